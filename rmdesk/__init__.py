@@ -1,0 +1,3 @@
+"""rmdesk: the desk of a bank relationship manager."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,85 @@
+"""One gettext domain for services and ui: `_()` where a text is shown, `N_()` where it is declared.
+
+Source strings are English. `zh_CN` is the first language; `en` needs no catalogue; `pseudo` stretches every
+text by two fifths in brackets, so that clipped and untranslated texts show in pictures.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from typing import Any
+
+from rmdesk.base import paths
+
+DOMAIN = "rmdesk"
+LANGUAGES = ("zh_CN", "en")
+
+_language = "en"
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Choose the language of all texts from now on; an unknown one falls back to English."""
+    global _language, _catalogue
+    _language = language
+    if language in ("en", "pseudo"):
+        _catalogue = gettext.NullTranslations()
+    else:
+        _catalogue = gettext.translation(DOMAIN, paths.resource("locale"), [language], fallback=True)
+
+
+def language() -> str:
+    """The language in use: zh_CN, en or pseudo."""
+    return _language
+
+
+def _(message: str) -> str:
+    """The text of a message in the language in use."""
+    if not message:
+        return ""
+    return _stretched(message) if _language == "pseudo" else _catalogue.gettext(message)
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The form of a message for `count`, with `{count}` filled in."""
+    if _language == "pseudo":
+        text = _stretched(one if count == 1 else many)
+    else:
+        text = _catalogue.ngettext(one, many, count)
+    return text.format(count=count)
+
+
+def N_(message: str) -> str:
+    """Marks a constant for the catalogue; it is translated where it is shown."""
+    return message
+
+
+def _stretched(message: str) -> str:
+    padding = "·" * max(1, round(len(message) * 0.4) - 2)
+    return f"[{message}{padding}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text of the services with its parameters, translated where it is shown; a parameter may be a Phrase too."""
+
+    message: str
+    params: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def said(self) -> str:
+        """The text in the language in use."""
+        return _(self.message).format(**{key: _spoken(value) for key, value in self.params.items()})
+
+    def __str__(self) -> str:
+        return self.said
+
+
+def phrase(message: str, **params: Any) -> Phrase:
+    """A Phrase, with the message marked for the catalogue (Babel reads calls of `phrase`)."""
+    return Phrase(message, params)
+
+
+def _spoken(value: Any) -> Any:
+    return value.said if isinstance(value, Phrase) else value

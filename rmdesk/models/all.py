@@ -1,0 +1,31 @@
+"""Every model, for migrations and for tests that look at the whole schema."""
+
+from rmdesk.models import (
+    care,
+    changes,
+    clients,
+    complaints,
+    holdings,
+    imports,
+    occasions,
+    relations,
+    segments,
+    settings,
+    visits,
+)
+from rmdesk.models.base import Model
+
+__all__ = [
+    "Model",
+    "care",
+    "changes",
+    "clients",
+    "complaints",
+    "holdings",
+    "imports",
+    "occasions",
+    "relations",
+    "segments",
+    "settings",
+    "visits",
+]

@@ -1,0 +1,172 @@
+"""The plain vocabulary of what is kept: enums, ids, topics. Imports no library, so that reading stays cheap."""
+
+from __future__ import annotations
+
+import os
+import time
+from enum import StrEnum
+from typing import NewType
+
+ClientId = NewType("ClientId", int)
+BatchId = NewType("BatchId", int)
+RecordId = NewType("RecordId", str)  # a record made on the desk: UUIDv7 as 32 hex digits
+
+
+def new_id() -> RecordId:
+    """A new record id: UUIDv7 (RFC 9562), so that ids made on one desk sort by time."""
+    stamp = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10))
+    high = stamp << 16 | 0x7000 | random >> 68
+    low = 0x8000_0000_0000_0000 | random & 0x3FFF_FFFF_FFFF_FFFF
+    return RecordId(f"{high:016x}{low:016x}")
+
+
+class Topic(StrEnum):
+    """What a page can watch; every table belongs to one."""
+
+    CLIENTS = "clients"
+    HOLDINGS = "holdings"
+    IMPORTS = "imports"
+    SEGMENTS = "segments"
+    CARE = "care"
+    OCCASIONS = "occasions"
+    VISITS = "visits"
+    COMPLAINTS = "complaints"
+    RELATIONS = "relations"
+    SETTINGS = "settings"
+
+
+class ClientKind(StrEnum):
+    PERSON = "person"
+    COMPANY = "company"
+
+
+class ClientStatus(StrEnum):
+    ACTIVE = "active"
+    CLOSED = "closed"
+    DECEASED = "deceased"
+    DO_NOT_CONTACT = "do_not_contact"
+
+
+class Origin(StrEnum):
+    """Who made the client row: the bank's export, or the manager (a prospect)."""
+
+    BANK = "bank"
+    DESK = "desk"
+
+
+class AssetKind(StrEnum):
+    """What an account or holding is; which kinds count as assets is said in rules/products.toml."""
+
+    DEMAND = "demand"
+    TIME = "time"
+    WEALTH = "wealth"
+    FUND = "fund"
+    INSURANCE = "insurance"
+    BOND = "bond"
+    METAL = "metal"
+    TRUST = "trust"
+    LOAN = "loan"
+    CARD = "card"
+    STANDING_ORDER = "standing_order"
+    OTHER = "other"
+
+
+class Tier(StrEnum):
+    T1 = "T1"
+    T2 = "T2"
+    T3 = "T3"
+    T4 = "T4"
+    T5 = "T5"
+
+
+class Familiarity(StrEnum):
+    STRANGER = "stranger"
+    ACQUAINTED = "acquainted"
+    FAMILIAR = "familiar"
+
+
+class Channel(StrEnum):
+    """Where a contact took place."""
+
+    AT_CLIENT = "at_client"
+    BRANCH = "branch"
+    PHONE = "phone"
+    CHAT = "chat"
+    VIDEO = "video"
+    EVENT = "event"
+
+
+class VisitState(StrEnum):
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+
+
+class PromiseState(StrEnum):
+    OPEN = "open"
+    KEPT = "kept"
+    WITHDRAWN = "withdrawn"
+    HANDED_OVER = "handed_over"
+
+
+class ComplaintState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Verdict(StrEnum):
+    """How the client took the outcome of a complaint."""
+
+    SATISFIED = "satisfied"
+    ACCEPTED = "accepted"
+    UNFAVOURABLE = "unfavourable"
+
+
+class Calendar(StrEnum):
+    SOLAR = "solar"
+    LUNAR = "lunar"
+
+
+class OccasionKind(StrEnum):
+    BIRTHDAY = "birthday"
+    RELATIVE_BIRTHDAY = "relative_birthday"
+    WEDDING = "wedding"
+    OPENING = "opening"
+    FOUNDING = "founding"
+    CHILD_EVENT = "child_event"
+    PROMOTION = "promotion"
+    FESTIVAL = "festival"
+    CUSTOM = "custom"
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NO = "no"
+
+
+class Purpose(StrEnum):
+    """What the day is for; each is a preset of the weights in rules/scoring.toml."""
+
+    MAINTAIN = "maintain"
+    SELL = "sell"
+    WAKE = "wake"
+
+
+class Lane(StrEnum):
+    MUST = "must"
+    PRIORITY = "priority"
+    SILENT_LOYAL = "silent_loyal"
+    OPPORTUNITY = "opportunity"
+    INCOMPLETE = "incomplete"  # 待补数据: money unknown
+
+
+class CareMarkKind(StrEnum):
+    DONE = "done"
+    SNOOZED = "snoozed"
+
+
+class BatchState(StrEnum):
+    APPLIED = "applied"
+    UNDONE = "undone"

@@ -1,0 +1,1 @@
+"""What is done: each feature has commands (writes), queries (reads) and rules (pure)."""

@@ -1,0 +1,1 @@
+"""The encrypted store: engine, keys, migrations, unit of work, commands and undo, backup."""

@@ -1,0 +1,41 @@
+"""Commands: everything that is written. A frozen dataclass whose `apply` does the work and names its inverse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
+
+from rmdesk.models.kinds import Topic
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.work import UnitOfWork
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a command gives back: its result, and the command that takes it back (None: cannot be undone, and says so)."""
+
+    result: T
+    inverse: Command[object] | None = None
+
+
+class Command(Protocol[T_co]):
+    """One thing a user does; `label` is its name in menus, the undo list and the change records."""
+
+    label: ClassVar[str]
+
+    def apply(self, work: UnitOfWork) -> Done[T_co]:
+        """Do it inside the transaction; raise Refused to leave no trace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """A command that was committed."""
+
+    result: T
+    label: str
+    topics: frozenset[Topic]
+    inverse: Command[object] | None = field(default=None)

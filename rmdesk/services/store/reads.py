@@ -1,0 +1,81 @@
+"""Reading: what every query function is given, on the reading thread or inside a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from rmdesk.services.store.engine import Connection, connect, told
+
+Params = Sequence[Any] | Mapping[str, Any]
+Row = tuple[Any, ...]
+
+# A fetchall() of a large result holds the interpreter and freezes the window; pages of this size do not.
+PAGE = 2000
+
+
+class Reads(Protocol):
+    """Runs SELECT statements; text comes back as str, dates as YYYY-MM-DD, flags as 0/1."""
+
+    def rows(self, sql: str, params: Params = ()) -> list[Row]:
+        """All rows; for results known to be small."""
+
+    def pages(self, sql: str, params: Params = (), size: int = PAGE) -> Iterator[list[Row]]:
+        """Rows in pages, for results of any length."""
+
+    def one(self, sql: str, params: Params = ()) -> Row | None:
+        """The first row, or None."""
+
+    def value(self, sql: str, params: Params = ()) -> Any:
+        """The first column of the first row, or None."""
+
+
+class Reader:
+    """A reading connection of its own; belongs to one thread."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._connection: Connection = connect(path, key)
+        self._connection.execute("PRAGMA query_only=ON").fetchall()
+
+    def rows(self, sql: str, params: Params = ()) -> list[Row]:
+        with told(self._path):
+            found: list[Row] = []
+            for page in self.pages(sql, params):
+                found += page
+            return found
+
+    def pages(self, sql: str, params: Params = (), size: int = PAGE) -> Iterator[list[Row]]:
+        with told(self._path):
+            cursor = self._connection.execute(sql, params)
+            while page := cursor.fetchmany(size):
+                yield page
+
+    def one(self, sql: str, params: Params = ()) -> Row | None:
+        with told(self._path):
+            row: Row | None = self._connection.execute(sql, params).fetchone()
+            return row
+
+    def value(self, sql: str, params: Params = ()) -> Any:
+        row = self.one(sql, params)
+        return None if row is None else row[0]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Reader]:
+        """All reads inside see the same state, whatever is committed meanwhile."""
+        with told(self._path):
+            self._connection.execute("BEGIN")
+        try:
+            yield self
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs on another thread."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        """Give the connection back; the reader is of no use afterwards."""
+        self._connection.close()

@@ -1,0 +1,74 @@
+"""The store of one profile: hands out readers, performs commands, keeps what can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from rmdesk.base.progress import Progress
+from rmdesk.services.store.command import Command, Outcome
+from rmdesk.services.store.engine import engine, told
+from rmdesk.services.store.reads import Reader, Reads
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Store:
+    """One open, encrypted file. Reads go to a `Reader` per thread; writes one at a time through `perform`."""
+
+    def __init__(self, path: Path, key: bytes, who: str) -> None:
+        self.path = path
+        self.who = who
+        self._key = key
+        self._engine: Engine | None = None
+        self._writing = Lock()
+
+    def reader(self) -> Reader:
+        """A new reading connection for the calling thread; the caller closes it."""
+        return Reader(self.path, self._key)
+
+    def read(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One query over a connection of its own, all of it seeing the same state; for scripts and tests."""
+        reader = self.reader()
+        try:
+            with reader.snapshot() as reads:
+                return query(reads, *args, **kwargs)
+        finally:
+            reader.close()
+
+    def perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
+        """Apply a command in one transaction and commit it; anything raised leaves no trace."""
+        from sqlalchemy.orm import Session
+
+        from rmdesk.services.store.work import UnitOfWork
+
+        with self._writing, told(self.path), Session(self._open_engine(), expire_on_commit=False) as session:
+            try:
+                work = UnitOfWork(session, self.who, type(command).__name__, progress)
+                done = command.apply(work)
+                work.finish()
+                session.commit()
+            except BaseException as error:
+                session.rollback()
+                original = getattr(error, "orig", None)  # SQLAlchemy wraps the driver's errors
+                if original is not None:
+                    raise original from error
+                raise
+        return Outcome(done.result, command.label, frozenset(work.topics), done.inverse)
+
+    def close(self) -> None:
+        """Close the writing connection; readers are closed by those who opened them."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+    def _open_engine(self) -> Engine:
+        if self._engine is None:
+            self._engine = engine(self.path, self._key)
+        return self._engine

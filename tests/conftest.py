@@ -1,0 +1,47 @@
+"""Fixtures for all tests: a fixed day, a language, and a real encrypted store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rmdesk.base import clock, text
+from rmdesk.services.store.store import Store
+from tests.support import build
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def fixed_day() -> Iterator[date]:
+    """Every test lives on the same Saturday, in English."""
+    clock.fix(TODAY)
+    text.use("en")
+    yield TODAY
+    clock.fix(None)
+    text.use("en")
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build.template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path) -> Iterator[Store]:
+    """An empty encrypted store with the real schema."""
+    made = build.store_from(template, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the project; tests that need it say clearly that it is absent."""
+    folder = Path(__file__).parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("no real data beside the project (../shared/data)")
+    return folder
