@@ -11,7 +11,9 @@ from pathlib import Path
 @cache
 def resources() -> Path:
     """The folder of shipped data: beside the package in a checkout, inside it when installed or frozen."""
-    package = Path(getattr(sys, "_MEIPASS", "")) / "rmdesk" if hasattr(sys, "_MEIPASS") else Path(__file__).parent.parent
+    package = (
+        Path(getattr(sys, "_MEIPASS", "")) / "rmdesk" if hasattr(sys, "_MEIPASS") else Path(__file__).parent.parent
+    )
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent / "resources"
 

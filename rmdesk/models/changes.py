@@ -30,4 +30,8 @@ class Change(Model):
     before: Mapped[Any | None] = mapped_column(Json)  # changed fields only; None: made
     after: Mapped[Any | None] = mapped_column(Json)  # None: deleted
 
-    __table_args__ = (Index("ix_change_entity", "entity", "entity_id"), Index("ix_change_client_id", "client_id"), STRICT)
+    __table_args__ = (
+        Index("ix_change_entity", "entity", "entity_id"),
+        Index("ix_change_client_id", "client_id"),
+        STRICT,
+    )

@@ -1,4 +1,4 @@
-"""Clients and branches: who the portfolio is made of. Bank facts, read-only on the desk, and the desk's own prospects."""
+"""Clients and branches: who the portfolio is made of. Bank facts, and the desk's own prospects."""
 
 from __future__ import annotations
 

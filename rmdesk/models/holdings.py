@@ -126,7 +126,9 @@ class MonthFact(Model):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
 
     __table_args__ = (
-        Index("uq_month_fact_client_id_account_id_month", "client_id", text("ifnull(account_id, 0)"), "month", unique=True),
+        Index(
+            "uq_month_fact_client_id_account_id_month", "client_id", text("ifnull(account_id, 0)"), "month", unique=True
+        ),
         Index("ix_month_fact_batch_id", "batch_id"),
         STRICT,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from rmdesk.models.kinds import Topic
 
@@ -11,23 +11,22 @@ if TYPE_CHECKING:
     from rmdesk.services.store.work import UnitOfWork
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
-    """What a command gives back: its result, and the command that takes it back (None: cannot be undone, and says so)."""
+    """What a command gives back: its result, and the command that takes it back (None: cannot be undone)."""
 
     result: T
-    inverse: Command[object] | None = None
+    inverse: Command[Any] | None = None
 
 
-class Command(Protocol[T_co]):
+class Command(Protocol[T]):
     """One thing a user does; `label` is its name in menus, the undo list and the change records."""
 
     label: ClassVar[str]
 
-    def apply(self, work: UnitOfWork) -> Done[T_co]:
+    def apply(self, work: UnitOfWork) -> Done[T]:
         """Do it inside the transaction; raise Refused to leave no trace."""
 
 
@@ -38,4 +37,4 @@ class Outcome(Generic[T]):
     result: T
     label: str
     topics: frozenset[Topic]
-    inverse: Command[object] | None = field(default=None)
+    inverse: Command[Any] | None = field(default=None)

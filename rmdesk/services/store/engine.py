@@ -122,7 +122,7 @@ def trouble_of(error: Exception, path: Path) -> Trouble:
 
 
 def engine(path: Path, key: bytes) -> Engine:
-    """The SQLAlchemy engine for writing: one connection, kept open; BEGIN IMMEDIATE so that a writer never waits in vain."""
+    """The SQLAlchemy engine for writing: one connection, kept open, BEGIN IMMEDIATE."""
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import QueuePool
 

@@ -1,4 +1,4 @@
-"""Brings a data file to the schema of this program: a copy first, then one transaction; a newer file is refused in words."""
+"""Brings a data file to the schema of this program: a copy first, then one transaction."""
 
 from __future__ import annotations
 

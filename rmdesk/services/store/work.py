@@ -102,7 +102,9 @@ class UnitOfWork:
         given: Any = list(params) if isinstance(params, list) else params
         if not given:
             return self._session.connection().exec_driver_sql(sql)
-        return self._session.connection().exec_driver_sql(sql, given if isinstance(given, list | dict) else tuple(given))
+        return self._session.connection().exec_driver_sql(
+            sql, given if isinstance(given, list | dict) else tuple(given)
+        )
 
     def _note(self, session: Session, context: object) -> None:
         for thing in list(session.new) + list(session.dirty) + list(session.deleted):
@@ -117,7 +119,7 @@ class UnitOfWork:
                 self._record(thing, before, after)
 
     def _record(self, thing: Model, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        keys = [getattr(thing, column.key) for column in inspect(type(thing)).primary_key]
+        keys = [getattr(thing, str(column.key)) for column in inspect(type(thing)).primary_key]
         self._changes.append(
             Change(
                 unit=self._unit,
@@ -135,7 +137,7 @@ class UnitOfWork:
 
 def _difference(thing: Model, kind: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     state = inspect(thing)
-    columns = [attribute.key for attribute in state.mapper.column_attrs]
+    columns = [str(attribute.key) for attribute in state.mapper.column_attrs]
     if kind == "new":
         return None, {key: _plain(getattr(thing, key)) for key in columns if getattr(thing, key) is not None}
     if kind == "deleted":
