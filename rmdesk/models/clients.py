@@ -31,7 +31,8 @@ class Client(Model):
     """One person or company of the portfolio.
 
     `as_of` and `batch_id` say when and by which hand-over the row was last told; `older` maps a field that this
-    hand-over did not carry to the batch that did. Names are one field, family name first.
+    hand-over did not carry to the batch that did; `kept` maps a field that was set at the desk to the day, and no
+    hand-over overwrites such a field. Names are one field, family name first.
     """
 
     __tablename__ = "client"
@@ -73,6 +74,7 @@ class Client(Model):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
     first_batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
     older: Mapped[Any | None] = mapped_column(Json)
+    kept: Mapped[Any | None] = mapped_column(Json)
     extra: Mapped[Any | None] = mapped_column(Json)  # columns of the export that have no field here
 
     __table_args__ = (
