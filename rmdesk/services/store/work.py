@@ -91,6 +91,21 @@ class UnitOfWork:
         self.topics.update(topics)
         return int(self._driver(sql, params).rowcount)
 
+    def note(self, entity: str, entity_id: str, client: int | None, after: dict[str, Any]) -> None:
+        """Leave a change record of something that changes no row, such as a masked number shown."""
+        self._changes.append(
+            Change(
+                unit=self._unit,
+                at=clock.now(),
+                who=self.who,
+                command=self.command,
+                entity=entity,
+                entity_id=entity_id,
+                client_id=client,
+                after=after,
+            )
+        )
+
     def finish(self) -> None:
         """Flush, and add the change records; called once, before the commit."""
         self._session.flush()
