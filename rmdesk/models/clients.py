@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmdesk.models.base import STRICT, Json, Model
@@ -25,6 +25,7 @@ class Branch(Model):
     name: Mapped[str]
     region: Mapped[str | None]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    first_batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
 
 
 class Client(Model):
@@ -80,6 +81,8 @@ class Client(Model):
     __table_args__ = (
         Index("ix_client_name", "name"),
         Index("ix_client_id_number", "id_number"),
-        Index("ix_client_batch_id", "batch_id"),
+        # Removing a row looks for what points at it; few rows do, so these stay small.
+        Index("ix_client_merged_into", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+        Index("ix_client_branch_id", "branch_id", sqlite_where=text("branch_id IS NOT NULL")),
         STRICT,
     )
