@@ -107,7 +107,6 @@ def _xlsx(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     book = xlsxwriter.Workbook(
         str(path),
         {
-            "constant_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
