@@ -60,6 +60,7 @@ def check(arguments: list[str]) -> int:
         "lint": lambda: module("ruff", "check", "."),
         "types": lambda: module("mypy"),
         "contracts": lambda: call(SCRIPTS / "lint-imports", "--no-logo", PYTHONPATH=str(ROOT)),
+        "sizes": lambda: module("tools.sizes"),
         "catalogues": lambda: module("tools.catalogues"),
     }
     if "--no-tests" not in arguments:
