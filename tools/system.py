@@ -101,12 +101,12 @@ def apt_install(packages: Iterable[str]) -> bool:
 
 def apt_line(packages: Iterable[str]) -> str:
     """The line for somebody who may install packages."""
-    return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+    return f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
 
 
 def _name(packages: list[str], things: list[str]) -> None:
     if is_debian():
-        print(f"Some system packages are missing. Please run:\n\n    {apt_line(packages)}\n", file=sys.stderr)
+        print(f"Some system packages are missing. Please run as root:\n\n    {apt_line(packages)}\n", file=sys.stderr)
     else:
         print(f"Please install with your system's package manager: {', '.join(things)}\n", file=sys.stderr)
 
