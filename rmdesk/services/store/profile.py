@@ -6,18 +6,20 @@ and is never mistaken for a wrong passphrase. Everything here may take half a se
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from rmdesk.base.errors import Known, Refused, Trouble
 from rmdesk.base.text import N_
-from rmdesk.models.kinds import new_id
+from rmdesk.models.kinds import USER_NAME_KEY, new_id
 from rmdesk.services.store import key_file, keyring_slot, keys, migrate
 from rmdesk.services.store import passphrase as phrases
 from rmdesk.services.store.engine import connect, damaged, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 from rmdesk.services.store.place import check_local, told_of_files
+from rmdesk.services.store.reads import Reader
 from rmdesk.services.store.store import Store
 
 DATA = "rmdesk.db"
@@ -218,8 +220,7 @@ def _open(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     if version is None:
         raise damaged(path)
     migrate.bring_up(path, key)
-    who = "" if file is None else file.who
-    return Store(path, key, who)
+    return Store(path, key, _user_name(path, key) or ("" if file is None else file.who))
 
 
 def _check_writable(path: Path, key: bytes) -> None:
@@ -231,6 +232,16 @@ def _check_writable(path: Path, key: bytes) -> None:
             connection.execute("ROLLBACK")
     finally:
         connection.close()
+
+
+def _user_name(path: Path, key: bytes) -> str:
+    """The name in the settings, which signs the change records; empty when it was never changed."""
+    reader = Reader(path, key)
+    try:
+        kept = reader.value("SELECT value FROM setting WHERE key = ?", (USER_NAME_KEY,))
+    finally:
+        reader.close()
+    return str(json.loads(kept)) if kept else ""
 
 
 def _no_data() -> Trouble:

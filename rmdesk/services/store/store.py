@@ -64,7 +64,7 @@ class Store:
 
         with self._writing, told(self.path), Session(self._open_engine(), expire_on_commit=False) as session:
             try:
-                work = UnitOfWork(session, self.who, type(command).__name__, progress)
+                work = UnitOfWork(session, self.who, type(command).__name__, command.label, progress)
                 done = command.apply(work)
                 work.finish()
                 session.commit()
