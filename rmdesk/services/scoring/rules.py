@@ -24,13 +24,16 @@ SAME = 9  # decimals to which sums are compared, so that the last bit of a proce
 
 def clamp(value: Floats) -> Floats:
     """The value held between 0 and 1; NaN stays NaN."""
-    return np.clip(value, 0.0, 1.0)
+    held: Floats = np.clip(value, 0.0, 1.0)
+    return held
 
 
 def value(aum: Floats, referrals: Floats, rule: ScoreTable) -> Floats:
     """V in 0..1 from AUM in currency units and confirmed referrals of the last 24 months; a debt is worth 0."""
     money = np.minimum(1.0, np.log10(1 + np.maximum(aum, 0.0) / rule.unit) / rule.decades)
-    return np.minimum(1.0, money + np.minimum(rule.referrals_most, rule.referral * np.nan_to_num(referrals)))
+    brought = np.minimum(rule.referrals_most, rule.referral * np.nan_to_num(referrals))
+    worth: Floats = np.minimum(1.0, money + brought)
+    return worth
 
 
 def contact_gap(gap: Floats, cadence: Floats, rule: ScoreTable) -> Floats:
@@ -52,7 +55,8 @@ def occasion(days: Floats, weight: Floats, lead: Floats, rule: OccasionTable) ->
         [0.0, rule.late, 1.0, falling],
         default=0.0,
     )
-    return weight * nearness
+    found: Floats = weight * nearness
+    return found
 
 
 def urgency(days: Floats, rule: ScoreTable) -> Floats:
