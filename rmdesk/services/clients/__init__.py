@@ -1,0 +1,1 @@
+"""Clients: who they are, how their names are read."""
