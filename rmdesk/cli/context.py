@@ -59,6 +59,8 @@ class Context:
         from rmdesk.services.store import profile
 
         info = profile.describe(self.folder)
+        if info.problem is not None and self.key_file is None:
+            raise info.problem
         if not info.exists:
             raise Refused(
                 N_("There is no profile in {folder}."),
@@ -97,10 +99,11 @@ def asked_passphrase(*, twice: bool = False) -> str:
 def _use_stored_language(store: Store) -> None:
     """A language chosen in the settings wins over the computer's locale."""
     from rmdesk.base import text
+    from rmdesk.services import settings
+    from rmdesk.services.settings.general import LANGUAGE
 
-    found = store.read(lambda reads: reads.value("SELECT value FROM setting WHERE key = 'language'"))
-    chosen = str(found).strip('"') if found else ""
-    if chosen in text.LANGUAGES:
+    chosen = store.read(settings.value, LANGUAGE)
+    if chosen != LANGUAGE.default:
         text.use(chosen)
 
 

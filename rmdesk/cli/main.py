@@ -23,15 +23,7 @@ from rmdesk.cli.output import STOPPED, Output
 # Which file of this package knows a command.
 GROUPS = {
     "init": "profile",
-    "doctor": "profile",
-    "demo": "demo",
-    "import": "imports",
-    "clients": "clients",
-    "show": "clients",
     "pinyin": "clients",
-    "segments": "segments",
-    "today": "care",
-    "score": "care",
 }
 WITH_VALUE = ("--profile", "--lang", "--date", "--key-file")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -104,8 +96,7 @@ def _run(given: list[str], output: Output) -> int:
 def _window(context: Context) -> int:
     if context.json:
         raise Refused(N_("--json needs a command."), do=N_("Run rmdesk --help for the commands."), code="usage")
-    from rmdesk import app
-
+    app = import_module("rmdesk.app")
     return int(app.run(context.folder, language=context.language))
 
 

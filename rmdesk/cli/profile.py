@@ -1,11 +1,10 @@
-"""`init` makes a profile; `doctor` looks over it."""
+"""`init` makes a profile."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 from rmdesk.base.errors import Refused
@@ -18,12 +17,11 @@ def register(subparsers: Any) -> None:
     init = subparsers.add_parser("init", help=_("create a profile"))
     init.add_argument("--who", metavar="NAME", help=_("name of the relationship manager"))
     init.add_argument("--keyring", action="store_true", help=_("let this computer's keyring open the profile"))
-    subparsers.add_parser("doctor", help=_("check the program and the profile"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
-    return _init(args, context) if args.command == "init" else _doctor(context)
+    return _init(args, context)
 
 
 def _init(args: argparse.Namespace, context: Context) -> int:
@@ -44,11 +42,3 @@ def _init(args: argparse.Namespace, context: Context) -> int:
     data = {"profile": str(context.folder.absolute()), "who": who, "demo": False}
     context.show(data, lambda: [_("Profile created in {folder}.").format(folder=context.folder)])
     return 0
-
-
-def _doctor(context: Context) -> int:
-    raise Refused(N_("Not there yet."))
-
-
-def _lines(checks: list[Any]) -> Iterator[str]:
-    yield from ()

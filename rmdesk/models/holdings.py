@@ -30,6 +30,7 @@ class Product(Model):
     minimum_minor: Mapped[int | None]
     currency: Mapped[str | None]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    first_batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
 
 
 class Account(Model):
@@ -59,7 +60,7 @@ class Account(Model):
 
     __table_args__ = (
         Index("ix_account_client_id", "client_id"),
-        Index("ix_account_batch_id", "batch_id"),
+        Index("ix_account_second_client_id", "second_client_id", sqlite_where=text("second_client_id IS NOT NULL")),
         STRICT,
     )
 
@@ -94,7 +95,8 @@ class Holding(Model):
     __table_args__ = (
         Index("ix_holding_client_id", "client_id"),
         Index("ix_holding_matures_on", "matures_on"),
-        Index("ix_holding_batch_id", "batch_id"),
+        Index("ix_holding_account_id", "account_id", sqlite_where=text("account_id IS NOT NULL")),
+        Index("ix_holding_product_id", "product_id", sqlite_where=text("product_id IS NOT NULL")),
         STRICT,
     )
 
@@ -124,12 +126,13 @@ class MonthFact(Model):
     last_own_on: Mapped[date | None]  # last day the client acted (not interest, not fees)
     partial: Mapped[bool] = mapped_column(default=False)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    first_batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
 
     __table_args__ = (
         Index(
             "uq_month_fact_client_id_account_id_month", "client_id", text("ifnull(account_id, 0)"), "month", unique=True
         ),
-        Index("ix_month_fact_batch_id", "batch_id"),
+        Index("ix_month_fact_account_id", "account_id", sqlite_where=text("account_id IS NOT NULL")),
         STRICT,
     )
 

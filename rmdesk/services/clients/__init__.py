@@ -1,1 +1,1 @@
-"""Clients: who they are, how their names are read."""
+"""Clients: the table, the client file, and what the desk may change of them."""
