@@ -129,7 +129,7 @@ def checked_document(number: str | None) -> str | None:
     if re.fullmatch(r"\d{17}[\dX]", plain):
         from stdnum.cn import ric
 
-        if ric.calc_check_digit(plain[:-1]) != plain[-1]:
+        if ric.calc_check_digit(plain) != plain[-1]:
             raise Refused(N_("The check digit of this ID number is wrong."), field="id_number", code="bad_document")
     return plain
 
