@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,8 +12,17 @@ import pytest
 from rmdesk.base import clock, text
 from rmdesk.services.store.store import Store
 from tests.support import build
+from tools import catalogues
 
 TODAY = date(2026, 11, 21)
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before the tests; workers of a parallel run find them made."""
+    if not hasattr(config, "workerinput"):
+        catalogues.compile_stale()
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ class Change(Model):
     at: Mapped[datetime]
     who: Mapped[str]
     command: Mapped[str]
+    label: Mapped[str]  # the command's name for people, untranslated
     entity: Mapped[str]  # the table
     entity_id: Mapped[str]
     client_id: Mapped[int | None]

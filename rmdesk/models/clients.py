@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmdesk.models.base import STRICT, Json, Model
@@ -25,13 +25,15 @@ class Branch(Model):
     name: Mapped[str]
     region: Mapped[str | None]
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
+    first_batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
 
 
 class Client(Model):
     """One person or company of the portfolio.
 
     `as_of` and `batch_id` say when and by which hand-over the row was last told; `older` maps a field that this
-    hand-over did not carry to the batch that did. Names are one field, family name first.
+    hand-over did not carry to the batch that did; `kept` maps a field that was set at the desk to the day, and no
+    hand-over overwrites such a field. Names are one field, family name first.
     """
 
     __tablename__ = "client"
@@ -73,11 +75,14 @@ class Client(Model):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
     first_batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
     older: Mapped[Any | None] = mapped_column(Json)
+    kept: Mapped[Any | None] = mapped_column(Json)
     extra: Mapped[Any | None] = mapped_column(Json)  # columns of the export that have no field here
 
     __table_args__ = (
         Index("ix_client_name", "name"),
         Index("ix_client_id_number", "id_number"),
-        Index("ix_client_batch_id", "batch_id"),
+        # Removing a row looks for what points at it; few rows do, so these stay small.
+        Index("ix_client_merged_into", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+        Index("ix_client_branch_id", "branch_id", sqlite_where=text("branch_id IS NOT NULL")),
         STRICT,
     )

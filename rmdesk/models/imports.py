@@ -45,7 +45,12 @@ class BatchFile(Model):
 
 
 class BatchBefore(Model):
-    """The row as it was before a batch changed it; rows that the batch made carry `first_batch_id` instead."""
+    """What undoing a batch needs (see services/imports/images.py); rows it made carry `first_batch_id` instead.
+
+    With `row_id`: the changed fields of that row, as they were. With `row_id` 0: fields that many rows had alike,
+    and the ids of those rows. After the batch was undone both hold what the batch had said, and pages with
+    `row_id` -1 hold the rows it had made, so that undoing can be undone.
+    """
 
     __tablename__ = "batch_before"
     topic: ClassVar = Topic.IMPORTS

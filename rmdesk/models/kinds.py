@@ -9,6 +9,7 @@ from typing import NewType
 
 ClientId = NewType("ClientId", int)
 BatchId = NewType("BatchId", int)
+USER_NAME_KEY = "general.user_name"  # the setting whose value signs the change records
 RecordId = NewType("RecordId", str)  # a record made on the desk: UUIDv7 as 32 hex digits
 
 

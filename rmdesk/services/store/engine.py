@@ -5,6 +5,7 @@ Reading goes through the driver itself; SQLAlchemy is loaded only when something
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from rmdesk.base.errors import Trouble
+from rmdesk.base.errors import Cancelled, Trouble
 from rmdesk.base.text import N_
+from rmdesk.services.store.place import disk_full, not_writable
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -22,10 +24,24 @@ if TYPE_CHECKING:
 OLDEST_SQLITE = (3, 51, 3)
 CACHE_KIB = 65536  # SQLCipher decrypts a page each time it enters the cache; 64 MB keeps a portfolio's pages in
 BUSY_MS = 10_000
+# No check covers the WAL (a damaged one is cut off silently), so it is kept short and given back to the disk.
+WAL_PAGES = 200
+WAL_BYTES = 16 << 20
+NEEDED_ROOM = 1 << 20
 
 Connection = Any  # sqlcipher3 ships no types
 
-WRONG_KEY = "file is not a database"
+PRAGMAS = (
+    f"busy_timeout={BUSY_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"cache_size=-{CACHE_KIB}",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    f"wal_autocheckpoint={WAL_PAGES}",
+    f"journal_size_limit={WAL_BYTES}",
+)
 
 
 def check_library() -> None:
@@ -46,79 +62,80 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
     """
     check_library()
     mode = "rwc" if create else "rw"
+    connection = None
     try:
         connection = dbapi2.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
         )
-        with told(path):
-            connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
-            connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"").fetchall()
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            for pragma in (
-                "journal_mode=WAL",
-                "synchronous=FULL",
-                "foreign_keys=ON",
-                f"cache_size=-{CACHE_KIB}",
-                f"busy_timeout={BUSY_MS}",
-                "secure_delete=ON",
-                "temp_store=MEMORY",
-            ):
-                connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
     except dbapi2.Error as error:
-        raise trouble_of(error, path) from error
+        if connection is not None:
+            connection.close()
+        raise trouble_of(error, path) or error from error
     return connection
 
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turns the driver's errors into sentences."""
+    """Turns the driver's errors about the world outside into sentences, and an interruption into Cancelled.
+
+    A broken constraint or a wrong statement is a bug and passes through as it is.
+    """
     try:
         yield
     except dbapi2.Error as error:
-        raise trouble_of(error, path) from error
+        known = trouble_of(error, path)
+        if known is None:
+            raise
+        raise known from error
 
 
-def trouble_of(error: Exception, path: Path) -> Trouble:
-    """The sentence for a driver error; the file is never touched by telling."""
-    text = str(error)
-    if WRONG_KEY in text:
+def trouble_of(error: Exception, path: Path) -> Trouble | Cancelled | None:
+    """The sentence for a driver error, or None when it is a bug; the file is never touched by telling."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    if name == "SQLITE_INTERRUPT":
+        return Cancelled()
+    if name == "SQLITE_NOTADB":
         return Trouble(
             N_("The key does not open this data file, or the file is damaged."),
-            do=N_("Check the passphrase. If it is right, restore the last backup; the file was not changed."),
+            do=N_("Check the key. If it is right, restore the last backup; the file was not changed."),
             code="wrong_key",
         )
-    if "malformed" in text or "disk I/O" in text:
-        return Trouble(
-            N_("The data file is damaged: {name}."),
-            do=N_("Nothing was overwritten. Close rmdesk, keep a copy of the folder, and restore the last backup."),
-            code="damaged",
-            name=path.name,
-        )
-    if "readonly" in text or "unable to open" in text:
-        return Trouble(
-            N_("The data file cannot be written: {name}."),
-            do=N_("Check that the folder exists, is on this computer and may be written to."),
-            code="not_writable",
-            name=path.name,
-        )
-    if "full" in text:
-        return Trouble(
-            N_("The disk is full. What was saved before is safe; this change was not saved."),
-            do=N_("Free some space and try again."),
-            code="disk_full",
-        )
-    if "locked" in text or "busy" in text:
+    if name == "SQLITE_FULL" or (name == "SQLITE_IOERR" and _no_room(path)):
+        return disk_full()
+    if name in ("SQLITE_CORRUPT", "SQLITE_IOERR", "SQLITE_NOLFS"):
+        return damaged(path)
+    if name in ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"):
+        return not_writable(path.name)
+    if name in ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"):
         return Trouble(
             N_("The data file is in use by another program."),
             do=N_("Close the other program and try again."),
             code="busy",
         )
+    return None
+
+
+def damaged(path: Path) -> Trouble:
+    """The sentence for a file whose contents are not what was written."""
     return Trouble(
-        N_("The data file could not be used ({reason})."),
-        do=N_("Try again; if it stays so, run rmdesk doctor."),
-        code="store",
-        reason=text,
+        N_("The data file is damaged: {name}."),
+        do=N_("Nothing was overwritten. Close rmdesk, keep a copy of the folder, and restore the last backup."),
+        code="damaged",
+        name=path.name,
     )
+
+
+def _no_room(path: Path) -> bool:
+    """A full disk shows as a plain I/O error where the WAL index cannot grow."""
+    try:
+        return shutil.disk_usage(path.parent).free < NEEDED_ROOM
+    except OSError:
+        return False
 
 
 def engine(path: Path, key: bytes) -> Engine:

@@ -1,4 +1,4 @@
-"""The store of one profile: hands out readers, performs commands, keeps what can be undone."""
+"""The store of one profile: hands out readers and performs commands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from rmdesk.base.errors import Trouble
 from rmdesk.base.progress import Progress
+from rmdesk.base.text import N_
 from rmdesk.services.store.command import Command, Outcome
 from rmdesk.services.store.engine import engine, told
 from rmdesk.services.store.reads import Reader, Reads
@@ -29,9 +31,21 @@ class Store:
         self._engine: Engine | None = None
         self._writing = Lock()
 
+    @property
+    def folder(self) -> Path:
+        """The profile's folder."""
+        return self.path.parent
+
+    @property
+    def key(self) -> bytes:
+        """The raw key; Trouble once the store is closed (the desk was locked)."""
+        if not self._key:
+            raise Trouble(N_("The desk is locked."), do=N_("Unlock it and try again."), code="closed")
+        return self._key
+
     def reader(self) -> Reader:
         """A new reading connection for the calling thread; the caller closes it."""
-        return Reader(self.path, self._key)
+        return Reader(self.path, self.key)
 
     def read(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One query over a connection of its own, all of it seeing the same state; for scripts and tests."""
@@ -50,7 +64,7 @@ class Store:
 
         with self._writing, told(self.path), Session(self._open_engine(), expire_on_commit=False) as session:
             try:
-                work = UnitOfWork(session, self.who, type(command).__name__, progress)
+                work = UnitOfWork(session, self.who, type(command).__name__, command.label, progress)
                 done = command.apply(work)
                 work.finish()
                 session.commit()
@@ -63,12 +77,17 @@ class Store:
         return Outcome(done.result, command.label, frozenset(work.topics), done.inverse)
 
     def close(self) -> None:
-        """Close the writing connection; readers are closed by those who opened them."""
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
+        """Wait for a running command, close the writing connection and forget the key.
+
+        Readers are closed by those who opened them; the last one to close empties the WAL.
+        """
+        with self._writing:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+            self._key = b""
 
     def _open_engine(self) -> Engine:
         if self._engine is None:
-            self._engine = engine(self.path, self._key)
+            self._engine = engine(self.path, self.key)
         return self._engine

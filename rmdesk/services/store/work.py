@@ -25,10 +25,11 @@ M = TypeVar("M", bound=Model)
 class UnitOfWork:
     """Reads and writes of one command. Only `Store.perform` commits it; ORM objects never leave it."""
 
-    def __init__(self, session: Session, who: str, command: str, progress: Progress | None = None) -> None:
+    def __init__(self, session: Session, who: str, command: str, label: str, progress: Progress | None = None) -> None:
         self._session = session
         self.who = who
         self.command = command
+        self.label = label
         self.progress: Progress = progress or Silent()
         self.topics: set[Topic] = set()
         self._unit = new_id()
@@ -91,6 +92,22 @@ class UnitOfWork:
         self.topics.update(topics)
         return int(self._driver(sql, params).rowcount)
 
+    def note(self, entity: str, entity_id: str, client: int | None, after: dict[str, Any]) -> None:
+        """Leave a change record of something that changes no row, such as a masked number shown."""
+        self._changes.append(
+            Change(
+                unit=self._unit,
+                at=clock.now(),
+                who=self.who,
+                command=self.command,
+                label=self.label,
+                entity=entity,
+                entity_id=entity_id,
+                client_id=client,
+                after=after,
+            )
+        )
+
     def finish(self) -> None:
         """Flush, and add the change records; called once, before the commit."""
         self._session.flush()
@@ -126,6 +143,7 @@ class UnitOfWork:
                 at=clock.now(),
                 who=self.who,
                 command=self.command,
+                label=self.label,
                 entity=thing.__tablename__,
                 entity_id="/".join(str(key) for key in keys),
                 client_id=thing.id if thing.__tablename__ == "client" else getattr(thing, "client_id", None),  # type: ignore[attr-defined]

@@ -1,0 +1,24 @@
+#!/usr/bin/env python3
+"""Everything one does with rmdesk's source, with nothing but Python: python3 dev.py VERB
+
+setup        make .venv with everything in it (every other verb does this first)
+run          open rmdesk on the demo portfolio; without a screen: print today's list, take pictures
+test [...]   run the tests; what follows is handed to pytest
+check        format, lint, types, contracts, catalogues, tests  (--no-tests leaves the tests out)
+live PAGE    open the window on one page of the demo portfolio
+shots [...]  take pictures of every screen into shots/
+bench [...]  measure against the floors
+walk         follow one client through the program, step by step, with file and line
+catalogues   what is not translated yet, per feature
+lock         renew requirements/lock.txt from pyproject.toml (needs uv)
+"""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit(f"rmdesk needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: python3.11 dev.py")
+
+from tools.verbs import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], __doc__))

@@ -1,0 +1,1 @@
+"""Change records: who changed what, when, from what, to what."""

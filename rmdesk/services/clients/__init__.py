@@ -1,0 +1,1 @@
+"""Clients: the table, the client file, and what the desk may change of them."""

@@ -1,0 +1,175 @@
+"""Plain rules about a client's own data: ages, masks, what an editor accepts. No I/O."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_
+
+DOT = "•"
+
+_SECRET = re.compile(
+    r"(?:密码|口令|交易码|验证码|password|passcode|passwd|\bpin\b|\bcvv2?\b|\bcvc2?\b)\s*(?:是|为|is|[:：=])?\s*\w*\d{3,}",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the desk itself may write about a prospect; None is unknown. Names are one field, family name first."""
+
+    name: str
+    kind: str = "person"
+    sex: str | None = None
+    birth_date: str | None = None
+    id_number: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    wechat: str | None = None
+    address: str | None = None
+    district: str | None = None
+    occupation: str | None = None
+    employer: str | None = None
+    note: str | None = None
+
+
+DETAILS = tuple(field.name for field in fields(Details))
+
+
+def age(birth: str | None, day: date) -> int | None:
+    """Full years on `day`; None when the year is not known. Without a day or month the year's end counts."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", birth or "")
+    if found is None:
+        return None
+    year, month, monthday = int(found[1]), int(found[2] or 12), int(found[3] or 31)
+    years = day.year - year - ((day.month, day.day) < (month, monthday))
+    return years if years >= 0 else None
+
+
+def month_day(birth: str | None) -> tuple[int, int] | None:
+    """Month and day of a birth date that may lack its year; None when either is unknown."""
+    found = re.fullmatch(r"(?:\d{4}|--?)-?(\d{2})-(\d{2})", birth or "")
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def masked_phone(phone: str | None) -> str:
+    """The number with its middle hidden: enough to recognise, not enough to call."""
+    digits = re.sub(r"[^\d+]", "", phone or "")
+    if len(digits) < 5:
+        return DOT * len(digits)
+    if len(digits) < 9:
+        return f"{DOT * 4} {digits[-2:]}"
+    head = digits[:6] if digits.startswith("+86") and len(digits) == 14 else digits[:3]
+    return f"{head} {DOT * 4} {digits[-4:]}"
+
+
+def masked_document(number: str | None) -> str:
+    """An ID document with only its last four characters shown, and those only of a long one."""
+    plain = (number or "").strip()
+    if len(plain) < 8:
+        return DOT * len(plain)
+    return f"{DOT * 4} {plain[-4:]}"
+
+
+def tenure_years(since: date | None, day: date) -> float | None:
+    """Years with the bank, None when the opening day is unknown."""
+    return None if since is None or since > day else (day - since).days / 365.25
+
+
+def checked(details: Details) -> Details:
+    """The details as they are kept: blanks become unknown, numbers lose their ornament; Refused names the field."""
+    tidy = {name: _tidy(getattr(details, name)) for name in DETAILS}
+    if not tidy["name"]:
+        raise Refused(N_("A client needs a name."), field="name", code="no_name")
+    for name in ("name", "occupation", "employer", "address", "wechat", "note"):
+        check_no_secret(tidy[name], name)
+    if tidy["email"] and not _EMAIL.fullmatch(tidy["email"]):
+        raise Refused(N_("This is not an e-mail address."), field="email", code="bad_email")
+    tidy["phone"] = checked_phone(tidy["phone"])
+    tidy["birth_date"] = checked_birth(tidy["birth_date"])
+    tidy["id_number"] = checked_document(tidy["id_number"]) if tidy["kind"] != "company" else tidy["id_number"]
+    return Details(**{**tidy, "kind": tidy["kind"] or "person"})  # type: ignore[arg-type]
+
+
+def checked_phone(phone: str | None) -> str | None:
+    """The phone as digits with an optional leading +; refused when it can't be one (ITU E.164: at most 15 digits)."""
+    if phone is None:
+        return None
+    plain = re.sub(r"[\s\-().（）－]", "", phone)
+    if not re.fullmatch(r"\+?\d{5,15}", plain):
+        raise Refused(N_("This is not a phone number."), field="phone", code="bad_phone")
+    return plain
+
+
+def checked_birth(birth: str | None) -> str | None:
+    """YYYY-MM-DD, YYYY-MM, YYYY, or ---MM-DD for a date without a year (also written MM-DD); refused otherwise."""
+    if birth is None:
+        return None
+    plain = re.sub(r"[./年月]", "-", birth).rstrip("日-")
+    if found := re.fullmatch(r"(?:---)?(\d{1,2})-(\d{1,2})", plain):
+        _real_day(2000, int(found[1]), int(found[2]))  # a leap year, so that 29 February stands
+        return f"---{int(found[1]):02}-{int(found[2]):02}"
+    if found := re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", plain):
+        _real_day(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+        return "-".join([found[1], *(f"{int(part):02}" for part in (found[2], found[3]) if part)])
+    raise Refused(
+        N_("This is not a date."), do=N_("Write it as 1975-08-18, or 08-18 without a year."), field="birth_date"
+    )
+
+
+def checked_document(number: str | None) -> str | None:
+    """A resident ID (18 characters, check digit by GB 11643) must be right; other documents are kept as they are."""
+    if number is None:
+        return None
+    plain = number.replace(" ", "").upper()
+    if re.fullmatch(r"\d{17}[\dX]", plain):
+        from stdnum.cn import ric
+
+        if ric.calc_check_digit(plain) != plain[-1]:
+            raise Refused(N_("The check digit of this ID number is wrong."), field="id_number", code="bad_document")
+    return plain
+
+
+def check_no_secret(text: str | None, field: str) -> None:
+    """Refuse passwords, PINs and card security codes: they have no place in a client file."""
+    if text and _SECRET.search(text):
+        raise Refused(
+            N_("Passwords, PINs and card security codes must not be kept here."),
+            do=N_("Remove the secret and save again."),
+            field=field,
+            code="secret",
+        )
+
+
+def _tidy(text: str | None) -> str | None:
+    return (text or "").strip() or None
+
+
+def _real_day(year: int, month: int, day: int) -> None:
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise Refused(N_("This day does not exist."), field="birth_date", code="bad_date") from None
+
+
+def syllables(pinyin: str) -> tuple[str, ...]:
+    """The syllables of a reading typed by hand, each with its tone mark; refused when it is no reading at all."""
+    parts = tuple(pinyin.replace("'", " ").split())
+    if not parts or not all(part.replace("·", "").isalpha() for part in parts):
+        raise Refused(
+            N_("Write the reading as syllables with blanks between, as in Zhōu Wén mǐn."),
+            field="pinyin",
+            code="bad_pinyin",
+        )
+    return parts
+
+
+def initials(parts: tuple[str, ...]) -> str:
+    """First letters in lower case, without tone marks: what the search box is typed with."""
+    import unicodedata
+
+    return "".join(unicodedata.normalize("NFD", part)[0].lower() for part in parts)

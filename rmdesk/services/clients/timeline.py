@@ -1,0 +1,124 @@
+"""Reads what happened with a client lately, as one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rmdesk.base import clock
+from rmdesk.base.text import N_, Phrase, phrase
+from rmdesk.models.kinds import Channel, ClientId, ComplaintState, PromiseState, VisitState
+from rmdesk.services.store.reads import Reads, Row
+
+
+class EventKind(StrEnum):
+    """What a line of the timeline is about."""
+
+    CONTACT = "contact"
+    PLAN = "plan"
+    PROMISE = "promise"
+    COMPLAINT = "complaint"
+    CARE = "care"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a client's timeline."""
+
+    on: date
+    kind: EventKind
+    title: Phrase
+    text: str
+    late: bool = False  # a promise that was not kept in time, a complaint past its day
+
+
+CHANNELS: dict[str, str] = {
+    Channel.AT_CLIENT: N_("Visit at the client's"),
+    Channel.BRANCH: N_("In the branch"),
+    Channel.PHONE: N_("Call"),
+    Channel.CHAT: N_("Message"),
+    Channel.VIDEO: N_("Video call"),
+    Channel.EVENT: N_("Event"),
+}
+
+
+def timeline_of(reads: Reads, client: ClientId, day: date | None = None, limit: int = 30) -> tuple[Event, ...]:
+    """Contacts, plans, promises, complaints and care marks of a client, newest first."""
+    today = day or clock.today()
+    events = [*_contacts(reads, client, limit), *_promises(reads, client, today, limit)]
+    events += [*_complaints(reads, client, today, limit), *_marks(reads, client, limit)]
+    events.sort(key=lambda event: event.on, reverse=True)
+    return tuple(events[:limit])
+
+
+def _contacts(reads: Reads, client: ClientId, limit: int) -> list[Event]:
+    rows = reads.rows(
+        'SELECT "on", state, channel, two_way, content, purpose FROM visit WHERE client_id = ? '
+        'ORDER BY "on" DESC, entered_at DESC LIMIT ?',
+        (client, limit),
+    )
+    return [_contact(row) for row in rows]
+
+
+def _contact(row: Row) -> Event:
+    channel = phrase(CHANNELS.get(row[2]) or str(row[2]))
+    held = row[1] == VisitState.HELD
+    title = {
+        VisitState.PLANNED: phrase("{channel}, planned", channel=channel),
+        VisitState.CANCELLED: phrase("{channel}, cancelled", channel=channel),
+        VisitState.POSTPONED: phrase("{channel}, postponed", channel=channel),
+    }.get(row[1], channel if row[3] else phrase("{channel}, no answer", channel=channel))
+    day = date.fromisoformat(row[0])
+    return Event(day, EventKind.CONTACT if held else EventKind.PLAN, title, row[4] or row[5] or "")
+
+
+def _promises(reads: Reads, client: ClientId, today: date, limit: int) -> list[Event]:
+    rows = reads.rows(
+        "SELECT made_on, due_on, state, text FROM promise WHERE client_id = ? ORDER BY made_on DESC LIMIT ?",
+        (client, limit),
+    )
+    return [
+        Event(
+            date.fromisoformat(made),
+            EventKind.PROMISE,
+            phrase("Promise kept") if state == PromiseState.KEPT else phrase("Promise until {day}", day=due),
+            text,
+            late=state == PromiseState.OPEN and due < today.isoformat(),
+        )
+        for made, due, state, text in rows
+    ]
+
+
+def _complaints(reads: Reads, client: ClientId, today: date, limit: int) -> list[Event]:
+    rows = reads.rows(
+        "SELECT received_on, state, text, julianday(?) - julianday(received_on) > allowed_days FROM complaint "
+        "WHERE client_id = ? ORDER BY received_on DESC LIMIT ?",
+        (today.isoformat(), client, limit),
+    )
+    return [
+        Event(
+            date.fromisoformat(received),
+            EventKind.COMPLAINT,
+            phrase("Complaint, open") if state == ComplaintState.OPEN else phrase("Complaint, closed"),
+            text,
+            late=bool(late) and state == ComplaintState.OPEN,
+        )
+        for received, state, text, late in rows
+    ]
+
+
+def _marks(reads: Reads, client: ClientId, limit: int) -> list[Event]:
+    rows = reads.rows(
+        'SELECT "on", kind, until, reason FROM care_mark WHERE client_id = ? ORDER BY "on" DESC LIMIT ?',
+        (client, limit),
+    )
+    return [
+        Event(
+            date.fromisoformat(day),
+            EventKind.CARE,
+            phrase("Care done") if kind == "done" else phrase("Put off until {day}", day=until),
+            reason or "",
+        )
+        for day, kind, until, reason in rows
+    ]

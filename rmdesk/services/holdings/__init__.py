@@ -1,0 +1,1 @@
+"""Holdings: accounts, products held, maturities and the history of balances."""

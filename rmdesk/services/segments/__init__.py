@@ -1,0 +1,1 @@
+"""Where a client stands: tier with movement, familiarity, the nine groups, MAN, RFM, Pareto."""

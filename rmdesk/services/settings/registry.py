@@ -1,0 +1,44 @@
+"""All declared settings, found where they are declared: `services/<feature>/settings.py` and the general ones."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from functools import cache
+from typing import Any
+
+from rmdesk import services
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_
+from rmdesk.services.settings import general
+from rmdesk.services.settings.declared import Setting
+
+
+@cache
+def all_settings() -> tuple[Setting[Any], ...]:
+    """Every declared setting: the general ones first, then feature by feature, in the order of declaration."""
+    modules: list[Any] = [general]
+    for package in sorted(module.name for module in pkgutil.iter_modules(services.__path__) if module.ispkg):
+        name = f"{services.__name__}.{package}.settings"
+        if importlib.util.find_spec(name) is not None:
+            modules.append(importlib.import_module(name))
+    found: dict[str, Setting[Any]] = {}
+    for module in modules:
+        for thing in vars(module).values():
+            if isinstance(thing, Setting) and found.setdefault(thing.key, thing) is not thing:
+                raise ValueError(f"two settings are called {thing.key}")
+    return tuple(found.values())
+
+
+def setting(key: str) -> Setting[Any]:
+    """The setting of a key; Refused when nothing declares it."""
+    for declared in all_settings():
+        if declared.key == key:
+            return declared
+    raise Refused(
+        N_("There is no setting called {key}."),
+        do=N_("Check the name; the settings page shows them all."),
+        code="no_setting",
+        key=key,
+    )

@@ -1,0 +1,253 @@
+"""A profile: one folder with the encrypted data file and its key file. Made here, described, and opened.
+
+Opening proves the key first (against the key file), so that a data file that does not open is known to be damaged
+and is never mistaken for a wrong passphrase. Everything here may take half a second: it belongs on a worker.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from rmdesk.base.errors import Known, Refused, Trouble
+from rmdesk.base.text import N_
+from rmdesk.models.kinds import USER_NAME_KEY, new_id
+from rmdesk.services.store import key_file, keyring_slot, keys, migrate
+from rmdesk.services.store import passphrase as phrases
+from rmdesk.services.store.engine import connect, damaged, told
+from rmdesk.services.store.key_file import KeyFile, SlotKind
+from rmdesk.services.store.place import check_local, told_of_files
+from rmdesk.services.store.reads import Reader
+from rmdesk.services.store.store import Store
+
+DATA = "rmdesk.db"
+_UNFINISHED = "rmdesk.db.new"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileInfo:
+    """What can be told about a profile without its key.
+
+    `exists`: there is data to unlock. `problem` says why it cannot be unlocked, or None. `has_key_file`: the key was
+    exported at least once. `from_spare`: key.json was damaged or missing and the spare copy is used.
+    """
+
+    folder: Path
+    exists: bool
+    demo: bool = False
+    who: str = ""
+    has_passphrase: bool = False
+    has_keyring: bool = False
+    keyring: str = ""
+    has_key_file: bool = False
+    from_spare: bool = False
+    problem: Known | None = None
+
+
+def describe(folder: Path) -> ProfileInfo:
+    """What lies in a folder; reads the key file only and never raises Known."""
+    has_data = (folder / DATA).exists()
+    try:
+        file, from_spare = key_file.read(folder)
+    except Known as error:
+        is_empty = not has_data and error.code == "no_key_file"
+        return ProfileInfo(folder, has_data, problem=None if is_empty else error)
+    if not has_data and (folder / _UNFINISHED).exists():
+        return ProfileInfo(folder, False)  # making it was cut short; it can be made again
+    slot = file.slot(SlotKind.KEYRING)
+    return ProfileInfo(
+        folder,
+        exists=has_data,
+        demo=file.demo,
+        who=file.who,
+        has_passphrase=file.slot(SlotKind.PASSPHRASE) is not None,
+        has_keyring=slot is not None,
+        keyring="" if slot is None else str(slot.params["backend"]),
+        has_key_file=bool(file.exported),
+        from_spare=from_spare,
+        problem=None if has_data else _no_data(),
+    )
+
+
+def create(
+    folder: Path, *, who: str, passphrase: str | None = None, keyring: bool = False, demo: bool = False
+) -> Store:
+    """Make a new profile and open it: an empty data file and its key file.
+
+    Give a passphrase, the keyring, or both; a demo profile takes neither. Refuses weak passphrases, a folder that
+    holds a profile already and a network drive; Trouble when the keyring is not safe or the disk does not play along.
+    """
+    if demo == bool(passphrase is not None or keyring):
+        raise Refused(
+            N_("Say how the profile is to be unlocked."),
+            do=N_("Choose a passphrase, the system's keyring, or both; a demo profile takes neither."),
+            code="no_way_in",
+        )
+    if passphrase is not None:
+        phrases.check(passphrase, who)
+    check_local(folder)
+    _check_free(folder)
+    with told_of_files(folder.name):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = keys.new_key()
+    profile = new_id()
+    file = KeyFile(profile, who, key_file.check_of(key, profile), demo_key=key if demo else None)
+    if passphrase is not None:
+        file = file.with_slot(keys.seal_with_passphrase(key, profile, passphrase))
+    if keyring:
+        file = file.with_slot(keyring_seal(key, profile))
+    _make_data(folder, key, file)
+    return Store(folder / DATA, key, who)
+
+
+def open_with_passphrase(folder: Path, passphrase: str) -> Store:
+    """Unlock by passphrase; Refused(field="passphrase") when it is wrong."""
+    file, _spare = _key_file(folder)
+    return _open(folder, keys.open_with_passphrase(file, passphrase), file)
+
+
+def open_with_keyring(folder: Path) -> Store:
+    """Unlock by the system's keyring; Trouble with advice when it does not give the key."""
+    file, _spare = _key_file(folder)
+    slot = file.slot(SlotKind.KEYRING)
+    if slot is None:
+        raise Refused(
+            N_("The key of this profile is not in the system's keyring."),
+            do=N_("Unlock with the passphrase or the exported key file."),
+            code="no_keyring_slot",
+        )
+    secret = keyring_slot.take(slot.params["account"], slot.params["backend"], phrases.key_rules().secret_bytes)
+    return _open(folder, keys.open_with_secret(file, secret), file)
+
+
+def open_with_key_file(folder: Path, given: Path) -> Store:
+    """Unlock with a file: an exported key, or a text file whose first line is the passphrase.
+
+    An exported key opens the data even when key.json is lost or damaged.
+    """
+    read = keys.read_exported(given)
+    if isinstance(read, str):
+        return open_with_passphrase(folder, read)
+    try:
+        file, _spare = _key_file(folder)
+    except Trouble as error:
+        if error.code not in ("no_key_file", "damaged_key_file"):
+            raise
+        return _open(folder, read, None)
+    if not file.knows(read):
+        raise Refused(
+            N_("This key file belongs to another profile."),
+            do=N_("Give the key file that was exported from this profile."),
+            field="key_file",
+            code="wrong_key",
+        )
+    return _open(folder, read, file)
+
+
+def open_demo(folder: Path) -> Store:
+    """Open a demo profile, whose key lies open; Refused for any other."""
+    file, _spare = _key_file(folder)
+    if file.demo_key is None:
+        raise Refused(N_("This is not a demo profile."), do=N_("Unlock it with its passphrase."), code="not_a_demo")
+    return _open(folder, file.demo_key, file)
+
+
+def keyring_seal(key: bytes, profile: str) -> key_file.Slot:
+    """Put a fresh secret into the system's keyring and seal the key under it."""
+    secret = keys.new_key()
+    account = f"{profile}/{new_id()}"  # a name of its own: an older entry stays good until the new slot is written
+    backend = keyring_slot.put(account, secret)
+    return keys.seal_with_secret(key, profile, secret, backend=backend, account=account)
+
+
+def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:
+    """The data file under another name first: a profile is there whole, or can be made again."""
+    fresh = folder / _UNFINISHED
+    with told_of_files(folder.name):
+        for leftover in folder.glob(f"{_UNFINISHED}*"):
+            leftover.unlink()
+        fresh.touch(mode=0o600)
+    try:
+        connect(fresh, key, create=True).close()
+        migrate.bring_up(fresh, key)
+        key_file.write(folder, file)
+        with told_of_files(DATA):
+            fresh.replace(folder / DATA)
+    except BaseException:
+        with suppress(OSError):
+            for name in (_UNFINISHED, key_file.FILE, key_file.SPARE):
+                (folder / name).unlink(missing_ok=True)
+        raise
+
+
+def _check_free(folder: Path) -> None:
+    info = describe(folder)
+    if info.exists or info.problem is not None:
+        raise Refused(
+            N_("This folder already holds a profile."),
+            do=N_("Unlock it, or choose an empty folder."),
+            field="folder",
+            code="profile_exists",
+        )
+
+
+def _key_file(folder: Path) -> tuple[KeyFile, bool]:
+    if not (folder / DATA).exists():
+        raise describe(folder).problem or Refused(
+            N_("There is no profile in this folder."),
+            do=N_("Create one, restore a backup, or choose another folder."),
+            code="no_profile",
+        )
+    return key_file.read(folder)
+
+
+def _open(folder: Path, key: bytes, file: KeyFile | None) -> Store:
+    path = folder / DATA
+    check_local(folder)
+    with told_of_files(DATA):
+        size = path.stat().st_size
+    if size == 0:
+        raise damaged(path)  # SQLite would take it for a new file and hide the loss
+    try:
+        _check_writable(path, key)
+        version = migrate.version_of(path, key)
+    except Trouble as error:
+        if error.code == "wrong_key" and file is not None and file.knows(key):
+            raise damaged(path) from error
+        raise
+    if version is None:
+        raise damaged(path)
+    migrate.bring_up(path, key)
+    return Store(path, key, _user_name(path, key) or ("" if file is None else file.who))
+
+
+def _check_writable(path: Path, key: bytes) -> None:
+    """Learn now, not at the first saved note, that nothing can be saved."""
+    connection = connect(path, key)
+    try:
+        with told(path):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    finally:
+        connection.close()
+
+
+def _user_name(path: Path, key: bytes) -> str:
+    """The name in the settings, which signs the change records; empty when it was never changed."""
+    reader = Reader(path, key)
+    try:
+        kept = reader.value("SELECT value FROM setting WHERE key = ?", (USER_NAME_KEY,))
+    finally:
+        reader.close()
+    return str(json.loads(kept)) if kept else ""
+
+
+def _no_data() -> Trouble:
+    return Trouble(
+        N_("The data file of this profile is missing ({name})."),
+        do=N_("Put it back, restore a backup, or choose another folder."),
+        code="no_data_file",
+        name=DATA,
+    )

@@ -1,0 +1,44 @@
+"""What a page may ask of the program around it; the shell provides it, tests provide a stand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from rmdesk.services.store.command import Command, Outcome
+from rmdesk.ui.kit.state import State
+from rmdesk.ui.tasks.runner import Tasks
+from rmdesk.ui.tasks.task import Task
+
+T = TypeVar("T")
+
+
+class Desk(Protocol):
+    """Given to every page and dialog."""
+
+    tasks: Tasks
+    state: State
+
+    def go(self, page: str, **what: Any) -> None:
+        """Show a page by name, as in `go("client", client=12)`."""
+
+    def back(self) -> None:
+        """Show the page before this one."""
+
+    def perform(self, command: Command[T], said: str = "") -> Task[Outcome[T]]:
+        """Do it; when done, a toast says so (`said`, or the command's label) and offers Undo.
+
+        Errors go through the one door unless the caller connects `failed`.
+        """
+
+    def undo(self) -> None:
+        """Take back the last command."""
+
+    def toast(self, text: str, *, button: str = "", press: Callable[[], object] | None = None) -> None:
+        """Say something in passing; both texts are already translated."""
+
+    def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
+        """The one door for errors; `again` is offered as Try again."""
+
+    def badge(self, page: str, count: int | None) -> None:
+        """The number beside a page in the navigation; None takes it away."""

@@ -1,0 +1,124 @@
+"""The theme in use: tokens and text size, turned into one palette and one style sheet.
+
+Widgets that paint themselves ask `theme.colour(...)` and `theme.px(...)` while painting, and update on `theme.changed`.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from rmdesk.base import paths
+from rmdesk.ui.kit import fonts
+from rmdesk.ui.kit.tokens import DARK, LIGHT, Tokens, values
+
+SIZES = (100, 110, 125, 150)
+
+
+class Scheme(StrEnum):
+    """Which tokens: one of the two, or what the system asks for."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    SYSTEM = "system"
+
+
+class Theme(QObject):
+    """Holds what is in use; there is one, `theme`."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: Tokens = LIGHT
+        self.scheme = Scheme.LIGHT
+        self.percent = 100
+        self._colours: dict[str, QColor] = {}
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark tokens are in use."""
+        return self.tokens is DARK
+
+    def use(self, scheme: Scheme, percent: int = 100) -> None:
+        """Dress the whole application; `percent` is the size of text, 100 to 150."""
+        self.scheme, self.percent = scheme, max(100, min(150, percent))
+        self.tokens = DARK if _wants_dark(scheme) else LIGHT
+        self._colours = {name: QColor(value) for name, value in values(self.tokens).items()}
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            if app.style().objectName() != "fusion":
+                app.setStyle(QStyleFactory.create("Fusion"))
+            app.setFont(self.font())
+            app.setPalette(self.palette())
+            app.setStyleSheet(self.sheet())
+        self.changed.emit()
+
+    def colour(self, name: str) -> QColor:
+        """The colour of a token."""
+        return self._colours.get(name) or QColor(str(getattr(self.tokens, name)))
+
+    def px(self, size: float) -> int:
+        """Pixels for a size at 100 % text: heights of rows and type follow the text size, gaps do not."""
+        return round(size * self.percent / 100)
+
+    def font(self, size: float = 14, *, bold: bool = False, tabular: bool = False) -> QFont:
+        """The interface font at a size in pixels at 100 %; `tabular` makes all figures equally wide."""
+        made = QFont()
+        made.setFamilies(fonts.families())
+        made.setPixelSize(self.px(size))
+        made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        if tabular:
+            made.setFeature(QFont.Tag("tnum"), 1)
+        return made
+
+    def palette(self) -> QPalette:
+        """The palette of the tokens, for what the style sheet does not reach."""
+        made = QPalette()
+        role = QPalette.ColorRole
+        for part, name in (
+            (role.Window, "ground"),
+            (role.Base, "card"),
+            (role.AlternateBase, "hover"),
+            (role.Button, "card"),
+            (role.WindowText, "ink"),
+            (role.Text, "ink"),
+            (role.ButtonText, "ink"),
+            (role.PlaceholderText, "ink3"),
+            (role.Highlight, "accent"),
+            (role.HighlightedText, "on_accent"),
+            (role.ToolTipBase, "tip"),
+            (role.ToolTipText, "on_tip"),
+            (role.Link, "accent"),
+            (role.Mid, "line"),
+        ):
+            made.setColor(part, self.colour(name))
+        for part in (role.Text, role.WindowText, role.ButtonText):
+            made.setColor(QPalette.ColorGroup.Disabled, part, self.colour("ink3"))
+        return made
+
+    def sheet(self) -> str:
+        """The style sheet: resources/style/rmdesk.qss with `@token` and `@14` (a text size) filled in."""
+        named = values(self.tokens)
+        named["icons"] = paths.resource("icons").as_posix()
+        named["shade"] = "dark" if self.dark else "light"
+
+        def fill(found: re.Match[str]) -> str:
+            word = found.group(1)
+            return f"{self.px(int(word))}px" if word.isdigit() else named[word]
+
+        source = paths.resource("style", "rmdesk.qss").read_text(encoding="utf-8")
+        return re.sub(r"@(\w+)", fill, source)
+
+
+def _wants_dark(scheme: Scheme) -> bool:
+    if scheme is Scheme.SYSTEM:
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return scheme is Scheme.DARK
+
+
+theme = Theme()

@@ -1,0 +1,1 @@
+"""The settings page, derived from the declared settings."""

@@ -1,0 +1,79 @@
+"""One thread that does one job after another, with a reading connection of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from queue import SimpleQueue
+
+from rmdesk.services.store.reads import Reader
+from rmdesk.services.store.store import Store
+
+Job = Callable[[], None]
+
+
+class Lane:
+    """Starts its thread with the first job; `stop` ends it after the last."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._reader: Reader | None = None
+        self._reads_for: object = None
+        self._guard = threading.Lock()
+
+    def put(self, job: Job) -> None:
+        """Do this after what already waits; a job never raises."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name=f"rmdesk-{self.name}", daemon=True)
+            self._thread.start()
+        self._jobs.put(job)
+
+    def reader(self, store: Store) -> Reader:
+        """The lane's reader of the open store; only called from a job of this lane."""
+        if self._reader is None:
+            self._reader = store.reader()
+        return self._reader
+
+    @contextmanager
+    def reading_for(self, whom: object) -> Iterator[None]:
+        """While this lasts, `interrupt(whom)` stops the statement that runs."""
+        with self._guard:
+            self._reads_for = whom
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._reads_for = None
+
+    def interrupt(self, whom: object) -> None:
+        """Stop the statement that reads just now, if it reads for `whom`; called from the main thread."""
+        with self._guard:
+            if self._reader is not None and self._reads_for is whom:
+                self._reader.interrupt()
+
+    def close_reader(self) -> None:
+        """Give the reader back; only called from a job of this lane."""
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread was ever needed."""
+        return self._thread is not None
+
+    def stop(self, seconds: float = 10) -> None:
+        """End the thread after what waits, and wait for it."""
+        if self._thread is not None:
+            self._jobs.put(self.close_reader)
+            self._jobs.put(None)
+            self._thread.join(seconds)
+            self._thread = None
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+            del job  # a waiting lane keeps nothing of the last job alive

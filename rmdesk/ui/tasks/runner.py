@@ -1,0 +1,202 @@
+"""Background work: `fetch` reads, `perform` writes, `study` reads for long, `call` needs no store.
+
+Everything is started from, and tells its hooks on, the main thread. Results for a screen that is gone, or that asked
+again meanwhile, are dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rmdesk.base.errors import Cancelled, Trouble
+from rmdesk.base.text import N_
+from rmdesk.services.store.command import Command, Outcome
+from rmdesk.services.store.reads import Reads
+from rmdesk.services.store.store import Store
+from rmdesk.ui.tasks.bridge import Bridge
+from rmdesk.ui.tasks.lane import Lane
+from rmdesk.ui.tasks.task import Task
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# Work that ends sooner shows nothing; from here on it has a line and a Cancel.
+SLOW_MS = 400
+
+Door = Callable[[BaseException, Task[Any]], None]
+
+
+class Tasks(QObject):
+    """The only starter of threads. `slow` tells of a task that takes long, `performed` of each committed command."""
+
+    slow = Signal(object)
+    performed = Signal(object)
+
+    def __init__(self, door: Door | None = None) -> None:
+        super().__init__()
+        self.door: Door = door or _raise
+        self.store: Store | None = None
+        self._tasks: dict[int, Task[Any]] = {}
+        self._numbers = count()
+        self._bridge = Bridge()
+        self._read = Lane("read")
+        self._write = Lane("write")
+        self._long = Lane("long")
+
+    def fetch(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
+        """Run a query on the reading thread; all it reads is of one moment."""
+        return self._reading(self._read, Task(), lambda reads: query(reads, *args, **kwargs))
+
+    def study(self, query: Callable[..., T], *args: Any, label: str = "", **kwargs: Any) -> Task[T]:
+        """Run a long query, given `progress=`, on a thread of its own, so that screens stay quick meanwhile."""
+        task: Task[T] = Task(label)
+        return self._reading(self._long, task, lambda reads: query(reads, *args, progress=task.progress, **kwargs))
+
+    def perform(self, command: Command[T]) -> Task[Outcome[T]]:
+        """Apply a command on the writing thread and commit it."""
+        task: Task[Outcome[T]] = Task(command.label, writes=True)
+        store = self.store
+
+        def run() -> Outcome[T]:
+            if store is None or store is not self.store:
+                raise _locked()
+            return store.perform(command, task.progress)
+
+        task.done.connect(self.performed.emit)
+        return self._start(self._write, task, run)
+
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
+        """Run anything that needs no store (files, keys, the keyring) beside everything else."""
+        return self._start(self._long, Task(), lambda: function(*args, **kwargs))
+
+    @property
+    def running(self) -> list[Task[Any]]:
+        """What has not ended yet."""
+        return list(self._tasks.values())
+
+    def line(self, owner: QObject) -> Line:
+        """Work for one place on a screen: asking again drops the older answer, and so does closing the screen."""
+        return Line(self, owner)
+
+    def open(self, store: Store) -> None:
+        """From now on queries and commands go to this store."""
+        self.store = store
+
+    def close(self) -> Task[None]:
+        """Stop everything, give back all connections and close the store; `done` is told when the file is free."""
+        store, self.store = self.store, None
+        for task in self.running:
+            task.cancel()
+        for lane in (self._read, self._long):
+            if lane.running:
+                lane.put(lane.close_reader)
+
+        def shut() -> None:
+            if store is not None:
+                store.close()
+
+        return self._start(self._write, Task(), shut)
+
+    def stop(self) -> None:
+        """End all threads; waits for a write that has begun."""
+        for task in self.running:
+            task.cancel()
+        store, self.store = self.store, None
+        for lane in (self._read, self._write, self._long):
+            lane.stop()
+        if store is not None:
+            store.close()
+
+    def _reading(self, lane: Lane, task: Task[T], query: Callable[[Reads], T]) -> Task[T]:
+        store, mark = self.store, task.progress
+
+        def run() -> T:
+            if store is None or store is not self.store:
+                raise _locked()
+            with lane.reader(store).snapshot() as reads, lane.reading_for(mark):
+                return query(reads)
+
+        task.interrupt = lambda: lane.interrupt(mark)
+        return self._start(lane, task, run)
+
+    def _start(self, lane: Lane, task: Task[T], run: Callable[[], T]) -> Task[T]:
+        """Queue it. The worker holds neither the task nor what listens to it: a widget must die on the main thread."""
+        number, progress = next(self._numbers), task.progress
+        self._tasks[number] = task
+
+        def job() -> None:
+            try:
+                if progress.stopped:
+                    raise Cancelled
+                result = run()
+            except BaseException as error:
+                failure = error
+                self._bridge.send(lambda: self._fail(number, failure))
+            else:
+                self._bridge.send(lambda: self._finish(number, result))
+
+        lane.put(job)
+        QTimer.singleShot(SLOW_MS, self, lambda: None if task.over else self.slow.emit(task))
+        return task
+
+    def _finish(self, number: int, result: Any) -> None:
+        task = self._end(number)
+        if not task.dropped or task.writes:  # what was committed is committed
+            task.done.tell(result)
+        task.ended.tell(task)
+
+    def _fail(self, number: int, error: BaseException) -> None:
+        task = self._end(number)
+        if not (task.dropped or isinstance(error, Cancelled)):
+            if task.failed:
+                task.failed.tell(error)
+            else:
+                self.door(error, task)
+        task.ended.tell(task)
+
+    def _end(self, number: int) -> Task[Any]:
+        task = self._tasks.pop(number)
+        task.over, task.interrupt = True, None
+        if task.owner is not None and not shiboken6.isValid(task.owner):
+            task.drop()
+        return task
+
+
+class Line:
+    """Fetches of which only the newest counts."""
+
+    def __init__(self, tasks: Tasks, owner: QObject) -> None:
+        self._tasks = tasks
+        self._owner = owner
+        self._task: Task[Any] | None = None
+
+    def fetch(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
+        """As `Tasks.fetch`; whatever this line asked before is forgotten."""
+        self.drop()
+        task: Task[T] = Task(owner=self._owner)
+        self._task = task
+        return self._tasks._reading(self._tasks._read, task, lambda reads: query(reads, *args, **kwargs))
+
+    def drop(self) -> None:
+        """Forget what is under way."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._task is not None and not self._task.over
+
+
+def _locked() -> Trouble:
+    return Trouble(N_("rmdesk is locked."), do=N_("Unlock it and try again."), code="locked")
+
+
+def _raise(error: BaseException, task: Task[Any]) -> None:
+    raise error

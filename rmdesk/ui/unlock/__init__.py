@@ -1,0 +1,1 @@
+"""Before the data is open: first run, and unlocking."""
