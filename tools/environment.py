@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -25,7 +26,7 @@ def prepare(*, quietly: bool = False) -> None:
 
     A `.venv` that is a link belongs to somebody else and is used as it is.
     """
-    system.prepare()
+    system.prepare(also=_lacking_python())
     if VENV.is_symlink():
         if not PYTHON.exists():
             raise SystemExit(f"{VENV} is a link that leads nowhere. Remove it and try again.")
@@ -87,30 +88,18 @@ def _create(uv: str | None) -> None:
     if VENV.exists():
         shutil.rmtree(VENV)
     base = getattr(sys, "_base_executable", sys.executable)  # not the Python of an environment about to be removed
-    if uv:
-        _run([uv, "venv", "--quiet", "--python", base, VENV])
-        return
-    if not _can_make_pip():
-        _install_venv()
-    _run([base, "-m", "venv", VENV])
+    _run([uv, "venv", "--quiet", "--python", base, VENV] if uv else [base, "-m", "venv", VENV])
 
 
-def _can_make_pip() -> bool:
-    return (
-        subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode
-        == 0
-    )
+def _lacking_python() -> dict[str, str]:
+    """Debian keeps venv and pip out of python3; uv needs neither."""
+    if PYTHON.exists() or _uv() or _can_import("venv", "ensurepip"):
+        return {}
+    return {"Python's venv module": f"python{sys.version_info.major}.{sys.version_info.minor}-venv"}
 
 
-def _install_venv() -> None:
-    """Debian keeps venv and pip out of python3."""
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    if not system.is_debian():
-        raise SystemExit("This Python lacks the modules venv and ensurepip. Install them, or install uv.")
-    if os.geteuid() == 0 and system.apt_install([package]) and _can_make_pip():
-        return
-    print(f"Python's venv module is missing. Please run:\n\n    {system.apt_line([package])}\n", file=sys.stderr)
-    raise SystemExit(1)
+def _can_import(*names: str) -> bool:
+    return all(importlib.util.find_spec(name) for name in names)
 
 
 def _uv_install(uv: str) -> None:

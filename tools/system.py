@@ -43,22 +43,20 @@ def has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def prepare() -> None:
+def prepare(also: dict[str, str] | None = None) -> None:
     """Make sure of the system packages: install them as root on Debian, else name them.
 
-    Ends the program when something is missing without which not even a hidden window opens.
+    `also` names more that is needed, as {thing: package}. Ends the program when something is missing without which
+    not even a hidden window opens.
     """
     if not sys.platform.startswith("linux"):
         return
     needed, wished = missing()
+    needed |= also or {}
     if not needed and not wished:
         return
     packages = [*needed.values(), *wished.values()]
-    if is_debian() and os.geteuid() == 0:
-        apt_install(packages)
-        needed, wished = missing()
-        packages = [*needed.values(), *wished.values()]
-    if not packages:
+    if is_debian() and os.geteuid() == 0 and apt_install(packages):
         return
     _name(packages, [*needed, *wished])
     if needed:
@@ -103,12 +101,12 @@ def apt_install(packages: Iterable[str]) -> bool:
 
 def apt_line(packages: Iterable[str]) -> str:
     """The line for somebody who may install packages."""
-    return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+    return f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
 
 
 def _name(packages: list[str], things: list[str]) -> None:
     if is_debian():
-        print(f"Some system packages are missing. Please run:\n\n    {apt_line(packages)}\n", file=sys.stderr)
+        print(f"Some system packages are missing. Please run as root:\n\n    {apt_line(packages)}\n", file=sys.stderr)
     else:
         print(f"Please install with your system's package manager: {', '.join(things)}\n", file=sys.stderr)
 

@@ -36,3 +36,8 @@ def profiles() -> Path:
 def package(*parts: str) -> Path:
     """A folder of the program itself, as in `package("models", "migrations")`."""
     return Path(__file__).parent.parent.joinpath(*parts)
+
+
+def profile(name: str = "default") -> Path:
+    """The folder of one profile: the user's own, or `demo`."""
+    return profiles() / name

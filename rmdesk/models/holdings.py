@@ -140,8 +140,9 @@ class MonthFact(Model):
 class ClientFigures(Model):
     """What scoring needs of a client's money, derived from the facts above in the transaction that changes them.
 
-    Amounts are in the portfolio's currency. The blobs hold 24 little-endian int64 values, oldest first, the last
-    one for `last_month`; a month nobody told is -2**63.
+    Amounts are in `currency`, the portfolio's. The blobs hold 24 little-endian int64 values, oldest first, the last
+    one for `last_month`; a month nobody told is -2**63. `averages` holds month ends where no average was told.
+    Figures "before" are held against the day of the AUM.
     """
 
     __tablename__ = "client_figures"
@@ -150,15 +151,21 @@ class ClientFigures(Model):
     recorded: ClassVar = False
 
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"), primary_key=True)
+    currency: Mapped[str]
     aum_minor: Mapped[int | None]  # None: unknown
     aum_on: Mapped[date | None]
     demand_minor: Mapped[int | None]
+    idle_minor: Mapped[int | None]  # least demand balance of now and the last two month ends
     last_month: Mapped[int | None]
-    averages: Mapped[bytes | None]
-    ends: Mapped[bytes | None]
-    counts: Mapped[bytes | None]
-    outs: Mapped[bytes | None]
+    month_before_minor: Mapped[int | None]
+    quarter_before_minor: Mapped[int | None]
+    peak_minor: Mapped[int | None]  # highest month end of the last three months
+    falling_months: Mapped[int | None]  # how many months in a row the average fell, up to the last one
+    out_minor: Mapped[int | None]  # of the last month
+    active_months: Mapped[int | None]  # of the last twelve
     last_own_on: Mapped[date | None]
     product_kinds: Mapped[int] = mapped_column(default=0)
     since: Mapped[date | None]  # earliest opening day
     left_out: Mapped[str | None]  # currencies without a rate, blank-separated: not in the AUM
+    averages: Mapped[bytes | None]
+    ends: Mapped[bytes | None]

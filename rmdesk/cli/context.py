@@ -1,0 +1,119 @@
+"""What every command is given: the profile, how to open it, and where to write."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rmdesk.base.errors import Refused
+from rmdesk.base.progress import Progress, Silent
+from rmdesk.base.text import N_, _
+from rmdesk.cli.output import Lines, Output
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.store import Store
+
+PASSPHRASE = "RMDESK_PASSPHRASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One run of the command line."""
+
+    folder: Path  # of the profile
+    given: bool  # the profile was named with --profile
+    language: str | None  # as asked for with --lang
+    key_file: Path | None
+    output: Output
+
+    @property
+    def json(self) -> bool:
+        """Whether the answer is one JSON document."""
+        return self.output.as_json
+
+    def show(self, data: dict[str, Any], lines: Lines) -> None:
+        """The answer: `data` with --json, else what `lines()` yields."""
+        self.output.show(data, lines)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The opened profile, closed afterwards; refused when there is none or it stays locked."""
+        store = self._open()
+        try:
+            if self.language is None:
+                _use_stored_language(store)
+            yield store
+        finally:
+            store.close()
+
+    def progress(self) -> Progress:
+        """Shows how far long work is, on a terminal only."""
+        return Silent() if self.json or not self.output.err.isatty() else _Line(self.output)
+
+    def _open(self) -> Store:
+        from rmdesk.services.store import profile
+
+        info = profile.describe(self.folder)
+        if info.problem is not None and self.key_file is None:
+            raise info.problem
+        if not info.exists:
+            raise Refused(
+                N_("There is no profile in {folder}."),
+                do=N_("Create one with rmdesk init, or try rmdesk demo."),
+                code="no_profile",
+                folder=self.folder,
+            )
+        if info.demo:
+            return profile.open_demo(self.folder)
+        if self.key_file is not None:
+            return profile.open_with_key_file(self.folder, self.key_file)
+        passphrase = os.environ.get(PASSPHRASE)
+        if passphrase:
+            return profile.open_with_passphrase(self.folder, passphrase)
+        if info.has_keyring:
+            return profile.open_with_keyring(self.folder)
+        if info.has_passphrase and sys.stdin.isatty() and not self.json:
+            return profile.open_with_passphrase(self.folder, asked_passphrase())
+        raise Refused(
+            N_("The profile is locked."),
+            do=N_("Set RMDESK_PASSPHRASE, or name a key file with --key-file."),
+            code="locked",
+        )
+
+
+def asked_passphrase(*, twice: bool = False) -> str:
+    """The passphrase as typed at the terminal, not echoed."""
+    from getpass import getpass
+
+    typed = getpass(_("Passphrase: "))
+    if twice and getpass(_("Passphrase again: ")) != typed:
+        raise Refused(N_("The two passphrases differ."), do=N_("Try again."), field="passphrase", code="differ")
+    return typed
+
+
+def _use_stored_language(store: Store) -> None:
+    """A language chosen in the settings wins over the computer's locale."""
+    from rmdesk.base import text
+    from rmdesk.services import settings
+    from rmdesk.services.settings.general import LANGUAGE
+
+    chosen = store.read(settings.value, LANGUAGE)
+    if chosen != LANGUAGE.default:
+        text.use(chosen)
+
+
+class _Line:
+    """Progress as one line that is written over."""
+
+    def __init__(self, output: Output) -> None:
+        self._output = output
+
+    def at(self, done: int, total: int, text: str = "") -> None:
+        share = f"{done * 100 // total} %" if total else str(done)
+        self._output.err.write(f"\r\x1b[K{text} {share}" if done < total or not total else "\r\x1b[K")
+        self._output.err.flush()

@@ -1,0 +1,202 @@
+"""Reads the command line, chooses language, day and profile, runs one command, and turns errors into exit statuses."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+from rmdesk import __version__
+from rmdesk.base import clock, log, paths, text
+from rmdesk.base.errors import Cancelled, Known, Refused, Trouble
+from rmdesk.base.text import N_, _
+from rmdesk.cli.context import Context
+from rmdesk.cli.output import STOPPED, Output
+
+# Which file of this package knows a command.
+GROUPS = {
+    "init": "profile",
+    "pinyin": "clients",
+}
+WITH_VALUE = ("--profile", "--lang", "--date", "--key-file")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+YEARS = range(1901, 2101)  # what the lunar calendar covers
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status: 0 done, 2 refused, 3 trouble outside, 1 a bug."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    output = Output(as_json="--json" in _before_dashes(given))
+    try:
+        status = _run(given, output)
+        output.out.flush()
+    except Known as error:
+        return output.known(error)
+    except (KeyboardInterrupt, Cancelled):
+        return output.fail("stopped", _("Stopped. Nothing was changed."), "", STOPPED)
+    except BrokenPipeError:  # the reader had enough, as in `rmdesk clients | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return output.known(_outside(error))
+    except SystemExit as done:  # argparse after --help
+        return int(done.code or 0)
+    except Exception as error:
+        return output.bug(error)
+    return status
+
+
+def language(asked: str | None) -> str:
+    """The language asked for, else English on an English computer, else Chinese."""
+    if asked:
+        if asked not in (*text.LANGUAGES, "pseudo"):
+            raise Refused(
+                N_("There is no language {name}."), do=N_("Use zh_CN or en."), field="lang", code="usage", name=asked
+            )
+        return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "en" if os.environ[name].lower().startswith("en") else "zh_CN"
+    return "zh_CN"
+
+
+def _run(given: list[str], output: Output) -> int:
+    text.use(language(None))
+    asked = _value_of(given, "--lang")
+    text.use(language(asked))
+    command = _command_in(given)
+    groups = _groups(command)
+    args = _parser(groups).parse_args(given)
+    log.to_stderr()
+    day = _day(getattr(args, "date", None))
+    if day is not None:
+        clock.fix(day)
+    folder: str | None = getattr(args, "profile", None)
+    key_file: str | None = getattr(args, "key_file", None)
+    context = Context(
+        folder=Path(folder) if folder else paths.profile(),
+        given=folder is not None,
+        language=asked,
+        key_file=Path(key_file) if key_file else None,
+        output=output,
+    )
+    if command is None:
+        return _window(context)
+    run: Callable[[argparse.Namespace, Context], int] = groups[0].run
+    return run(args, context)
+
+
+def _window(context: Context) -> int:
+    if context.json:
+        raise Refused(N_("--json needs a command."), do=N_("Run rmdesk --help for the commands."), code="usage")
+    app = import_module("rmdesk.app")
+    return int(app.run(context.folder, language=context.language))
+
+
+class _Parser(argparse.ArgumentParser):
+    """Takes the general options before and after the command, and refuses in words instead of leaving."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("allow_abbrev", False)
+        super().__init__(*args, **kwargs)
+        # Without defaults: else those of the command's parser would cover what stood before the command.
+        unset = argparse.SUPPRESS
+        general = self.add_argument_group(_("general options"))
+        general.add_argument("--profile", metavar="DIR", default=unset, help=_("folder of the profile"))
+        general.add_argument("--lang", metavar="LANG", default=unset, help=_("language: zh_CN or en"))
+        general.add_argument("--date", metavar="YYYY-MM-DD", default=unset, help=_("take this day as today"))
+        general.add_argument("--key-file", metavar="FILE", default=unset, help=_("open the profile with this key file"))
+        general.add_argument("--json", action="store_true", default=unset, help=_("answer with one JSON document"))
+
+    def error(self, message: str) -> NoReturn:
+        raise Refused(
+            N_("The command line was not understood: {reason}"),
+            do=N_("Run rmdesk --help for the commands."),
+            code="usage",
+            reason=message,
+        )
+
+
+def _parser(groups: list[ModuleType]) -> argparse.ArgumentParser:
+    parser = _Parser(prog="rmdesk", description=_("The desk of a bank relationship manager."))
+    parser.add_argument("--version", action="version", version=f"rmdesk {__version__}")
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title=_("commands"), description=_("Without a command the window opens.")
+    )
+    for group in groups:
+        group.register(commands)
+    return parser
+
+
+def _groups(command: str | None) -> list[ModuleType]:
+    """The modules to load: that of the command alone, or all of them for the help."""
+    names = dict.fromkeys(GROUPS.values() if command is None else [GROUPS[command]])
+    return [import_module(f"rmdesk.cli.{name}") for name in names]
+
+
+def _command_in(given: list[str]) -> str | None:
+    """The command among the words, refused in words when there is no such command."""
+    words = iter(given)
+    for word in words:
+        if word in WITH_VALUE:
+            next(words, None)
+        elif not word.startswith("-"):
+            if word not in GROUPS:
+                raise Refused(
+                    N_("There is no command {name}."),
+                    do=N_("The commands are: {commands}."),
+                    code="unknown_command",
+                    name=word,
+                    commands=", ".join(GROUPS),
+                )
+            return word
+    return None
+
+
+def _before_dashes(given: list[str]) -> list[str]:
+    return given[: given.index("--")] if "--" in given else given
+
+
+def _value_of(given: list[str], option: str) -> str | None:
+    """The value of an option before the line is parsed, so that refusals speak the right language."""
+    found = None
+    for place, word in enumerate(_before_dashes(given)):
+        if word == option and place + 1 < len(given):
+            found = given[place + 1]
+        elif word.startswith(option + "="):
+            found = word.partition("=")[2]
+    return found
+
+
+def _day(written: str | None) -> date | None:
+    if written is None:
+        return None
+    try:
+        day = date.fromisoformat(written) if DAY.fullmatch(written) else None
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise Refused(
+            N_("{written} is not a day."),
+            do=N_("Write it as YYYY-MM-DD, between 1901 and 2100."),
+            field="date",
+            code="usage",
+            written=written,
+        )
+    return day
+
+
+def _outside(error: OSError) -> Trouble:
+    return Trouble(
+        N_("The computer refused: {reason}."),
+        do=N_("Check that the file or folder exists, is readable and has space, then try again."),
+        code="system",
+        reason=error.strerror or type(error).__name__,
+    )

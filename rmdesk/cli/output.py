@@ -1,0 +1,97 @@
+"""Where a command writes: one JSON document or lines for a person on stdout, errors on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TextIO
+
+from rmdesk.base.errors import Known, Trouble
+from rmdesk.base.text import _
+
+REFUSED, TROUBLE, BUG, STOPPED = 2, 3, 1, 130
+
+Lines = Callable[[], Iterable[str]]
+
+
+class Output:
+    """Standard output and standard error of one run, in UTF-8 whatever the terminal's own idea is."""
+
+    def __init__(self, *, as_json: bool, out: TextIO | None = None, err: TextIO | None = None) -> None:
+        self.as_json = as_json
+        self.out = out if out is not None else sys.stdout
+        self.err = err if err is not None else sys.stderr
+        for stream in (self.out, self.err):
+            change = getattr(stream, "reconfigure", None)
+            if change is not None:
+                change(encoding="utf-8", errors="backslashreplace")
+
+    def show(self, data: dict[str, Any], lines: Lines) -> None:
+        """The answer of a command: `data` with --json, else the lines."""
+        if self.as_json:
+            json.dump(data, self.out, ensure_ascii=False, separators=(",", ":"), default=str)
+            self.out.write("\n")
+        else:
+            for line in lines():
+                self.out.write(line.rstrip() + "\n")
+        self.out.flush()
+
+    def fail(self, error: str, message: str, do: str, status: int, **more: Any) -> int:
+        """Tell an error and give its exit status."""
+        if self.as_json:
+            told = {"error": error, "message": message, "do": do, **more}
+            self.err.write(json.dumps(told, ensure_ascii=False, default=str) + "\n")
+        else:
+            self.err.write(f"rmdesk: {message}\n")
+            if do:
+                self.err.write(f"        {do}\n")
+        self.err.flush()
+        return status
+
+    def known(self, error: Known) -> int:
+        """Tell a refusal or trouble in the language in use."""
+        more = {"field": error.field} if error.field else {}
+        status = TROUBLE if isinstance(error, Trouble) else REFUSED
+        return self.fail(error.code, error.said, error.advice, status, **more)
+
+    def bug(self, error: BaseException) -> int:
+        """Tell a bug by its kind and place only: its text may hold data of clients."""
+        message = _("Something went wrong inside rmdesk: {kind} at {place}.").format(
+            kind=type(error).__name__, place=place_of(error)
+        )
+        return self.fail("bug", message, _("Please report this line; it holds no client data."), BUG)
+
+
+def place_of(error: BaseException) -> str:
+    """The innermost line of rmdesk that the error passed, as `care/queries.py:12`."""
+    place = "?"
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename.replace("\\", "/")
+        if "/rmdesk/" in name:
+            place = f"{name.rsplit('/rmdesk/', 1)[1]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def width(text: str) -> int:
+    """Columns that a text takes in a terminal: wide characters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+    )
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> Iterable[str]:
+    """Rows under a head, aligned; columns in `right` are aligned to the right."""
+    flush = set(right)
+    wide = [max(width(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    for row in (head, *rows):
+        cells = []
+        for column, cell in enumerate(row):
+            gap = " " * (wide[column] - width(cell))
+            cells.append(gap + cell if column in flush else cell + gap)
+        yield "  ".join(cells)

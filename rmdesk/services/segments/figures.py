@@ -1,0 +1,139 @@
+"""Rebuilds the figures of clients' money from the facts, in the transaction that changes the facts.
+
+AUM counts the kinds that rules/products.toml calls assets: what the bank tells of the client as a whole when that is
+as new as its parts, or the only thing known; else the balances of open accounts and the holdings that no counted
+account carries. Foreign currencies count by the rates in the settings, or are left out and named.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rmdesk.base import money
+from rmdesk.models.kinds import AssetKind, Topic
+from rmdesk.services.rulebook import book
+from rmdesk.services.segments import months
+from rmdesk.services.settings import general
+from rmdesk.services.settings import queries as settings
+from rmdesk.services.store.reads import Reads
+from rmdesk.services.store.work import UnitOfWork
+
+_TOPICS = (Topic.SEGMENTS,)
+
+
+def refresh(work: UnitOfWork, clients: Sequence[int] | None = None) -> None:
+    """Rebuild the figures of these clients, or of all (None)."""
+    currency = portfolio_currency(work)
+    before = work.value("SELECT currency FROM client_figures LIMIT 1")
+    if before is not None and before != currency:
+        clients = None  # amounts in another currency than the rest would be compared with them
+    chosen = "" if clients is None else "WHERE client_id IN (SELECT value FROM json_each(:clients))"
+    params = {
+        "clients": json.dumps([int(client) for client in clients or ()]),
+        "currency": currency,
+        "rates": json.dumps(_factors(work, currency)),
+        "assets": json.dumps(asset_kinds()),
+    }
+    work.bulk(f"DELETE FROM client_figures {chosen}", params, topics=_TOPICS)
+    work.bulk(_figures(chosen), params, topics=_TOPICS)
+    months.refresh(work, chosen, params)
+
+
+def asset_kinds() -> tuple[str, ...]:
+    """The kinds that count as assets."""
+    return tuple(kind for kind, entry in book("products")["kinds"].items() if entry["asset"])
+
+
+def portfolio_currency(reads: Reads) -> str:
+    """The currency of all totals: the one set, else the one that most facts are in."""
+    chosen = reads.value("SELECT value FROM setting WHERE key = ?", (general.CURRENCY.key,))
+    if chosen is not None:
+        return settings.value(reads, general.CURRENCY)
+    most = reads.value(
+        """
+        SELECT currency FROM (
+            SELECT currency, count(*) AS n FROM account GROUP BY currency
+            UNION ALL SELECT currency, count(*) FROM holding GROUP BY currency
+            UNION ALL SELECT currency, count(*) FROM client WHERE currency IS NOT NULL AND aum_minor IS NOT NULL
+                GROUP BY currency
+        ) GROUP BY currency ORDER BY sum(n) DESC, currency LIMIT 1
+        """
+    )
+    return settings.value(reads, general.CURRENCY) if most is None else str(most)
+
+
+def _factors(reads: Reads, currency: str) -> dict[str, float]:
+    """By what an amount in minor units of a currency is multiplied to be in minor units of the portfolio's."""
+    factors = {
+        code: float(rate) * 10.0 ** (money.digits(currency) - money.digits(code))
+        for code, rate in settings.value(reads, general.FX_RATES).items()
+    }
+    return factors | {currency: 1.0}
+
+
+def converted(amount: str, factor: str) -> str:
+    """SQL of an amount in the portfolio's minor units: exact in its own currency, NULL without a rate."""
+    return f"CASE {factor} WHEN 1.0 THEN {amount} ELSE CAST(round({amount} * {factor}) AS INTEGER) END"
+
+
+def _figures(chosen: str) -> str:
+    held = " + ".join(f"max(kind = '{kind.value}')" for kind in AssetKind)
+    given: dict[str, Any] = {"chosen": chosen, "held": held, "amount": converted("amount", "factor")}
+    return _SQL.format(**given)
+
+
+# One row per client from two sources: what is known of the parts, and what the bank told of the whole.
+_SQL = """
+INSERT INTO client_figures (client_id, currency, aum_minor, aum_on, demand_minor, product_kinds, since, left_out)
+WITH rate(currency, factor) AS MATERIALIZED (SELECT key, value FROM json_each(:rates)),
+asset(kind) AS MATERIALIZED (SELECT value FROM json_each(:assets)),
+part AS (
+    SELECT client_id, kind, currency, balance_minor AS amount, as_of, opened_on FROM account
+    WHERE closed_on IS NULL
+    UNION ALL
+    SELECT h.client_id, h.kind, h.currency,
+           CASE WHEN a.balance_minor IS NULL OR a.closed_on IS NOT NULL OR a.kind NOT IN asset
+                THEN h.amount_minor END, h.as_of, NULL
+    FROM holding h LEFT JOIN account a ON a.id = h.account_id
+    WHERE h.ended_on IS NULL
+),
+valued AS (
+    SELECT client_id, kind, part.currency, as_of, opened_on, factor,
+           CASE WHEN kind IN asset THEN amount END AS amount
+    FROM part LEFT JOIN rate ON rate.currency = part.currency
+    {chosen}
+),
+summed AS (
+    SELECT client_id,
+           sum({amount}) AS amount,
+           max(CASE WHEN amount IS NOT NULL THEN as_of END) AS as_of,
+           sum(CASE WHEN kind = 'demand' THEN {amount} END) AS demand,
+           {held} AS kinds,
+           min(opened_on) AS since,
+           group_concat(DISTINCT CASE WHEN amount IS NOT NULL AND factor IS NULL THEN currency END) AS left_out
+    FROM valued GROUP BY client_id
+),
+whole AS (
+    SELECT id AS client_id, opened_on, coalesce(aum_on, as_of) AS as_of, factor, client.currency,
+           aum_minor AS amount
+    FROM client LEFT JOIN rate ON rate.currency = coalesce(client.currency, :currency)
+),
+joined AS (
+    SELECT w.client_id, s.amount AS parts, s.as_of AS parts_on, s.demand, coalesce(s.kinds, 0) AS kinds,
+           min(coalesce(w.opened_on, s.since), coalesce(s.since, w.opened_on)) AS since, s.left_out,
+           w.as_of AS whole_on, w.factor, w.currency, w.amount,
+           w.amount IS NOT NULL AND w.factor IS NOT NULL
+               AND (s.amount IS NULL OR w.as_of >= coalesce(s.as_of, w.as_of)) AS told
+    FROM whole w LEFT JOIN summed s ON s.client_id = w.client_id
+)
+SELECT client_id, :currency,
+       CASE WHEN told THEN {amount} ELSE parts END,
+       CASE WHEN told THEN whole_on ELSE parts_on END,
+       demand, kinds, since,
+       CASE WHEN told THEN NULL
+            WHEN parts IS NULL AND amount IS NOT NULL AND factor IS NULL THEN currency
+            ELSE replace(left_out, ',', ' ') END
+FROM joined {chosen}
+"""
