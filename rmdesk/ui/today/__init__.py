@@ -1,1 +1,0 @@
-"""Today: whom to care for, why, and what else the day holds."""
