@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from tools import environment
-from tools.environment import PYTHON, ROOT, SCRIPTS, child_environment
+from tools import environment, system
+from tools.environment import PYTHON, RMDESK, ROOT, SCRIPTS, child_environment
+from tools.screen import screen
 
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
@@ -41,6 +44,46 @@ def setup(arguments: list[str]) -> int:
     """Nothing left to do: the environment is there."""
     print(f"Ready. Try: {SCRIPTS.relative_to(ROOT) / 'rmdesk'} --help")
     return 0
+
+
+def run(arguments: list[str]) -> int:
+    """rmdesk on a demo portfolio of its own, made now and thrown away when the window closes."""
+    with demo_profile() as profile:
+        if system.has_screen():
+            return call(RMDESK, "--profile", profile, *arguments, "demo")
+        status = call(RMDESK, "--profile", profile, "--lang", "zh_CN", *arguments, "today", "--limit", "12")
+        with screen() as shown:
+            few = ("--sizes", "1440x900", "--themes", "light", "--languages", "zh_CN")
+            return module("tests.shots", "--profile", str(profile), *few, **shown) or status
+
+
+def live(arguments: list[str]) -> int:
+    """The window on one page of the demo portfolio."""
+    page, *rest = arguments or ["today"]
+    with demo_profile() as profile:
+        return call(RMDESK, "--profile", profile, *rest, "demo", "--page", page)
+
+
+def shots(arguments: list[str]) -> int:
+    """Pictures of every screen in every theme, language and size."""
+    with demo_profile() as profile, screen() as shown:
+        return module("tests.shots", "--profile", str(profile), *arguments, **shown)
+
+
+def walk(arguments: list[str]) -> int:
+    """The way of the data through the program, step by step."""
+    return module("tests.walk", *arguments)
+
+
+@contextmanager
+def demo_profile() -> Iterator[Path]:
+    """A new demo portfolio in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="rmdesk-demo-", ignore_cleanup_errors=True) as folder:
+        profile = Path(folder) / "demo"
+        print("Making the demo portfolio ...", flush=True)
+        if call(RMDESK, "--profile", profile, "demo", "--json"):
+            raise SystemExit("The demo portfolio could not be made.")
+        yield profile
 
 
 def test(arguments: list[str]) -> int:
@@ -95,6 +138,10 @@ def lock(arguments: list[str]) -> int:
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
     "setup": setup,
+    "run": run,
+    "live": live,
+    "shots": shots,
+    "walk": walk,
     "test": test,
     "check": check,
     "catalogues": catalogues,

@@ -130,6 +130,20 @@ class Calendar(StrEnum):
     LUNAR = "lunar"
 
 
+class LeapPolicy(StrEnum):
+    """Where a day of a leap month falls in a year without that month."""
+
+    SAME = "same"
+    NEXT = "next"
+
+
+class DayPolicy(StrEnum):
+    """Where a day falls that its month lacks: the month's last day, or the first of the next."""
+
+    LAST = "last"
+    NEXT = "next"
+
+
 class OccasionKind(StrEnum):
     BIRTHDAY = "birthday"
     RELATIVE_BIRTHDAY = "relative_birthday"

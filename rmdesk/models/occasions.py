@@ -26,6 +26,10 @@ class Occasion(Model):
     day: Mapped[int | None]
     leap: Mapped[bool] = mapped_column(default=False)
     once: Mapped[bool] = mapped_column(default=False)
+    leap_policy: Mapped[str] = mapped_column(default="same", server_default="same")
+    day_policy: Mapped[str] = mapped_column(default="last", server_default="last")
+    # 双过: kept on both days where the policies leave a choice
+    both: Mapped[bool] = mapped_column(default=False, server_default="0")
     person: Mapped[str | None]  # whose day it is, when not the client's own
     title: Mapped[str | None]
 

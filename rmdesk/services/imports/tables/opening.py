@@ -1,0 +1,83 @@
+"""Opens a file as tables, by what its bytes are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.text import N_
+from rmdesk.services.imports import sniff
+from rmdesk.services.imports.limits import limit
+from rmdesk.services.imports.sniff import Form
+from rmdesk.services.imports.tables import delimited
+from rmdesk.services.imports.tables.raw import Table
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The tables of a file and the sum of its bytes."""
+
+    sha256: str
+    tables: list[Table]
+
+
+def tables(path: Path) -> Opened:
+    """All tables of a file.
+
+    Raises Refused for an unknown form, an empty file or one over a limit; Trouble when it can't be read.
+    """
+    try:
+        return _tables(path)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _tables(path: Path) -> Opened:
+    if path.is_dir():
+        raise Refused(N_("{name} is a folder."), do=N_("Choose the files inside it."), code="folder", name=path.name)
+    size = path.stat().st_size
+    most = limit("file", "bytes")
+    if size == 0:
+        raise Refused(N_("{name} is empty."), do=N_("Export the file again."), code="empty", name=path.name)
+    if size > most:
+        raise Refused(
+            N_("{name} is larger than {limit} MB."),
+            do=N_("Have it split into several files."),
+            code="too_large",
+            name=path.name,
+            limit=most >> 20,
+        )
+    with path.open("rb") as stream:
+        form = sniff.form_of(stream.read(64))
+    if form in (Form.TEXT, Form.GZIP):
+        file = delimited.look(path, packed=form is Form.GZIP)
+        return Opened(file.sha256, [delimited.table(file)])
+    raise Refused(
+        N_("{name} is of a form that can't be read here."),
+        do=N_("Export it as CSV, XLSX, ODS or Parquet."),
+        code="unknown_form",
+        name=path.name,
+    )
+
+
+def guarded(path: Path, batches: Iterator[T]) -> Iterator[T]:
+    """The batches, with what the disk may do told as Trouble."""
+    try:
+        yield from batches
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> Trouble:
+    if isinstance(error, FileNotFoundError):
+        message, do = N_("{name} is not there."), N_("Check the folder and the name.")
+    elif isinstance(error, PermissionError):
+        message, do = N_("{name} may not be read."), N_("Ask for the right to read it, or copy it to your folder.")
+    else:
+        message, do = N_("{name} can't be read."), N_("Check the drive and try again.")
+    return Trouble(message, do=do, code="unreadable", name=path.name)

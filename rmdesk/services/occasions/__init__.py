@@ -1,0 +1,1 @@
+"""Days that come back: birthdays, anniversaries, festivals, in the solar and in the lunar calendar."""
