@@ -20,6 +20,7 @@ from rmdesk.services.store.reads import Reads
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 UNTOLD = -(2**63)
 MONTHS = 24
@@ -141,7 +142,7 @@ def contacts(scope: Scope, ids: Ints, **rules: Any) -> Columns:
               FROM visit WHERE state <> 'planned' AND "on" <= :day {{some}})
         GROUP BY client_id
         """,
-        **rules,
+        **{**rules, "face": json.dumps(rules["face"])},
     )
 
 

@@ -33,7 +33,7 @@ def refresh(work: UnitOfWork, clients: Sequence[int] | None = None) -> None:
     params = {
         "clients": json.dumps([int(client) for client in clients or ()]),
         "currency": currency,
-        "rates": json.dumps(_factors(work, currency)),
+        "rates": json.dumps(factors(work, currency)),
         "assets": json.dumps(asset_kinds()),
     }
     work.bulk(f"DELETE FROM client_figures {chosen}", params, topics=_TOPICS)
@@ -64,7 +64,7 @@ def portfolio_currency(reads: Reads) -> str:
     return settings.value(reads, general.CURRENCY) if most is None else str(most)
 
 
-def _factors(reads: Reads, currency: str) -> dict[str, float]:
+def factors(reads: Reads, currency: str) -> dict[str, float]:
     """By what an amount in minor units of a currency is multiplied to be in minor units of the portfolio's."""
     factors = {
         code: float(rate) * 10.0 ** (money.digits(currency) - money.digits(code))
