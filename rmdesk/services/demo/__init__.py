@@ -1,0 +1,1 @@
+"""The demo portfolio: invented clients of an invented bank, the same on every machine."""
