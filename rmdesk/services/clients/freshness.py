@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
 
-from rmdesk.base import paths
+from rmdesk.services.rulebook import book
 
 
 @cache
 def _table() -> dict[str, int]:
-    with paths.resource("rules", "freshness.toml").open("rb") as file:
-        return {name: int(entry["value"]) for name, entry in tomllib.load(file).items()}
+    return {name: int(entry["value"]) for name, entry in book("freshness").items()}
 
 
 def stale_days() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import pairwise
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
@@ -15,6 +16,7 @@ _SECRET = re.compile(
     r"(?:密码|口令|交易码|验证码|password|passcode|passwd|\bpin\b|\bcvv2?\b|\bcvc2?\b)\s*(?:是|为|is|[:：=])?\s*\w*\d{3,}",
     re.IGNORECASE,
 )
+_SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{0,2}[aeiou]{1,4}(?:ng(?![aeiou])|n(?![aeiou])|r(?![aeiou]))?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -157,15 +159,29 @@ def _real_day(year: int, month: int, day: int) -> None:
 
 
 def syllables(pinyin: str) -> tuple[str, ...]:
-    """The syllables of a reading typed by hand, each with its tone mark; refused when it is no reading at all."""
-    parts = tuple(pinyin.replace("'", " ").split())
-    if not parts or not all(part.replace("·", "").isalpha() for part in parts):
-        raise Refused(
-            N_("Write the reading as syllables with blanks between, as in Zhōu Wén mǐn."),
-            field="pinyin",
-            code="bad_pinyin",
-        )
-    return parts
+    """The syllables of a reading typed by hand, parted by blanks, apostrophes, or by how they are built.
+
+    Given names are written together (Wénmǐn); an apostrophe parts what could be read in two ways (Xī'ān). Refused
+    when it is no reading at all.
+    """
+    import unicodedata
+
+    parts: list[str] = []
+    for word in unicodedata.normalize("NFC", pinyin).replace("’", "'").replace("·", " ").replace("'", " ").split():
+        bare = "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
+        spans = [found.span() for found in _SYLLABLE.finditer(bare)]
+        whole = len(bare) == len(word) and spans and spans[0][0] == 0 and spans[-1][1] == len(bare)
+        if not whole or any(one[1] != other[0] for one, other in pairwise(spans)):
+            raise Refused(
+                N_("This is not a reading in pinyin."),
+                do=N_("Write it as in Zhōu Wénmǐn; tone marks may be left out."),
+                field="pinyin",
+                code="bad_pinyin",
+            )
+        parts += [word[start:end] for start, end in spans]
+    if not parts:
+        raise Refused(N_("The reading is empty."), field="pinyin", code="bad_pinyin")
+    return tuple(parts)
 
 
 def initials(parts: tuple[str, ...]) -> str:

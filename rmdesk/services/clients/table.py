@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from rmdesk.models.kinds import ClientId, ClientKind, ClientStatus, Familiarity, Origin, Tier
 from rmdesk.services.clients import freshness, rules
 from rmdesk.services.clients.filters import GROUPS, ClientFilter, Order
+from rmdesk.services.rulebook import book
 from rmdesk.services.store.reads import Reads, Row
 
 Ints = NDArray[np.int64]
@@ -166,10 +167,8 @@ def _candidates(reads: Reads, chosen: ClientFilter, day: date) -> Ints:
     return _ids(reads, sql, params)
 
 
-_MATURING = (
-    "matures_on BETWEEN ? AND ? AND (ended_on IS NULL OR ended_on > ?) "
-    "AND kind NOT IN ('loan', 'card', 'standing_order')"
-)
+_ASSETS = ", ".join(f"'{kind}'" for kind, entry in book("products")["kinds"].items() if entry["asset"])
+_MATURING = f"matures_on BETWEEN ? AND ? AND (ended_on IS NULL OR ended_on > ?) AND kind IN ({_ASSETS})"
 
 
 def _ids(reads: Reads, sql: str, params: Sequence[object] = ()) -> Ints:

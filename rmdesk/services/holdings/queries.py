@@ -131,16 +131,18 @@ def ladder(holdings: tuple[HoldingRow, ...], day: date, months: int) -> tuple[Ru
     return tuple(Rung(month, currency, *rungs[month, currency]) for month, currency in sorted(rungs))
 
 
-def balances_of(reads: Reads, client: ClientId, currency: str, day: date | None = None) -> Balances:
-    """The client's last 24 months, in the portfolio's `currency`; all unknown when nothing was ever told."""
-    row = reads.one("SELECT last_month, ends, averages, aum_on FROM client_figures WHERE client_id = ?", (client,))
+def balances_of(reads: Reads, client: ClientId, day: date | None = None) -> Balances:
+    """The client's last 24 months, in the portfolio's currency; all unknown when nothing was ever told."""
+    row = reads.one(
+        "SELECT last_month, ends, averages, aum_on, currency FROM client_figures WHERE client_id = ?", (client,)
+    )
     if row is None or row[0] is None:
-        return Balances(currency, (), (), (), None, stale=False)
+        return Balances("" if row is None else row[4], (), (), (), None, stale=False)
     last, as_of = int(row[0]), as_date(row[3])
     ends, averages = _values(row[1]), _values(row[2])
     length = max(len(ends), len(averages))
     return Balances(
-        currency,
+        row[4],
         tuple(range(last - length + 1, last + 1)),
         ends or (None,) * length,
         averages or (None,) * length,

@@ -138,15 +138,24 @@ def _no_room(path: Path) -> bool:
         return False
 
 
-def engine(path: Path, key: bytes) -> Engine:
-    """The SQLAlchemy engine for writing: one connection, kept open, BEGIN IMMEDIATE."""
+def engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
+    """The SQLAlchemy engine for writing: one connection, kept open, BEGIN IMMEDIATE.
+
+    `foreign_keys` is off only while the schema is upgraded.
+    """
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import QueuePool
+
+    def opened() -> Connection:
+        connection = connect(path, key)
+        if not foreign_keys:
+            connection.execute("PRAGMA foreign_keys=OFF").fetchall()
+        return connection
 
     made = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: connect(path, key),
+        creator=opened,
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,

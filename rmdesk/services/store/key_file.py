@@ -7,6 +7,7 @@ import hmac
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -83,10 +84,15 @@ def write(folder: Path, file: KeyFile) -> None:
 
     The spare equals the file itself once this returns: an old passphrase does not live on in it.
     """
-    text = json.dumps(_plain(file), ensure_ascii=False, indent=1).encode()
+    text = content(file)
     with told_of_files(FILE):
         _replace(folder / FILE, text)
         _replace(folder / SPARE, text)
+
+
+def content(file: KeyFile) -> bytes:
+    """What key.json holds, as JSON."""
+    return json.dumps(_plain(file), ensure_ascii=False, indent=1).encode()
 
 
 def read(folder: Path) -> tuple[KeyFile, bool]:
@@ -101,7 +107,7 @@ def read(folder: Path) -> tuple[KeyFile, bool]:
                 text = (folder / name).read_bytes() if (folder / name).exists() else b""
             if not text and not (folder / name).exists():
                 continue
-            return _parsed(text), name == SPARE
+            return parse(text), name == SPARE
         except (ValueError, KeyError, TypeError):
             damaged = True
     if damaged:
@@ -138,7 +144,8 @@ def _plain(file: KeyFile) -> dict[str, Any]:
     return plain
 
 
-def _parsed(text: bytes) -> KeyFile:
+def parse(text: bytes) -> KeyFile:
+    """The key file of its JSON; ValueError, KeyError or TypeError when it is not one, Refused when it is newer."""
     if len(text) > _MOST_FILE_BYTES:
         raise ValueError
     read = json.loads(text)
@@ -194,11 +201,16 @@ def _text(value: Any) -> str:
 def _replace(path: Path, content: bytes) -> None:
     fresh = path.with_name(f"{path.name}.new")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(path)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
     if os.name == "posix":  # the rename itself lasts only once the folder is on the disk
         inside = os.open(path.parent, os.O_RDONLY)
         try:

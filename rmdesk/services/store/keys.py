@@ -18,6 +18,7 @@ from typing import Any
 
 from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.text import N_
+from rmdesk.services.store import keyring_slot
 from rmdesk.services.store.key_file import KEY_BYTES, VERSION, KeyFile, Slot, SlotKind
 from rmdesk.services.store.passphrase import key_rules, normal
 from rmdesk.services.store.place import told_of_files
@@ -41,6 +42,17 @@ def seal_with_passphrase(key: bytes, profile: str, passphrase: str) -> Slot:
         "salt": os.urandom(16).hex(),
     }
     return _sealed(key, profile, SlotKind.PASSPHRASE, params, _stretched(passphrase, params))
+
+
+def seal_into_keyring(key: bytes, profile: str) -> Slot:
+    """Put a fresh secret into the system's keyring, and seal the key under it.
+
+    The entry has a name of its own, so that an older one stays good until the new slot is written.
+    """
+    secret = os.urandom(key_rules().secret_bytes)
+    account = f"{profile}/{os.urandom(4).hex()}"
+    backend = keyring_slot.put(account, secret)
+    return seal_with_secret(key, profile, secret, backend=backend, account=account)
 
 
 def seal_with_secret(key: bytes, profile: str, secret: bytes, *, backend: str, account: str) -> Slot:

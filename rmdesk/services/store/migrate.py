@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from rmdesk.base import paths
-from rmdesk.base.errors import Refused
+from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.text import N_
 from rmdesk.models.migrations import HEAD
+from rmdesk.services.store.copying import copy
 from rmdesk.services.store.engine import connect, engine, told
 
 
@@ -25,49 +26,63 @@ def version_of(path: Path, key: bytes) -> str | None:
         connection.close()
 
 
-def bring_up(path: Path, key: bytes) -> None:
-    """Create or upgrade the schema; does nothing (and loads nothing) when the file is at HEAD."""
+def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None = None) -> None:
+    """Create or upgrade the schema; does nothing (and loads nothing) when the file is at `head`.
+
+    Refuses a file of a newer program. Whatever happens in between, the file has the old schema or the new one.
+    `scripts` is the folder of the steps, the program's own when not given.
+    """
     version = version_of(path, key)
-    if version == HEAD:
+    if version == head:
         return
-    if version is not None and version > HEAD:
+    if version is not None and not _is_older(version, head):
         raise Refused(
             N_("This data file was written by a newer rmdesk ({theirs}; this one knows {ours})."),
             do=N_("Install the newer version. The file was not changed."),
             code="newer_file",
             theirs=version,
-            ours=HEAD,
+            ours=head,
         )
     if version is not None:
-        copy_aside(path, key, version)
-    _upgrade(path, key)
+        copy(path, key, copy_before(path, version, head))
+    _upgrade(path, key, head, scripts or paths.package("models", "migrations"))
 
 
-def copy_aside(path: Path, key: bytes, version: str) -> Path:
-    """An encrypted copy of the file as it is now, beside it, readable with the same key."""
-    copy = path.with_name(f"{path.stem}-before-{version}-to-{HEAD}.db")
-    copy.unlink(missing_ok=True)
-    connection = connect(path, key)
-    try:
-        with told(path):
-            connection.execute(f"ATTACH DATABASE ? AS aside KEY \"x'{key.hex()}'\"", (str(copy),))
-            connection.execute("SELECT sqlcipher_export('aside')").fetchall()
-            connection.execute("DETACH DATABASE aside")
-    finally:
-        connection.close()
-    return copy
+def copy_before(path: Path, version: str, head: str = HEAD) -> Path:
+    """Where the copy lies that is made before an upgrade; it opens with the same key."""
+    return path.with_name(f"{path.stem}-before-{version}-to-{head}.db")
 
 
-def _upgrade(path: Path, key: bytes) -> None:
+def _is_older(version: str, head: str) -> bool:
+    """Revisions are numbers of four digits; anything else was not written by an older rmdesk."""
+    return len(version) == len(head) and version.isdigit() and version < head
+
+
+def _upgrade(path: Path, key: bytes, head: str, scripts: Path) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(paths.package("models", "migrations")))
-    opened = engine(path, key)
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    # Rebuilding a table drops it for a moment: with foreign keys enforced, that would delete what points to it.
+    opened = engine(path, key, foreign_keys=False)
     try:
         with opened.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, head)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise Trouble(
+                    N_("The data file could not be brought to the new version: {count} links would break."),
+                    do=N_("Nothing was changed. Go on with the older version and report this."),
+                    code="upgrade_failed",
+                    count=len(broken),
+                )
+    except Exception as error:
+        original = getattr(error, "orig", None)  # SQLAlchemy wraps the driver's errors
+        if original is None:
+            raise
+        with told(path):
+            raise original from error
     finally:
         opened.dispose()

@@ -23,7 +23,8 @@ from rmdesk.services.store.reads import Reader
 from rmdesk.services.store.store import Store
 
 DATA = "rmdesk.db"
-_UNFINISHED = "rmdesk.db.new"
+UNFINISHED = "rmdesk.db.new"
+SMALLEST = 4096  # bytes: one page of SQLCipher 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def describe(folder: Path) -> ProfileInfo:
     except Known as error:
         is_empty = not has_data and error.code == "no_key_file"
         return ProfileInfo(folder, has_data, problem=None if is_empty else error)
-    if not has_data and (folder / _UNFINISHED).exists():
+    if not has_data and (folder / UNFINISHED).exists():
         return ProfileInfo(folder, False)  # making it was cut short; it can be made again
     slot = file.slot(SlotKind.KEYRING)
     return ProfileInfo(
@@ -88,7 +89,7 @@ def create(
     if passphrase is not None:
         phrases.check(passphrase, who)
     check_local(folder)
-    _check_free(folder)
+    check_free(folder)
     with told_of_files(folder.name):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = keys.new_key()
@@ -97,8 +98,15 @@ def create(
     if passphrase is not None:
         file = file.with_slot(keys.seal_with_passphrase(key, profile, passphrase))
     if keyring:
-        file = file.with_slot(keyring_seal(key, profile))
-    _make_data(folder, key, file)
+        file = file.with_slot(keys.seal_into_keyring(key, profile))
+    try:
+        _make_data(folder, key, file)
+    except BaseException:
+        access_slot = file.slot(SlotKind.KEYRING)
+        if access_slot is not None:
+            with suppress(Trouble):
+                keyring_slot.forget(access_slot.params["account"])
+        raise
     return Store(folder / DATA, key, who)
 
 
@@ -154,35 +162,8 @@ def open_demo(folder: Path) -> Store:
     return _open(folder, file.demo_key, file)
 
 
-def keyring_seal(key: bytes, profile: str) -> key_file.Slot:
-    """Put a fresh secret into the system's keyring and seal the key under it."""
-    secret = keys.new_key()
-    account = f"{profile}/{new_id()}"  # a name of its own: an older entry stays good until the new slot is written
-    backend = keyring_slot.put(account, secret)
-    return keys.seal_with_secret(key, profile, secret, backend=backend, account=account)
-
-
-def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:
-    """The data file under another name first: a profile is there whole, or can be made again."""
-    fresh = folder / _UNFINISHED
-    with told_of_files(folder.name):
-        for leftover in folder.glob(f"{_UNFINISHED}*"):
-            leftover.unlink()
-        fresh.touch(mode=0o600)
-    try:
-        connect(fresh, key, create=True).close()
-        migrate.bring_up(fresh, key)
-        key_file.write(folder, file)
-        with told_of_files(DATA):
-            fresh.replace(folder / DATA)
-    except BaseException:
-        with suppress(OSError):
-            for name in (_UNFINISHED, key_file.FILE, key_file.SPARE):
-                (folder / name).unlink(missing_ok=True)
-        raise
-
-
-def _check_free(folder: Path) -> None:
+def check_free(folder: Path) -> None:
+    """Refuse a folder that holds a profile, or the key file of one."""
     info = describe(folder)
     if info.exists or info.problem is not None:
         raise Refused(
@@ -191,6 +172,35 @@ def _check_free(folder: Path) -> None:
             field="folder",
             code="profile_exists",
         )
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what is left of a profile that was not made whole; never touches one with data."""
+    if (folder / DATA).exists():
+        return
+    with suppress(OSError):
+        for name in (key_file.FILE, key_file.SPARE):
+            if (folder / UNFINISHED).exists():
+                (folder / name).unlink(missing_ok=True)
+        for leftover in folder.glob(f"{UNFINISHED}*"):
+            leftover.unlink()
+
+
+def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:
+    """The data file under another name first: a profile is there whole, or can be made again."""
+    clear_unfinished(folder)
+    fresh = folder / UNFINISHED
+    with told_of_files(folder.name):
+        fresh.touch(mode=0o600)
+    try:
+        connect(fresh, key, create=True).close()
+        migrate.bring_up(fresh, key)
+        key_file.write(folder, file)
+        with told_of_files(DATA):
+            fresh.replace(folder / DATA)
+    except BaseException:
+        clear_unfinished(folder)
+        raise
 
 
 def _key_file(folder: Path) -> tuple[KeyFile, bool]:
@@ -208,8 +218,8 @@ def _open(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     check_local(folder)
     with told_of_files(DATA):
         size = path.stat().st_size
-    if size == 0:
-        raise damaged(path)  # SQLite would take it for a new file and hide the loss
+    if size < SMALLEST:
+        raise damaged(path)  # SQLite would take it for a new file, write to it and hide the loss
     try:
         _check_writable(path, key)
         version = migrate.version_of(path, key)
@@ -228,7 +238,8 @@ def _check_writable(path: Path, key: bytes) -> None:
     connection = connect(path, key)
     try:
         with told(path):
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")  # succeeds on a read-only file too: only a write tells
+            connection.execute("PRAGMA user_version = 0").fetchall()
             connection.execute("ROLLBACK")
     finally:
         connection.close()

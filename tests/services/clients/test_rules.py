@@ -116,9 +116,23 @@ def test_what_is_no_phone_number_is_refused(phone: str) -> None:
     assert caught.value.field == "phone"
 
 
-def test_a_reading_typed_by_hand_gives_its_initials() -> None:
-    parts = rules.syllables("Zhōu Wén mǐn")
-    assert rules.initials(parts) == "zwm"
-    assert rules.initials(rules.syllables("Ōu yáng")) == "oy"
+@pytest.mark.parametrize(
+    ("typed", "letters"),
+    [
+        ("Zhōu Wénmǐn", "zwm"),
+        ("zhou wen min", "zwm"),
+        ("Ōuyáng Wǎnqīng", "oywq"),
+        ("Xī'ān", "xa"),
+        ("Lǚ Ér", "le"),
+        ("Shàn Jiànhuá", "sjh"),
+        ("Fāng Ài’ān", "faa"),
+    ],
+)
+def test_a_reading_typed_by_hand_gives_its_initials(typed: str, letters: str) -> None:
+    assert rules.initials(rules.syllables(typed)) == letters
+
+
+@pytest.mark.parametrize("typed", ["", "12 3", "周", "zzz", "Wén-mǐn"])
+def test_what_is_no_reading_is_refused(typed: str) -> None:
     with pytest.raises(Refused):
-        rules.syllables("12 3")
+        rules.syllables(typed)

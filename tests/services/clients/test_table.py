@@ -44,7 +44,7 @@ def portfolio(work: UnitOfWork) -> None:
             )
         )
     work.flush()
-    work.add(ClientFigures(client_id=3, since=TODAY - timedelta(731)))
+    work.add(ClientFigures(client_id=3, currency="CNY", since=TODAY - timedelta(731)))
     for client, days, kind in ((4, 0, "wealth"), (5, 30, "time"), (6, 31, "time"), (8, 3, "loan"), (4, 9, "fund")):
         work.add(
             Holding(

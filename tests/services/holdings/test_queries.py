@@ -108,6 +108,7 @@ def test_balances_keep_unknown_months_unknown(store: Store) -> None:
         work.add(
             ClientFigures(
                 client_id=one,
+                currency="CNY",
                 last_month=last,
                 ends=pack("<24q", *ends),
                 averages=pack("<24q", *averages),
@@ -117,15 +118,15 @@ def test_balances_keep_unknown_months_unknown(store: Store) -> None:
         return one
 
     one = perform(store, arrange)
-    balances = store.read(queries.balances_of, one, "CNY")
+    balances = store.read(queries.balances_of, one)
     assert balances.months[-1] == 2026 * 12 + 9
     assert balances.ends == (*(None,) * 22, 0, 700)
     assert balances.averages == (*(None,) * 23, 650)
     assert balances.known
     assert not balances.stale
-    assert store.read(queries.balances_of, one, "CNY", date(2026, 12, 6)).stale
+    assert store.read(queries.balances_of, one, date(2026, 12, 6)).stale
 
 
 def test_a_client_without_figures_has_no_known_balance(store: Store) -> None:
     one = perform(store, client)
-    assert not store.read(queries.balances_of, one, "CNY").known
+    assert not store.read(queries.balances_of, one).known

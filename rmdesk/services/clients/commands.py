@@ -1,0 +1,227 @@
+"""What the desk writes about a client: prospects, status, consent, the reading of a name, a number shown.
+
+Bank facts stay read-only. What is set here on a client of the bank is noted in `client.kept`, so that no later
+hand-over overwrites it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rmdesk.base import clock
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_
+from rmdesk.models.clients import Client
+from rmdesk.models.kinds import ClientId, ClientStatus, Origin
+from rmdesk.services.clients import rules
+from rmdesk.services.store.command import Done
+from rmdesk.services.store.work import UnitOfWork
+
+# What the desk itself recorded on a client; while any of it exists, a prospect can't be taken away.
+_RECORDS = ("visit", "promise", "occasion", "complaint", "referral", "kyc_block", "man_answer", "holding", "account")
+
+
+@dataclass(frozen=True, slots=True)
+class AddProspect:
+    """Begin a file for somebody whom the bank's exports do not know yet."""
+
+    label: ClassVar[str] = N_("New client")
+    details: rules.Details
+
+    def apply(self, work: UnitOfWork) -> Done[ClientId]:
+        client = Client(origin=Origin.DESK, opened_on=None, as_of=clock.today())
+        _write(client, rules.checked(self.details))
+        work.add(client)
+        work.flush()
+        return Done(ClientId(client.id), inverse=RemoveProspect(ClientId(client.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class EditProspect:
+    """Correct the file of a prospect; a client of the bank is corrected at the bank."""
+
+    label: ClassVar[str] = N_("Edit client")
+    client: ClientId
+    details: rules.Details
+
+    def apply(self, work: UnitOfWork) -> Done[ClientId]:
+        client = _prospect(work, self.client)
+        before = rules.Details(**{name: getattr(client, name) for name in rules.DETAILS})
+        _write(client, rules.checked(self.details))
+        return Done(self.client, inverse=EditProspect(self.client, before))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveProspect:
+    """Take away a prospect that was made by mistake; refused as soon as anything is recorded on them."""
+
+    label: ClassVar[str] = N_("Remove client")
+    client: ClientId
+
+    def apply(self, work: UnitOfWork) -> Done[ClientId]:
+        client = _prospect(work, self.client)
+        for table in _RECORDS:
+            if work.value(f"SELECT 1 FROM {table} WHERE client_id = ?", (self.client,)):
+                raise Refused(
+                    N_("There are records on this client."), do=N_("Close the client instead."), code="has_records"
+                )
+        before = {column.key: getattr(client, column.key) for column in Client.__table__.columns}
+        work.delete(client)
+        return Done(self.client, inverse=RestoreProspect(tuple(before.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreProspect:
+    """Bring a removed prospect back as it was, under the same id."""
+
+    label: ClassVar[str] = N_("Bring back client")
+    columns: tuple[tuple[str, Any], ...]
+
+    def apply(self, work: UnitOfWork) -> Done[ClientId]:
+        client = Client(**dict(self.columns))
+        work.add(client)
+        work.flush()
+        return Done(ClientId(client.id), inverse=RemoveProspect(ClientId(client.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class SetStatus:
+    """Set the status of clients; deceased and do-not-contact end all care at once."""
+
+    label: ClassVar[str] = N_("Set status")
+    clients: tuple[ClientId, ...]
+    status: ClientStatus
+
+    def apply(self, work: UnitOfWork) -> Done[int]:
+        return _set(work, self.clients, "status", self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class SetConsent:
+    """Note that clients gave (True) or withdrew (False) their consent to marketing; None: not asked."""
+
+    label: ClassVar[str] = N_("Set consent to marketing")
+    clients: tuple[ClientId, ...]
+    consent: bool | None
+
+    def apply(self, work: UnitOfWork) -> Done[int]:
+        return _set(work, self.clients, "marketing_consent", self.consent)
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote:
+    """Write the free note on a client."""
+
+    label: ClassVar[str] = N_("Edit note")
+    client: ClientId
+    note: str
+
+    def apply(self, work: UnitOfWork) -> Done[int]:
+        rules.check_no_secret(self.note, "note")
+        return _set(work, (self.client,), "note", self.note.strip() or None)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectReading:
+    """Say how a name is read; the initials for search follow from the syllables."""
+
+    label: ClassVar[str] = N_("Correct the reading")
+    client: ClientId
+    pinyin: str
+
+    def apply(self, work: UnitOfWork) -> Done[int]:
+        syllables = rules.syllables(self.pinyin)
+        client = work.get(Client, self.client)
+        before = _state(client, ("pinyin", "initials", "kept"))
+        if len(syllables) != len(client.name) and not client.name.isascii():
+            raise Refused(
+                N_("{name} has {count} characters, but the reading has {read} syllables."),
+                do=N_("Write one syllable for each character."),
+                field="pinyin",
+                code="bad_pinyin",
+                name=client.name,
+                count=len(client.name),
+                read=len(syllables),
+            )
+        client.pinyin = " ".join(self.pinyin.split())
+        client.initials = rules.initials(syllables)
+        client.kept = {**(client.kept or {}), "pinyin": clock.today().isoformat()}
+        return Done(1, inverse=PutBack((before,)))
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """Give fields of clients the values they had: the inverse of every command here that sets one."""
+
+    label: ClassVar[str] = N_("Put back")
+    states: tuple[tuple[ClientId, tuple[tuple[str, Any], ...]], ...]
+
+    def apply(self, work: UnitOfWork) -> Done[int]:
+        before = []
+        for done, (number, fields) in enumerate(self.states):
+            work.progress.at(done, len(self.states))
+            client = work.get(Client, number)
+            before.append(_state(client, tuple(name for name, _value in fields)))
+            for name, value in fields:
+                setattr(client, name, value)
+        return Done(len(before), inverse=PutBack(tuple(before)))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNumber:
+    """Show a masked number in full; who looked at which field, and when, stays in the change records."""
+
+    label: ClassVar[str] = N_("Show number")
+    client: ClientId
+    field: str
+
+    SHOWN: ClassVar[tuple[str, ...]] = ("phone", "other_phones", "id_number")
+
+    def apply(self, work: UnitOfWork) -> Done[str]:
+        if self.field not in self.SHOWN:
+            raise ValueError(f"{self.field} is not masked")
+        client = work.get(Client, self.client)
+        work.note(Client.__tablename__, str(self.client), self.client, after={"shown": self.field})
+        return Done(getattr(client, self.field) or "")
+
+
+def _set(work: UnitOfWork, clients: tuple[ClientId, ...], name: str, value: Any) -> Done[int]:
+    before = []
+    today = clock.today()
+    for done, number in enumerate(clients):
+        work.progress.at(done, len(clients))
+        client = work.get(Client, number)
+        if getattr(client, name) == value:
+            continue
+        before.append(_state(client, (name, "kept")))
+        setattr(client, name, value)
+        client.kept = {**(client.kept or {}), name: today.isoformat()}
+    return Done(len(before), inverse=PutBack(tuple(before)))
+
+
+def _state(client: Client, names: tuple[str, ...]) -> tuple[ClientId, tuple[tuple[str, Any], ...]]:
+    return ClientId(client.id), tuple((name, getattr(client, name)) for name in names)
+
+
+def _prospect(work: UnitOfWork, number: ClientId) -> Client:
+    client = work.get(Client, number)
+    if client.origin != Origin.DESK:
+        raise Refused(
+            N_("This client's data come from the bank and are read-only here."),
+            do=N_("Have them corrected at the bank; the next hand-over brings the correction."),
+            code="bank_fact",
+        )
+    return client
+
+
+def _write(client: Client, details: rules.Details) -> None:
+    renamed = client.name != details.name
+    for name in rules.DETAILS:
+        setattr(client, name, getattr(details, name))
+    client.id_kind = "resident" if details.id_number and len(details.id_number) == 18 else None
+    if renamed:
+        from rmdesk.services.clients.pinyin import reading
+
+        read = reading(details.name)
+        client.pinyin, client.initials, client.pinyin_also = read.pinyin, read.initials, read.also

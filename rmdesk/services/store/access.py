@@ -1,0 +1,113 @@
+"""The ways into an open profile: change the passphrase, add or remove a slot, export the key.
+
+The data itself is not touched: only the key file is written anew. Calls may take half a second or open the system's
+dialog; they belong on a worker.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from rmdesk.base import clock
+from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.text import N_
+from rmdesk.models.kinds import new_id
+from rmdesk.services.store import key_file, keyring_slot, keys, passphrase
+from rmdesk.services.store.key_file import KeyFile, SlotKind
+from rmdesk.services.store.store import Store
+
+
+def change_passphrase(folder: Path, old: str, new: str) -> None:
+    """Replace the passphrase, proving the old one first; the old one opens nothing afterwards."""
+    file, _spare = key_file.read(folder)
+    key = keys.open_with_passphrase(file, old)
+    passphrase.check(new, file.who)
+    key_file.write(folder, file.with_slot(keys.seal_with_passphrase(key, file.profile, new)))
+
+
+def set_passphrase(store: Store, new: str) -> None:
+    """Give an unlocked profile a passphrase; also writes a new key file when the old one was lost."""
+    file = _file_of(store)
+    passphrase.check(new, file.who)
+    key_file.write(store.folder, file.with_slot(keys.seal_with_passphrase(store.key, file.profile, new)))
+
+
+def remove_passphrase(store: Store) -> None:
+    """Leave the keyring as the way in; refused when there would be none."""
+    _remove(store, SlotKind.PASSPHRASE)
+
+
+def add_keyring(store: Store) -> None:
+    """Put the key into the system's keyring, anew when it was there already."""
+    file = _file_of(store)
+    before = file.slot(SlotKind.KEYRING)
+    key_file.write(store.folder, file.with_slot(keys.seal_into_keyring(store.key, file.profile)))
+    _forget(before)
+
+
+def remove_keyring(store: Store) -> None:
+    """Take the key out of the system's keyring; refused when the profile has no passphrase."""
+    _forget(_remove(store, SlotKind.KEYRING))
+
+
+def export_key(store: Store, target: Path) -> None:
+    """Write the raw key into a new file: it opens the data for whoever has it, and cannot be taken back."""
+    file = _file_of(store)
+    keys.export(store.key, target)
+    key_file.write(store.folder, replace(file, exported=(*file.exported, clock.today().isoformat())))
+
+
+def rename(store: Store, who: str) -> None:
+    """Change the name that greets before unlocking and signs the changes."""
+    key_file.write(store.folder, replace(_any_file_of(store), who=who))
+    store.who = who
+
+
+def _remove(store: Store, kind: SlotKind) -> key_file.Slot | None:
+    file = _file_of(store)
+    rest = file.without(kind)
+    if not rest.slots:
+        raise Refused(
+            N_("This is the only way into the profile."),
+            do=N_("Add another one first."),
+            code="last_way_in",
+        )
+    key_file.write(store.folder, rest)
+    return file.slot(kind)
+
+
+def _forget(slot: key_file.Slot | None) -> None:
+    """The secret is of no use without its slot, so a keyring that does not answer is no reason to fail."""
+    if slot is not None:
+        with suppress(Trouble):
+            keyring_slot.forget(slot.params["account"])
+
+
+def _file_of(store: Store) -> KeyFile:
+    file = _any_file_of(store)
+    if file.demo:
+        raise Refused(
+            N_("A demo profile has no secrets: its key lies open."),
+            do=N_("Create a profile of your own."),
+            code="demo",
+        )
+    return file
+
+
+def _any_file_of(store: Store) -> KeyFile:
+    try:
+        file, _spare = key_file.read(store.folder)
+    except Trouble as error:
+        if error.code not in ("no_key_file", "damaged_key_file"):
+            raise
+        profile = new_id()
+        return KeyFile(profile, store.who, key_file.check_of(store.key, profile))
+    if not file.knows(store.key):
+        raise Trouble(
+            N_("The key file beside the data belongs to another profile."),
+            do=N_("Put the right key.json back, or move this one away."),
+            code="foreign_key_file",
+        )
+    return file

@@ -1,0 +1,131 @@
+"""The score as a receipt: a line for each rule with its points, input, date and reason; the lines add up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+
+from rmdesk.base.text import _
+from rmdesk.models.kinds import Channel
+from rmdesk.services.care.rows import Receipt, ReceiptLine
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.score_bar import NAMES, ScoreBar
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, Figure, clear, column, label, restyle, row, rule
+
+NARROW = 520  # under this width the bars make room for the words
+
+
+class Swatch(QLabel):
+    """A small square in the colour of a kind; the words beside it say the same."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+        self.setFixedSize(10, 10)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setStyleSheet(f"background: {theme.colour(self._kind).name()}; border-radius: 3px;")
+
+
+class ReceiptView(QWidget):
+    """Shows one receipt. `asked_what_if(channel)` asks for it as if the client were called today."""
+
+    asked_what_if = Signal(object)
+    asked_setting = Signal(str)
+
+    def __init__(self, *, heading: bool = True) -> None:
+        super().__init__()
+        self._heading = heading
+        self._lines = QGridLayout()
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setHorizontalSpacing(12)
+        self._lines.setVerticalSpacing(8)
+        self._lines.setColumnStretch(1, 1)
+        self._facts = label("", "note", wrap=True)
+        self._sum = Figure("", bold=True)
+        self._sum_text = label("", "strong")
+        self._what_if = Button(_("What if I call today?"), self._ask, kind="small", icon="phone")
+        self._answer = label("", "small", wrap=True)
+        self._answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setLayout(
+            column(
+                self._lines,
+                rule(),
+                row(self._sum_text, None, self._sum),
+                self._facts,
+                row(self._what_if, self._answer, gap=12),
+                gap=10,
+            )
+        )
+        self.receipt: Receipt | None = None
+
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Show the lines, their sum and what entered several lines."""
+        self.receipt = receipt
+        clear(self._lines)
+        for at, line in enumerate(receipt.lines):
+            self._add(at, line)
+        if receipt.excluded is not None:
+            self._sum_text.setText(receipt.excluded.said)
+            self._sum.setText("")
+        else:
+            self._sum_text.setText(_("Total, out of 100"))
+            self._sum.setText(format.decimal(receipt.score))
+        self._facts.setText("   ".join(_fact(fact.name, fact.input.said) for fact in receipt.facts))
+        self._facts.setVisible(bool(receipt.facts))
+        self._what_if.setVisible(receipt.excluded is None)
+        self._answer.setText("")
+        self.updateGeometry()
+
+    def show_what_if(self, supposed: Receipt) -> None:
+        """Say what would become of the score."""
+        before = self.receipt.score if supposed.before is None and self.receipt else supposed.before
+        self._answer.setText(
+            _("After a call today: {before} → {after} points").format(
+                before=format.decimal(before), after=format.decimal(supposed.score)
+            )
+        )
+
+    def _ask(self) -> None:
+        self.asked_what_if.emit(Channel.PHONE)
+
+    def _add(self, at: int, line: ReceiptLine) -> None:
+        shade = str(line.shade)
+        why = label(line.why.said, "", wrap=True)
+        why.setToolTip(_(NAMES.get(shade, shade)))
+        told = line.input.said
+        if line.as_of is not None:
+            told = _("{input} (as of {day})").format(input=told, day=format.day(line.as_of))
+        note = label(told, "note", wrap=True)
+        points = Figure(format.decimal(line.points, 2) if line.known else "?", bold=abs(line.points) >= 0.005)
+        points.setToolTip(line.setting)
+        if line.points < 0.005:
+            restyle(why, role="soft")
+        swatch = row(Swatch(shade if line.points >= 0.005 else "track"))
+        swatch.setContentsMargins(0, theme.px(5), 0, 0)
+        swatch.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lines.addLayout(swatch, at, 0)
+        self._lines.addLayout(column(why, note, gap=0), at, 1)
+        bar = ScoreBar([(shade, max(0.0, line.points))], full=25)
+        bar.setFixedWidth(88)
+        self._lines.addWidget(bar, at, 2)
+        self._lines.addWidget(points, at, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+
+
+class ReceiptPanel(QFrame):
+    """A receipt on a quiet ground, under the row that it explains."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = ReceiptView()
+        self.setProperty("role", "panel")
+        box = column(self.view)
+        box.setContentsMargins(44, 4, 16, 16)
+        self.setLayout(box)
+
+
+def _fact(name: str, said: str) -> str:
+    return f"{name} {said}".strip()

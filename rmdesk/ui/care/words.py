@@ -1,0 +1,68 @@
+"""Names that several screens show: tiers, familiarity, groups, lanes, purposes."""
+
+from __future__ import annotations
+
+from rmdesk.base.text import N_, _
+from rmdesk.models.kinds import ClientStatus, Familiarity, Lane, Purpose, Tier
+from rmdesk.services.segments import tables
+
+LANES: dict[Lane, str] = {
+    Lane.MUST: N_("Must do"),
+    Lane.PRIORITY: N_("Priority"),
+    Lane.SILENT_LOYAL: N_("Silent and loyal"),
+    Lane.OPPORTUNITY: N_("Opportunity"),
+    Lane.INCOMPLETE: N_("Data missing"),
+}
+
+LANE_NOTES: dict[Lane, str] = {
+    Lane.MUST: N_("a complaint, a promise or a large maturity is due"),
+    Lane.PRIORITY: N_("by points"),
+    Lane.SILENT_LOYAL: N_("loyal for years, not heard from, overdue"),
+    Lane.OPPORTUNITY: N_("has money, decides, has a need"),
+    Lane.INCOMPLETE: N_("no balance is known, so money was left out"),
+}
+
+PURPOSES: dict[Purpose, str] = {
+    Purpose.MAINTAIN: N_("Maintain"),
+    Purpose.SELL: N_("Sell a product"),
+    Purpose.WAKE: N_("Wake sleepers"),
+}
+
+STATUSES: dict[ClientStatus, str] = {
+    ClientStatus.ACTIVE: N_("Active"),
+    ClientStatus.CLOSED: N_("Closed"),
+    ClientStatus.DECEASED: N_("Deceased"),
+    ClientStatus.DO_NOT_CONTACT: N_("Do not contact"),
+}
+
+STATUS_KINDS: dict[ClientStatus, str] = {
+    ClientStatus.ACTIVE: "good",
+    ClientStatus.CLOSED: "plain",
+    ClientStatus.DECEASED: "plain",
+    ClientStatus.DO_NOT_CONTACT: "risk",
+}
+
+
+def tier(code: Tier | None) -> str:
+    """The short name of a tier: Private, 私行."""
+    return "" if code is None else tables.table().tier_shorts[tables.TIERS.index(code)].said
+
+
+def tier_whole(code: Tier | None) -> str:
+    """The full name of a tier: Private banking, 私行客户."""
+    return _("Unknown tier") if code is None else tables.table().tier_names[tables.TIERS.index(code)].said
+
+
+def familiarity(known: Familiarity | None) -> str:
+    """How well a client is known: Familiar, 熟客."""
+    return "" if known is None else tables.table().class_names[tables.CLASSES.index(known)].said
+
+
+def group(code: str | None) -> str:
+    """The name of one of the nine groups: Core, 核心客户."""
+    return "" if code is None else tables.table().groups[tables.GROUPS.index(code)].name.said
+
+
+def status(code: ClientStatus) -> str:
+    """The name of a client's status."""
+    return _(STATUSES[code])

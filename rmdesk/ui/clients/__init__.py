@@ -1,0 +1,1 @@
+"""The table of clients and the file of one client."""

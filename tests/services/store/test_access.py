@@ -1,0 +1,114 @@
+"""Ways into a profile are changed without touching the data, and never down to none."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from rmdesk.base.errors import Refused, Trouble
+from rmdesk.services.store import access, key_file, keys, profile
+from tests.support.profiles import PASSPHRASE, MemoryKeyring
+
+NEW = "another long passphrase"
+
+
+def test_a_changed_passphrase_replaces_the_old_one(folder: Path) -> None:
+    data = (folder / profile.DATA).read_bytes()
+    access.change_passphrase(folder, PASSPHRASE, NEW)
+    profile.open_with_passphrase(folder, NEW).close()
+    with pytest.raises(Refused, match="not right"):
+        profile.open_with_passphrase(folder, PASSPHRASE)
+    (folder / key_file.FILE).unlink()  # nor in the spare
+    with pytest.raises(Refused, match="not right"):
+        profile.open_with_passphrase(folder, PASSPHRASE)
+    assert (folder / profile.DATA).read_bytes() == data
+
+
+def test_changing_needs_the_old_one_and_a_strong_new_one(folder: Path) -> None:
+    with pytest.raises(Refused, match="not right"):
+        access.change_passphrase(folder, "wrong", NEW)
+    with pytest.raises(Refused, match="too short"):
+        access.change_passphrase(folder, PASSPHRASE, "short")
+    profile.open_with_passphrase(folder, PASSPHRASE).close()
+
+
+@pytest.mark.parametrize("fsyncs", range(6))
+def test_a_change_cut_short_leaves_one_of_the_two(folder: Path, monkeypatch: pytest.MonkeyPatch, fsyncs: int) -> None:
+    left = [fsyncs]
+    real = key_file.os.fsync
+
+    class Killed(BaseException):
+        pass
+
+    def killing(handle: int) -> None:
+        if left[0] == 0:
+            raise Killed
+        left[0] -= 1
+        real(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(key_file.os, "fsync", killing)
+        with contextlib.suppress(Killed):
+            access.change_passphrase(folder, PASSPHRASE, NEW)
+    opened = 0
+    for passphrase in (PASSPHRASE, NEW):
+        try:
+            profile.open_with_passphrase(folder, passphrase).close()
+            opened += 1
+        except Refused:
+            continue
+    assert opened == 1
+
+
+def test_the_keyring_is_added_and_removed(folder: Path, memory_keyring: MemoryKeyring) -> None:
+    store = profile.open_with_passphrase(folder, PASSPHRASE)
+    access.add_keyring(store)
+    access.add_keyring(store)
+    assert len(memory_keyring.kept) == 1  # the older entry is gone
+    profile.open_with_keyring(folder).close()
+    access.remove_keyring(store)
+    assert not memory_keyring.kept
+    assert not profile.describe(folder).has_keyring
+    store.close()
+
+
+def test_the_last_way_in_stays(folder: Path, memory_keyring: MemoryKeyring) -> None:
+    store = profile.open_with_passphrase(folder, PASSPHRASE)
+    with pytest.raises(Refused, match="only way"):
+        access.remove_passphrase(store)
+    access.add_keyring(store)
+    access.remove_passphrase(store)
+    with pytest.raises(Refused, match="only way"):
+        access.remove_keyring(store)
+    store.close()
+    profile.open_with_keyring(folder).close()
+    with pytest.raises(Refused, match="no passphrase"):
+        profile.open_with_passphrase(folder, PASSPHRASE)
+
+
+def test_a_demo_profile_has_no_secrets(tmp_path: Path) -> None:
+    store = profile.create(tmp_path, who="x", demo=True)
+    for change in (lambda: access.set_passphrase(store, NEW), lambda: access.export_key(store, tmp_path / "k")):
+        with pytest.raises(Refused, match="demo profile"):
+            change()
+    store.close()
+
+
+def test_a_renamed_user_is_greeted_by_the_new_name(folder: Path) -> None:
+    store = profile.open_with_passphrase(folder, PASSPHRASE)
+    access.rename(store, "陈思远")
+    assert (store.who, profile.describe(folder).who) == ("陈思远", "陈思远")
+    store.close()
+    profile.open_with_passphrase(folder, PASSPHRASE).close()
+
+
+def test_a_key_file_of_another_profile_is_not_written_over(folder: Path) -> None:
+    store = profile.open_with_passphrase(folder, PASSPHRASE)
+    key = keys.new_key()
+    foreign = key_file.KeyFile("p9", "x", key_file.check_of(key, "p9"))
+    key_file.write(folder, foreign.with_slot(keys.seal_with_passphrase(key, "p9", NEW)))
+    with pytest.raises(Trouble, match="another profile"):
+        access.set_passphrase(store, NEW)
+    store.close()

@@ -1,0 +1,58 @@
+"""Real profiles for tests, copied from one that was made once; and keyrings that live in memory."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import keyring
+from keyring.errors import PasswordDeleteError
+
+from rmdesk.services.store import profile
+
+PASSPHRASE = "梧桐 wind 七 lantern"
+WHO = "李慧"
+
+
+def template(folder: Path) -> Path:
+    """A profile with a passphrase, to copy from."""
+    profile.create(folder / "profile", who=WHO, passphrase=PASSPHRASE).close()
+    return folder / "profile"
+
+
+def copy_of(made: Path, folder: Path) -> Path:
+    """A profile of its own for one test."""
+    return Path(shutil.copytree(made, folder))
+
+
+class MemoryKeyring:
+    """A keyring that keeps what it is given, as a good system's does.
+
+    Not a KeyringBackend: the package would offer every such class to the whole process from then on.
+    """
+
+    priority: float = 5
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop((service, username), None) is None:
+            raise PasswordDeleteError("not there")
+
+
+@contextmanager
+def using(backend: Any) -> Iterator[Any]:
+    """Make this the system's keyring for a while."""
+    with patch.object(keyring, "get_keyring", lambda: backend):
+        yield backend
