@@ -23,6 +23,7 @@ from rmdesk.cli.output import STOPPED, Output
 # Which file of this package knows a command.
 GROUPS = {
     "init": "profile",
+    "demo": "demo",
     "pinyin": "clients",
 }
 WITH_VALUE = ("--profile", "--lang", "--date", "--key-file")

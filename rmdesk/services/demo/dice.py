@@ -44,10 +44,7 @@ class Dice:
     def some(self, things: Sequence[T], count: int) -> list[T]:
         """`count` different ones, in chance order."""
         rest = list(things)
-        found = []
-        for _ in range(min(count, len(rest))):
-            found.append(rest.pop(int(self._roll() * len(rest))))
-        return found
+        return [rest.pop(int(self._roll() * len(rest))) for _ in range(min(count, len(rest)))]
 
     def id(self) -> str:
         """A record id, 32 hex digits in the form of a UUIDv7."""

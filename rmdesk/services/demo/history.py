@@ -13,6 +13,7 @@ from rmdesk.services.demo.rows import Rows
 YEARS = 730  # days of contacts kept
 BLOCKS = tuple((area, tense) for area in ("person", "family", "career") for tense in ("past", "present", "future"))
 KNOWS = {"familiar": (6, 9), "acquainted": (3, 5), "stranger": (0, 2)}
+MAN = ("yyy", "yyy", "yny", "yyn", "y-y", "-yy")  # Money, Authority, Need: yes, no, not known
 INTERVAL = {"T5": 15, "T4": 24, "T3": 42, "T2": 62, "T1": 95}
 
 
