@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from rmdesk.base import paths
@@ -42,16 +40,12 @@ def run(args: argparse.Namespace, context: Context) -> int:
             folder=folder,
         )
     if not info.exists or args.fresh:
-        clients = _fill(folder, context, anew=info.exists)
+        from rmdesk.services import demo
+
+        demo.make(folder, context.progress(), anew=info.exists).close()
         if context.json:
-            context.show({"profile": str(folder.absolute()), "demo": True, "clients": clients}, lambda: [])
+            context.show({"profile": str(folder.absolute()), "demo": True, "clients": demo.CLIENTS}, list)
             return 0
-    app = import_module("rmdesk.app")
-    return int(app.run(folder, language=context.language))
+    from rmdesk import app
 
-
-def _fill(folder: Path, context: Context, *, anew: bool) -> int:
-    """Make the profile and fill it; a profile that could not be filled is not left behind half."""
-    from rmdesk.services.demo import profile as demo
-
-    return demo.make(folder, context.progress(), anew=anew)
+    return app.run(folder, language=context.language, demo=True)

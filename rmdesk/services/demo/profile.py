@@ -7,11 +7,12 @@ from pathlib import Path
 from rmdesk.base.progress import Progress
 from rmdesk.services.demo.cast import shipped
 from rmdesk.services.demo.commands import FillDemo
-from rmdesk.services.store import lock, profile
+from rmdesk.services.store import key_file, lock, profile
+from rmdesk.services.store.store import Store
 
 
-def make(folder: Path, progress: Progress | None = None, *, anew: bool = False) -> int:
-    """Make a demo profile in an empty folder, as of today, and give back how many clients it has.
+def make(folder: Path, progress: Progress | None = None, *, anew: bool = False) -> Store:
+    """Make a demo profile in an empty folder, as of today, and give it back open.
 
     `anew` first removes the demo that lies there. What could not be finished is removed again.
     """
@@ -21,16 +22,15 @@ def make(folder: Path, progress: Progress | None = None, *, anew: bool = False) 
             _remove(folder)
     store = profile.create(folder, who=shipped("texts")["manager"], demo=True)
     try:
-        return store.perform(FillDemo(), progress).result
+        store.perform(FillDemo(), progress)
     except BaseException:
         store.close()
         _remove(folder)
         raise
-    finally:
-        store.close()
+    return store
 
 
 def _remove(folder: Path) -> None:
     """Only what belongs to a profile: the folder may hold other files of the user."""
-    for name in ("rmdesk.db", "rmdesk.db-wal", "rmdesk.db-shm", "key.json", "key.json.bak"):
+    for name in (*(profile.DATA + end for end in ("", "-wal", "-shm")), key_file.FILE, key_file.SPARE):
         (folder / name).unlink(missing_ok=True)
