@@ -1,0 +1,110 @@
+"""The one place where parts are created and joined: the program with its window.
+
+The order is part of the design: Qt first, then its import hook off, the window painted, and only then the store and
+the services. A test holds that nothing heavy is imported at the first paint.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtWidgets import QApplication
+
+with suppress(ImportError):
+    # PySide6 reads the source of every module imported after it, to look for its own features (floors: +29 % CPU).
+    from shibokensupport import feature
+
+    if hasattr(feature, "_mod_uses_pyside"):
+        feature._mod_uses_pyside = lambda _module: False
+
+from rmdesk.base import paths
+from rmdesk.ui.kit.state import State
+from rmdesk.ui.kit.theme import ARGUMENTS
+from rmdesk.ui.shell import looks
+from rmdesk.ui.shell.window import Window
+
+if TYPE_CHECKING:
+    from rmdesk.ui.shell.joined import Joined
+
+
+class Args(NamedTuple):
+    """What the window is started with; `page` is the one to begin with."""
+
+    profile: Path | None = None
+    language: str = ""
+    demo: bool = False
+    page: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the profile."""
+        return self.profile or paths.profile("demo" if self.demo else "default")
+
+
+class App:
+    """The running program: the window at once, everything behind it (`parts`) after the first paint."""
+
+    def __init__(self, args: Args) -> None:
+        qt = QApplication.instance()
+        self.qt: Any = qt if isinstance(qt, QApplication) else QApplication(list(ARGUMENTS))
+        self.qt.setApplicationName("rmdesk")
+        self.args = args
+        self.state = State(args.folder)
+        looks.dress(self.state, args.language)
+        self.window = Window(self.state)
+        self.window.painted.connect(self._painted)
+        self.window.closing.connect(self.stop)
+        self._parts: Joined | None = None
+
+    @property
+    def parts(self) -> Joined:
+        """Desk, tasks, session and the rest; made when first asked for."""
+        if self._parts is None:
+            from rmdesk.ui.shell.joined import Joined
+
+            args = self.args
+            self._parts = Joined(self.window, self.state, args.folder, args.language, demo=args.demo, page=args.page)
+        return self._parts
+
+    def show(self) -> None:
+        """Paint the window; what takes time begins after that. A first run has nothing to show but its gate."""
+        if not self.args.demo and not (self.args.folder / "rmdesk.db").exists():
+            self.parts.start.first_run()
+        self.window.show()
+
+    def stop(self) -> None:
+        """End the threads and close the store."""
+        if self._parts is not None:
+            self._parts.stop()
+
+    def _painted(self) -> None:
+        self.parts.begin()
+
+
+def build(args: Args) -> App:
+    """The program, not yet shown."""
+    return App(args)
+
+
+def run(
+    profile: Path | None = None, *, language: str | None = None, demo: bool = False, page: str | None = None
+) -> int:
+    """Show the window of a profile and stay until it is closed; gives the exit status.
+
+    A second start for the same profile brings the first window forward and ends at once. Raises Known when the
+    profile's folder cannot be used at all.
+    """
+    args = Args(profile, language or "", demo, page or "")
+    from rmdesk.ui.shell import instance
+
+    held = instance.hold(args.folder)
+    if held is None:
+        return 0
+    try:
+        app = build(args)
+        app.show()
+        return int(app.qt.exec())
+    finally:
+        held.release()
