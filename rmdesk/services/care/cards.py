@@ -13,7 +13,7 @@ from rmdesk.services.care.rows import AgendaRow, OccasionRow, Shade, WarningRow
 from rmdesk.services.care.words import Compact, month_day
 from rmdesk.services.occasions import rules as occasion_rules
 from rmdesk.services.scoring import tables
-from rmdesk.services.segments.figures import asset_kinds
+from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
 _ACTIVE = f"c.merged_into IS NULL AND c.status = '{ClientStatus.ACTIVE.value}'"

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from rmdesk.services.care import dates, facts
 from rmdesk.services.care.dates import Due
 from rmdesk.services.scoring import tables
-from rmdesk.services.segments.figures import asset_kinds
+from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rmdesk.models.kinds import ClientStatus
-from rmdesk.services.segments.figures import asset_kinds
+from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
 Floats = npt.NDArray[np.float64]

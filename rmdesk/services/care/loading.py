@@ -15,7 +15,7 @@ from rmdesk.services.care import rules as care
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.scoring import rules as scoring
 from rmdesk.services.scoring import tables as score_tables
-from rmdesk.services.segments import figures
+from rmdesk.services.segments import assets
 from rmdesk.services.segments import rules as segments
 from rmdesk.services.segments import tables as segment_tables
 from rmdesk.services.settings import general
@@ -187,7 +187,7 @@ class Loading:
             back=max(rule.maturity_past, signal.back_days),
             ahead=max(rule.maturity_ahead, self.table.need_days),
             lapsed=signal.days,
-            rates=figures.factors(self.scope.reads, self.currency),
+            rates=assets.factors(self.scope.reads, self.currency),
         )
         days, amount, lapsed = found.column("days"), found.column("amount") / self.unit, found.column("lapsed")
         near = amount * ((days >= 0) & (days <= self.lanes.maturing_days))
