@@ -164,6 +164,7 @@ class Card(QFrame):
         self.body = column(gap=gap)
         self._top = QWidget()
         self._top.setLayout(row(self.head, self.note, None, self.corner))
+        self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._top.setVisible(bool(heading or note))
         outer = column(self._top, self.body, gap=12)
         outer.setContentsMargins(16, 16, 16, 16)
