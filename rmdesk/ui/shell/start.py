@@ -206,8 +206,9 @@ def _created(folder: Path, answers: NewProfile) -> Store:
 
 
 def _restored(backup: Path, folder: Path) -> ProfileInfo:
-    restored: ProfileInfo = import_module("rmdesk.services.store.backup").restore(backup, folder)
-    return restored
+    from rmdesk.services.store.backup import restore
+
+    return restore(backup, folder)
 
 
 def _demo_made(folder: Path) -> Store:
