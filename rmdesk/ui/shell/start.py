@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -212,5 +211,6 @@ def _restored(backup: Path, folder: Path) -> ProfileInfo:
 
 
 def _demo_made(folder: Path) -> Store:
-    made: Store = import_module("rmdesk.services.demo").make(folder)
-    return made
+    from rmdesk.services.demo import make
+
+    return make(folder)
