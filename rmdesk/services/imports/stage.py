@@ -77,15 +77,18 @@ class Stage:
         """Everything of one kind in the order of its keys."""
         columns = _quoted(kept.fields)
         page: list[Staged] = []
+        last = None
         for rows in self.stream(f"SELECT at, as_of, file, row, {columns} FROM {kept.table} ORDER BY at, as_of"):
             for row in rows:
-                if page and page[-1].key == row[0]:
+                key = row[0]
+                if key == last:
                     page[-1].versions.append(row[1:])
                     continue
+                last = key
                 if len(page) >= size:
                     yield page
                     page = []
-                page.append(Staged(row[0], [row[1:]]))
+                page.append(Staged(key, [row[1:]]))
         if page:
             yield page
 
