@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
 
 from rmdesk.base.text import _
-from rmdesk.services.store.command import Command, Outcome
-from rmdesk.services.store.store import Store
-from rmdesk.services.store.undo import UndoStack
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.shell import routes
@@ -19,6 +16,11 @@ from rmdesk.ui.shell.history import History, Place
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.command import Command, Outcome
+    from rmdesk.services.store.store import Store
+    from rmdesk.services.store.undo import UndoStack
 
 T = TypeVar("T")
 
@@ -45,6 +47,8 @@ class WindowDesk(QObject):
 
     def opened(self, store: Store) -> None:
         """The store is open: take the gate away."""
+        from rmdesk.services.store.undo import UndoStack
+
         self.tasks.open(store)
         self.undo_stack = UndoStack(store)
         self.window.show_frame()

@@ -99,6 +99,12 @@ class Door:
         sys.excepthook = self._escaped
         threading.excepthook = lambda gone: self._escaped(gone.exc_type, gone.exc_value, gone.exc_traceback)
 
+    @staticmethod
+    def leave() -> None:
+        """Leave what escapes to Python again."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+
     def _escaped(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None or issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error or kind(), trace)

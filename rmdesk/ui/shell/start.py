@@ -41,11 +41,6 @@ class Start(QObject):
         self.idle.away.connect(self.lock)
         session.minutes.connect(self.idle.start)
 
-    def before_paint(self) -> None:
-        """Show at once what can be known without reading the profile."""
-        if not (self.folder / DATA).exists() and not self._demo:
-            self._first_run()
-
     def begin(self) -> None:
         """After the first paint: look at the profile on the worker."""
         if self._demo and not (self.folder / DATA).exists():
@@ -60,7 +55,7 @@ class Start(QObject):
 
         self.info = info
         if not info.exists and info.problem is None:
-            self._first_run()
+            self.first_run()
         elif info.demo:
             self._call(profile.open_demo, self.folder, then=self._opened)
         elif info.has_keyring and info.problem is None:
@@ -102,7 +97,8 @@ class Start(QObject):
 
         self._call(profile.open_with_key_file, self.folder, given, then=self._opened)
 
-    def _first_run(self) -> None:
+    def first_run(self) -> None:
+        """Ask how to begin; may be shown before anything of the profile was read."""
         from rmdesk.ui.unlock.first_run import FirstRunGate
 
         if isinstance(self._gate, FirstRunGate):
@@ -160,7 +156,7 @@ class Start(QObject):
 
         was_first, self._gate = isinstance(self._gate, FirstRunGate), None
         if was_first:
-            self._first_run()
+            self.first_run()
         else:
             self._ask()
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from rmdesk.base.text import _, plural
-from rmdesk.ui.kit import format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, label, row
-from rmdesk.ui.tasks.task import Task
+
+if TYPE_CHECKING:
+    from rmdesk.ui.tasks.task import Task
 
 LOOK_MS = 100
 
@@ -106,6 +107,8 @@ class StatusLine(QFrame):
     def _portfolio(self) -> str:
         if self._clients is None:
             return ""
+        from rmdesk.ui.kit import format
+
         text = plural("{count} client", "{count} clients", self._clients)
         if self._aum is None:
             return text
