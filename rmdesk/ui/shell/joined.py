@@ -9,6 +9,7 @@ from rmdesk.ui.shell import instance
 from rmdesk.ui.shell.commands import Commands
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.errors import Door
+from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.session import Session
 from rmdesk.ui.shell.start import Start
 from rmdesk.ui.shell.window import Window
@@ -24,9 +25,10 @@ class Joined:
     ) -> None:
         self.window = window
         self.folder = folder
-        self.door = Door(window)
+        self.notices = Notices()
+        self.door = Door(window, self.notices)
         self.tasks = Tasks(self.door.of_task)
-        self.desk = WindowDesk(self.tasks, state, window, self.door)
+        self.desk = WindowDesk(self.tasks, state, window, self.door, self.notices)
         self.session = Session(self.desk, language)
         self.start = Start(self.desk, self.session, folder, demo=demo, page=page)
         self.commands = Commands(self.desk, self.session, self.start)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -206,10 +205,12 @@ def _created(folder: Path, answers: NewProfile) -> Store:
 
 
 def _restored(backup: Path, folder: Path) -> ProfileInfo:
-    restored: ProfileInfo = import_module("rmdesk.services.store.backup").restore(backup, folder)
-    return restored
+    from rmdesk.services.store.backup import restore
+
+    return restore(backup, folder)
 
 
 def _demo_made(folder: Path) -> Store:
-    made: Store = import_module("rmdesk.services.demo").make(folder)
-    return made
+    from rmdesk.services.demo import make
+
+    return make(folder)
