@@ -10,7 +10,7 @@ from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId, ClientStatus, OccasionKind, RecordId
 from rmdesk.services.care import dates, facts, portfolio, words
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, Shade, WarningRow
-from rmdesk.services.care.words import Compact, month_day
+from rmdesk.services.care.words import Compact
 from rmdesk.services.occasions import rules as occasion_rules
 from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
@@ -23,14 +23,15 @@ def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
     """Visits planned for the day by time, those without a time after them, then promises due."""
     rows = reads.rows(
         f"""
-        SELECT v.client_id, c.name, v.at, 'visit', v.channel, v.purpose, v.id, 0 AS later
+        SELECT client_id, name, at, kind, channel, text, id FROM (
+        SELECT v.client_id, c.name, v.at, 'visit' AS kind, v.channel, v.purpose AS text, v.id, 0 AS later
         FROM visit v JOIN client c ON c.id = v.client_id
         WHERE v.state = 'planned' AND v."on" = :day AND {_ACTIVE}
         UNION ALL
         SELECT p.client_id, c.name, NULL, 'promise', NULL, p.text, p.id, 1
         FROM promise p JOIN client c ON c.id = p.client_id
-        WHERE p.state = 'open' AND p.due_on = :day AND {_ACTIVE}
-        ORDER BY later, at IS NULL, at, c.name LIMIT 200
+        WHERE p.state = 'open' AND p.due_on = :day AND {_ACTIVE})
+        ORDER BY later, at IS NULL, at, name, id LIMIT 200
         """,
         {"day": day.isoformat()},
     )
@@ -54,7 +55,7 @@ def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ..
             on=due.on,
             days=(due.on - day).days,
             calendar=due.calendar.value,
-            age=due.years,
+            age=due.years or None,
             round=due.kind is OccasionKind.BIRTHDAY and occasion_rules.is_round(due.years, rule.round),
         )
         for due in found
@@ -101,12 +102,7 @@ def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
     found = []
     for client, name, kind, amount, currency, text in rows:
         on = date.fromisoformat(text)
-        said = phrase(
-            "{kind} {amount} matures {date}",
-            kind=words.kind_name(kind),
-            amount=Compact(amount, currency),
-            date=month_day(on),
-        )
+        said = words.matures(kind, Compact(amount, currency), on, day)
         found.append(WarningRow(ClientId(client), name, "maturity", Shade.OCCASION, said, on, amount, currency))
     return found
 
