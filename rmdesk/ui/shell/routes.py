@@ -36,7 +36,14 @@ def _settings() -> type[Page]:
     return SettingsPage
 
 
+def _imports() -> type[Page]:
+    from rmdesk.ui.imports.page import ImportPage
+
+    return ImportPage
+
+
 ROUTES: tuple[Route, ...] = (
+    Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )
 
