@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import _, plural
 from rmdesk.models.kinds import BatchState
 from rmdesk.services.imports.queries import BatchRow
 from rmdesk.ui.imports import words
+from rmdesk.ui.imports.scroll import scrolling
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
@@ -27,11 +28,7 @@ class Batches(Card):
         self._empty = Notice(
             _("Nothing was imported yet."), _("Each import can be taken back as a whole from here."), icon="import"
         )
-        inside = QWidget()
-        inside.setLayout(column(self._list, None))
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(inside)
+        self._area = scrolling(self._list)
         self.add(self._area, self._empty)
 
     def show_batches(self, batches: Sequence[BatchRow]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from rmdesk.base.text import N_, _
 from rmdesk.services.imports.checking import Checked
 from rmdesk.services.imports.compare import Sort
+from rmdesk.services.imports.counting import Count
 from rmdesk.services.imports.plan import Plan
 from rmdesk.services.imports.records import Entity
 from rmdesk.ui.imports import words
@@ -111,14 +112,20 @@ class CheckedView(QWidget):
             count = plan.counts.by_entity.get(entity)
             if count is None:
                 continue
-            facts = _("{new} new · {changed} changed · {unchanged} unchanged").format(
-                new=format.whole(count.new),
-                changed=format.whole(count.changed),
-                unchanged=format.whole(count.unchanged),
-            )
-            self._tiles.addWidget(_tile(words.kind(entity), format.whole(count.total), facts))
+            self._tiles.addWidget(_tile(words.kind(entity), format.whole(count.total), _facts(count)))
         for currency, total in plan.totals.items():
             self._tiles.addWidget(_tile(_("Account balances"), _grouped(total), currency))
+
+
+def _facts(count: Count) -> str:
+    """How many are new, changed, unchanged, where there are any."""
+    return words.joined(
+        (
+            _("{count} new").format(count=format.whole(count.new)) if count.new else "",
+            _("{count} changed").format(count=format.whole(count.changed)) if count.changed else "",
+            _("{count} unchanged").format(count=format.whole(count.unchanged)) if count.unchanged else "",
+        )
+    )
 
 
 def _grouped(total: str) -> str:
@@ -128,6 +135,6 @@ def _grouped(total: str) -> str:
 
 def _tile(name: str, figure: str, facts: str) -> Card:
     card = Card(gap=2)
-    card.add(label(name, "note"), Figure(figure, size=20, bold=True, left=True), label(facts, "note", wrap=True))
+    card.add(label(name, "note"), Figure(figure, size=20, bold=True, left=True), label(facts, "note", wrap=True), None)
     card.setAccessibleName(f"{name} {figure} {facts}")
     return card

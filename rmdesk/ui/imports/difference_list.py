@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.imports.compare import Sort
 from rmdesk.services.imports.plan import Difference
 from rmdesk.services.imports.records import Entity
 from rmdesk.ui.imports import words
+from rmdesk.ui.imports.scroll import scrolling
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import STRONG, Cell, Column
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, Card, clear, column, label, row
 
+PLAIN = ("number", "key", "name", "kind", "status", "currency")  # not worth a place in that line
 SUMMED_UP = 4  # fields in the line of a row
 
 
@@ -45,11 +47,9 @@ class DifferenceList(QWidget):
         self.filters = row(gap=6)
         self.table: RowTable[Line] = RowTable(
             (
-                Column(
-                    "key", N_("Number"), lambda line: Cell(line.difference.key.lstrip("~")), 190, STRONG, sorts=False
-                ),
-                Column("name", N_("Name"), lambda line: line.difference.name, 130, sorts=False),
-                Column("what", N_("What"), self._what, 420, sorts=False),
+                Column("key", N_("Number"), lambda line: Cell(_number(line)), 130, STRONG, sorts=False),
+                Column("name", N_("Name"), lambda line: line.difference.name, 100, sorts=False),
+                Column("what", N_("What"), self._what, 280, sorts=False),
             ),
             lambda line: line.number,
             title=_("Changes"),
@@ -60,13 +60,7 @@ class DifferenceList(QWidget):
         self._side = Card(_("Field by field"))
         self._side.setFixedWidth(330)
         self._grid = QGridLayout()
-        inside = QWidget()
-        inside.setLayout(column(self._grid, None))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        self._side.add(area)
+        self._side.add(scrolling(self._grid))
         self._nothing = Notice(nothing, icon="check")
         self._whole = QWidget()
         left = column(row(self.filters, None), self.table, row(self._count, None, self._more), gap=8)
@@ -107,6 +101,7 @@ class DifferenceList(QWidget):
         shown = self._kinds[entity]
         self.table.set_rows([Line(number, one) for number, one in enumerate(shown)])
         total = self._counts.get(entity, len(shown))
+        self.table.setColumnHidden(1, not any(one.name for one in shown))
         self._count.setText(
             _("{shown} of {total} shown").format(shown=format.whole(len(shown)), total=format.whole(total))
         )
@@ -121,7 +116,7 @@ class DifferenceList(QWidget):
 
     def _what(self, line: Line) -> str:
         difference = line.difference
-        fields = [one for one in difference.fields if one.field not in ("number", "key", "name")]
+        fields = [one for one in difference.fields if one.field not in PLAIN]
         say = words.told if self._sort is Sort.NEW else words.change
         text = words.joined(say(difference, one) for one in fields[:SUMMED_UP])
         return text + (" …" if len(fields) > SUMMED_UP else "")
@@ -134,7 +129,7 @@ class DifferenceList(QWidget):
             self._side.title(_("Field by field"))
             return
         difference = line.difference
-        self._side.title(difference.name or difference.key.lstrip("~"))
+        self._side.title(difference.name or _number(line))
         for at, one in enumerate(difference.fields):
             name = label(words.field_name(difference.entity, one.field), "note", wrap=True)
             after = label(words.value(one.field, one.after, difference.currency), "strong", wrap=True, select=True)
@@ -147,3 +142,9 @@ class DifferenceList(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
+
+
+def _number(line: Line) -> str:
+    """The natural key; of somebody without a number nothing that could be read."""
+    key = line.difference.key
+    return "" if key.startswith("~") else key

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from rmdesk.base.text import _, plural
 from rmdesk.services.imports import duplicates
 from rmdesk.services.imports.duplicates import Person, Suspect
 from rmdesk.ui.imports import words
 from rmdesk.ui.imports.merge import MergeDialog
+from rmdesk.ui.imports.scroll import scrolling
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.theme import theme
@@ -31,11 +32,7 @@ class DuplicatesDialog(QDialog):
             wrap=True,
         )
         self._list = column(gap=0)
-        inside = QWidget()
-        inside.setLayout(column(self._list, None))
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(inside)
+        self._area = scrolling(self._list)
         self._nothing = Notice(_("No duplicates are suspected."), icon="check")
         box = column(
             self._head, self._note, self._area, self._nothing, row(None, Button(_("Close"), self.accept)), gap=12

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.imports.source import Source
 from rmdesk.ui.imports import words
+from rmdesk.ui.imports.scroll import scrolling
 from rmdesk.ui.kit import form
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, restyle, row
 
@@ -30,12 +31,7 @@ class FilesCard(Card):
         self.setFixedWidth(WIDE)
         self._lines: list[Button] = []
         self._list = column(gap=6)
-        inside = QWidget()
-        inside.setLayout(column(self._list, None))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        area = scrolling(self._list)
         self.corner.addWidget(Button(_("Add…"), self.more.emit, kind="link"))
         self.day = QDateEdit()
         self.day.setDisplayFormat("yyyy-MM-dd")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
@@ -14,10 +13,11 @@ from rmdesk.services.imports.merging import FieldPair, Pair, side_by_side
 from rmdesk.services.imports.records import Entity
 from rmdesk.services.store.command import Command
 from rmdesk.ui.imports import words
+from rmdesk.ui.imports.scroll import scrolling
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, clear, column, label, row, rule
+from rmdesk.ui.kit.widgets import Button, clear, label, row, rule
 
 # How the tables are called whose rows would move; others are counted together.
 MOVING = {
@@ -47,12 +47,7 @@ class MergeDialog(FormDialog):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(6)
-        inside = QWidget()
-        inside.setLayout(column(self._grid, None))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        area = scrolling(self._grid)
         area.setMinimumHeight(theme.px(320))
         self._moves = label("", "note", wrap=True)
         swap = Button(_("Keep the other one"), self._swap, kind="small", icon="refresh")
@@ -115,6 +110,10 @@ class MergeDialog(FormDialog):
     def _line(self, at: int, one: FieldPair) -> None:
         name = words.field_name(Entity.CLIENT, one.field)
         self._grid.addWidget(label(name, "note", wrap=True), at, 0)
+        if one.keep == one.drop:
+            same = label(words.value(one.field, one.keep, "CNY"), "soft")
+            self._grid.addWidget(same, at, 1, 1, 2)
+            return
         group = QButtonGroup(self)
         for side, told in enumerate((one.keep, one.drop)):
             button = QRadioButton(words.value(one.field, told, "CNY"))

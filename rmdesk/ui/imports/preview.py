@@ -72,6 +72,9 @@ class PreviewCard(Card):
         self.header_row.setRange(0, 200)
         self.header_row.setSpecialValueText(_("none"))
         self.header_row.setAccessibleName(_("Header row"))
+        self.header_row.setMinimumWidth(theme.px(86))
+        self.header_row.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.encoding.setMinimumWidth(theme.px(160))
         self.corner.addLayout(
             row(label(_("Encoding"), "field"), self.encoding, 8, label(_("Header row"), "field"), self.header_row)
         )
@@ -134,6 +137,7 @@ class PreviewCard(Card):
         table.setCornerButtonEnabled(False)
         table.setTabKeyNavigation(False)
         table.setAccessibleName(_("First rows"))
+        table.setStyleSheet("QTableView::item { padding-left: 7px; }")
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(theme.px(30))
         table.horizontalScrollBar().valueChanged.connect(lambda _at: self.meanings.scrolled())

@@ -28,7 +28,7 @@ class Steps(QWidget):
     def show_step(self, at: int) -> None:
         """The step at hand."""
         for place, (number, name) in enumerate(zip(self._numbers, self._labels, strict=True)):
-            number.say("✓" if place < at else str(place + 1), "value" if place <= at else "plain")
+            number.say(str(place + 1), "value" if place <= at else "plain")
             restyle(name, role="strong" if place == at else "soft")
         self.setAccessibleName(
             _("Step {number} of {all}: {name}").format(number=at + 1, all=len(self._names), name=self._names[at])

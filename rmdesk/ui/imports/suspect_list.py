@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.imports.duplicates import Person, Suspect
 from rmdesk.ui.imports import words
+from rmdesk.ui.imports.scroll import scrolling
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.widgets import Button, Chip, clear, column, label, row, rule
 
@@ -23,11 +24,7 @@ class SuspectList(QWidget):
         super().__init__()
         self.same: dict[str, int] = {}
         self._list = column(gap=0)
-        inside = QWidget()
-        inside.setLayout(column(self._list, None))
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(inside)
+        self._area = scrolling(self._list)
         self._nothing = Notice(nothing, note, icon="check")
         self.setLayout(column(self._area, self._nothing))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rmdesk.base.text import N_, _, plural
+from rmdesk.base.text import N_, _
 from rmdesk.services.imports.duplicates import Reason
 from rmdesk.services.imports.plan import Difference, FieldChange
 from rmdesk.services.imports.records import Entity
@@ -137,8 +137,8 @@ def counts(plain: dict[str, dict[str, int]]) -> str:
             continue
         facts = []
         if count["new"]:
-            facts.append(plural("{count} new", "{count} new", count["new"]))
+            facts.append(_("{count} new").format(count=format.whole(count["new"])))
         if count["changed"]:
-            facts.append(plural("{count} changed", "{count} changed", count["changed"]))
+            facts.append(_("{count} changed").format(count=format.whole(count["changed"])))
         parts.append(f"{kind(entity)} {', '.join(facts)}")
     return joined(parts)
