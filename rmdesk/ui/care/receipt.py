@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
@@ -12,8 +12,6 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.score_bar import NAMES, ScoreBar
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Figure, clear, column, label, restyle, row, rule
-
-NARROW = 520  # under this width the bars make room for the words
 
 
 class Swatch(QLabel):
@@ -104,15 +102,12 @@ class ReceiptView(QWidget):
         points.setToolTip(line.setting)
         if line.points < 0.005:
             restyle(why, role="soft")
-        swatch = row(Swatch(shade if line.points >= 0.005 else "track"))
-        swatch.setContentsMargins(0, theme.px(5), 0, 0)
-        swatch.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._lines.addLayout(swatch, at, 0)
+        self._lines.addWidget(Swatch(shade if line.points >= 0.005 else "track"), at, 0)
         self._lines.addLayout(column(why, note, gap=0), at, 1)
         bar = ScoreBar([(shade, max(0.0, line.points))], full=25)
         bar.setFixedWidth(88)
         self._lines.addWidget(bar, at, 2)
-        self._lines.addWidget(points, at, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._lines.addWidget(points, at, 3)
 
 
 class ReceiptPanel(QFrame):

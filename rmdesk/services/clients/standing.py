@@ -1,0 +1,33 @@
+"""Where every client stands today, as the table of clients needs it: taken from the care portfolio."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from rmdesk.base import money
+from rmdesk.models.kinds import Purpose
+from rmdesk.services.care import portfolio
+from rmdesk.services.clients.table import Standing
+from rmdesk.services.scoring import settings as scoring
+from rmdesk.services.store.reads import Reads
+
+
+def standing(reads: Reads, day: date | None = None, purpose: Purpose = Purpose.MAINTAIN) -> Standing:
+    """The figures of all clients; who is excluded from care has no score."""
+    whole = portfolio.load(reads, day)
+    score = whole.scores(scoring.weights(reads, purpose)).score.copy()
+    score[whole.excluded != 0] = np.nan
+    return Standing(
+        client=whole.client,
+        tier=whole.tier - 1,
+        familiarity=whole.familiarity,
+        group=np.where(whole.group > 0, whole.group, -1),
+        aum=np.round(whole.aum * 10 ** money.digits(whole.currency)),
+        change=whole.change_90,
+        gap=whole.gap,
+        score=score,
+        currency=whole.currency,
+        day=whole.day,
+    )
