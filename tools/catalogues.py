@@ -146,7 +146,7 @@ def state(language: str, texts: dict[Text, list[str]] | None = None) -> State:
 def feature_of(place: str) -> str:
     """The feature a place in the code belongs to: `rmdesk/services/care/rules.py:3` is of `care`."""
     steps = place.rsplit(":", 1)[0].split("/")
-    layered = len(steps) > 3 and steps[1] in ("services", "ui")
+    layered = steps[1] in ("services", "ui")
     step = steps[2] if layered else steps[1]
     return step.removesuffix(".py")
 

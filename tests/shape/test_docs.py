@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*)`")
-MADE_LATER = ("shots/",)
+MADE_LATER = ("shots/", ".venv/", ".venv/bin/rmdesk")
 
 
 def text(name: str) -> str:

@@ -61,7 +61,7 @@ def hold(folder: Path) -> Hold:
 def holder(folder: Path) -> int | None:
     """The number of the process that holds the profile, as far as it is known and alive."""
     try:
-        number = int((folder / FILE).read_bytes()[:20])
+        number = int((folder / FILE).read_bytes()[:12])
     except (OSError, ValueError):
         return None
     return number if number > 0 and _is_alive(number) else None
@@ -87,10 +87,10 @@ def _is_alive(number: int) -> bool:
         return True  # the lock itself tells; os.kill would end the process there
     try:
         os.kill(number, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
-        return True
+        return True  # there, but of another user
     return True
 
 

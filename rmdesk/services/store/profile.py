@@ -24,6 +24,7 @@ from rmdesk.services.store.store import Store
 
 DATA = "rmdesk.db"
 UNFINISHED = "rmdesk.db.new"
+SMALLEST = 4096  # bytes: one page of SQLCipher 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +218,8 @@ def _open(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     check_local(folder)
     with told_of_files(DATA):
         size = path.stat().st_size
-    if size == 0:
-        raise damaged(path)  # SQLite would take it for a new file and hide the loss
+    if size < SMALLEST:
+        raise damaged(path)  # SQLite would take it for a new file, write to it and hide the loss
     try:
         _check_writable(path, key)
         version = migrate.version_of(path, key)
@@ -237,7 +238,8 @@ def _check_writable(path: Path, key: bytes) -> None:
     connection = connect(path, key)
     try:
         with told(path):
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")  # succeeds on a read-only file too: only a write tells
+            connection.execute("PRAGMA user_version = 0").fetchall()
             connection.execute("ROLLBACK")
     finally:
         connection.close()

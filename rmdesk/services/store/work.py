@@ -14,7 +14,7 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import N_
-from rmdesk.models.base import Model
+from rmdesk.models.all import Model  # all of them: a flush follows foreign keys into tables no command has imported
 from rmdesk.models.changes import Change
 from rmdesk.models.kinds import Topic, new_id
 from rmdesk.services.store.reads import PAGE, Params, Row

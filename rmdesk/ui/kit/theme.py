@@ -71,7 +71,7 @@ class Theme(QObject):
         made = QFont()
         made.setFamilies(fonts.families())
         made.setPixelSize(self.px(size))
-        made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        made.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         if tabular:
             made.setFeature(QFont.Tag("tnum"), 1)
         return made

@@ -148,7 +148,7 @@ class Figure(QLabel):
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
-        weight = 600 if self._bold else 400
+        weight = 700 if self._bold else 400
         self.setStyleSheet(f"font-size: {theme.px(self._size)}px; font-weight: {weight};")
         self.setFont(theme.font(self._size, bold=self._bold, tabular=True))
 

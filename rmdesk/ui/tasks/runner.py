@@ -70,6 +70,11 @@ class Tasks(QObject):
         task.done.connect(self.performed.emit)
         return self._start(self._write, task, run)
 
+    def write(self, function: Callable[..., T], label: str = "") -> Task[T]:
+        """Run something that writes by itself (undo, redo), given the progress, in turn with the commands."""
+        task: Task[T] = Task(label, writes=True)
+        return self._start(self._write, task, lambda: function(task.progress))
+
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
         """Run anything that needs no store (files, keys, the keyring) beside everything else."""
         return self._start(self._long, Task(), lambda: function(*args, **kwargs))

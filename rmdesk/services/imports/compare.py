@@ -1,0 +1,171 @@
+"""Compares a staged hand-over with what is kept, thing by thing: new, changed, confirmed, unchanged or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rmdesk.services.imports import months, rules
+from rmdesk.services.imports.kept import ACCOUNT, BY_ENTITY, CLIENT, HOLDING, MONTH, Kept
+from rmdesk.services.imports.matching import Matching
+from rmdesk.services.imports.rules import Told, Values
+from rmdesk.services.imports.stage import DAY, FILE, ROW, VALUES, Row, Stage, Staged
+from rmdesk.services.imports.terms import Terms
+from rmdesk.services.store.reads import Reads
+
+TO_COME = -1  # stands for the id of a row that this hand-over will make
+
+
+class Sort(StrEnum):
+    """What becomes of a thing. Confirmed: the same values, told again on a later day."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    CONFIRMED = "confirmed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One thing: its row before (id, columns, header; None when new) and after."""
+
+    key: str
+    sort: Sort
+    before: Row | None
+    told: Told
+    file: int
+    row: int | None
+    lacks: str = ""  # for refused things: the field whose thing nobody knows
+
+    @property
+    def id(self) -> int | None:
+        """The id of the row, None when it is new."""
+        return None if self.before is None else int(self.before[0])
+
+
+class Comparison:
+    """One comparison of a stage with the portfolio; `batch` is 0 in a dry run, where nothing is written."""
+
+    def __init__(self, reads: Reads, stage: Stage, terms: Terms, batch: int = 0) -> None:
+        self._reads, self._stage, self._terms, self._batch = reads, stage, terms, batch
+        self._day = terms.as_of.isoformat()
+        self._days: dict[int, str] = dict(reads.rows("SELECT id, as_of FROM batch"))
+        self._matching = Matching(reads, terms)
+
+    def remember(self, key: str, client: int) -> None:
+        """A client without a number that was just made; the rest of the hand-over may name it by this key."""
+        self._matching.remember(key, client)
+
+    def verdicts(self, kept: Kept) -> Iterator[list[Verdict]]:
+        """Everything that was told of one kind of thing, in pages, in the order of the keys."""
+        for page in self._stage.pages(kept):
+            links = self._links(kept, page)
+            versions = [self._versions(kept, thing, links) for thing in page]
+            rows = self._rows(kept, page, versions)
+            yield [self._verdict(kept, thing, told, row) for thing, told, row in zip(page, versions, rows, strict=True)]
+
+    def _versions(self, kept: Kept, thing: Staged, links: list[tuple[int, dict[str, int]]]) -> list[tuple[str, Values]]:
+        """The versions with ids in place of natural keys, oldest first."""
+        out = []
+        for version in thing.versions:
+            values = list(version[VALUES:])
+            for place, ids in links:
+                if values[place] is not None:
+                    values[place] = ids.get(values[place])
+            if kept is MONTH and not values[0]:
+                values[0] = months.number(self._terms.as_of)
+            out.append((version[DAY] or self._day, tuple(values)))
+        if len(out) > 1:
+            out.sort(key=lambda told: told[0])
+        if kept in (HOLDING, MONTH):
+            self._fill_client(kept, out)
+        return out
+
+    def _verdict(self, kept: Kept, thing: Staged, versions: list[tuple[str, Values]], row: Row | None) -> Verdict:
+        first = thing.versions[0]
+        if row is None:
+            told = self._new(kept, versions)
+            lacks = self._lacks(kept, told.values)
+            return Verdict(thing.key, Sort.REFUSED if lacks else Sort.NEW, None, told, first[FILE], first[ROW], lacks)
+        width = len(kept.columns)
+        old, header = row[1 : 1 + width], row[1 + width : 1 + width + len(kept.header)]
+        if kept.dated:
+            told = rules.laid_over(kept.columns, old, header, versions, self._batch, self._day_of)
+        else:
+            told = rules.laid_plainly(old, header, self._whole(kept, old, versions), self._batch, self._day_of)
+        sort = Sort.CHANGED if told.changed else Sort.CONFIRMED if told.header != header else Sort.UNCHANGED
+        return Verdict(thing.key, sort, row, told, first[FILE], first[ROW])
+
+    def _new(self, kept: Kept, versions: list[tuple[str, Values]]) -> Told:
+        nothing: Values = (None,) * len(kept.columns)
+        if len(versions) == 1:
+            day, found = versions[0]
+            header: Values = (day, self._batch, None) if kept.dated else (self._batch,)
+        elif kept.dated:
+            told = rules.laid_over(kept.columns, nothing, (None, None, None), versions, self._batch, self._day_of)
+            found, header = told.values, told.header
+        else:
+            told = rules.laid_plainly(nothing, (None,), versions, self._batch, self._day_of)
+            found, header = told.values, (self._batch,)
+        values = list(found)
+        for column, value in kept.defaults.items():
+            place = kept.columns.index(column)
+            if values[place] is None:
+                values[place] = value
+        self._add_currency(kept, values)
+        return Told(tuple(values), header)
+
+    def _add_currency(self, kept: Kept, values: list[object]) -> None:
+        """Amounts without a currency are in that of the hand-over."""
+        if "currency" not in kept.columns or values[kept.columns.index("currency")] is not None:
+            return
+        needs = {"client": "aum_minor", "product": "minimum_minor"}.get(kept.table)
+        if needs is None or values[kept.columns.index(needs)] is not None:
+            values[kept.columns.index("currency")] = self._terms.currency
+
+    def _lacks(self, kept: Kept, values: Values) -> str:
+        """The field without which a new row can't be kept."""
+        if kept in (ACCOUNT, HOLDING, MONTH) and values[kept.columns.index("client_id")] is None:
+            return "client_number" if kept is ACCOUNT else "account_number"
+        return ""
+
+    def _whole(self, kept: Kept, old: Values, versions: list[tuple[str, Values]]) -> list[tuple[str, Values]]:
+        """Without the half months that would cover a whole one."""
+        if kept is not MONTH:
+            return versions
+        place = kept.columns.index("partial")
+        return [told for told in versions if old[place] or not told[1][place]]
+
+    def _rows(self, kept: Kept, page: list[Staged], versions: list[list[tuple[str, Values]]]) -> list[Row | None]:
+        if kept is CLIENT:
+            return self._matching.clients(page)
+        if kept is MONTH:
+            return self._matching.months([told[-1][1] for told in versions])
+        return self._matching.by_key(kept, [thing.key for thing in page])
+
+    def _links(self, kept: Kept, page: list[Staged]) -> list[tuple[int, dict[str, int]]]:
+        """For each link its place among the values, and the ids of the things named on this page."""
+        out = []
+        for offset, link in enumerate(kept.links, start=len(kept.plain)):
+            named = {v[VALUES + offset] for thing in page for v in thing.versions} - {None}
+            ids = self._matching.ids(link.to, named) if named else {}
+            missing = [name for name in named if name not in ids]
+            if missing and not self._batch:
+                ids |= dict.fromkeys(self._stage.known(BY_ENTITY[link.to], missing), TO_COME)
+            out.append((offset, ids))
+        return out
+
+    def _fill_client(self, kept: Kept, versions: list[tuple[str, Values]]) -> None:
+        """A holding or month that names only its account belongs to the account's client."""
+        client, account = kept.columns.index("client_id"), kept.columns.index("account_id")
+        for at, (day, values) in enumerate(versions):
+            if values[client] is None and values[account] is not None:
+                owner = self._matching.owner_of(values[account])
+                versions[at] = (day, (*values[:client], owner, *values[client + 1 :]))
+
+    def _day_of(self, batch: int | None) -> str:
+        if batch == self._batch:
+            return self._day
+        return self._days.get(batch, "") if batch is not None else ""

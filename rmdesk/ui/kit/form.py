@@ -1,0 +1,243 @@
+"""Forms: a label above each field, the error below it, and dialogs whose answer is a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rmdesk.base.errors import Known, Refused
+from rmdesk.base.text import _
+from rmdesk.services.store.command import Command
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
+
+
+def choices(*pairs: tuple[Any, str]) -> QComboBox:
+    """A box to choose from: values and their names."""
+    box = QComboBox()
+    for value, name in pairs:
+        box.addItem(name, value)
+    return box
+
+
+def value_of(editor: QWidget) -> Any:
+    """What an editor of any kind holds."""
+    match editor:
+        case QLineEdit():
+            return editor.text().strip()
+        case QPlainTextEdit():
+            return editor.toPlainText().strip()
+        case QComboBox():
+            return editor.currentData() if editor.currentData() is not None else editor.currentText()
+        case QCheckBox():
+            return editor.isChecked()
+        case QDateEdit():
+            day = editor.date()
+            return date(day.year(), day.month(), day.day())
+        case QSpinBox() | QDoubleSpinBox():
+            return editor.value()
+    raise TypeError(type(editor).__name__)
+
+
+def fill(editor: QWidget, value: Any) -> None:
+    """Put a value into an editor of any kind."""
+    match editor:
+        case QLineEdit():
+            editor.setText("" if value is None else str(value))
+        case QPlainTextEdit():
+            editor.setPlainText("" if value is None else str(value))
+        case QComboBox():
+            editor.setCurrentIndex(max(0, editor.findData(value)))
+        case QCheckBox():
+            editor.setChecked(bool(value))
+        case QDateEdit():
+            editor.setDate(QDate(value.year, value.month, value.day))
+        case QSpinBox() | QDoubleSpinBox():
+            editor.setValue(value)
+        case _:
+            raise TypeError(type(editor).__name__)
+
+
+class Field(QWidget):
+    """One question: label, editor, a note, and what is wrong with the answer."""
+
+    def __init__(self, name: str, editor: QWidget, *, note: str = "", needed: bool = False) -> None:
+        super().__init__()
+        self.editor = editor
+        self._label = label(f"{name} *" if needed else name, "field")
+        self._label.setBuddy(editor)
+        self._note = label(note, "note", wrap=True)
+        self._note.setVisible(bool(note))
+        self.error = label("", "error", wrap=True)
+        self.error.hide()
+        editor.setAccessibleName(name)
+        editor.setAccessibleDescription(note)
+        if isinstance(editor, QCheckBox):
+            editor.setText(name)
+            self._label.hide()
+        self.setLayout(column(self._label, editor, self._note, self.error, gap=4))
+
+    def wrong(self, text: str) -> None:
+        """Say what is wrong, or nothing for an empty text."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        restyle(self.editor, wrong=bool(text))
+        self.editor.setAccessibleDescription(text or self._note.text())
+        if text:
+            QAccessible.updateAccessibility(QAccessibleEvent(self.editor, QAccessible.Event.DescriptionChanged))
+
+
+class Form(QWidget):
+    """Fields by name, below one another; `side_by_side` puts some into one line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, Field] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(14)
+
+    def add(self, name: str, text: str, editor: QWidget, *, note: str = "", needed: bool = False) -> Field:
+        """Ask one question; `name` is the field that a Refused names."""
+        field = self.fields[name] = Field(text, editor, note=note, needed=needed)
+        self._box.addWidget(field)
+        return field
+
+    def side_by_side(self, *names: str) -> None:
+        """Put fields that were added into one line."""
+        fields = [self.fields[name] for name in names]
+        for field in fields:
+            self._box.removeWidget(field)
+        line = row(*fields, gap=12)
+        for at in range(len(fields)):
+            line.setStretch(at, 1)
+            line.setAlignment(fields[at], Qt.AlignmentFlag.AlignTop)
+        self._box.addLayout(line)
+
+    def value(self, name: str) -> Any:
+        """The answer of a field."""
+        return value_of(self.fields[name].editor)
+
+    def values(self) -> dict[str, Any]:
+        """All answers."""
+        return {name: value_of(field.editor) for name, field in self.fields.items()}
+
+    def fill(self, **values: Any) -> None:
+        """Put values into fields."""
+        for name, value in values.items():
+            fill(self.fields[name].editor, value)
+
+    def clear_errors(self) -> None:
+        """Nothing is wrong any more."""
+        for field in self.fields.values():
+            field.wrong("")
+
+    def refuse(self, error: BaseException) -> bool:
+        """Show a Refused beside its field, and go there; False when it names none of these."""
+        self.clear_errors()
+        if not isinstance(error, Refused) or error.field not in self.fields:
+            return False
+        field = self.fields[error.field]
+        field.wrong(f"{error.said} {error.advice}".strip())
+        field.editor.setFocus()
+        return True
+
+
+class FormDialog(QDialog):
+    """A question whose answer is a command: override `command`. It stays open until the command is done.
+
+    Ctrl+Enter answers from any field, Esc leaves.
+    """
+
+    def __init__(
+        self, desk: Desk, title: str, *, answer: str = "", said: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent or _window())
+        self.desk = desk
+        self.setWindowTitle(title)
+        self._said = said
+        self.form = Form()
+        self.trouble = label("", "error", wrap=True)
+        self.trouble.hide()
+        self.extra = column(gap=8)
+        self.answer = Button(answer or _("Save"), self.submit, kind="primary")
+        self.answer.setDefault(True)
+        leave = Button(_("Cancel"), self.reject)
+        box = column(label(title, "title"), self.form, self.extra, self.trouble, row(None, leave, self.answer), gap=16)
+        box.setContentsMargins(24, 24, 24, 24)
+        self.setLayout(box)
+        self.setMinimumWidth(480)
+
+    def command(self) -> Command[Any] | None:
+        """What the answers mean; None leaves the dialog open. May raise Refused."""
+        raise NotImplementedError
+
+    def submit(self) -> None:
+        """Answer: perform the command, and close when it is done."""
+        self.form.clear_errors()
+        self.trouble.hide()
+        try:
+            command = self.command()
+        except Refused as error:
+            self._failed(error)
+            return
+        if command is None:
+            return
+        self.answer.setEnabled(False)
+        task = self.desk.perform(command, self._said)
+        task.done.connect(lambda _outcome: self.accept())
+        task.failed.connect(self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        self.answer.setEnabled(True)
+        if self.form.refuse(error):
+            return
+        if isinstance(error, Known):
+            self.trouble.setText(f"{error.said} {error.advice}".strip())
+            self.trouble.show()
+        else:
+            self.desk.tell(error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+
+def confirm(title: str, text: str, yes: str, press: Callable[[], object], *, danger: bool = False) -> QDialog:
+    """Ask before something that cannot be undone; the harmless answer is the default."""
+    dialog = QDialog(_window())
+    dialog.setWindowTitle(title)
+    keep = Button(_("Cancel"), dialog.reject)
+    sure = Button(yes, dialog.accept, kind="danger" if danger else "primary")
+    box = column(label(title, "title", wrap=True), label(text, "soft", wrap=True), row(None, keep, sure), gap=16)
+    box.setContentsMargins(24, 24, 24, 24)
+    dialog.setLayout(box)
+    dialog.setMinimumWidth(440)
+    dialog.accepted.connect(lambda: press())
+    (keep if danger else sure).setDefault(True)
+    dialog.open()
+    return dialog
+
+
+def _window() -> QWidget | None:
+    return QApplication.activeWindow()

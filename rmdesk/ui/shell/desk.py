@@ -1,0 +1,166 @@
+"""The desk: shows pages, performs commands with undo, tells pages what changed. Pages see it as `kit.desk.Desk`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject
+
+from rmdesk.base.text import _
+from rmdesk.services.store.command import Command, Outcome
+from rmdesk.services.store.store import Store
+from rmdesk.services.store.undo import UndoStack
+from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.state import State
+from rmdesk.ui.shell import routes
+from rmdesk.ui.shell.errors import Door
+from rmdesk.ui.shell.history import History, Place
+from rmdesk.ui.shell.window import Window
+from rmdesk.ui.tasks.runner import Tasks
+from rmdesk.ui.tasks.task import Task
+
+T = TypeVar("T")
+
+
+class WindowDesk(QObject):
+    """The desk of the window; made once, `opened` with each store, `closed` when it is locked."""
+
+    def __init__(self, tasks: Tasks, state: State, window: Window, door: Door) -> None:
+        super().__init__()
+        self.tasks = tasks
+        self.state = state
+        self.window = window
+        self.door = door
+        self.undo_stack: UndoStack | None = None
+        self._pages: dict[str, Page] = {}
+        self._history = History()
+        self._counts: dict[str, int | None] = {}
+        tasks.performed.connect(self._performed)
+        tasks.slow.connect(window.status.follow)
+        window.nav.wanted.connect(self.go)
+        window.topbar.pressed.connect(lambda action: action.run(window.page()))
+
+    # Coming and going.
+
+    def opened(self, store: Store) -> None:
+        """The store is open: take the gate away."""
+        self.tasks.open(store)
+        self.undo_stack = UndoStack(store)
+        self.window.show_frame()
+
+    def closed(self) -> None:
+        """The store is closed: drop every page, and all that could be undone, from memory."""
+        self.drop_pages()
+        self._history.clear()
+        if self.undo_stack is not None:
+            self.undo_stack.clear()
+            self.undo_stack = None
+        for name in self._counts:
+            self.window.nav.count(name, None)
+        self._counts.clear()
+        self.window.status.show_portfolio(None)
+
+    def drop_pages(self) -> None:
+        """Delete all pages, as on locking or when the language changes."""
+        for page in self._pages.values():
+            self.window.drop_page(page)
+        self._pages.clear()
+
+    def rebuild(self) -> None:
+        """Make the page that is shown anew, in the language in use."""
+        self.window.retranslate()
+        self.drop_pages()
+        if self._history.here is not None:
+            self._show(self._history.here)
+
+    # What pages ask.
+
+    def go(self, page: str, **what: Any) -> None:
+        """Show a page by name."""
+        if self.tasks.store is None:
+            return
+        place = Place(page, what)
+        self._history.went(place)
+        self._show(place)
+
+    def back(self) -> None:
+        """Show the place before this one."""
+        place = self._history.back()
+        if place is not None and self.tasks.store is not None:
+            self._show(place)
+
+    def perform(self, command: Command[T], said: str = "") -> Task[Outcome[T]]:
+        """Do it, and say so with Undo."""
+        task = self.tasks.perform(command)
+
+        def done(outcome: Outcome[T]) -> None:
+            undo = outcome.inverse is not None
+            self.toast(said or _(outcome.label), button=_("Undo") if undo else "", press=self.undo if undo else None)
+
+        task.done.connect(done)
+        return task
+
+    def undo(self) -> None:
+        """Take the last command back."""
+        self._move(lambda stack: stack.undo, _("Nothing to undo."), _("Undone: {what}"))
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._move(lambda stack: stack.redo, _("Nothing to redo."), _("Done again: {what}"))
+
+    def toast(self, text: str, *, button: str = "", press: Callable[[], object] | None = None) -> None:
+        """Say something in passing."""
+        self.window.toast.say(text, button=button, press=press)
+
+    def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
+        """The one door."""
+        self.door.tell(error, again)
+
+    def badge(self, page: str, count: int | None) -> None:
+        """The number beside a page."""
+        self._counts[page] = count
+        self.window.nav.count(page, count)
+
+    # Inside.
+
+    def _show(self, place: Place) -> None:
+        route = routes.route(place.page)
+        page = self._pages.get(place.page)
+        if page is None:
+            page = self._pages[place.page] = route.load()(self)
+            page.renamed.connect(self._renamed)
+        page.open(**place.what)
+        if place.what:
+            page.stale = True
+        self.window.show_page(page, route.under or route.name)
+        page.refresh_if_stale()
+
+    def _renamed(self) -> None:
+        page = self.window.page()
+        if page is not None:
+            self.window.show_title(page)
+
+    def _performed(self, outcome: Outcome[Any]) -> None:
+        if self.undo_stack is not None:
+            self.undo_stack.did(outcome)
+        self._tell_pages(outcome)
+
+    def _tell_pages(self, outcome: Outcome[Any]) -> None:
+        for page in list(self._pages.values()):
+            page.changed(outcome.topics)
+
+    def _move(self, which: Callable[[UndoStack], Callable[..., Any]], nothing: str, said: str) -> None:
+        stack = self.undo_stack
+        if stack is None:
+            return
+        label = stack.undo_label if which(stack) == stack.undo else stack.redo_label
+
+        def done(outcome: Outcome[Any] | None) -> None:
+            if outcome is None:
+                self.toast(nothing)
+                return
+            self._tell_pages(outcome)
+            self.toast(said.format(what=_(label or outcome.label)))
+
+        self.tasks.write(which(stack)).done.connect(done)

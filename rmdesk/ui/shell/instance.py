@@ -1,0 +1,63 @@
+"""One window for each profile: a second start brings the first window forward and ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from rmdesk.base.errors import Trouble
+from rmdesk.services.store import lock
+
+WAIT_MS = 2000
+
+
+def hold(folder: Path) -> lock.Hold | None:
+    """The profile's lock, or None when a window of it is open already (which has then been called forward)."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        return lock.hold(folder)
+    except Trouble as error:
+        if error.code == "in_use" and call_forward(folder):
+            return None
+        raise
+
+
+def call_forward(folder: Path) -> bool:
+    """Ask the window that is open to come forward; False when nobody answers."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    socket = QLocalSocket()
+    socket.connectToServer(lock.channel(folder))
+    if not socket.waitForConnected(WAIT_MS):
+        return False
+    socket.write(b"show\n")
+    socket.waitForBytesWritten(WAIT_MS)
+    socket.disconnectFromServer()
+    return True
+
+
+class Listener(QObject):
+    """Listens for later starts; `called` asks to come forward."""
+
+    called = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        name = lock.channel(folder)
+        QLocalServer.removeServer(name)  # the lock is ours, so what is left there is of a process that died
+        self._server.listen(name)
+
+    def _answer(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            self.called.emit()
+
+    def close(self) -> None:
+        """Listen no longer."""
+        self._server.close()

@@ -1,0 +1,61 @@
+"""The help sheet: every action with its keys, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
+
+from rmdesk.base.text import N_, _
+from rmdesk.ui.kit.actions import Action
+from rmdesk.ui.kit.widgets import Button, column, label, row
+
+IN_LISTS = N_("In lists")
+LISTS = (
+    (N_("Move"), "↑ ↓  Home  End"),
+    (N_("Open"), "Enter"),
+    (N_("Select more"), "Shift+↑ ↓"),
+    (N_("Select all"), "Ctrl+A"),
+    (N_("Copy"), "Ctrl+C"),
+)
+
+
+class KeysHelp(QDialog):
+    """Two columns of groups; closes with Esc."""
+
+    def __init__(self, actions: Sequence[Action], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Keyboard help"))
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for action in actions:
+            if action.shortcut:
+                groups.setdefault(action.group, []).append((action.text, action.shortcut))
+        groups[IN_LISTS] = list(LISTS)
+        sheet = QGridLayout()
+        sheet.setHorizontalSpacing(40)
+        sheet.setVerticalSpacing(20)
+        for at, (group, lines) in enumerate(groups.items()):
+            sheet.addLayout(self._group(group, lines), at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        inside = QWidget()
+        inside.setLayout(sheet)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        shut = Button(_("Close"), self.accept, kind="primary")
+        box = column(label(_("Keyboard help"), "title"), area, row(None, shut), gap=16)
+        box.setContentsMargins(24, 24, 24, 24)
+        self.setLayout(box)
+        self.resize(720, 560)
+        shut.setFocus()
+
+    @staticmethod
+    def _group(name: str, lines: Sequence[tuple[str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(6)
+        grid.addWidget(label(_(name), "strong"), 0, 0, 1, 2)
+        for at, (text, keys) in enumerate(lines, start=1):
+            grid.addWidget(label(_(text), "soft"), at, 0)
+            grid.addWidget(label(keys, "keys"), at, 1, Qt.AlignmentFlag.AlignRight)
+        grid.setColumnStretch(0, 1)
+        return grid

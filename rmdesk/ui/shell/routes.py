@@ -1,0 +1,53 @@
+"""The pages by name, in the order of the navigation. A page is imported when it is first shown.
+
+To add a page: write a function that imports it and gives back its class, and add a line to ROUTES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rmdesk.base.text import N_
+from rmdesk.ui.kit.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A page: its name in `go(...)`, its title, icon and shortcut.
+
+    `listed` ones stand in the navigation, `low` ones at its foot; a page that is no entry itself belongs `under` one.
+    """
+
+    name: str
+    title: str
+    load: Callable[[], type[Page]]
+    icon: str = ""
+    shortcut: str = ""
+    listed: bool = True
+    low: bool = False
+    under: str = ""
+
+
+def _settings() -> type[Page]:
+    from rmdesk.ui.settings.page import SettingsPage
+
+    return SettingsPage
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
+)
+
+
+def route(name: str) -> Route:
+    """The route of a name; KeyError when there is none."""
+    for found in ROUTES:
+        if found.name == name:
+            return found
+    raise KeyError(name)
+
+
+def first() -> Route:
+    """The page to start with."""
+    return next((found for found in ROUTES if found.listed), ROUTES[0])

@@ -1,0 +1,100 @@
+"""While the data is open: looks from the settings, who works here, counts in the frame, the search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from rmdesk.base import text
+from rmdesk.base.text import _
+from rmdesk.models.kinds import Topic
+from rmdesk.ui.kit.theme import Scheme, theme
+from rmdesk.ui.shell import looks
+from rmdesk.ui.shell.desk import WindowDesk
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.command import Outcome
+    from rmdesk.services.store.store import Store
+
+
+class Session(QObject):
+    """`minutes` tells how long the desk may lie idle; `relabelled` that the language is another one now."""
+
+    minutes = Signal(int)
+    relabelled = Signal()
+
+    def __init__(self, desk: WindowDesk, language: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self._language = language  # asked for on the command line: wins until one chooses another
+        self._who = ""
+        self._open = False
+        self._looks = desk.tasks.line(self)
+        desk.tasks.performed.connect(self._performed)
+
+    def began(self, store: Store, *, demo: bool) -> None:
+        """The store is open."""
+        self._open = True
+        self._who = store.who
+        self.desk.window.status.show_demo(demo)
+        self._read()
+
+    def ended(self) -> None:
+        """It is being closed."""
+        self._open = False
+        self._looks.drop()
+        self.desk.window.nav.show_user("", "")
+        self.desk.window.status.lock_after(0)
+
+    def switch_language(self) -> None:
+        """The other language; kept as a setting when the data is open."""
+        self._language = ""
+        other = "en" if text.language() == "zh_CN" else "zh_CN"
+        if self._open:
+            self._change("general.language", other)
+        else:
+            looks.use_language(other)
+            looks.keep(self.desk.state)
+            self.desk.window.retranslate()
+            self.relabelled.emit()
+
+    def switch_theme(self) -> None:
+        """Light or dark."""
+        scheme = Scheme.LIGHT if theme.dark else Scheme.DARK
+        if self._open:
+            self._change("general.theme", str(scheme))
+        else:
+            theme.use(scheme, theme.percent)
+            looks.keep(self.desk.state)
+
+    def resize_text(self, step: int) -> None:
+        """One step larger or smaller."""
+        size = max(100, min(150, theme.percent + 10 * step))
+        if self._open:
+            self._change("general.text_size", size)
+        else:
+            theme.use(theme.scheme, size)
+            looks.keep(self.desk.state)
+
+    def _change(self, key: str, value: Any) -> None:
+        from rmdesk.services.settings.commands import ChangeSetting
+
+        self.desk.tasks.perform(ChangeSetting(key, value))
+
+    def _performed(self, outcome: Outcome[Any]) -> None:
+        if Topic.SETTINGS in outcome.topics:
+            self._read()
+
+    def _read(self) -> None:
+        self._looks.fetch(looks.chosen).done.connect(self._dress)
+
+    def _dress(self, chosen: looks.Chosen) -> None:
+        changed = looks.apply(self.desk.state, chosen, language=self._language)
+        if changed:
+            self.desk.rebuild()
+        role = _("Relationship manager")
+        place = f"{role} · {chosen.branch}" if chosen.branch else role
+        self.desk.window.nav.show_user(chosen.who or self._who, place)
+        self.desk.window.status.lock_after(chosen.auto_lock)
+        self.minutes.emit(chosen.auto_lock)

@@ -1,0 +1,219 @@
+"""From the first paint to the first page: look at the profile, ask for the key, open the store, lock it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from rmdesk.base import paths
+from rmdesk.ui.shell import routes
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.idle import Idle
+from rmdesk.ui.shell.session import Session
+from rmdesk.ui.tasks.task import Task
+from rmdesk.ui.unlock.gate import Gate
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.profile import ProfileInfo
+    from rmdesk.services.store.store import Store
+    from rmdesk.ui.unlock.first_run import NewProfile
+
+DATA = "rmdesk.db"
+
+
+class Start(QObject):
+    """Owns the way in. Nothing heavy is imported before `begin`, which the first paint calls."""
+
+    def __init__(self, desk: WindowDesk, session: Session, folder: Path, *, demo: bool = False, page: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.session = session
+        self.folder = folder
+        self._demo = demo
+        self._page = page
+        self._gate: Gate | None = None
+        self.info: ProfileInfo | None = None
+        self.idle = Idle(self)
+        self.idle.away.connect(self.lock)
+        session.minutes.connect(self.idle.start)
+
+    def before_paint(self) -> None:
+        """Show at once what can be known without reading the profile."""
+        if not (self.folder / DATA).exists() and not self._demo:
+            self._first_run()
+
+    def begin(self) -> None:
+        """After the first paint: look at the profile on the worker."""
+        if self._demo and not (self.folder / DATA).exists():
+            self._make_demo()
+            return
+        self._call(_described, self.folder, then=self._described)
+
+    # What the profile turned out to be.
+
+    def _described(self, info: ProfileInfo) -> None:
+        from rmdesk.services.store import profile
+
+        self.info = info
+        if not info.exists and info.problem is None:
+            self._first_run()
+        elif info.demo:
+            self._call(profile.open_demo, self.folder, then=self._opened)
+        elif info.has_keyring and info.problem is None:
+            self._call(profile.open_with_keyring, self.folder, then=self._opened, failed=self._ask)
+        else:
+            self._ask()
+
+    def _opened(self, store: Store) -> None:
+        self._gate = None
+        self.desk.opened(store)
+        self.session.began(store, demo=bool(self.info is not None and self.info.demo))
+        self.desk.go(self._page or routes.first().name)
+
+    # The gates.
+
+    def _ask(self, error: BaseException | None = None) -> None:
+        from rmdesk.ui.unlock.unlock import UnlockGate
+
+        gate = UnlockGate(self.info)
+        gate.phrase_given.connect(self._try_phrase)
+        gate.keyring_wanted.connect(self._try_keyring)
+        gate.file_given.connect(self._try_file)
+        self._show(gate)
+        if error is not None:
+            gate.fail(error)
+
+    def _try_phrase(self, phrase: str) -> None:
+        from rmdesk.services.store import profile
+
+        self._call(profile.open_with_passphrase, self.folder, phrase, then=self._opened)
+
+    def _try_keyring(self) -> None:
+        from rmdesk.services.store import profile
+
+        self._call(profile.open_with_keyring, self.folder, then=self._opened)
+
+    def _try_file(self, given: Path) -> None:
+        from rmdesk.services.store import profile
+
+        self._call(profile.open_with_key_file, self.folder, given, then=self._opened)
+
+    def _first_run(self) -> None:
+        from rmdesk.ui.unlock.first_run import FirstRunGate
+
+        if isinstance(self._gate, FirstRunGate):
+            self._busy(False)
+            return
+        gate = FirstRunGate()
+        gate.create_wanted.connect(self._create)
+        gate.restore_wanted.connect(self._restore)
+        gate.demo_wanted.connect(self._try_demo)
+        self._show(gate)
+
+    def _create(self, answers: NewProfile) -> None:
+        self._call(_created, self.folder, answers, then=self._made)
+
+    def _made(self, store: Store) -> None:
+        self._call(_described, self.folder, then=lambda info: self._made_known(info, store))
+
+    def _made_known(self, info: ProfileInfo, store: Store) -> None:
+        self.info = info
+        self._opened(store)
+
+    def _restore(self, backup: Path) -> None:
+        self._call(_restored, backup, self.folder, then=self._described)
+
+    def _try_demo(self) -> None:
+        self.folder = paths.profile("demo")
+        if (self.folder / DATA).exists():
+            self.begin()
+        else:
+            self._make_demo()
+
+    def _make_demo(self) -> None:
+        self._call(_demo_made, self.folder, then=self._made)
+
+    # Locking.
+
+    def lock(self) -> None:
+        """Close everything and ask for the key again; a demo has no key to ask for."""
+        if self.desk.tasks.store is None:
+            return
+        self.idle.stop()
+        self.session.ended()
+        self.desk.closed()
+        closing = self.desk.tasks.close()
+        self._ask()
+        if self._gate is not None:
+            self._busy(True)
+        closing.ended.connect(lambda _task: self._busy(False))
+
+    def retranslate(self) -> None:
+        """Make the gate anew in the language in use."""
+        if self._gate is None:
+            return
+        from rmdesk.ui.unlock.first_run import FirstRunGate
+
+        was_first, self._gate = isinstance(self._gate, FirstRunGate), None
+        if was_first:
+            self._first_run()
+        else:
+            self._ask()
+
+    # Inside.
+
+    def _show(self, gate: Gate) -> None:
+        self._gate = gate
+        gate.language_wanted.connect(self.session.switch_language)
+        self.desk.window.show_gate(gate)
+
+    def _busy(self, on: bool) -> None:
+        busy = getattr(self._gate, "busy", None)
+        if busy is not None:
+            busy(on)
+
+    def _call(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> Task[Any]:
+        self._busy(True)
+        task = self.desk.tasks.call(function, *args)
+        task.done.connect(then)
+        task.failed.connect(failed or self._failed)
+        return task
+
+    def _failed(self, error: BaseException) -> None:
+        if self._gate is None:
+            self._ask(error)
+            return
+        self._busy(False)
+        self._gate.fail(error)
+
+
+def _described(folder: Path) -> ProfileInfo:
+    from rmdesk.services.store import profile
+
+    return profile.describe(folder)
+
+
+def _created(folder: Path, answers: NewProfile) -> Store:
+    from rmdesk.services.store import profile
+
+    return profile.create(folder, who=answers.who, passphrase=answers.passphrase or None, keyring=answers.keyring)
+
+
+def _restored(backup: Path, folder: Path) -> ProfileInfo:
+    restored: ProfileInfo = import_module("rmdesk.services.store.backup").restore(backup, folder)
+    return restored
+
+
+def _demo_made(folder: Path) -> Store:
+    made: Store = import_module("rmdesk.services.demo").make(folder)
+    return made

@@ -1,0 +1,142 @@
+"""The line at the foot: offline or online, what runs, encrypted, when it locks, and the portfolio."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from rmdesk.base.text import _, plural
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, label, row
+from rmdesk.ui.tasks.task import Task
+
+LOOK_MS = 100
+
+
+class Dot(QWidget):
+    """A small round light beside a word; never alone."""
+
+    def __init__(self, token: str = "occasion") -> None:
+        super().__init__()
+        self._token = token
+        self.setFixedSize(8, 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme.colour(self._token))
+        painter.setPen(theme.colour(self._token))
+        painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+
+class StatusLine(QFrame):
+    """Shows the longest-running task with its progress and Cancel, once it is slow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self._minutes = 0
+        self._clients: int | None = None
+        self._aum: tuple[int, str] | None = None
+        self._demo = False
+        self._task: Task[Any] | None = None
+        self.place = label()
+        self.work = label()
+        self.bar = QProgressBar()
+        self.bar.setFixedWidth(120)
+        self.bar.setTextVisible(False)
+        self.cancel = Button("", self._cancel, kind="link")
+        self.safe = label()
+        self.portfolio = label()
+        box = row(Dot(), self.place, 8, self.work, self.bar, self.cancel, None, self.safe, 8, self.portfolio)
+        box.setContentsMargins(24, 0, 24, 0)
+        self.setLayout(box)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self._progress)
+        self._idle()
+        self.retranslate()
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def follow(self, task: Task[Any]) -> None:
+        """Show a task that takes long, until it ends."""
+        self._task = task
+        self.work.setText(_(task.label) if task.label else _("Working…"))
+        self.work.show()
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.cancel.show()
+        self._look.start()
+        task.ended.connect(self._ended)
+
+    def lock_after(self, minutes: int) -> None:
+        """How long it may lie idle; 0 while it is locked."""
+        self._minutes = minutes
+        self.retranslate()
+
+    def show_portfolio(self, clients: int | None, aum: int | None = None, currency: str = "CNY") -> None:
+        """How many clients, and what they hold together, in minor units."""
+        self._clients = clients
+        self._aum = None if aum is None else (aum, currency)
+        self.retranslate()
+
+    def show_demo(self, on: bool) -> None:
+        """Whether the data is invented."""
+        self._demo = on
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Texts in the language in use."""
+        self.place.setText(
+            _("Demo: all data is invented") if self._demo else _("Offline · all data stays on this computer")
+        )
+        self.cancel.setText(_("Cancel"))
+        if self._minutes:
+            locks = plural("locks after {count} idle minute", "locks after {count} idle minutes", self._minutes)
+            self.safe.setText(f"{_('Not encrypted for keeps') if self._demo else _('Encrypted')} · {locks}")
+        else:
+            self.safe.setText("")
+        self.portfolio.setText(self._portfolio())
+
+    def _portfolio(self) -> str:
+        if self._clients is None:
+            return ""
+        text = plural("{count} client", "{count} clients", self._clients)
+        if self._aum is None:
+            return text
+        return f"{text} · {_('AUM')} {format.short_amount(*self._aum, sign=True)}"
+
+    def _progress(self) -> None:
+        if self._task is None:
+            return
+        done, total, text = self._task.progress.seen
+        if total:
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+        if text:
+            self.work.setText(text)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.progress.stop()
+            self.work.setText(_("Stopping…"))
+            if not self._task.writes:
+                self._task.cancel()
+
+    def _ended(self, task: Task[Any]) -> None:
+        if task is self._task:
+            self._idle()
+
+    def _idle(self) -> None:
+        self._task = None
+        self._look.stop()
+        for part in (self.work, self.bar, self.cancel):
+            part.hide()
+
+    def _dress(self) -> None:
+        self.setFixedHeight(theme.px(28))

@@ -1,0 +1,71 @@
+"""The bar above the page: the search field, and the buttons of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+
+from rmdesk.base.text import _
+from rmdesk.ui.kit.actions import Action
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, clear, label, row
+
+
+class SearchField(QLineEdit):
+    """Where one types a name, number or phone; says Ctrl K at its right end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "search")
+        self.keys = label("Ctrl K", "keys")
+        self.keys.setParent(self)
+        self.keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.textChanged.connect(lambda text: self.keys.setVisible(not text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.keys.adjustSize()
+        self.keys.move(self.width() - self.keys.width() - 10, (self.height() - self.keys.height()) // 2)
+
+
+class TopBar(QFrame):
+    """`pressed` tells the action whose button was pressed."""
+
+    pressed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("topbar")
+        self.search = SearchField()
+        self.search.setMinimumWidth(240)
+        self.search.setMaximumWidth(420)
+        self._buttons = row(gap=12)
+        box = row(self.search, None, self._buttons, gap=16)
+        box.setStretch(0, 3)
+        box.setStretch(1, 1)
+        box.setContentsMargins(24, 0, 24, 0)
+        self.setLayout(box)
+        self.retranslate()
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def show_actions(self, actions: Sequence[Action], place: QWidget) -> None:
+        """Buttons for the actions of a page that want one; the primary one last."""
+        clear(self._buttons)
+        for action in sorted((a for a in actions if a.button or a.primary), key=lambda action: action.primary):
+            button = Button(_(action.text), kind="primary" if action.primary else "plain", icon=action.icon)
+            button.setEnabled(action.is_enabled(place))
+            button.setToolTip(f"{_(action.text)} ({action.shortcut})" if action.shortcut else "")
+            button.clicked.connect(lambda _checked=False, action=action: self.pressed.emit(action))
+            self._buttons.addWidget(button)
+
+    def retranslate(self) -> None:
+        """Texts in the language in use."""
+        self.search.setPlaceholderText(_("Search clients, numbers, phones; pinyin works too"))
+        self.search.setAccessibleName(_("Search"))
+
+    def _dress(self) -> None:
+        self.setFixedHeight(theme.px(60))

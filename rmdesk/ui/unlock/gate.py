@@ -1,0 +1,75 @@
+"""What stands in front of the data: a quiet sheet in the middle of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
+
+from rmdesk.base.errors import Known
+from rmdesk.base.text import _
+from rmdesk.ui.kit.icons import pixmap
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, clear, column, label, row
+
+WIDTH = 460
+
+
+class Gate(QWidget):
+    """Brand, a sheet to fill (`sheet`), and the language at the foot. `language_wanted` asks for the other one."""
+
+    language_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._card = QFrame()
+        self._card.setProperty("role", "card")
+        self._card.setFixedWidth(theme.px(WIDTH))
+        self.sheet = QVBoxLayout(self._card)
+        self.sheet.setContentsMargins(32, 32, 32, 32)
+        self.sheet.setSpacing(16)
+        brand = label("rmdesk", "brand")
+        self._motto = label(_("Your clients, on this computer only"), "ground-note")
+        self._language = Button(_("中文 / English"), self.language_wanted.emit, kind="link")
+        middle = column(
+            None,
+            row(None, brand, None),
+            row(None, self._motto, None),
+            20,
+            row(None, self._card, None),
+            16,
+            row(None, self._language, None),
+            None,
+            gap=2,
+        )
+        self.setLayout(middle)
+        self.error = label("", "error", wrap=True)
+        self.error.hide()
+
+    def begin(self, icon: str, title: str, note: str = "") -> None:
+        """Empty the sheet and write its head."""
+        self.error.setParent(self)
+        self.error.hide()
+        clear(self.sheet)
+        picture = QLabel()
+        picture.setPixmap(pixmap(icon, "accent", 32, self.devicePixelRatioF()))
+        self.sheet.addWidget(picture)
+        self.sheet.addWidget(label(title, "title", wrap=True))
+        if note:
+            self.sheet.addWidget(label(note, "soft", wrap=True))
+
+    def add(self, part: QWidget | QLayout) -> None:
+        """Add to the sheet."""
+        if isinstance(part, QLayout):
+            self.sheet.addLayout(part)
+        else:
+            self.sheet.addWidget(part)
+
+    def fail(self, error: BaseException) -> None:
+        """Say what went wrong and what to do."""
+        if isinstance(error, Known):
+            self.error.setText(f"{error.said}\n{error.advice}".strip())
+        else:
+            self.error.setText(_("rmdesk made a mistake. Your data is safe."))
+        self.error.show()

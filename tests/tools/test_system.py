@@ -1,0 +1,70 @@
+"""What is missing on a machine is found, and the right line is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tools import system
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[list[str]]]:
+    """Makes a Linux machine with these libraries; gives the list of what was installed."""
+
+    def make(*, libraries: set[str], root: bool, debian: bool = True) -> list[list[str]]:
+        installed: list[list[str]] = []
+        monkeypatch.setattr(system.sys, "platform", "linux")
+        monkeypatch.setattr(system.os, "geteuid", lambda: 0 if root else 1000, raising=False)
+        monkeypatch.setattr(system, "_libraries", lambda: libraries)
+        monkeypatch.setattr(system, "_has_chinese_font", lambda: True)
+        monkeypatch.setattr(system, "has_screen", lambda: True)
+        monkeypatch.setattr(system, "is_debian", lambda: debian)
+        monkeypatch.setattr(system, "apt_install", lambda names: installed.append(list(names)) or True)
+        return installed
+
+    return make
+
+
+ALL = {*system.DRAWING, *system.X11}
+
+
+def test_nothing_is_done_on_a_complete_machine(machine: Callable[..., list[list[str]]]) -> None:
+    assert machine(libraries=ALL, root=True) == []
+    system.prepare()
+
+
+def test_root_installs_exactly_what_is_missing(machine: Callable[..., list[list[str]]]) -> None:
+    installed = machine(libraries=ALL - {"libEGL.so.1", "libxcb-icccm.so.4"}, root=True)
+    system.prepare(also={"Python's venv module": "python3.11-venv"})
+    assert sorted(installed[0]) == ["libegl1", "libxcb-icccm4", "python3.11-venv"]
+
+
+def test_others_are_told_the_line_and_it_ends_there(
+    machine: Callable[..., list[list[str]]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed = machine(libraries=ALL - {"libEGL.so.1"}, root=False)
+    with pytest.raises(SystemExit) as ended:
+        system.prepare()
+    assert ended.value.code == 1
+    assert installed == []
+    assert "apt-get install -y --no-install-recommends libegl1\n" in capsys.readouterr().err
+
+
+def test_what_only_windows_on_a_screen_need_is_named_but_stops_nothing(
+    machine: Callable[..., list[list[str]]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine(libraries=ALL - {"libxcb-icccm.so.4"}, root=False)
+    system.prepare()
+    assert "libxcb-icccm4" in capsys.readouterr().err
+
+
+def test_elsewhere_the_libraries_are_named(
+    machine: Callable[..., list[list[str]]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    installed = machine(libraries=ALL - {"libEGL.so.1"}, root=True, debian=False)
+    with pytest.raises(SystemExit):
+        system.prepare()
+    assert installed == []
+    assert "libEGL.so.1" in capsys.readouterr().err
