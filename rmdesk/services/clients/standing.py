@@ -1,7 +1,8 @@
-"""Where every client stands today, as the table of clients needs it: taken from the care portfolio."""
+"""Where clients stand today, as the table and the client file need it: taken from the care portfolio."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -14,9 +15,14 @@ from rmdesk.services.scoring import settings as scoring
 from rmdesk.services.store.reads import Reads
 
 
-def standing(reads: Reads, day: date | None = None, purpose: Purpose = Purpose.MAINTAIN) -> Standing:
-    """The figures of all clients; who is excluded from care has no score."""
-    whole = portfolio.load(reads, day)
+def standing(
+    reads: Reads,
+    day: date | None = None,
+    purpose: Purpose = Purpose.MAINTAIN,
+    clients: Sequence[int] | None = None,
+) -> Standing:
+    """The figures of all clients, or of some; who is excluded from care has no score."""
+    whole = portfolio.current(reads, day) if clients is None else portfolio.load(reads, day, clients)
     score = whole.scores(scoring.weights(reads, purpose)).score.copy()
     score[whole.excluded != 0] = np.nan
     return Standing(
@@ -24,7 +30,7 @@ def standing(reads: Reads, day: date | None = None, purpose: Purpose = Purpose.M
         tier=whole.tier - 1,
         familiarity=whole.familiarity,
         group=np.where(whole.group > 0, whole.group, -1),
-        aum=np.round(whole.aum * 10 ** money.digits(whole.currency)),
+        aum=np.round(whole.worth_aum * 10 ** money.digits(whole.currency)),
         change=whole.change_90,
         gap=whole.gap,
         score=score,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientStatus, Origin
 from rmdesk.services.clients.columns import COLUMNS, Form
@@ -65,7 +67,7 @@ def tenure(years: float | None) -> str:
     return format.UNKNOWN if years is None else _("{count} y").format(count=int(years))
 
 
-_CELLS = {
+_CELLS: dict[str, Callable[[ClientRow], str | Cell]] = {
     "name": name,
     "tier": lambda row: Cell(words.tier(row.tier), tier_kind(row.tier)),
     "familiarity": lambda row: words.familiarity(row.familiarity) or format.UNKNOWN,

@@ -147,21 +147,22 @@ class FilterBar(QWidget):
         self._entry(menu, _("All"), chosen == usual, lambda _on: self._set(**{question.name: usual}))
 
     def _fill_statuses(self, menu: QMenu) -> None:
-        pairs: list[tuple[tuple[ClientStatus, ...], str]] = [((status,), words.status(status)) for status in ClientStatus]
+        pairs: list[tuple[tuple[ClientStatus, ...], str]] = [
+            ((status,), words.status(status)) for status in ClientStatus
+        ]
         for statuses, text in [*pairs, ((), _("Any status"))]:
-            self._entry(
-                menu, text, statuses == self.chosen.statuses, lambda _on, statuses=statuses: self._set(statuses=statuses)
-            )
+            self._entry(menu, text, statuses == self.chosen.statuses, partial(self._choose_statuses, statuses))
         menu.addSeparator()
-        self._entry(
-            menu, _("Prospects only"), self.chosen.prospects_only, lambda on: self._set(prospects_only=on)
-        )
+        self._entry(menu, _("Prospects only"), self.chosen.prospects_only, lambda on: self._set(prospects_only=on))
 
     def _entry(self, menu: QMenu, text: str, on: bool, press: Callable[[bool], None]) -> None:
         action = QAction(text, menu, checkable=True)
         action.setChecked(on)
         action.triggered.connect(press)
         menu.addAction(action)
+
+    def _choose_statuses(self, statuses: tuple[ClientStatus, ...], on: bool) -> None:
+        self._set(statuses=statuses)
 
     def _choose(self, question: Question, value: Any, on: bool) -> None:
         chosen = getattr(self.chosen, question.name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Familiarity
@@ -29,7 +29,7 @@ class Cell(QAbstractButton):
 
     def __init__(self, group: str) -> None:
         super().__init__()
-        self.group = group
+        self.code = group
         self.count = 0
         self.share = 0.0
         self.setCheckable(True)
@@ -39,7 +39,7 @@ class Cell(QAbstractButton):
     def show_count(self, count: int, share: float) -> None:
         """How many clients, and which part of the fullest cell."""
         self.count, self.share = count, share
-        self.setAccessibleName(_("{group}: {count} clients").format(group=words.group(self.group), count=count))
+        self.setAccessibleName(_("{group}: {count} clients").format(group=words.group(self.code), count=count))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -75,7 +75,7 @@ class Cell(QAbstractButton):
         font = theme.font(12)
         painter.setFont(font)
         painter.setPen(theme.colour("ink2"))
-        text = QFontMetricsF(font).elidedText(words.group(self.group), Qt.TextElideMode.ElideRight, box.width() - 8)
+        text = QFontMetricsF(font).elidedText(words.group(self.code), Qt.TextElideMode.ElideRight, box.width() - 8)
         low = QRectF(box.left(), box.top() + half + 2, box.width(), half - 6)
         painter.drawText(low, Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
@@ -116,8 +116,6 @@ class GroupMap(QWidget):
             self.cells[group].setChecked(group in groups)
 
     def _pressed(self, group: str) -> None:
-        from PySide6.QtWidgets import QApplication
-
         adds = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
         on = [name for name, cell in self.cells.items() if cell.isChecked()]
         if not adds:

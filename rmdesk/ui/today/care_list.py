@@ -140,7 +140,7 @@ class CareList(QScrollArea):
         self._box.addWidget(head)
         for mark in marks:
             widget = QWidget()
-            button = Button(_("Put back"), lambda mark=mark: self.taken_back.emit(mark), kind="link")
+            button = Button(_("Put back"), partial(self.taken_back.emit, mark), kind="link")
             button.setAccessibleName(_("Put {name} back on the list").format(name=mark.name))
             parts = row(label(mark.name, "soft"), label(_marked(mark), "note"), None, button, gap=10)
             parts.setContentsMargins(40, 6, 12, 6)
