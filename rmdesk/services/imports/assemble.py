@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from rmdesk.base import money
-from rmdesk.services.imports import amounts, columns, entities, rows
+from rmdesk.services.imports import amounts, columns, entities, identity, rows
 from rmdesk.services.imports.columns import Problem, Reader
 from rmdesk.services.imports.layout import Column, Layout
 from rmdesk.services.imports.records import Chunk, Finding, Severity
@@ -69,15 +69,19 @@ class Assembler:
                 told = columns.reader(TARGETS[name], Column(name, name), money.digits(self._currency))([text], [])
                 values[name] = told * len(numbers)
         self._other_digits(values, cells)
+        identity.check(values, numbers, self._header_of("client.id_number"), self._note)
         return values, refused
+
+    def _header_of(self, target: str) -> str:
+        return next((c.header for c in self._layout.columns if c.target == target), "")
 
     def _other_digits(self, values: dict[str, list[Any]], cells: list[Any]) -> None:
         """Amounts of rows whose currency has other decimals than the usual are read again."""
         told = values.get("currency")
         usual = money.digits(self._currency)
-        odd = [i for i, c in enumerate(told or ()) if c and money.digits(c) != usual]
-        if not odd or told is None:
+        if told is None or all(not c or money.digits(c) == usual for c in set(told)):
             return
+        odd = [i for i, c in enumerate(told) if c and money.digits(c) != usual]
         for index, column, target in self._told:
             if target.kind is Kind.MONEY and target.name in values:
                 for i in odd:

@@ -54,8 +54,8 @@ def made(
     """A chunk of the columns that are there, in the order of `FIELDS`; rows without any of `keys` are left out."""
     fields = tuple(name for name in FIELDS[entity] if told.get(name) is not None)
     rows = list(zip(*(told[name] or () for name in fields), strict=True)) if fields else []
-    present = [told[key] for key in keys if told.get(key) is not None]
-    if keys and (not present or any(not any(k) for k in zip(*(p or () for p in present), strict=True))):
-        keep = [any(k) for k in zip(*(p or () for p in present), strict=True)]
+    present = [column for key in keys if (column := told.get(key)) is not None]
+    if keys and not any(all(column) for column in present):
+        keep = [any(k) for k in zip(*present, strict=True)]
         rows, numbers = list(compress(rows, keep)), list(compress(numbers, keep))
     return Chunk(entity, fields, rows, numbers)

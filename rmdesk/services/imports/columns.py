@@ -194,14 +194,25 @@ def _identity(column: Column) -> Reader:
         return joined if joined.isdigit() or joined[:-1].isdigit() else text
 
     def read(cells: Sequence[Any], problems: list[Problem]) -> list[Any]:
-        # str.isalnum is true for nearly all ids; the others are looked at one by one
-        told = [
-            c if type(c) is str and c.isalnum() and c.isascii() and len(c) < 60 else odd(c, i, problems)
-            for i, c in enumerate(cells)
-        ]
+        if _usual_ids(cells):
+            told: list[str | None] = list(cells)
+        else:
+            told = [
+                c if type(c) is str and c.isdigit() and c.isascii() else odd(c, i, problems)
+                for i, c in enumerate(cells)
+            ]
         return [_LETTERS_AND_ZEROS.sub("", c) if c else None for c in told] if bare else told
 
     return read
+
+
+def _usual_ids(cells: Sequence[Any]) -> bool:
+    """Whether all cells are letters and digits of 5 to 60 characters, too long to be a word for nothing."""
+    try:
+        joined = "".join(cells)
+        return joined.isascii() and joined.isalnum() and min(map(len, cells)) > 4 and max(map(len, cells)) < 60
+    except TypeError:
+        return False
 
 
 def _money(column: Column, digits: int) -> Reader:
@@ -232,8 +243,28 @@ def _money(column: Column, digits: int) -> Reader:
             pass
         return slow(cell, index, problems)
 
-    one = fast if quick else slow
-    return lambda cells, problems: [one(cell, index, problems) for index, cell in enumerate(cells)]
+    usual = (
+        re.compile(rf"(?:[+-]?(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,14}})\.\d{{{digits}}}\n)+").fullmatch if digits else None
+    )
+
+    def read(cells: Sequence[Any], problems: list[Problem]) -> list[Any]:
+        if not quick:
+            return [slow(cell, index, problems) for index, cell in enumerate(cells)]
+        if usual and cells and type(cells[0]) is str and type(cells[-1]) is str:
+            # one look at all cells together: when all have the usual decimals, the marks can simply be dropped
+            joined = _joined(cells)
+            if joined and joined.isascii() and usual(joined):
+                return list(map(int, joined.replace(",", "").replace(".", "").split()))
+        return [fast(cell, index, problems) for index, cell in enumerate(cells)]
+
+    return read
+
+
+def _joined(cells: Sequence[Any]) -> str:
+    try:
+        return "\n".join(cells) + "\n"
+    except TypeError:
+        return ""
 
 
 def _count(cell: Any, decimal: str) -> int | None:
@@ -294,7 +325,7 @@ def _one_phone(text: str) -> tuple[str, bool]:
         number = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException:
         return text, False
-    if not phonenumbers.is_possible_number(number):
+    if not phonenumbers.is_valid_number(number):
         return text, False
     if number.country_code == 86:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL), True

@@ -16,6 +16,7 @@ from rmdesk.models.imports import Layout as KeptLayout
 from rmdesk.models.kinds import BatchId, BatchState, RecordId, Topic, new_id
 from rmdesk.services.imports import hanging, images, settle
 from rmdesk.services.imports.counting import Counts
+from rmdesk.services.imports.findings import clashes, refusal
 from rmdesk.services.imports.gathering import Handover
 from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.records import Finding
@@ -35,6 +36,7 @@ class Applied:
 
     batch: BatchId | None
     counts: Counts
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,20 @@ class ApplyImport:
         batch = _begin(work, terms.as_of)
         writer = Writer(work, stage, terms, batch)
         writer.write()
+        names = self.handover.names
+        findings = (
+            *self.handover.findings,
+            *clashes(stage, names),
+            *(refusal(verdict, names) for verdict in writer.refused),
+        )
         if not writer.counts.writes:
             work.bulk("DELETE FROM batch WHERE id = ?", (batch,), topics={Topic.IMPORTS})
-            return Done(Applied(None, writer.counts))
-        images.forget_made(work)
-        _finish(work, batch, self.handover, writer.counts)
+            return Done(Applied(None, writer.counts, findings))
+        images.forget_undone(work)
+        _finish(work, batch, self.handover, writer.counts, findings)
         touched = sorted(writer.touched) if len(writer.touched) <= _MOST_TOUCHED else None
         _add_up(work, touched)
-        return Done(Applied(batch, writer.counts), UndoImport(batch))
+        return Done(Applied(batch, writer.counts, findings), UndoImport(batch))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +154,13 @@ def _begin(work: UnitOfWork, as_of: date) -> BatchId:
     return BatchId(int(work.value("SELECT last_insert_rowid()")))
 
 
-def _finish(work: UnitOfWork, batch: BatchId, handover: Handover, counts: Counts) -> None:
-    findings = [_plain(finding) for finding in handover.findings[: numbers().findings]]
+def _finish(
+    work: UnitOfWork, batch: BatchId, handover: Handover, counts: Counts, findings: tuple[Finding, ...]
+) -> None:
+    told = [_plain(finding) for finding in findings[: numbers().findings]]
     work.bulk(
         "UPDATE batch SET counts = ?, findings = ? WHERE id = ?",
-        (json.dumps(counts.plain(), sort_keys=True), json.dumps(findings, ensure_ascii=False, sort_keys=True), batch),
+        (json.dumps(counts.plain(), sort_keys=True), json.dumps(told, ensure_ascii=False, sort_keys=True), batch),
         topics={Topic.IMPORTS},
     )
     files = [(batch, file.name, file.sha256, file.layout, file.encoding, file.rows) for file in handover.files]
@@ -159,6 +169,8 @@ def _finish(work: UnitOfWork, batch: BatchId, handover: Handover, counts: Counts
         files,
         topics={Topic.IMPORTS},
     )
+    used = [(clock.now().isoformat(timespec="milliseconds"), file.layout) for file in handover.files]
+    work.bulk("UPDATE layout SET used_at = ? WHERE name = ?", used, topics={Topic.IMPORTS})
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -35,6 +35,8 @@ def day_of(cell: Any, order: str = "ymd") -> date | None:
         return None
     if isinstance(cell, int | float):
         return _of_number(cell, order)
+    if not isinstance(cell, str):
+        return None
     text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
     if order.startswith("serial") and text.replace(".", "", 1).isdigit():
         return _of_number(float(text), order)
@@ -129,7 +131,7 @@ def order_of(cells: Iterable[Any]) -> tuple[str, float]:
     """
     told = [c for c in cells if c not in (None, "")]
     if not told:
-        return "ymd", 0.0
+        return "ymd", 1.0
     best, share = "ymd", -1.0
     for order in _tried(told):
         read = sum(day_of(c, order) is not None for c in told) / len(told)

@@ -12,6 +12,7 @@ from rmdesk.services.imports.block import Block
 from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.records import Chunk, Entity, Severity
 from rmdesk.services.imports.rows import Note
+from rmdesk.services.imports.targets import TARGETS
 
 Maker = Callable[[Block], Iterable[Chunk]]
 
@@ -79,12 +80,16 @@ def problem_of(layout: Layout) -> Refused | None:
         Entity.PRODUCT: ({"product.code"},),
         Entity.BRANCH: ({"branch.code", "branch.name"},),
     }
-    if all(told & group for group in needs[subject]):
+    missing = next((group for group in needs[subject] if not told & group), None)
+    if missing is None:
         return None
+    first = min(missing, key=list(TARGETS).index)
     return Refused(
-        N_("The table does not say whom or what its rows are about."),
-        do=N_("Choose the columns with the client number, the account number or the product."),
+        N_("The table lacks a column that its rows need: {missing}."),
+        do=N_("Choose the column that holds it, or leave the file out."),
         code="no_key",
+        field=first,
+        missing=phrase(TARGETS[first].label),
     )
 
 
@@ -125,7 +130,7 @@ def keyless(layout: Layout, block: Block, note: Note) -> set[int]:
         Entity.BRANCH: ("branch.code", "branch.name"),
     }[main(layout)]
     present = [block.values[key] for key in keys if key in block.values]
-    if not present:
+    if not present or any(all(column) for column in present):
         return set()
     missing = {i for i, told in enumerate(zip(*present, strict=True)) if not any(told)}
     headers = {c.target: c.header for c in layout.columns}

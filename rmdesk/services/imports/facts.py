@@ -316,11 +316,11 @@ class Transactions:
 
     @staticmethod
     def _own(block: Block) -> list[Any] | None:
-        causes = block.column("transaction.cause")
-        if causes is not None:
-            return [cause != "bank" for cause in causes]
-        texts = block.column("transaction.text")
-        if texts is None:
+        causes, texts = block.column("transaction.cause"), block.column("transaction.text")
+        if causes is None and texts is None:
             return None
         known = words.choices("transaction.cause")
-        return [None if t is None else words.normal(t) not in known for t in texts]
+        booked = [cause == "bank" for cause in causes or block.same(None)]
+        if texts is not None:
+            booked = [b or (t is not None and words.normal(t) in known) for b, t in zip(booked, texts, strict=True)]
+        return [not b for b in booked]

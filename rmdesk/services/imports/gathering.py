@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from rmdesk.base import clock, money
 from rmdesk.base.progress import Progress, Silent
@@ -28,17 +27,6 @@ class FileRead:
     rows: int
     refused: tuple[Finding, ...]
     more_refused: int
-
-    def plain(self) -> dict[str, Any]:
-        """As plain data, with texts in the language in use."""
-        return {
-            "name": self.name,
-            "layout": self.layout,
-            "encoding": self.encoding,
-            "header_row": self.header_row,
-            "rows": self.rows,
-            "refused": [{"row": f.row, "column": f.column, "why": f.why.said} for f in self.refused],
-        }
 
 
 @dataclass(frozen=True, slots=True)

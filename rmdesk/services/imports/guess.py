@@ -15,6 +15,8 @@ from rmdesk.services.imports import amounts, dates, header, shapes, words
 from rmdesk.services.imports.layout import Column, Layout
 from rmdesk.services.imports.targets import TARGETS, Kind
 
+_NO_BRACKETS = str.maketrans("", "", "()（）[]【】")
+_ENOUGH = 0.9  # points below which a table is taken to be about something else
 _LINKS = ("as_of", "currency", "client.number", "account.number")
 _CLIENT = ("client.", "branch.")
 _PER_KIND = ("holding.card_count", "holding.loan_count", "holding.standing_order_count")
@@ -72,17 +74,28 @@ def layout(found: header.Header, rows: Sequence[Sequence[Any]], name: str = "") 
     """The layout of a table with that header, guessed from it and from some hundred rows below it."""
     cells = [[row[i] if i < len(row) else None for row in rows] for i in range(len(found.cells))]
     candidates = _candidates(found.cells, cells)
-    chosen: dict[int, _Candidate] = {}
-    best = -1.0
-    for subject in _SUBJECTS:
-        assigned = _assigned(subject, candidates)
-        points = _points(subject, assigned)
-        if points > best + 1e-9 and assigned:
-            chosen, best = assigned, points
+    chosen = _best(candidates)
     columns = [
         _column(h, c, chosen.get(i), found.times) for i, (h, c) in enumerate(zip(found.cells, cells, strict=True))
     ]
     return Layout(name, tuple(_months_in_headers(columns)), currency=found.currency)
+
+
+def _best(candidates: list[_Candidate]) -> dict[int, _Candidate]:
+    """The best rated assignment; one that lacks what its subject needs counts half, to say at least what is missing."""
+    chosen: dict[int, _Candidate] = {}
+    best = 0.0
+    for subject in _SUBJECTS:
+        assigned = _assigned(subject, candidates)
+        told = {c.target for c in assigned.values()}
+        complete = all(told.intersection(group) for group in _NEEDS[subject])
+        points = _points(subject, assigned)
+        if points < _ENOUGH - 1e-6:
+            continue
+        points *= 1.0 if complete else 0.4
+        if points > best + 1e-9:
+            chosen, best = assigned, points
+    return chosen
 
 
 def _candidates(headers: Sequence[str], cells: Sequence[Sequence[Any]]) -> list[_Candidate]:
@@ -100,25 +113,33 @@ def _candidates(headers: Sequence[str], cells: Sequence[Sequence[Any]]) -> list[
 
 def _by_word(name: str) -> list[tuple[str, float]]:
     table = words.meanings()
-    exact = table.get(words.normal(name), ())
+    if words.of_others(name):
+        return []
+    spelled = words.normal(name.translate(_NO_BRACKETS))
     dated, _ = words.undated(name)
-    if exact or dated in table:
-        return [*exact, *table.get(dated, ())]
+    for word in (spelled, words.normal(name)):
+        if word in table:
+            return [*table[word], *(table.get(dated, ()) if dated != word else ())]
+    if dated in table:
+        return list(table[dated])
     if "{" in dated:
         bare = dated.replace("{month}", "").replace("{day}", "").replace("{year}", "")
         return [(t, w * 0.9) for t, w in table.get(bare, ()) if TARGETS[t].kind in (Kind.MONEY, Kind.COUNT)]
-    word = words.normal(name)
-    within = [known for known in table if len(known) >= (3 if known.isascii() else 2) and _holds(word, known)]
+    return _within(words.normal(name))
+
+
+def _within(word: str) -> list[tuple[str, float]]:
+    """What the longest telling word inside a header may stand for."""
+    table = words.meanings()
+    within = [known for known, told in table.items() if told[0][1] > 0.9 and _holds(word, known)]
     longest = max(map(len, within), default=0)
     share = longest / max(1, len(word))
-    return [(t, w * (0.3 + 0.5 * share)) for k in within if len(k) == longest for t, w in table[k]]
+    return [(t, w * (0.3 + 0.5 * share)) for k in within if len(k) == longest for t, w in table[k] if w > 0.9]
 
 
 def _holds(word: str, known: str) -> bool:
-    """Chinese headers carry their subject last; English ones are compared at either end."""
-    if known.isascii():
-        return len(known) >= 5 and (word.startswith(known) or word.endswith(known))
-    return word.endswith(known) or word.startswith(known)
+    """Chinese headers carry their subject at either end, as English ones do, which need longer words."""
+    return len(known) >= (5 if known.isascii() else 2) and (word.startswith(known) or word.endswith(known))
 
 
 def _allowed(subject: str, target: str) -> bool:
@@ -130,13 +151,14 @@ def _assigned(subject: str, candidates: list[_Candidate]) -> dict[int, _Candidat
     assigned: dict[int, _Candidate] = {}
     taken: set[str] = set()
     own = f"{subject}."
-    for candidate in sorted(candidates, key=lambda c: (-c.weight, not c.target.startswith(own), c.column)):
+    for candidate in sorted(
+        candidates, key=lambda c: (-round(c.weight, 1), not c.target.startswith(own), -c.weight, c.column)
+    ):
         free = candidate.target not in taken or candidate.target == "client.other_phones"
         if candidate.column not in assigned and free and _allowed(subject, candidate.target):
             assigned[candidate.column] = candidate
             taken.add(candidate.target)
-    missing = [group for group in _NEEDS[subject] if not taken.intersection(group)]
-    return {} if missing else assigned
+    return assigned
 
 
 def _points(subject: str, assigned: dict[int, _Candidate]) -> float:

@@ -15,7 +15,7 @@ _LOOKED_AT = 80  # rows from the top in which a header is looked for
 _DAY = r"((?:19|20)\d\d)(?:[-_./年](1[0-2]|0?[1-9])[-_./月](3[01]|[12]\d|0?[1-9])|(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9]))"
 _IN_TEXT = re.compile(rf"(?<!\d){_DAY}(?!\d)")
 _AS_OF = re.compile(
-    rf"(?:截至|截止|数据日期|统计日期|报表日期|日期|as\s*of|as\s*at)\D{{0,6}}{_DAY}(?!\d)", re.IGNORECASE
+    rf"(?:截至|截止|数据日期|统计日期|报表日期|日期(?=\s*[:：])|as\s*of|as\s*at)\D{{0,6}}{_DAY}(?!\d)", re.IGNORECASE
 )
 _UNIT = re.compile(r"单位\s*[:：]?\s*(?:人民币)?\s*(百万元|万元|千元|亿元|元|分)")
 _CURRENCY = re.compile(r"币[种别]\s*[:：]?\s*([A-Za-z]{3}|[\u4e00-\u9fff]{2,5})")

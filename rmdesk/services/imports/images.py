@@ -87,16 +87,14 @@ def bring_back(work: UnitOfWork, batch: int) -> None:
             marks = ", ".join("?" * len(held["columns"]))
             rows = [tuple(row) for row in held["rows"]]
             work.bulk(f"INSERT INTO {kept.table} ({names}) VALUES ({marks})", rows, topics=TOPICS)
-    forget_made(work, batch)
+    work.bulk("DELETE FROM batch_before WHERE batch_id = ? AND row_id = ?", (batch, MADE), topics=TOPICS)
     _exchange(work, batch)
 
 
-def forget_made(work: UnitOfWork, batch: int | None = None) -> None:
-    """Drop the pages of made rows: of one batch, or of all, when nothing undone can come back any more."""
-    which = "" if batch is None else " AND batch_id = ?"
-    work.bulk(
-        f"DELETE FROM batch_before WHERE row_id = {MADE}{which}", () if batch is None else (batch,), topics=TOPICS
-    )
+def forget_undone(work: UnitOfWork) -> None:
+    """Drop what undone batches left: once another hand-over has come in, they can't be brought back."""
+    undone = "SELECT id FROM batch WHERE state = 'undone'"
+    work.bulk(f"DELETE FROM batch_before WHERE batch_id IN ({undone})", topics=TOPICS)
 
 
 def runs(ids: Iterable[int]) -> list[list[int]]:

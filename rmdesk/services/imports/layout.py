@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from typing import Any
 
+from rmdesk.base import paths
 from rmdesk.services.imports import words
 from rmdesk.services.imports.targets import EXTRA, TARGETS
 
@@ -91,3 +94,10 @@ class Layout:
             constants=dict(spec.get("constants", {})),
             currency=str(spec.get("currency", "")),
         )
+
+
+@cache
+def built_in() -> tuple[Layout, ...]:
+    """The layouts that come with the program, for tables whose headers say nothing."""
+    told = tomllib.loads(paths.resource("imports", "layouts.toml").read_text(encoding="utf-8"))
+    return tuple(Layout.from_dict(spec) for spec in told["layout"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -13,6 +14,13 @@ from rmdesk.services.imports.records import Severity
 
 Note = Callable[[int | None, str, str, Phrase, Phrase, Severity], None]
 
+# Lines below a table: who made it and when, notes on it, "end of report".
+_REMARKS = re.compile(
+    r"^(?:注|备注|说明|制表|打印|导出|审核|复核|编制|统计|填报|报表|数据来源)"
+    r"|^(?:第?\s*\d+\s*页|共\s*\d+|[-*=_#]{3,}|note|page|printed|end of)"
+    r"|.{4,}[:：]|.{40,}",
+    re.IGNORECASE,
+)
 _TOTAL = (phrase("This row holds totals."), phrase("Nothing to do: it is left out."))
 _REMARK = (phrase("This row is a remark, no record."), phrase("Nothing to do: it is left out."))
 _TOO_MANY = (
@@ -63,7 +71,7 @@ def _kind(row: Sequence[Any], headers: Sequence[str], wide: bool) -> str:
         return "blank"
     if words.normal(told[0]) in words.totals():
         return "total"
-    if wide and len(told) == 1 and (not told[0].replace(".", "").isdigit()):
+    if wide and len(told) == 1 and _REMARKS.match(told[0]):
         return "remark"
     if [plain(c) for c in row][: len(headers)] == list(headers):
         return "blank"

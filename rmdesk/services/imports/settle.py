@@ -8,11 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from rmdesk.base.progress import Progress
-from rmdesk.base.text import N_, _, phrase
+from rmdesk.base.text import N_, _
 from rmdesk.services.imports import keys, months
 from rmdesk.services.imports.kept import ACCOUNT, BRANCH, CLIENT, HOLDING, MONTH, ORDER, PRODUCT, Kept, Link
 from rmdesk.services.imports.months import Entry, Month, Span
-from rmdesk.services.imports.records import Finding, Severity
 from rmdesk.services.imports.stage import PAGE, Row, Stage
 from rmdesk.services.imports.terms import numbers
 from rmdesk.services.store.reads import Reads
@@ -46,24 +45,6 @@ def settle(reads: Reads, stage: Stage, as_of: date, progress: Progress) -> None:
     for kept in (HOLDING, MONTH, ACCOUNT, CLIENT):
         for link in kept.links:
             _add_named(reads, stage, kept, link)
-
-
-def clashes(stage: Stage, files: tuple[str, ...]) -> Iterator[Finding]:
-    """Where two rows of the hand-over disagree; the greater value is the one taken."""
-    for kept in ORDER:
-        found = stage.rows(
-            f"SELECT at, clash, file, row FROM {kept.table} WHERE clash IS NOT NULL LIMIT ?", (numbers().findings,)
-        )
-        for key, field, file, row in found:
-            yield Finding(
-                files[file] if file < len(files) else "",
-                row,
-                field,
-                key,
-                phrase("Another row of this hand-over says something else."),
-                phrase("Ask the data team which is right; the greater of the two values is taken."),
-                Severity.WARNING,
-            )
 
 
 def _join_people(stage: Stage) -> None:

@@ -17,7 +17,7 @@ from rmdesk.base.text import N_
 from rmdesk.services.imports import entities, guess, header
 from rmdesk.services.imports.assemble import Assembler
 from rmdesk.services.imports.columns import plain
-from rmdesk.services.imports.layout import Layout
+from rmdesk.services.imports.layout import Layout, built_in
 from rmdesk.services.imports.limits import limit
 from rmdesk.services.imports.records import Chunk, Entity, Finding
 from rmdesk.services.imports.tables import opening
@@ -145,7 +145,7 @@ def _source(path: Path, sha256: str, table: Table, many: bool, layouts: Sequence
     first = table.head(80 + _GUESSED_FROM)
     found = header.find(first)
     _hold_width(found.cells, name)
-    fitting = next((fit for kept in layouts if (fit := kept.fitted(found.cells))), None)
+    fitting = next((fit for kept in (*layouts, *built_in()) if (fit := kept.fitted(found.cells))), None)
     layout = fitting or guess.layout(found, first[found.index + 1 :], name=path.stem)
     as_of = found.as_of or header.day_in(path.name) or header.day_in(table.name)
     row = found.index + 1 if found.index >= 0 else None

@@ -106,8 +106,7 @@ class Stage:
 
     def rows(self, sql: str, params: Any = ()) -> list[Row]:
         """The rows of a query over the staging tables; for results known to be small."""
-        found: list[Row] = self._db.execute(sql, params).fetchall()
-        return found
+        return [row for page in self.stream(sql, params) for row in page]
 
     def stream(self, sql: str, params: Any = ()) -> Iterator[list[Row]]:
         """The same in pages, for results of any length."""

@@ -53,11 +53,16 @@ def meanings() -> dict[str, tuple[tuple[str, float], ...]]:
     found: dict[str, list[tuple[str, float]]] = {}
     for section, weight in (("strong", 1.0), ("weak", 0.5)):
         for target, written in table[section].items():
-            for word in written:
+            for place, word in enumerate(written):
                 key = word.casefold() if "{" in word else normal(word)
                 if all(target != known for known, _ in found.get(key, ())):
-                    found.setdefault(key, []).append((target, weight))
+                    found.setdefault(key, []).append((target, weight - 0.001 * place))
     return {word: tuple(targets) for word, targets in found.items()}
+
+
+def of_others(header: str) -> bool:
+    """Whether a header speaks of the other side of a transaction, which is no client and no account here."""
+    return normal(header).startswith(tuple(_table("synonyms.toml")["cells"]["others"]))
 
 
 @cache

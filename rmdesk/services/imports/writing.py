@@ -15,7 +15,7 @@ from rmdesk.services.imports.kept import ACCOUNT, CLIENT, ORDER, PLURAL, Kept
 from rmdesk.services.imports.matching import SOUNDS
 from rmdesk.services.imports.records import Entity
 from rmdesk.services.imports.stage import Row, Stage
-from rmdesk.services.imports.terms import Terms
+from rmdesk.services.imports.terms import Terms, numbers
 
 if TYPE_CHECKING:
     from rmdesk.services.store.work import UnitOfWork
@@ -34,6 +34,7 @@ class Writer:
         self._done = 0
         self._sounds = _sounds()
         self.counts = Counts()
+        self.refused: list[Verdict] = []
         self.touched: set[int] = set()  # clients whose money has to be added up again
 
     def write(self) -> None:
@@ -53,6 +54,7 @@ class Writer:
         for verdict in page:
             by_sort[verdict.sort].append(verdict)
             self.counts.add(kept.entity, verdict)
+        self.refused += by_sort[Sort.REFUSED][: numbers().findings - len(self.refused)]
         self._insert(kept, by_sort[Sort.NEW])
         self._change(kept, by_sort[Sort.CHANGED])
         self._confirm(kept, by_sort[Sort.CONFIRMED], alike)

@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,8 +32,8 @@ FOLDER = "backups"
 SUFFIX = ".rmbackup"
 KEPT = 7
 _ABOUT = "about.json"
-_NAME = re.compile(r"rmdesk-(\d{8}-\d{6})(-\d+)?\.rmbackup")
-_STAMP = "%Y%m%d-%H%M%S"
+_NAME = re.compile(r"rmdesk-(\d{8}-\d{6}-\d{3})\.rmbackup")
+_STAMP = "%Y%m%d-%H%M%S-%f"
 _BLOCK = 1 << 20
 _MOST_SMALL = 1 << 20  # about.json and key.json are far smaller
 
@@ -68,7 +68,7 @@ def make(store: Store, folder: Path | None = None, keep: int = KEPT, progress: P
             progress.at(2, 3)
             _check(partial, progress)
             partial.replace(path)
-            _rotate(target, max(1, keep))
+            _rotate(path, keep)
             progress.at(3, 3)
             return _row(path)
     finally:
@@ -222,16 +222,18 @@ def _check_room(folder: Path, size: int) -> None:
 
 
 def _free_name(folder: Path) -> Path:
-    stem = f"rmdesk-{clock.now().strftime(_STAMP)}"
-    path, number = folder / f"{stem}{SUFFIX}", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}{SUFFIX}"
-    return path
+    made = clock.now()
+    while True:
+        path = folder / f"rmdesk-{made.strftime(_STAMP)[:-3]}{SUFFIX}"
+        if not path.exists():
+            return path
+        made += timedelta(milliseconds=1)
 
 
-def _rotate(folder: Path, keep: int) -> None:
-    for old in backups_in(folder)[keep:]:
+def _rotate(fresh: Path, keep: int) -> None:
+    """Keeps the fresh one whatever its date says: a clock may have been set back."""
+    others = [row for row in backups_in(fresh.parent) if row.path != fresh]
+    for old in others[max(1, keep) - 1 :]:
         old.path.unlink()
 
 

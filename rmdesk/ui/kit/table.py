@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from rmdesk.base.text import _
 from rmdesk.ui.kit.cell_delegate import ROW_HEIGHT, CellDelegate
 from rmdesk.ui.kit.columns import Column
+from rmdesk.ui.kit.header import Header
 from rmdesk.ui.kit.rows import RowModel
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import theme
@@ -48,6 +49,8 @@ class RowTable(QTableView, Generic[R]):
         self._name, self._state = name, state
         self.sort: tuple[str, bool] = ("", False)
         self._delegate = CellDelegate(self)
+        self.header = Header(self)
+        self.setHorizontalHeader(self.header)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(title)
@@ -100,11 +103,7 @@ class RowTable(QTableView, Generic[R]):
     def show_sort(self, key: str, down: bool) -> None:
         """Show the mark of an order in the header; does not sort."""
         self.sort = (key, down)
-        header = self.horizontalHeader()
-        section = next((at for at, column in enumerate(self.rows.columns) if column.key == key), -1)
-        header.blockSignals(True)
-        header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
-        header.blockSignals(False)
+        self.header.show_sort(next((at for at, one in enumerate(self.rows.columns) if one.key == key), -1), down)
 
     def text(self, numbers: Sequence[int] | None = None) -> str:
         """Tab-separated text of rows (by default the selected) under a line of titles; unread rows are left out."""
@@ -194,13 +193,7 @@ class RowTable(QTableView, Generic[R]):
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(40)
+        header = self.header
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         header.sectionClicked.connect(self._header_clicked)

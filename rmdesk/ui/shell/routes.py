@@ -6,14 +6,15 @@ To add a page: write a function that imports it and gives back its class, and ad
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from rmdesk.base.text import N_
-from rmdesk.ui.kit.page import Page
+
+if TYPE_CHECKING:
+    from rmdesk.ui.kit.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A page: its name in `go(...)`, its title, icon and shortcut.
 
     `listed` ones stand in the navigation, `low` ones at its foot; a page that is no entry itself belongs `under` one.

@@ -172,6 +172,14 @@ def test_the_name_in_the_settings_signs_the_changes(folder: Path) -> None:
     store.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows writes no core files")
+def test_a_crash_writes_no_memory_to_the_disk(tmp_path: Path) -> None:
+    import resource
+
+    profile.create(tmp_path, who=WHO, demo=True).close()
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+
+
 def test_a_closed_store_has_forgotten_the_key(folder: Path) -> None:
     store = profile.open_with_passphrase(folder, PASSPHRASE)
     store.close()

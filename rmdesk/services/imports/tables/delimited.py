@@ -44,8 +44,8 @@ class TextFile:
         return raw, io.TextIOWrapper(buffered, encoding=self.encoding, errors="replace", newline="")
 
 
-def look(path: Path, packed: bool) -> TextFile:
-    """Reads a text file once to find its encoding and to hold it to the limits.
+def look(path: Path, packed: bool, longest: int) -> TextFile:
+    """Reads a text file once to find its encoding and to hold it to the limits; `longest` is that of a line.
 
     Raises Refused when it is no text, too large, or packed beyond reason; Trouble when it can't be read.
     """
@@ -55,7 +55,7 @@ def look(path: Path, packed: bool) -> TextFile:
         source = _Hashing(raw, digest)
         stream: Any = gzip.GzipFile(fileobj=io.BufferedReader(source, _BLOCK)) if packed else source
         try:
-            scan = _scanned(stream, source, packed)
+            scan = _scanned(stream, source, packed, longest)
         except (OSError, EOFError, zlib.error) as error:
             raise Trouble(
                 N_("The packed file {name} is damaged or incomplete."),
@@ -94,17 +94,17 @@ class _Hashing(io.RawIOBase):
         return len(block)
 
 
-def _scanned(stream: Any, source: _Hashing, packed: bool) -> sniff.TextScan:
+def _scanned(stream: Any, source: _Hashing, packed: bool, longest: int) -> sniff.TextScan:
     block = stream.read(_BLOCK)
     scan = sniff.TextScan(block)
     while block:
         scan.feed(block)
-        _hold(scan, source, packed)
+        _hold(scan, source, packed, longest)
         block = stream.read(_BLOCK)
     return scan
 
 
-def _hold(scan: sniff.TextScan, source: _Hashing, packed: bool) -> None:
+def _hold(scan: sniff.TextScan, source: _Hashing, packed: bool, longest: int) -> None:
     if packed:
         most = limit("file", "unpacked_bytes")
         bomb = scan.size > limit("file", "ratio_from_bytes") and scan.size > limit("file", "ratio") * source.size
@@ -115,13 +115,12 @@ def _hold(scan: sniff.TextScan, source: _Hashing, packed: bool) -> None:
                 code="unpacked_too_large",
                 limit=most >> 20,
             )
-    most = limit("table", "line_bytes")
-    if scan.longest > most:
+    if scan.longest > longest:
         raise Refused(
             N_("The file has a line of more than {limit} kB: it is no table of records."),
             do=N_("Export it as CSV, XLSX, ODS or Parquet."),
             code="line_too_long",
-            limit=most >> 10,
+            limit=longest >> 10,
         )
 
 

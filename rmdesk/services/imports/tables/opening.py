@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +15,8 @@ from rmdesk.base.text import N_
 from rmdesk.services.imports import sniff
 from rmdesk.services.imports.limits import limit
 from rmdesk.services.imports.sniff import Form
-from rmdesk.services.imports.tables import delimited
+from rmdesk.services.imports.tables import delimited, parquet, vcard, workbook
+from rmdesk.services.imports.tables.packed import damaged
 from rmdesk.services.imports.tables.raw import Table
 
 T = TypeVar("T")
@@ -55,14 +59,39 @@ def _tables(path: Path) -> Opened:
     with path.open("rb") as stream:
         form = sniff.form_of(stream.read(64))
     if form in (Form.TEXT, Form.GZIP):
-        file = delimited.look(path, packed=form is Form.GZIP)
-        return Opened(file.sha256, [delimited.table(file)])
+        return _text(path, packed=form is Form.GZIP)
+    if form is Form.ZIP:
+        return Opened(_sum(path), workbook.tables(path))
+    if form is Form.OLE:
+        return Opened(_sum(path), workbook.old(path))
+    if form is Form.PARQUET:
+        return Opened(_sum(path), [parquet.table(path)])
     raise Refused(
         N_("{name} is of a form that can't be read here."),
         do=N_("Export it as CSV, XLSX, ODS or Parquet."),
         code="unknown_form",
         name=path.name,
     )
+
+
+def _text(path: Path, packed: bool) -> Opened:
+    begins = _beginning(path, packed)
+    cards = vcard.is_vcard(begins.decode(sniff.bom_of(begins) or sniff.unmarked_utf16(begins) or "latin-1", "replace"))
+    file = delimited.look(path, packed, limit("vcard" if cards else "table", "line_bytes"))
+    return Opened(file.sha256, [vcard.Cards(file) if cards else delimited.table(file)])
+
+
+def _beginning(path: Path, packed: bool) -> bytes:
+    try:
+        with gzip.open(path) if packed else path.open("rb") as stream:
+            return stream.read(4096)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise damaged(path) from error
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def guarded(path: Path, batches: Iterator[T]) -> Iterator[T]:

@@ -1,0 +1,6 @@
+"""The demo portfolio: invented clients of an invented bank, the same on every machine."""
+
+from rmdesk.services.demo.cast import CLIENTS
+from rmdesk.services.demo.profile import make
+
+__all__ = ["CLIENTS", "make"]

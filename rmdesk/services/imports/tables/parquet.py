@@ -1,0 +1,105 @@
+"""Parquet files through DuckDB, read in batches with its memory held and its reach outside closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_
+from rmdesk.services.imports.layout import Layout
+from rmdesk.services.imports.limits import limit
+from rmdesk.services.imports.tables.packed import damaged
+from rmdesk.services.imports.tables.raw import BATCH, Batch, Rows
+
+_MEMORY = "128MB"
+_PLAIN = (str, int, float, bool, date, time, Decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class Parquet:
+    """A Parquet file as a table; its column names come as the first row."""
+
+    path: Path
+    columns: tuple[str, ...]
+    count: int
+    name: str = ""
+    encoding: str | None = None
+    delimiter: str | None = None
+    known: Layout | None = None
+
+    def head(self, count: int) -> Rows:
+        return [self.columns, *self._fetched(count - 1)]
+
+    def _fetched(self, count: int) -> Rows:
+        with closing(_connect(self.path)) as connection:
+            rows = connection.execute("SELECT * FROM read_parquet(?) LIMIT ?", [str(self.path), max(count, 0)])
+            return [_plain(row) for row in rows.fetchall()]
+
+    def batches(self, skip: int) -> Iterator[Batch]:
+        with closing(_connect(self.path)) as connection:
+            rows = connection.execute("SELECT * FROM read_parquet(?)", [str(self.path)])
+            first = 2
+            while fetched := rows.fetchmany(BATCH):
+                batch: Rows = [_plain(row) for row in fetched]
+                yield Batch(first, batch, first + len(batch), self.count + 1)
+                first += len(batch)
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Cells as the other forms give them; nested values as text."""
+    if all(c is None or isinstance(c, _PLAIN) for c in row):
+        return row
+    return tuple(c if c is None or isinstance(c, _PLAIN) else _as_text(c) for c in row)
+
+
+def _as_text(cell: Any) -> str:
+    return "" if isinstance(cell, bytes | bytearray | datetime) else str(cell)
+
+
+def _connect(path: Path) -> Any:
+    """A connection that can read this one file and nothing else."""
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    for setting in (
+        f"SET memory_limit='{_MEMORY}'",
+        "SET threads=1",
+        "SET preserve_insertion_order=true",
+        "SET temp_directory=''",
+        "SET autoinstall_known_extensions=false",
+        "SET autoload_known_extensions=false",
+    ):
+        connection.execute(setting)
+    escaped = str(path).replace("'", "''")
+    connection.execute(f"SET allowed_paths=['{escaped}']")
+    connection.execute("SET enable_external_access=false")
+    connection.execute("SET lock_configuration=true")
+    return connection
+
+
+def table(path: Path) -> Parquet:
+    """The table of a Parquet file. Raises Refused with too many columns, Trouble when damaged."""
+    import duckdb
+
+    try:
+        with closing(_connect(path)) as connection:
+            found = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)])
+            columns = tuple(str(column[0]) for column in found.description or ())
+            counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone()
+    except duckdb.Error as error:
+        raise damaged(path) from error
+    if len(columns) > limit("table", "columns"):
+        raise Refused(
+            N_("{name} has more than {limit} columns."),
+            do=N_("Export only the columns that are needed."),
+            code="too_many_columns",
+            name=path.name,
+            limit=limit("table", "columns"),
+        )
+    return Parquet(path, columns, int(counted[0]) if counted else 0)
