@@ -51,7 +51,6 @@ class ClientPage(Page):
             button=True,
         ),
         Action("client_status", N_("Status"), lambda page: page.choose_status(), icon="shield", button=True),
-        Action("client_pdf", N_("Save as PDF"), lambda page: page.save_pdf(), icon="file", button=True),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -195,13 +194,6 @@ class ClientPage(Page):
 
         if self.header is not None:
             self.desk.perform(SetConsent((self.header.id,), consent), _("Consent noted"))
-
-    def save_pdf(self) -> None:
-        """Save what the file shows as a PDF, after a word of warning."""
-        from rmdesk.ui.clients.file_pdf import ask_and_save
-
-        if self.header is not None:
-            ask_and_save(self)
 
     def _set_status(self, status: ClientStatus) -> None:
         from rmdesk.services.clients.commands import SetStatus
