@@ -59,9 +59,8 @@ def run(arguments: list[str]) -> int:
 
 def live(arguments: list[str]) -> int:
     """The window on one page of the demo portfolio."""
-    page, *rest = arguments or ["today"]
-    with demo_profile() as profile:
-        return call(RMDESK, "--profile", profile, *rest, "demo", "--page", page)
+    with demo_profile() as profile, screen() as shown:
+        return module("tools.live", str(profile), *(arguments or ["today"]), **shown)
 
 
 def shots(arguments: list[str]) -> int:

@@ -208,7 +208,8 @@ def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:
     try:
         connect(fresh, key, create=True).close()
         migrate.bring_up(fresh, key)
-        _keep_user_name(fresh, key, file.who)
+        if not file.demo:  # who fills a demo names its people
+            _keep_user_name(fresh, key, file.who)
         key_file.write(folder, file)
         with told_of_files(DATA):
             fresh.replace(folder / DATA)

@@ -10,6 +10,8 @@ import pytest
 
 from rmdesk.base.errors import Refused, Trouble
 from rmdesk.models.kinds import USER_NAME_KEY
+from rmdesk.services import settings
+from rmdesk.services.settings import general
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store import access, key_file, migrate, profile
 from rmdesk.services.store.reads import Reads
@@ -164,7 +166,7 @@ def test_a_file_with_the_passphrase_opens_it(folder: Path, tmp_path: Path) -> No
 
 def test_the_name_in_the_settings_signs_the_changes(folder: Path) -> None:
     store = profile.open_with_passphrase(folder, PASSPHRASE)
-    assert store.who == WHO
+    assert store.who == WHO == store.read(settings.value, general.USER_NAME)
     store.perform(ChangeSetting(USER_NAME_KEY, "陈思远"))
     store.close()
     store = profile.open_with_passphrase(folder, PASSPHRASE)
