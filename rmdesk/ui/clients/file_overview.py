@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.care.rows import Receipt
@@ -83,8 +83,6 @@ class Overview(QWidget):
         self.note.corner.addWidget(Button(_("Edit"), self.edit_note.emit, kind="link"))
         self._note = label("", "soft", wrap=True, select=True)
         self.note.add(self._note)
-        for card in (self.why, self.occasions, self.note):
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inside = QWidget()
         inside.setLayout(column(self.why, self.occasions, self.note, self.group, None, gap=16))
         side = scroller(inside, "ground")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSizePolicy
-
 from rmdesk.base.text import _
 from rmdesk.services.segments import tables
 from rmdesk.ui.care import words
@@ -16,7 +14,6 @@ class GroupCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Group strategy"), "", gap=8)
         self.group: str | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.show_group(None)
 
     def show_group(self, code: str | None) -> None:

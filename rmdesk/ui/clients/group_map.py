@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
@@ -58,7 +58,7 @@ class Cell(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ground = theme.colour("accent")
+        ground = QColor(theme.colour("accent"))
         ground.setAlphaF(0.05 + 0.16 * self.share + (0.06 if self.underMouse() else 0))
         marked = self.isChecked() or self.hasFocus()
         painter.setPen(QPen(theme.colour("accent"), 2) if marked else Qt.PenStyle.NoPen)

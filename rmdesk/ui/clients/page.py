@@ -258,7 +258,6 @@ class ClientsPage(Page):
         cells = Card(_("The nine groups"), "")
         cells.corner.addWidget(label(_("press a cell to filter"), "note"))
         cells.add(self.map)
-        cells.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inside = QWidget()
         inside.setObjectName("ground")
         inside.setLayout(column(cells, self.group, None, gap=16))

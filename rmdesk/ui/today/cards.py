@@ -95,7 +95,6 @@ class EntryCard(Card):
         self._nothing = nothing
         self._entries: tuple[Entry, ...] = ()
         self._all = False
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these lines."""

@@ -11,7 +11,7 @@ from rmdesk.models.kinds import CareMarkKind
 from rmdesk.services.care.rows import CareItem, Receipt
 from rmdesk.ui.care.receipt import ReceiptPanel
 from rmdesk.ui.kit.widgets import Button, column, row, rule
-from rmdesk.ui.today.head import CareHead
+from rmdesk.ui.today.head import WIDE, CareHead
 
 
 class CareRow(QWidget):
@@ -109,10 +109,10 @@ class CareRow(QWidget):
         need = self._buttons.sizeHint()
         self.head.room = max(need.width(), self._room)
         left = self.head.width() - need.width() - 12
-        high = self.head.heightForWidth(self.head.width()) if self.head.width() > 0 else self.head.height()
-        top = 12 if self.head.width() < 700 else (high - need.height()) // 2
+        high = self.head.heightForWidth(max(self.head.width(), 320))
+        self.head.setFixedHeight(high)
+        top = 12 if self.head.width() < WIDE else (high - need.height()) // 2
         self._buttons.setGeometry(left, top, need.width(), need.height())
-        self.head.updateGeometry()
         self.head.update()
 
     # Events.
