@@ -10,7 +10,7 @@ from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId, ClientStatus, OccasionKind, RecordId
 from rmdesk.services.care import dates, facts, portfolio, words
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, Shade, WarningRow
-from rmdesk.services.care.words import Compact, month_day
+from rmdesk.services.care.words import Compact
 from rmdesk.services.occasions import rules as occasion_rules
 from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
@@ -101,12 +101,7 @@ def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
     found = []
     for client, name, kind, amount, currency, text in rows:
         on = date.fromisoformat(text)
-        said = phrase(
-            "{kind} {amount} matures {date}",
-            kind=words.kind_name(kind),
-            amount=Compact(amount, currency),
-            date=month_day(on),
-        )
+        said = words.matures(kind, Compact(amount, currency), on, day)
         found.append(WarningRow(ClientId(client), name, "maturity", Shade.OCCASION, said, on, amount, currency))
     return found
 

@@ -12,6 +12,7 @@ from rmdesk.services.care import facts
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.loading import Loading
 from rmdesk.services.segments import settings
+from rmdesk.services.segments.tables import SegmentTable
 from rmdesk.services.store.reads import Reader, Reads
 
 __all__ = ["Portfolio", "current", "load"]
@@ -21,11 +22,16 @@ _kept: WeakKeyDictionary[Reader, tuple[int, Portfolio]] = WeakKeyDictionary()
 
 
 def load(
-    reads: Reads, day: date | None = None, clients: Sequence[int] | None = None, what_if: Channel | None = None
+    reads: Reads,
+    day: date | None = None,
+    clients: Sequence[int] | None = None,
+    what_if: Channel | None = None,
+    table: SegmentTable | None = None,
 ) -> Portfolio:
-    """The portfolio as of `day` (today), or some of its clients; `what_if` assumes a contact of that kind today."""
+    """The portfolio as of `day` (today), or some of its clients; `what_if` assumes a contact of that kind today,
+    `table` other rules of segmentation than those set."""
     scope = facts.Scope(reads, day or clock.today(), None if clients is None else tuple(map(int, clients)))
-    return Loading(scope, settings.table(reads), what_if).done()
+    return Loading(scope, table or settings.table(reads), what_if).done()
 
 
 def current(reads: Reads, day: date | None = None) -> Portfolio:

@@ -143,15 +143,8 @@ def _maturity(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]
     near = [one for one in known.maturities if (portfolio.day - one.on).days <= rule.maturity_past]
     if near:
         first = max(near, key=lambda one: (one.amount_minor, -one.on.toordinal()))
-        yield Reason(
-            Shade.OPPORTUNITY,
-            phrase(
-                "{kind} {amount} matures {date}",
-                kind=words.kind_name(first.kind),
-                amount=Compact(first.amount_minor, first.currency),
-                date=month_day(first.on),
-            ),
-        )
+        amount = Compact(first.amount_minor, first.currency)
+        yield Reason(Shade.OPPORTUNITY, words.matures(first.kind, amount, first.on, portfolio.day))
 
 
 def _churn(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:

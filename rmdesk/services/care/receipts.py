@@ -164,12 +164,7 @@ def _maturity(portfolio: Portfolio, at: int, known: Details) -> Said:
         return phrase("nothing matures within 30 days"), known.aum_on
     first = near[0]
     amount = Compact(first.amount_minor, first.currency)
-    said = phrase(
-        "{kind} {amount} matures {date}",
-        kind=words.kind_name(first.kind),
-        amount=amount,
-        date=words.month_day(first.on),
-    )
+    said = words.matures(first.kind, amount, first.on, portfolio.day)
     if len(near) > 1:
         said = phrase("{first}, and {count} more", first=said, count=len(near) - 1)
     return said, first.as_of or known.aum_on

@@ -97,3 +97,10 @@ def in_days(title: Phrase, days: int) -> Phrase:
 def kind_name(kind: str) -> object:
     """The name of an asset kind, in the language in use when shown."""
     return words(book("products")["kinds"][kind]["name"])
+
+
+def matures(kind: str, amount: Compact, on: date, day: date) -> Phrase:
+    """A holding that matures, or has matured by `day`."""
+    if on < day:
+        return phrase("{kind} {amount} matured {date}", kind=kind_name(kind), amount=amount, date=month_day(on))
+    return phrase("{kind} {amount} matures {date}", kind=kind_name(kind), amount=amount, date=month_day(on))
