@@ -16,7 +16,8 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.widgets import Button, label, row, rule
 from rmdesk.ui.today.row import CareRow
 
-AT_ONCE = 6  # rows built before the window gets to breathe
+AT_ONCE = 8  # rows built before the window gets to breathe
+SCREENFUL = 12  # rows that are built before the list is painted at all
 
 
 class CareList(QScrollArea):
@@ -68,6 +69,7 @@ class CareList(QScrollArea):
             self._box.takeAt(0)
         self._order = [item.client for item in day.items]
         self._todo = list(self._steps(day))
+        self.viewport().setUpdatesEnabled(False)
         self._build()
 
     def _steps(self, day: CareDay) -> list[Callable[[], None]]:
@@ -91,14 +93,21 @@ class CareList(QScrollArea):
         if self._wanted in self._rows and self._wanted is not None:
             self._rows[self._wanted].setFocus(Qt.FocusReason.OtherFocusReason)
             self._wanted = None
-        room = max((made.need for made in self._rows.values()), default=0)
+        room = max((made.head.need() for made in self._rows.values()), default=0)
         for made in self._rows.values():
             made.give(room)
+        if not self._todo or self._box.count() > SCREENFUL:
+            self._settle()
         if self._todo:
             self._next.start()
         else:
-            self._chain_tabs()
             self.built.emit()
+
+    def _settle(self) -> None:
+        """Lay out what is built and let it be painted, so that no half-made list is ever seen."""
+        self._box.activate()
+        self._inside.setMinimumHeight(self._box.minimumSize().height())
+        self.viewport().setUpdatesEnabled(True)
 
     def _add_lane(self, lane: Lane, count: int) -> None:
         head = QWidget()
@@ -202,14 +211,6 @@ class CareList(QScrollArea):
                 later = [other for other in (*self._order[at:], *reversed(self._order[:at])) if other in staying]
                 return later[0] if later else None
         return None
-
-    def _chain_tabs(self) -> None:
-        before: QWidget | None = None
-        for made in self.rows():
-            for part in (made, made.act, made.later, made.tick):
-                if before is not None:
-                    QWidget.setTabOrder(before, part)
-                before = part
 
 
 def _marked(mark: MarkRow) -> str:

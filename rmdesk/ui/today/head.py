@@ -1,8 +1,12 @@
-"""One row of the care list, painted whole: rank, name, score and bar, reasons. Two layouts, by width."""
+"""One row of the care list, painted whole: rank, name, score and bar, reasons, buttons. Two layouts, by width.
+
+A row of real buttons and labels costs milliseconds to make, and a list holds dozens of rows; a painted one does not.
+Keys and the context menu of the row do all that the painted buttons do.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,36 +15,42 @@ from rmdesk.models.kinds import CareMarkKind
 from rmdesk.services.care.rows import CareItem
 from rmdesk.ui.care import reasons, words
 from rmdesk.ui.kit import format, score_bar
+from rmdesk.ui.kit.icons import pixmap
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import tier_kind
 
+BUTTON_HEIGHT = 28
+GAP = 8.0
 WIDE = 700  # from this width on the reasons stand beside the score, one a line
+LEAST = 320
 PAD = 12.0
 RANK = 36.0
 BAR_HEIGHT = 8.0
 
 
 class CareHead(QWidget):
-    """Paints one item; `room` is what the buttons at the right need."""
+    """Paints one item; `room` is what the buttons at the right take, `hot` the part under the mouse."""
 
     def __init__(self, item: CareItem) -> None:
         super().__init__()
         self.item = item
-        self.room = 0
+        self.room = self.need()
+        self.hot = ""
         self.hovered = False
         self.ring = False
         self._name_box = QRectF()
-        self._score_box = QRectF()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
 
     def show_item(self, item: CareItem) -> None:
         """Paint another state of the same client."""
         self.item = item
-        self.updateGeometry()
+        self.room = max(self.room, self.need())
         self.update()
+
+    def need(self) -> int:
+        """The width that the buttons ask for."""
+        return round(sum(width for _name, _text, width in self._buttons()) + 2 * GAP)
 
     def said(self) -> str:
         """The row in words."""
@@ -56,23 +66,45 @@ class CareHead(QWidget):
             action=item.action.text.said,
         )
 
-    def on_name(self, at: QPoint) -> bool:
-        """Whether a point lies on the client's name."""
-        return self._name_box.contains(at.toPointF())
+    def part_at(self, at: QPoint) -> str:
+        """What lies under a point: name, act, later, done, or nothing of these."""
+        point = at.toPointF()
+        if self._name_box.contains(point):
+            return "name"
+        return next((name for name, box in self.boxes().items() if box.contains(point)), "")
+
+    def boxes(self) -> dict[str, QRectF]:
+        """Where the buttons are."""
+        high = theme.px(BUTTON_HEIGHT)
+        top = PAD if self.width() < WIDE else (self.height() - high) / 2
+        right, made = float(self.width()) - PAD, dict[str, QRectF]()
+        for name, _text, width in reversed(self._buttons()):
+            made[name] = QRectF(right - width, top, width, high)
+            right -= width + GAP
+        return made
+
+    def _buttons(self) -> list[tuple[str, str, float]]:
+        """Name, text and width of each button, from the left."""
+        metrics = QFontMetricsF(theme.font(13))
+        texts = [("act", self.item.action.text.said)]
+        if self.item.marked is not CareMarkKind.SNOOZED:
+            texts.append(("later", _("Later")))
+        return [
+            *((name, text, metrics.horizontalAdvance(text) + 24) for name, text in texts),
+            ("done", "", float(theme.px(BUTTON_HEIGHT))),
+        ]
 
     # Geometry.
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return round(self._layout(width)[0])
+    def height_at(self, width: int) -> int:
+        """The height that the item needs at a width."""
+        return round(self._layout(max(width, LEAST))[0])
 
     def sizeHint(self) -> QSize:
-        return QSize(640, self.heightForWidth(max(self.width(), 640)))
+        return QSize(LEAST, self.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, theme.px(48))
+        return self.sizeHint()
 
     def _columns(self, width: float) -> tuple[float, float, float, float]:
         """Left edges of name, score and reasons, and the right edge of the reasons."""
@@ -119,6 +151,7 @@ class CareHead(QWidget):
         reasons.paint(painter, under)
         self._paint_score(painter, width, under)
         reasons.paint(painter, why)
+        self._paint_buttons(painter)
         if self.ring:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -148,14 +181,36 @@ class CareHead(QWidget):
         text = format.decimal(self.item.score)
         painter.setFont(font)
         painter.setPen(theme.colour("ink"))
-        self._score_box = QRectF(left, PAD, metrics.horizontalAdvance(text), metrics.height())
-        painter.drawText(self._score_box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        box = QRectF(left, PAD, metrics.horizontalAdvance(text), metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour("ink3"))
-        after = self._score_box.translated(self._score_box.width() + 5, 0)
+        after = box.translated(box.width() + 5, 0)
         after.setWidth(60)
         painter.drawText(after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "/ 100")
         middle = under[0].box.center().y() if under else PAD + metrics.height() + 12
         wide = min(float(theme.px(150)), right - left)
         bars = [(str(shade), points) for shade, points in self.item.bars]
         score_bar.paint(painter, QRectF(left, middle - BAR_HEIGHT / 2, wide, BAR_HEIGHT), bars)
+
+    def _paint_buttons(self, painter: QPainter) -> None:
+        boxes = self.boxes()
+        for name, text, _width in self._buttons():
+            box = boxes[name].adjusted(0.5, 0.5, -0.5, -0.5)
+            hot = name == self.hot
+            painter.setBrush(theme.colour("pressed" if hot else "card"))
+            if name == "done":
+                if hot:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.drawRoundedRect(box, 6, 6)
+                size = theme.px(18)
+                picture = pixmap("check", "accent" if hot else "ink2", 18, self.devicePixelRatioF())
+                left, top = round(box.center().x() - size / 2), round(box.center().y() - size / 2)
+                painter.drawPixmap(QRect(left, top, size, size), picture)
+                continue
+            strong = name == "act"
+            painter.setPen(QPen(theme.colour("line_strong" if strong or hot else "line"), 1))
+            painter.drawRoundedRect(box, 8, 8)
+            painter.setFont(theme.font(13))
+            painter.setPen(theme.colour("ink" if strong or hot else "ink3"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

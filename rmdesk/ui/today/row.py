@@ -1,17 +1,18 @@
-"""One row of the care list: the painted head with its buttons, and the receipt under it when asked for."""
+"""One row of the care list: the painted head, and the receipt under it when asked for."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rmdesk.base.text import _
-from rmdesk.models.kinds import CareMarkKind
 from rmdesk.services.care.rows import CareItem, Receipt
 from rmdesk.ui.care.receipt import ReceiptPanel
-from rmdesk.ui.kit.widgets import Button, column, row, rule
-from rmdesk.ui.today.head import WIDE, CareHead
+from rmdesk.ui.kit.widgets import column, rule
+from rmdesk.ui.today.head import CareHead
 
 
 class CareRow(QWidget):
@@ -32,15 +33,11 @@ class CareRow(QWidget):
         self.item = item
         self._room = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         self.head = CareHead(item)
-        self.act = Button(item.action.text.said, self._act, kind="small")
-        self.later = Button(_("Later"), self._snooze, kind="faint", hint=_("Put off (S)"))
-        self.tick = Button("", self._done, kind="icon", icon="check", hint=_("Done (D)"))
-        for button in (self.act, self.later, self.tick):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._buttons = QWidget(self.head)
-        self._buttons.setLayout(row(self.act, self.later, self.tick, gap=8))
+        self.head.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.panel: ReceiptPanel | None = None
+        self._pressed = ""
         self._box = column(self.head, rule(), gap=0)
         self.setLayout(self._box)
         self.show_item(item)
@@ -48,11 +45,6 @@ class CareRow(QWidget):
     def show_item(self, item: CareItem) -> None:
         """Show the client's present state."""
         self.item = item
-        self.act.setText(item.action.text.said)
-        self.act.setAccessibleName(f"{item.action.text.said}: {item.name}")
-        self.later.setAccessibleName(_("Put off {name}").format(name=item.name))
-        self.tick.setAccessibleName(_("Mark {name} as done").format(name=item.name))
-        self.later.setVisible(item.marked is not CareMarkKind.SNOOZED)
         self.head.show_item(item)
         self.setAccessibleName(self.head.said())
         self._arrange()
@@ -94,25 +86,16 @@ class CareRow(QWidget):
     def _done(self) -> None:
         self.done.emit(self.item)
 
-    @property
-    def need(self) -> int:
-        """The width that the buttons ask for."""
-        return self._buttons.sizeHint().width()
-
     def give(self, room: int) -> None:
         """Keep this much width for the buttons, so that all rows of a list line up."""
-        if room != self._room:
-            self._room = room
+        if room != self.head.room:
+            self.head.room = room
             self._arrange()
 
     def _arrange(self) -> None:
-        need = self._buttons.sizeHint()
-        self.head.room = max(need.width(), self._room)
-        left = self.head.width() - need.width() - 12
-        high = self.head.heightForWidth(max(self.head.width(), 320))
-        self.head.setFixedHeight(high)
-        top = 12 if self.head.width() < WIDE else (high - need.height()) // 2
-        self._buttons.setGeometry(left, top, need.width(), need.height())
+        high = self.head.height_at(self.head.width())
+        if high != self.head.height():
+            self.head.setFixedHeight(high)
         self.head.update()
 
     # Events.
@@ -159,20 +142,40 @@ class CareRow(QWidget):
         menu.popup(event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        inside = self.head.geometry().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and inside:
+        if event.button() == Qt.MouseButton.LeftButton and self._in_head(event):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
-            if self.head.on_name(self.head.mapFromParent(event.position().toPoint())):
-                self.opened.emit(self.item)
-            else:
-                self.toggle()
+            self._pressed = self._part(event) or "row"
         else:
             super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, ""
+        if not pressed or not self._in_head(event) or pressed != (self._part(event) or "row"):
+            return
+        runs: dict[str, Callable[[], None]] = {"act": self._act, "later": self._snooze, "done": self._done}
+        runs["name"] = lambda: self.opened.emit(self.item)
+        runs.get(pressed, self.toggle)()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        part = self._part(event) if self._in_head(event) else ""
+        if part != self.head.hot:
+            self.head.hot = part
+            self.head.update()
+            hints = {"later": _("Put off (S)"), "done": _("Done (D)"), "name": _("Open the client file"), "act": ""}
+            self.setToolTip(hints.get(part, _("Why this rank")))
+            self.setCursor(Qt.CursorShape.PointingHandCursor if self._in_head(event) else Qt.CursorShape.ArrowCursor)
+
+    def _in_head(self, event: QMouseEvent) -> bool:
+        return self.head.geometry().contains(event.position().toPoint())
+
+    def _part(self, event: QMouseEvent) -> str:
+        return self.head.part_at(self.head.mapFromParent(event.position().toPoint()))
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.Enter):
             self._hover(True)
         elif event.type() in (QEvent.Type.HoverLeave, QEvent.Type.Leave):
+            self.head.hot = ""
             self._hover(False)
         return super().event(event)
 
