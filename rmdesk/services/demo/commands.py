@@ -13,7 +13,7 @@ from rmdesk.base.text import N_
 from rmdesk.services.demo import cast, days, history, money, people
 from rmdesk.services.demo.rows import Rows
 from rmdesk.services.segments import figures
-from rmdesk.services.settings.general import BRANCH, TEAM
+from rmdesk.services.settings.general import BRANCH, TEAM, USER_NAME
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
 
@@ -50,6 +50,10 @@ def portfolio(seed: int, day: date) -> Rows:
     history.History(rows, day, seed).write(plans)
     days.Days(rows, day, seed).write(plans)
     texts = cast.shipped("texts")
-    for setting, value in ((BRANCH, texts["branches"][0]["name"]), (TEAM, texts["team"])):
+    for setting, value in (
+        (USER_NAME, texts["manager"]),
+        (BRANCH, texts["branches"][0]["name"]),
+        (TEAM, texts["team"]),
+    ):
         rows.add("setting", key=setting.key, value=json.dumps(value, ensure_ascii=False))
     return rows
