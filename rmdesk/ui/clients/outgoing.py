@@ -4,31 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import _, plural
 from rmdesk.services.clients import columns, export, table
-from rmdesk.services.clients.table import Standing
+from rmdesk.services.clients.table import ClientRow, Found, Standing
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care import words
 from rmdesk.ui.clients.export_dialog import ExportDialog
-
-if TYPE_CHECKING:
-    from rmdesk.ui.clients.page import ClientsPage
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.tasks.runner import Tasks
 
 AT_ONCE = 400
+
+
+class Shown(Protocol):
+    """What the page gives: the program around it, the figures, what was found, the table."""
+
+    desk: Desk
+    tasks: Tasks
+    standing: Standing | None
+    found: Found | None
+    table: RowTable[ClientRow]
 
 
 class Outgoing:
     """Exports and copies for the Clients page: the selected clients, or all that are shown when none is."""
 
-    def __init__(self, page: ClientsPage) -> None:
+    def __init__(self, page: Shown, over: QWidget) -> None:
         self._page = page
+        self._over = over  # what the question for a file lies over
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, with the columns shown."""
@@ -55,7 +66,7 @@ class Outgoing:
         task.done.connect(lambda _outcome: self._write(path, ids, keys))
 
     def _ask_file(self, ids: Sequence[int], keys: tuple[str, ...], ending: str) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self._page, _("Export"), f"{_('clients')}.{ending}", f"*.{ending}")
+        name, _kind = QFileDialog.getSaveFileName(self._over, _("Export"), f"{_('clients')}.{ending}", f"*.{ending}")
         if name:
             path = Path(name)
             self.save(path if path.suffix.lower() == f".{ending}" else path.with_suffix(f".{ending}"), ids, keys)

@@ -64,7 +64,7 @@ class ClientsPage(Page):
         self.map = GroupMap()
         self.group = GroupCard()
         self.bulk = BulkBar()
-        self.outgoing = Outgoing(self)
+        self.outgoing = Outgoing(self, self)
         self.nobody = Notice()
         self._build()
         self._connect()
@@ -174,7 +174,7 @@ class ClientsPage(Page):
 
     def snooze(self) -> None:
         """Put the selected clients off."""
-        from rmdesk.ui.today.snooze import SnoozeDialog
+        from rmdesk.ui.care.snooze import SnoozeDialog
 
         clients = self.selected()
         if not clients:

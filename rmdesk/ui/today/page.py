@@ -107,7 +107,7 @@ class TodayPage(Page):
 
     def snooze(self, item: CareItem) -> None:
         """Ask until when, and put the client off."""
-        from rmdesk.ui.today.snooze import SnoozeDialog
+        from rmdesk.ui.care.snooze import SnoozeDialog
 
         dialog = SnoozeDialog(self, item.name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -116,7 +116,7 @@ class TodayPage(Page):
 
     def _put_off(self, item: CareItem, dialog: QWidget) -> None:
         from rmdesk.services.care.commands import Snooze
-        from rmdesk.ui.today.snooze import SnoozeDialog
+        from rmdesk.ui.care.snooze import SnoozeDialog
 
         assert isinstance(dialog, SnoozeDialog)
         said = _("{name}: put off until {day}").format(name=item.name, day=format.short_day(dialog.until))
