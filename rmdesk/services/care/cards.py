@@ -23,14 +23,15 @@ def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
     """Visits planned for the day by time, those without a time after them, then promises due."""
     rows = reads.rows(
         f"""
-        SELECT v.client_id, c.name, v.at, 'visit', v.channel, v.purpose, v.id, 0 AS later
+        SELECT client_id, name, at, kind, channel, text, id FROM (
+        SELECT v.client_id, c.name, v.at, 'visit' AS kind, v.channel, v.purpose AS text, v.id, 0 AS later
         FROM visit v JOIN client c ON c.id = v.client_id
         WHERE v.state = 'planned' AND v."on" = :day AND {_ACTIVE}
         UNION ALL
         SELECT p.client_id, c.name, NULL, 'promise', NULL, p.text, p.id, 1
         FROM promise p JOIN client c ON c.id = p.client_id
-        WHERE p.state = 'open' AND p.due_on = :day AND {_ACTIVE}
-        ORDER BY later, at IS NULL, at, c.name LIMIT 200
+        WHERE p.state = 'open' AND p.due_on = :day AND {_ACTIVE})
+        ORDER BY later, at IS NULL, at, name, id LIMIT 200
         """,
         {"day": day.isoformat()},
     )
@@ -54,7 +55,7 @@ def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ..
             on=due.on,
             days=(due.on - day).days,
             calendar=due.calendar.value,
-            age=due.years,
+            age=due.years or None,
             round=due.kind is OccasionKind.BIRTHDAY and occasion_rules.is_round(due.years, rule.round),
         )
         for due in found

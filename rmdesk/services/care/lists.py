@@ -44,10 +44,15 @@ class Ranked:
         order = self.order[self.open_[self.order]]
         complete = order[~self.incomplete[order] | self.must[order]]
         listable = complete[self._earns(complete)]
-        shares = rules.Shares(rule.silent_share, rule.opportunity_share[self.purpose.value])
+        unknown = order[self.incomplete[order] & ~self.must[order]][: rule.incomplete_most]
+        shares = rules.Shares(
+            silent=rule.silent_share,
+            chance=rule.opportunity_share[self.purpose.value],
+            least_by_points=rule.priority_least,
+            beside=0 if strict else len(unknown),
+        )
         lanes = rules.compose(listable, self.must, self.silent, self.chance, length, shares, strict=strict)
-        unknown = order[self.incomplete[order] & ~self.must[order]]
-        return lanes | {Lane.INCOMPLETE: unknown[: rule.incomplete_most]}
+        return lanes | {Lane.INCOMPLETE: unknown}
 
     def counts(self) -> dict[Lane, int]:
         """How many clients belong to each lane today, on the list or not; each counted once, in the first."""

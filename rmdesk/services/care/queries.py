@@ -289,6 +289,10 @@ def _gates(ranked: Ranked) -> tuple[tuple[Phrase, int], ...]:
     if ranked.purpose is Purpose.SELL:
         passed = passed & (whole.man_high <= whole.table.develop_first)
         gates.append((phrase("MAN 1 to 3"), int(passed.sum())))
+    if ranked.purpose is Purpose.WAKE:
+        asleep = (whole.signals["dormant"] > 0) | (whole.signals["silence"] > 0)
+        passed = passed & asleep
+        gates.append((phrase("Asleep: no transactions, or not contacted for long"), int(passed.sum())))
     passed = passed & ranked.open_
     gates.append((phrase("Open for soft service today"), int(passed.sum())))
     return tuple(gates)

@@ -59,9 +59,9 @@ def action(portfolio: Portfolio, at: int, points: dict[str, float], known: Detai
         return Action(Step.COMPLETE, phrase("Complete data"))
     if lane is Lane.OPPORTUNITY:
         return Action(Step.MEET, phrase("Book meeting"))
-    if lane is Lane.SILENT_LOYAL:
+    if lane is Lane.SILENT_LOYAL and not points["O"]:
         return _visit() if high else _call()
-    match max(tables.LINES, key=lambda line: points[line]) if any(points.values()) else "C":
+    match _heaviest(points) if lane is not Lane.SILENT_LOYAL else "O":
         case "O":
             return Action(Step.CARD, phrase("Write card")) if high else Action(Step.MESSAGE, phrase("Send greeting"))
         case "M":
@@ -74,6 +74,10 @@ def action(portfolio: Portfolio, at: int, points: dict[str, float], known: Detai
             if high:
                 return Action(Step.MEET, phrase("Book meeting")) if portfolio.familiarity[at] == 0 else _visit()
             return _call() if portfolio.tier[at] > 1 else Action(Step.MESSAGE, phrase("Send message"))
+
+
+def _heaviest(points: dict[str, float]) -> str:
+    return max(tables.LINES, key=lambda line: points[line])
 
 
 def _visit() -> Action:
@@ -151,7 +155,7 @@ def _churn(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
     rule = tables.table().signals
     earned = {name: rule[name].weight * np.nan_to_num(portfolio.signals[name][at]) for name in tables.SIGNALS}
     for name in sorted(tables.SIGNALS, key=lambda name: -earned[name]):
-        text = _signal(portfolio, at, name, known) if earned[name] > 0 else None
+        text = _signal(portfolio, at, name, known) if earned[name] >= tables.lanes().chip_least else None
         if text is not None:
             yield Reason(Shade.RISK, text)
 
@@ -170,7 +174,9 @@ def _signal(portfolio: Portfolio, at: int, name: str, known: Details) -> Phrase 
         case "watch":
             return phrase("Tier on watch")
         case "transfers":
-            return phrase("Large transfers out")
+            if measures["out"][at] >= tables.lanes().large_transfer:
+                return phrase("Large transfers out")
+            return None
         case "lapsed":
             lapsed = portfolio.minor(measures["lapsed"][at])
             return phrase("{amount} matured, not renewed", amount=Compact(lapsed, portfolio.currency))

@@ -66,6 +66,8 @@ class Shares:
 
     silent: float
     chance: float
+    least_by_points: int = 0  # rows by points even when must-dos fill the day
+    beside: int = 0  # rows that the list has besides, in no lane of these
 
 
 def compose(
@@ -73,15 +75,16 @@ def compose(
 ) -> dict[Lane, Ints]:
     """Who is on a list of `length`, by lane, each lane in the rank order of `order` (rows that may be listed).
 
-    Must-dos come first; the list grows for them and for its share of silent loyal clients, unless `strict`. Places
-    kept for opportunities go to the best of them that points alone would not have listed. The rest goes by points.
+    Must-dos come first; the list grows for them, for a few by points and for its share of silent loyal clients,
+    unless `strict`. Places kept for opportunities go to the best of them that points alone would not have listed.
     """
     first, rest = order[must[order]], order[~must[order]]
     loyal = rest[silent[rest]]
     if strict:
         first = first[: length - min(ceil(_exact(shares.silent * length)), len(loyal))]
-    loyal = loyal[: _silent_places(shares.silent, len(first), length)]
-    room = max(0, length - len(first) - len(loyal))
+    fixed = len(first) + (0 if strict else shares.least_by_points)
+    loyal = loyal[: _silent_places(shares.silent, fixed + shares.beside, length + shares.beside)]
+    room = max(0, length - len(first) - len(loyal), fixed - len(first))
     others = rest[~np.isin(rest, loyal)]
     kept = min(ceil(_exact(shares.chance * length)), room)
     chances = others[room - kept :]

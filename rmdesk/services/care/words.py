@@ -74,8 +74,8 @@ def occasion_title(due: Due) -> Phrase:
     """What an occasion is called, with the person it belongs to when that is not the client."""
     if due.title and due.kind is not OccasionKind.BIRTHDAY:
         title = phrase("{title}", title=due.title)
-    elif due.kind is OccasionKind.BIRTHDAY and due.calendar is Calendar.LUNAR:
-        title = _LUNAR_BIRTHDAY
+    elif due.kind is OccasionKind.BIRTHDAY or (due.kind is OccasionKind.RELATIVE_BIRTHDAY and due.person):
+        title = _LUNAR_BIRTHDAY if due.calendar is Calendar.LUNAR else _TITLES[OccasionKind.BIRTHDAY]
     else:
         title = _TITLES[due.kind]
     if due.person and due.person not in title.params.get("title", ""):
