@@ -64,7 +64,7 @@ class Ledger:
         parts = self._scripted(plan, total)
         left = int((total - sum(part.amount for part in parts if not part.lapsed)) * (0.75 + 0.2 * dice.share()))
         for kind in MENU[plan.tier][:count]:
-            amount = int(left * (0.3 + 0.35 * dice.share())) // 1000 * 1000
+            amount = int(left * (0.22 + 0.27 * dice.share())) // 1000 * 1000
             if amount < 1000 or (kind == "trust" and amount < 1_000_000):
                 continue
             left -= amount
