@@ -40,7 +40,7 @@ def data_rows(
     """The rows that hold records, with their file rows; the others are noted and left out."""
     kept: list[Sequence[Any]] = []
     numbers: list[int] = []
-    begins = _beginnings()
+    begins = _beginnings() | {name[0] for name in headers[:1] if name}
     wide = len(headers) >= 3
     for number, row in enumerate(raw, first):
         if not row:
