@@ -7,9 +7,8 @@ the services. A test holds that nothing heavy is imported at the first paint.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QApplication
 
@@ -22,19 +21,15 @@ with suppress(ImportError):
 
 from rmdesk.base import paths
 from rmdesk.ui.kit.state import State
-from rmdesk.ui.shell import instance, looks
-from rmdesk.ui.shell.commands import Commands
-from rmdesk.ui.shell.desk import WindowDesk
-from rmdesk.ui.shell.errors import Door
-from rmdesk.ui.shell.session import Session
-from rmdesk.ui.shell.start import Start
+from rmdesk.ui.kit.theme import ARGUMENTS
+from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.window import Window
-from rmdesk.ui.tasks.runner import Tasks
-from rmdesk.ui.tasks.tidy import Tidy
+
+if TYPE_CHECKING:
+    from rmdesk.ui.shell.joined import Joined
 
 
-@dataclass(frozen=True, slots=True)
-class Args:
+class Args(NamedTuple):
     """What the window is started with; `page` is the one to begin with."""
 
     profile: Path | None = None
@@ -42,52 +37,50 @@ class Args:
     demo: bool = False
     page: str = ""
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the profile."""
+        return self.profile or paths.profile("demo" if self.demo else "default")
+
 
 class App:
-    """All parts of the running program; kept alive as long as the window is."""
+    """The running program: the window at once, everything behind it (`parts`) after the first paint."""
 
     def __init__(self, args: Args) -> None:
         qt = QApplication.instance()
-        self.qt: Any = qt if isinstance(qt, QApplication) else QApplication([])
+        self.qt: Any = qt if isinstance(qt, QApplication) else QApplication(list(ARGUMENTS))
         self.qt.setApplicationName("rmdesk")
-        self.folder = args.profile or paths.profile("demo" if args.demo else "default")
-        self.state = State(self.folder)
+        self.args = args
+        self.state = State(args.folder)
         looks.dress(self.state, args.language)
-        self.tasks = Tasks()
         self.window = Window(self.state)
-        self.door = Door(self.window)
-        self.tasks.door = self.door.of_task
-        self.desk = WindowDesk(self.tasks, self.state, self.window, self.door)
-        self.session = Session(self.desk, args.language)
-        self.start = Start(self.desk, self.session, self.folder, demo=args.demo, page=args.page)
-        self.commands = Commands(self.desk, self.session, self.start)
-        self.session.relabelled.connect(self.start.retranslate)
-        self.listener: instance.Listener | None = None
-        self.tidy: Tidy | None = None
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.stop)
+        self._parts: Joined | None = None
+
+    @property
+    def parts(self) -> Joined:
+        """Desk, tasks, session and the rest; made when first asked for."""
+        if self._parts is None:
+            from rmdesk.ui.shell.joined import Joined
+
+            args = self.args
+            self._parts = Joined(self.window, self.state, args.folder, args.language, demo=args.demo, page=args.page)
+        return self._parts
 
     def show(self) -> None:
-        """Paint the window; what takes time begins after that."""
-        self.start.before_paint()
+        """Paint the window; what takes time begins after that. A first run has nothing to show but its gate."""
+        if not self.args.demo and not (self.args.folder / "rmdesk.db").exists():
+            self.parts.start.first_run()
         self.window.show()
 
     def stop(self) -> None:
         """End the threads and close the store."""
-        self.start.idle.stop()
-        self.session.ended()
-        self.desk.closed()
-        self.tasks.stop()
-        if self.tidy is not None:
-            self.tidy.stop()
-        if self.listener is not None:
-            self.listener.close()
+        if self._parts is not None:
+            self._parts.stop()
 
     def _painted(self) -> None:
-        self.tidy = Tidy(self.window)
-        self.start.begin()
-        self.listener = instance.Listener(self.folder, self.window)
-        self.listener.called.connect(self.window.bring_forward)
+        self.parts.begin()
 
 
 def build(args: Args) -> App:
@@ -104,13 +97,13 @@ def run(
     profile's folder cannot be used at all.
     """
     args = Args(profile, language or "", demo, page or "")
-    folder = profile or paths.profile("demo" if demo else "default")
-    held = instance.hold(folder)
+    from rmdesk.ui.shell import instance
+
+    held = instance.hold(args.folder)
     if held is None:
         return 0
     try:
         app = build(args)
-        app.door.watch()
         app.show()
         return int(app.qt.exec())
     finally:

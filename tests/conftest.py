@@ -8,11 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from rmdesk.base import clock, text
 from rmdesk.services.store.store import Store
 from tests.support import build
 from tools import catalogues
+
+# How long an example takes says nothing here: the first one loads tables, and other tests run beside it.
+settings.register_profile("rmdesk", deadline=None)
+settings.load_profile("rmdesk")
 
 TODAY = date(2026, 11, 21)
 

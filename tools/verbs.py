@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools import environment, system
-from tools.environment import PYTHON, RMDESK, ROOT, SCRIPTS, child_environment
+from tools.environment import PYTHON, ROOT, SCRIPTS, child_environment
 from tools.screen import screen
 
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
@@ -50,8 +50,8 @@ def run(arguments: list[str]) -> int:
     """rmdesk on a demo portfolio of its own, made now and thrown away when the window closes."""
     with demo_profile() as profile:
         if system.has_screen():
-            return call(RMDESK, "--profile", profile, *arguments, "demo")
-        status = call(RMDESK, "--profile", profile, "--lang", "zh_CN", *arguments, "today", "--limit", "12")
+            return module("rmdesk", "--profile", str(profile), *arguments, "demo")
+        status = module("rmdesk", "--profile", str(profile), "--lang", "zh_CN", *arguments, "today", "--limit", "12")
         with screen() as shown:
             few = ("--sizes", "1440x900", "--themes", "light", "--languages", "zh_CN")
             return module("tests.shots", "--profile", str(profile), *few, **shown) or status
@@ -59,9 +59,8 @@ def run(arguments: list[str]) -> int:
 
 def live(arguments: list[str]) -> int:
     """The window on one page of the demo portfolio."""
-    page, *rest = arguments or ["today"]
-    with demo_profile() as profile:
-        return call(RMDESK, "--profile", profile, *rest, "demo", "--page", page)
+    with demo_profile() as profile, screen() as shown:
+        return module("tools.live", str(profile), *(arguments or ["today"]), **shown)
 
 
 def shots(arguments: list[str]) -> int:
@@ -81,7 +80,14 @@ def demo_profile() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="rmdesk-demo-", ignore_cleanup_errors=True) as folder:
         profile = Path(folder) / "demo"
         print("Making the demo portfolio ...", flush=True)
-        if call(RMDESK, "--profile", profile, "demo", "--json"):
+        made = subprocess.run(
+            [PYTHON, "-m", "rmdesk", "--profile", profile, "demo", "--json"],
+            cwd=ROOT,
+            env=child_environment(),
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
+        if made.returncode:
             raise SystemExit("The demo portfolio could not be made.")
         yield profile
 

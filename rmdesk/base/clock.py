@@ -19,8 +19,8 @@ def today() -> date:
 
 
 def now() -> datetime:
-    """The instant, in UTC; on a fixed day the time of day still runs, so that order is kept."""
-    instant = datetime.now(UTC)
+    """The instant, in UTC; on a fixed day the desk's time of day still runs, so that order is kept."""
     if _fixed is None:
-        return instant
-    return instant.replace(year=_fixed.year, month=_fixed.month, day=_fixed.day)
+        return datetime.now(UTC)
+    here = datetime.now().astimezone()
+    return here.replace(year=_fixed.year, month=_fixed.month, day=_fixed.day).astimezone(UTC)

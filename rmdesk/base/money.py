@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 # ISO 4217 minor units where they are not 2.
-_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "ISK": 0, "CLP": 0, "BHD": 3, "KWD": 3, "JOD": 3, "OMR": 3, "TND": 3}
+_NONE = ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
+_THREE = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
+_DIGITS = {**dict.fromkeys(_NONE, 0), **dict.fromkeys(_THREE, 3)}
 
 
 def digits(currency: str) -> int:
@@ -19,9 +21,9 @@ def to_minor(amount: Decimal, currency: str) -> int:
     return int(amount.scaleb(digits(currency)).to_integral_value(ROUND_HALF_EVEN))
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in minor units (fen, haléř, cent) of a currency."""
+    """An amount in minor units (fen, haléř, cent) of a currency; it has no order, for two currencies have none."""
 
     minor: int
     currency: str

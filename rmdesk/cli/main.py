@@ -23,6 +23,7 @@ from rmdesk.cli.output import STOPPED, Output
 # Which file of this package knows a command.
 GROUPS = {
     "init": "profile",
+    "demo": "demo",
     "import": "imports",
     "pinyin": "clients",
 }
@@ -97,8 +98,9 @@ def _run(given: list[str], output: Output) -> int:
 def _window(context: Context) -> int:
     if context.json:
         raise Refused(N_("--json needs a command."), do=N_("Run rmdesk --help for the commands."), code="usage")
-    app = import_module("rmdesk.app")
-    return int(app.run(context.folder, language=context.language))
+    from rmdesk import app
+
+    return app.run(context.folder, language=context.language)
 
 
 class _Parser(argparse.ArgumentParser):

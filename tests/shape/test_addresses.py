@@ -14,11 +14,15 @@ REGISTRY = re.compile(r"\b(?:pypi|pythonhosted|npmjs|anaconda|rubygems)\.(?:org|
 
 
 def committed() -> Iterator[Path]:
-    """The text files that git keeps."""
-    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in told.stdout.split("\0"):
-        path = ROOT / name
-        if name and path.suffix in TEXTS and path.is_file():
+    """The text files that git keeps; without git, those of the folders that hold nothing else."""
+    try:
+        told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+        names = [ROOT / name for name in told.stdout.split("\0") if name]
+    except (OSError, subprocess.CalledProcessError):
+        folders = ("rmdesk", "tests", "tools", "resources", "docs", "requirements")
+        names = [*ROOT.glob("*.*"), *(path for folder in folders for path in (ROOT / folder).rglob("*"))]
+    for path in names:
+        if path.suffix in TEXTS and path.is_file():
             yield path
 
 

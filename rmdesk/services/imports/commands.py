@@ -163,6 +163,8 @@ def _finish(
         (json.dumps(counts.plain(), sort_keys=True), json.dumps(told, ensure_ascii=False, sort_keys=True), batch),
         topics={Topic.IMPORTS},
     )
+    if not handover.files:
+        return
     files = [(batch, file.name, file.sha256, file.layout, file.encoding, file.rows) for file in handover.files]
     work.bulk(
         "INSERT INTO batch_file (batch_id, name, sha256, layout, encoding, rows) VALUES (?, ?, ?, ?, ?, ?)",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rmdesk.services.imports import months, rules
-from rmdesk.services.imports.kept import ACCOUNT, BY_ENTITY, CLIENT, HOLDING, MONTH, Kept
+from rmdesk.services.imports.kept import ACCOUNT, BY_ENTITY, CLIENT, MONTH, Kept
 from rmdesk.services.imports.matching import Matching
 from rmdesk.services.imports.rules import Told, Values
 from rmdesk.services.imports.stage import DAY, FILE, ROW, VALUES, Row, Stage, Staged
@@ -45,6 +45,32 @@ class Verdict:
         return None if self.before is None else int(self.before[0])
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where things stand among the values of one kind; looked up once, as every row needs them."""
+
+    nothing: Values
+    defaults: tuple[tuple[int, object], ...]
+    currency: int | None
+    priced: int | None  # the amount without which a currency would say nothing
+    client: int | None
+    account: int | None
+    needs_client: bool
+
+    @classmethod
+    def of(cls, kept: Kept) -> _Shape:
+        place = {column: at for at, column in enumerate(kept.columns)}
+        return cls(
+            (None,) * len(kept.columns),
+            tuple((place[column], value) for column, value in kept.defaults.items()),
+            place.get("currency"),
+            place.get({"client": "aum_minor", "product": "minimum_minor"}.get(kept.table, "")),
+            place.get("client_id"),
+            place.get("account_id"),
+            "client_id" in place,
+        )
+
+
 class Comparison:
     """One comparison of a stage with the portfolio; `batch` is 0 in a dry run, where nothing is written."""
 
@@ -60,13 +86,19 @@ class Comparison:
 
     def verdicts(self, kept: Kept) -> Iterator[list[Verdict]]:
         """Everything that was told of one kind of thing, in pages, in the order of the keys."""
+        shape = _Shape.of(kept)
         for page in self._stage.pages(kept):
             links = self._links(kept, page)
-            versions = [self._versions(kept, thing, links) for thing in page]
+            versions = [self._versions(kept, shape, thing, links) for thing in page]
             rows = self._rows(kept, page, versions)
-            yield [self._verdict(kept, thing, told, row) for thing, told, row in zip(page, versions, rows, strict=True)]
+            yield [
+                self._new(kept, shape, thing, told) if row is None else self._known(kept, thing, told, row)
+                for thing, told, row in zip(page, versions, rows, strict=True)
+            ]
 
-    def _versions(self, kept: Kept, thing: Staged, links: list[tuple[int, dict[str, int]]]) -> list[tuple[str, Values]]:
+    def _versions(
+        self, kept: Kept, shape: _Shape, thing: Staged, links: list[tuple[int, dict[str, int]]]
+    ) -> list[tuple[str, Values]]:
         """The versions with ids in place of natural keys, oldest first."""
         out = []
         for version in thing.versions:
@@ -76,21 +108,19 @@ class Comparison:
                     values[place] = ids.get(values[place])
             if kept is MONTH and not values[0]:
                 values[0] = months.number(self._terms.as_of)
+            # A holding or month that names only its account belongs to the account's client.
+            if shape.account is not None and shape.client is not None and values[shape.client] is None:
+                account = values[shape.account]
+                values[shape.client] = None if account is None else self._matching.owner_of(account)
             out.append((version[DAY] or self._day, tuple(values)))
         if len(out) > 1:
             out.sort(key=lambda told: told[0])
-        if kept in (HOLDING, MONTH):
-            self._fill_client(kept, out)
         return out
 
-    def _verdict(self, kept: Kept, thing: Staged, versions: list[tuple[str, Values]], row: Row | None) -> Verdict:
+    def _known(self, kept: Kept, thing: Staged, versions: list[tuple[str, Values]], row: Row) -> Verdict:
         first = thing.versions[0]
-        if row is None:
-            told = self._new(kept, versions)
-            lacks = self._lacks(kept, told.values)
-            return Verdict(thing.key, Sort.REFUSED if lacks else Sort.NEW, None, told, first[FILE], first[ROW], lacks)
-        width = len(kept.columns)
-        old, header = row[1 : 1 + width], row[1 + width : 1 + width + len(kept.header)]
+        width = 1 + len(kept.columns)
+        old, header = row[1:width], row[width : width + len(kept.header)]
         if kept.dated:
             told = rules.laid_over(kept.columns, old, header, versions, self._batch, self._day_of)
         else:
@@ -98,38 +128,34 @@ class Comparison:
         sort = Sort.CHANGED if told.changed else Sort.CONFIRMED if told.header != header else Sort.UNCHANGED
         return Verdict(thing.key, sort, row, told, first[FILE], first[ROW])
 
-    def _new(self, kept: Kept, versions: list[tuple[str, Values]]) -> Told:
-        nothing: Values = (None,) * len(kept.columns)
+    def _new(self, kept: Kept, shape: _Shape, thing: Staged, versions: list[tuple[str, Values]]) -> Verdict:
+        header: Values
         if len(versions) == 1:
             day, found = versions[0]
-            header: Values = (day, self._batch, None) if kept.dated else (self._batch,)
+            header = (day, self._batch, None) if kept.dated else (self._batch,)
         elif kept.dated:
-            told = rules.laid_over(kept.columns, nothing, (None, None, None), versions, self._batch, self._day_of)
+            told = rules.laid_over(kept.columns, shape.nothing, (None, None, None), versions, self._batch, self._day_of)
             found, header = told.values, told.header
         else:
-            told = rules.laid_plainly(nothing, (None,), versions, self._batch, self._day_of)
-            found, header = told.values, (self._batch,)
+            found = rules.laid_plainly(shape.nothing, (None,), versions, self._batch, self._day_of).values
+            header = (self._batch,)
         values = list(found)
-        for column, value in kept.defaults.items():
-            place = kept.columns.index(column)
+        for place, value in shape.defaults:
             if values[place] is None:
                 values[place] = value
-        self._add_currency(kept, values)
-        return Told(tuple(values), header)
-
-    def _add_currency(self, kept: Kept, values: list[object]) -> None:
-        """Amounts without a currency are in that of the hand-over."""
-        if "currency" not in kept.columns or values[kept.columns.index("currency")] is not None:
-            return
-        needs = {"client": "aum_minor", "product": "minimum_minor"}.get(kept.table)
-        if needs is None or values[kept.columns.index(needs)] is not None:
-            values[kept.columns.index("currency")] = self._terms.currency
-
-    def _lacks(self, kept: Kept, values: Values) -> str:
-        """The field without which a new row can't be kept."""
-        if kept in (ACCOUNT, HOLDING, MONTH) and values[kept.columns.index("client_id")] is None:
-            return "client_number" if kept is ACCOUNT else "account_number"
-        return ""
+        # Amounts without a currency are in that of the hand-over.
+        if (
+            shape.currency is not None
+            and values[shape.currency] is None
+            and (shape.priced is None or values[shape.priced] is not None)
+        ):
+            values[shape.currency] = self._terms.currency
+        first = thing.versions[0]
+        lacks = ""
+        if shape.needs_client and shape.client is not None and values[shape.client] is None:
+            lacks = "client_number" if kept is ACCOUNT else "account_number"
+        sort = Sort.REFUSED if lacks else Sort.NEW
+        return Verdict(thing.key, sort, None, Told(tuple(values), header), first[FILE], first[ROW], lacks)
 
     def _whole(self, kept: Kept, old: Values, versions: list[tuple[str, Values]]) -> list[tuple[str, Values]]:
         """Without the half months that would cover a whole one."""
@@ -156,14 +182,6 @@ class Comparison:
                 ids |= dict.fromkeys(self._stage.known(BY_ENTITY[link.to], missing), TO_COME)
             out.append((offset, ids))
         return out
-
-    def _fill_client(self, kept: Kept, versions: list[tuple[str, Values]]) -> None:
-        """A holding or month that names only its account belongs to the account's client."""
-        client, account = kept.columns.index("client_id"), kept.columns.index("account_id")
-        for at, (day, values) in enumerate(versions):
-            if values[client] is None and values[account] is not None:
-                owner = self._matching.owner_of(values[account])
-                versions[at] = (day, (*values[:client], owner, *values[client + 1 :]))
 
     def _day_of(self, batch: int | None) -> str:
         if batch == self._batch:

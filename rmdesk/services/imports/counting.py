@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -41,22 +42,16 @@ class Counts:
         """The count of one kind of thing."""
         return self.by_entity.setdefault(entity, Count())
 
-    def add(self, entity: Entity, verdict: Verdict) -> None:
-        """Count one thing."""
+    def add(self, entity: Entity, verdicts: list[Verdict]) -> None:
+        """Count some things of one kind."""
         count = self.of(entity)
-        match verdict.sort:
-            case Sort.NEW:
-                count.new += 1
-            case Sort.CHANGED:
-                count.changed += 1
-            case Sort.CONFIRMED:
-                count.unchanged += 1
-                count.confirmed += 1
-            case Sort.UNCHANGED:
-                count.unchanged += 1
-            case Sort.REFUSED:
-                count.refused += 1
-        count.outdated += len(verdict.told.outdated)
+        sorts = Counter(verdict.sort for verdict in verdicts)
+        count.new += sorts[Sort.NEW]
+        count.changed += sorts[Sort.CHANGED]
+        count.unchanged += sorts[Sort.UNCHANGED] + sorts[Sort.CONFIRMED]
+        count.confirmed += sorts[Sort.CONFIRMED]
+        count.refused += sorts[Sort.REFUSED]
+        count.outdated += sum(len(verdict.told.outdated) for verdict in verdicts if verdict.before is not None)
 
     @property
     def writes(self) -> bool:

@@ -30,10 +30,6 @@ def check(work: UnitOfWork, batch: int) -> None:
 
 def check_again(work: UnitOfWork, batch: int) -> None:
     """Refuse to bring back when another hand-over came in since, or a changed client was edited by hand."""
-    if work.value("SELECT 1 FROM batch_before WHERE batch_id = ? LIMIT 1", (batch,)) is None:
-        raise Refused(
-            N_("What this import said is no longer kept."), do=N_("Import the files again instead."), code="gone"
-        )
     later = work.one(
         "SELECT as_of FROM batch WHERE id > ? AND state = ? ORDER BY id DESC LIMIT 1", (batch, BatchState.APPLIED.value)
     )
@@ -43,6 +39,10 @@ def check_again(work: UnitOfWork, batch: int) -> None:
             do=N_("Import the files again instead."),
             code="later_batch",
             day=later[0],
+        )
+    if work.value("SELECT 1 FROM batch_before WHERE batch_id = ? LIMIT 1", (batch,)) is None:
+        raise Refused(
+            N_("What this import said is no longer kept."), do=N_("Import the files again instead."), code="gone"
         )
     _check_edits(work, batch)
 

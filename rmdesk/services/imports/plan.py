@@ -132,8 +132,8 @@ class _Gathering:
         self.findings: list[Finding] = []
 
     def take(self, kept: Kept, page: list[Verdict]) -> None:
+        self.counts.add(kept.entity, page)
         for verdict in page:
-            self.counts.add(kept.entity, verdict)
             if verdict.sort in (Sort.NEW, Sort.CHANGED):
                 self._sample(self._samples.setdefault((verdict.sort, kept.entity), []), kept, verdict)
             if verdict.told.outdated:

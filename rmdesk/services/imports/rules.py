@@ -51,10 +51,13 @@ def laid_over(
             was = values[place]
             if value is None:
                 continue
+            column = columns[place]
             if value == was:
                 outdated.discard(place)
+                if column in older and day > day_of(older[column]):  # known from longer ago than it is told now
+                    filled.append(column)
+                    touched = True
                 continue
-            column = columns[place]
             known_on = day_of(older[column]) if column in older else (as_of or "")
             if column == "extra" and was is not None:
                 value = _joined(was, value, day >= known_on)
@@ -77,7 +80,7 @@ def laid_over(
             older.update(dict.fromkeys(filled, batch))
     kept = {column: told_by for column, told_by in older.items() if told_by != teller}
     text = json.dumps(kept, sort_keys=True) if kept else None
-    if not changed and as_of == header[0]:
+    if not changed and (as_of, text) == (header[0], older_text):
         return Told(old, header, (), tuple(sorted(outdated)))
     really = tuple(place for place in sorted(changed) if values[place] != old[place])
     return Told(tuple(values), (as_of, teller, text), really, tuple(sorted(outdated)))

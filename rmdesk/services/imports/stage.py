@@ -77,15 +77,18 @@ class Stage:
         """Everything of one kind in the order of its keys."""
         columns = _quoted(kept.fields)
         page: list[Staged] = []
+        last = None
         for rows in self.stream(f"SELECT at, as_of, file, row, {columns} FROM {kept.table} ORDER BY at, as_of"):
             for row in rows:
-                if page and page[-1].key == row[0]:
+                key = row[0]
+                if key == last:
                     page[-1].versions.append(row[1:])
                     continue
+                last = key
                 if len(page) >= size:
                     yield page
                     page = []
-                page.append(Staged(row[0], [row[1:]]))
+                page.append(Staged(key, [row[1:]]))
         if page:
             yield page
 
@@ -128,6 +131,7 @@ class Stage:
         day = fields.index("as_of") if "as_of" in fields else None
         taken = tuple(field for field in fields if field in kept.fields)
         places = [fields.index(field) for field in taken]
+        keyless = kept is HOLDING and "key" not in taken
         extra = taken.index("extra") if "extra" in taken else None
         findings: list[Finding] = []
         out: list[Row] = []
@@ -139,12 +143,16 @@ class Stage:
             values = [row[place] for place in places]
             if extra is not None:
                 values[extra] = keys.packed(values[extra])
+            if keyless:
+                values.append(key)
+            elif kept is HOLDING:
+                values[taken.index("key")] = key
             out.append((key, _day(row[day]) if day is not None else "", file, number, *values))
             if kept is CLIENT and key[0] == keys.NUMBERLESS:
                 self._people[file, number] = key
         # Two lots of one product without a contract number are one holding with the sum of both.
         made = kept is HOLDING and ("key" not in fields or any(row[fields.index("key")] is None for row in rows))
-        self._db.executemany(self._laying(kept, taken, made), out)
+        self._db.executemany(self._laying(kept, (*taken, "key") if keyless else taken, made), out)
         return findings
 
     def _owned(self, chunk: Chunk, file: int) -> list[Row]:

@@ -53,7 +53,7 @@ class Writer:
         by_sort: dict[Sort, list[Verdict]] = {sort: [] for sort in Sort}
         for verdict in page:
             by_sort[verdict.sort].append(verdict)
-            self.counts.add(kept.entity, verdict)
+        self.counts.add(kept.entity, page)
         self.refused += by_sort[Sort.REFUSED][: numbers().findings - len(self.refused)]
         self._insert(kept, by_sort[Sort.NEW])
         self._change(kept, by_sort[Sort.CHANGED])

@@ -105,6 +105,9 @@ class LaneTable:
     silent_share: float
     opportunity_share: dict[str, float]
     incomplete_most: int
+    priority_least: int
+    chip_least: float
+    large_transfer: float
     touches_most: int
     touches_days: int
     length: int

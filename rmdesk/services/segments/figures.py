@@ -11,13 +11,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from rmdesk.base import money
 from rmdesk.models.kinds import AssetKind, Topic
-from rmdesk.services.rulebook import book
-from rmdesk.services.segments import months
-from rmdesk.services.settings import general
-from rmdesk.services.settings import queries as settings
-from rmdesk.services.store.reads import Reads
+from rmdesk.services.segments import assets, months
 from rmdesk.services.store.work import UnitOfWork
 
 _TOPICS = (Topic.SEGMENTS,)
@@ -25,7 +20,7 @@ _TOPICS = (Topic.SEGMENTS,)
 
 def refresh(work: UnitOfWork, clients: Sequence[int] | None = None) -> None:
     """Rebuild the figures of these clients, or of all (None)."""
-    currency = portfolio_currency(work)
+    currency = assets.portfolio_currency(work)
     before = work.value("SELECT currency FROM client_figures LIMIT 1")
     if before is not None and before != currency:
         clients = None  # amounts in another currency than the rest would be compared with them
@@ -33,44 +28,12 @@ def refresh(work: UnitOfWork, clients: Sequence[int] | None = None) -> None:
     params = {
         "clients": json.dumps([int(client) for client in clients or ()]),
         "currency": currency,
-        "rates": json.dumps(_factors(work, currency)),
-        "assets": json.dumps(asset_kinds()),
+        "rates": json.dumps(assets.factors(work, currency)),
+        "assets": json.dumps(assets.asset_kinds()),
     }
     work.bulk(f"DELETE FROM client_figures {chosen}", params, topics=_TOPICS)
     work.bulk(_figures(chosen), params, topics=_TOPICS)
     months.refresh(work, chosen, params)
-
-
-def asset_kinds() -> tuple[str, ...]:
-    """The kinds that count as assets."""
-    return tuple(kind for kind, entry in book("products")["kinds"].items() if entry["asset"])
-
-
-def portfolio_currency(reads: Reads) -> str:
-    """The currency of all totals: the one set, else the one that most facts are in."""
-    chosen = reads.value("SELECT value FROM setting WHERE key = ?", (general.CURRENCY.key,))
-    if chosen is not None:
-        return settings.value(reads, general.CURRENCY)
-    most = reads.value(
-        """
-        SELECT currency FROM (
-            SELECT currency, count(*) AS n FROM account GROUP BY currency
-            UNION ALL SELECT currency, count(*) FROM holding GROUP BY currency
-            UNION ALL SELECT currency, count(*) FROM client WHERE currency IS NOT NULL AND aum_minor IS NOT NULL
-                GROUP BY currency
-        ) GROUP BY currency ORDER BY sum(n) DESC, currency LIMIT 1
-        """
-    )
-    return settings.value(reads, general.CURRENCY) if most is None else str(most)
-
-
-def _factors(reads: Reads, currency: str) -> dict[str, float]:
-    """By what an amount in minor units of a currency is multiplied to be in minor units of the portfolio's."""
-    factors = {
-        code: float(rate) * 10.0 ** (money.digits(currency) - money.digits(code))
-        for code, rate in settings.value(reads, general.FX_RATES).items()
-    }
-    return factors | {currency: 1.0}
 
 
 def converted(amount: str, factor: str) -> str:

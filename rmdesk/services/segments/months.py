@@ -173,17 +173,19 @@ FROM part JOIN rate ON rate.currency = part.currency
 
 
 def _add_uncovered(reads: Reads, table: _Table, chosen: str, params: Mapping[str, Any]) -> None:
+    began = np.zeros((len(table.clients), LENGTH + 1))
     sql = _UNCOVERED.format(chosen=chosen, joint="AND" if chosen else "WHERE")
     for page in reads.pages(sql, dict(params)):
         parts = np.array(page, dtype=np.float64)
         client = parts[:, 0].astype(np.int64)
         row = np.minimum(np.searchsorted(table.clients, client), len(table.clients) - 1)
         parts, row = parts[table.clients[row] == client], row[table.clients[row] == client]
-        for at, since, amount in zip(row.tolist(), parts[:, 1].tolist(), parts[:, 2].tolist(), strict=True):
-            first = 0 if np.isnan(since) else max(0, int(since) - int(table.last[at]) + LENGTH - 1)
-            counted = ~table.whole[at, first:]
-            table.averages[at, first:][counted] += amount
-            table.ends[at, first:][counted] += amount
+        offset = LENGTH - 1 - table.last[row]
+        first = np.clip(np.nan_to_num(parts[:, 1] + offset), 0, LENGTH).astype(np.int64)
+        np.add.at(began, (row, first), parts[:, 2])
+    amounts = np.where(table.whole, 0.0, np.cumsum(began, axis=1)[:, :LENGTH])
+    table.averages += amounts
+    table.ends += amounts
 
 
 def _figures(table: _Table, money: Mapping[int, tuple[Any, Any, Any]]) -> list[tuple[Any, ...]]:

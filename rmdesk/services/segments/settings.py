@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rmdesk.base.errors import Refused
@@ -15,7 +16,7 @@ from rmdesk.services.store.reads import Reads
 _SEGMENTS = N_("Segments")
 
 
-def check_cuts(cuts: tuple[int, ...]) -> None:
+def check_cuts(cuts: Sequence[float]) -> None:
     """Refuse limits that are not positive and rising, or are more than the tiers need."""
     rising = all(low < high for low, high in pairwise(cuts))
     if not 1 <= len(cuts) < len(tables.TIERS) or not rising or cuts[0] <= 0:

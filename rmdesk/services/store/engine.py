@@ -107,8 +107,14 @@ def trouble_of(error: Exception, path: Path) -> Trouble | Cancelled | None:
         )
     if name == "SQLITE_FULL" or (name == "SQLITE_IOERR" and _no_room(path)):
         return disk_full()
-    if name in ("SQLITE_CORRUPT", "SQLITE_IOERR", "SQLITE_NOLFS"):
+    if name == "SQLITE_CORRUPT":
         return damaged(path)
+    if name == "SQLITE_IOERR":
+        return Trouble(
+            N_("The disk reported an error; this change was not saved."),
+            do=N_("Try again. If it stays so, make a backup to another disk and have this one checked."),
+            code="disk_error",
+        )
     if name in ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"):
         return not_writable(path.name)
     if name in ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"):

@@ -90,6 +90,13 @@ def write(folder: Path, file: KeyFile) -> None:
         _replace(folder / SPARE, text)
 
 
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 def content(file: KeyFile) -> bytes:
     """What key.json holds, as JSON."""
     return json.dumps(_plain(file), ensure_ascii=False, indent=1).encode()
@@ -104,10 +111,9 @@ def read(folder: Path) -> tuple[KeyFile, bool]:
     for name in (FILE, SPARE):
         try:
             with told_of_files(name):
-                text = (folder / name).read_bytes() if (folder / name).exists() else b""
-            if not text and not (folder / name).exists():
-                continue
-            return parse(text), name == SPARE
+                text = _bytes_of(folder / name)
+            if text is not None:
+                return parse(text), name == SPARE
         except (ValueError, KeyError, TypeError):
             damaged = True
     if damaged:

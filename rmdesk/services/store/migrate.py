@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from rmdesk.base import paths
@@ -46,11 +47,21 @@ def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None =
     if version is not None:
         copy(path, key, copy_before(path, version, head))
     _upgrade(path, key, head, scripts or paths.package("models", "migrations"))
+    if version is not None:
+        _drop_older_copies(path, keep=copy_before(path, version, head))
 
 
 def copy_before(path: Path, version: str, head: str = HEAD) -> Path:
     """Where the copy lies that is made before an upgrade; it opens with the same key."""
     return path.with_name(f"{path.stem}-before-{version}-to-{head}.db")
+
+
+def _drop_older_copies(path: Path, keep: Path) -> None:
+    """Copies of earlier upgrades hold clients that were erased since."""
+    for old in path.parent.glob(f"{path.stem}-before-*.db"):
+        if old != keep:
+            with suppress(OSError):
+                old.unlink()
 
 
 def _is_older(version: str, head: str) -> bool:

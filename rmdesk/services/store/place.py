@@ -70,7 +70,14 @@ def trouble_of_files(error: OSError, name: str) -> Trouble:
     """The sentence for an error of the file system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return disk_full()
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST):
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return Trouble(
+            N_("You have no permission for {name}."),
+            do=N_("Use the account that the folder belongs to, or choose another folder."),
+            code="no_permission",
+            name=name,
+        )
+    if error.errno in (errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST):
         return not_writable(name)
     if error.errno == errno.ENOENT:
         return Trouble(

@@ -7,6 +7,7 @@ and is never mistaken for a wrong passphrase. Everything here may take half a se
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,13 +50,15 @@ class ProfileInfo:
 
 def describe(folder: Path) -> ProfileInfo:
     """What lies in a folder; reads the key file only and never raises Known."""
-    has_data = (folder / DATA).exists()
+    has_data = unfinished = False
     try:
+        with told_of_files(folder.name):
+            has_data, unfinished = (folder / DATA).exists(), (folder / UNFINISHED).exists()
         file, from_spare = key_file.read(folder)
     except Known as error:
         is_empty = not has_data and error.code == "no_key_file"
         return ProfileInfo(folder, has_data, problem=None if is_empty else error)
-    if not has_data and (folder / UNFINISHED).exists():
+    if not has_data and unfinished:
         return ProfileInfo(folder, False)  # making it was cut short; it can be made again
     slot = file.slot(SlotKind.KEYRING)
     return ProfileInfo(
@@ -92,6 +95,7 @@ def create(
     check_free(folder)
     with told_of_files(folder.name):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _leave_no_dump()
     key = keys.new_key()
     profile = new_id()
     file = KeyFile(profile, who, key_file.check_of(key, profile), demo_key=key if demo else None)
@@ -186,6 +190,15 @@ def clear_unfinished(folder: Path) -> None:
             leftover.unlink()
 
 
+def _leave_no_dump() -> None:
+    """The key lies in memory from now on: a crash must not write memory to the disk."""
+    if sys.platform != "win32":
+        import resource
+
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+
+
 def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:
     """The data file under another name first: a profile is there whole, or can be made again."""
     clear_unfinished(folder)
@@ -195,6 +208,8 @@ def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:
     try:
         connect(fresh, key, create=True).close()
         migrate.bring_up(fresh, key)
+        if not file.demo:  # who fills a demo names its people
+            _keep_user_name(fresh, key, file.who)
         key_file.write(folder, file)
         with told_of_files(DATA):
             fresh.replace(folder / DATA)
@@ -204,8 +219,9 @@ def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:
 
 
 def _key_file(folder: Path) -> tuple[KeyFile, bool]:
-    if not (folder / DATA).exists():
-        raise describe(folder).problem or Refused(
+    info = describe(folder)
+    if not info.exists:
+        raise info.problem or Refused(
             N_("There is no profile in this folder."),
             do=N_("Create one, restore a backup, or choose another folder."),
             code="no_profile",
@@ -215,6 +231,7 @@ def _key_file(folder: Path) -> tuple[KeyFile, bool]:
 
 def _open(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     path = folder / DATA
+    _leave_no_dump()
     check_local(folder)
     with told_of_files(DATA):
         size = path.stat().st_size
@@ -241,6 +258,16 @@ def _check_writable(path: Path, key: bytes) -> None:
             connection.execute("BEGIN IMMEDIATE")  # succeeds on a read-only file too: only a write tells
             connection.execute("PRAGMA user_version = 0").fetchall()
             connection.execute("ROLLBACK")
+    finally:
+        connection.close()
+
+
+def _keep_user_name(path: Path, key: bytes, who: str) -> None:
+    connection = connect(path, key)
+    try:
+        with told(path):
+            kept = (USER_NAME_KEY, json.dumps(who, ensure_ascii=False))
+            connection.execute("INSERT INTO setting (key, value) VALUES (?, ?)", kept)
     finally:
         connection.close()
 

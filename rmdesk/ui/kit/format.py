@@ -30,8 +30,9 @@ MINUS = "\N{MINUS SIGN}"
 NBSP = "\N{NO-BREAK SPACE}"
 
 _SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CZK": "Kč", "HKD": "HK$"}
-_CHINESE_UNITS = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
-_ENGLISH_UNITS = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**4), "K"))
+# From which amount on, how many to the unit, its name: 9,850 is easier to read whole than as 9.85 K.
+_CHINESE_UNITS = ((10**8, 10**8, "亿"), (10**4, 10**4, "万"))
+_ENGLISH_UNITS = ((10**9, 10**9, "B"), (10**6, 10**6, "M"), (10**4, 10**3, "K"))
 
 
 def symbol(currency: str) -> str:
@@ -128,8 +129,8 @@ def sign_kind(number: float | None) -> str:
 def _scaled(value: Decimal) -> str:
     units = _CHINESE_UNITS if language() == "zh_CN" else _ENGLISH_UNITS
     size = abs(value)
-    for step, unit in units:
-        if size >= step:
+    for least, step, unit in units:
+        if size >= least:
             return f"{_signed(_three_digits(value / step))}{NBSP}{unit}"
     return _signed(f"{value.quantize(Decimal(1), ROUND_HALF_UP):,}")
 

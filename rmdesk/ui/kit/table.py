@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.cell_delegate import ROW_HEIGHT, CellDelegate
 from rmdesk.ui.kit.columns import Column
+from rmdesk.ui.kit.header import Header
 from rmdesk.ui.kit.rows import RowModel
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import theme
@@ -20,6 +21,7 @@ R = TypeVar("R")
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SELECT = QItemSelectionModel.SelectionFlag
+LEAST_SHARE = 0.72  # narrower than this, columns scroll instead
 ROWS = SELECT.Select | SELECT.Rows
 
 
@@ -47,7 +49,10 @@ class RowTable(QTableView, Generic[R]):
         self.rows.wanted.connect(self.wanted)
         self._name, self._state = name, state
         self.sort: tuple[str, bool] = ("", False)
+        self._share = 1.0
         self._delegate = CellDelegate(self)
+        self.header = Header(self)
+        self.setHorizontalHeader(self.header)
         self.setModel(self.rows)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(title)
@@ -100,11 +105,7 @@ class RowTable(QTableView, Generic[R]):
     def show_sort(self, key: str, down: bool) -> None:
         """Show the mark of an order in the header; does not sort."""
         self.sort = (key, down)
-        header = self.horizontalHeader()
-        section = next((at for at, column in enumerate(self.rows.columns) if column.key == key), -1)
-        header.blockSignals(True)
-        header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
-        header.blockSignals(False)
+        self.header.show_sort(next((at for at, one in enumerate(self.rows.columns) if one.key == key), -1), down)
 
     def text(self, numbers: Sequence[int] | None = None) -> str:
         """Tab-separated text of rows (by default the selected) under a line of titles; unread rows are left out."""
@@ -139,6 +140,7 @@ class RowTable(QTableView, Generic[R]):
 
     def _show_column(self, section: int, on: bool) -> None:
         self.setColumnHidden(section, not on)
+        self._fit()
         self._remember()
 
     def _columns_as_at_first(self) -> None:
@@ -146,7 +148,8 @@ class RowTable(QTableView, Generic[R]):
         for section, column in enumerate(self.rows.columns):
             header.moveSection(header.visualIndex(section), section)
             self.setColumnHidden(section, not column.shown)
-            self.setColumnWidth(section, theme.px(column.width))
+        self._widths = {column.key: column.width for column in self.rows.columns}
+        self._fit()
         self._remember()
 
     def _remember(self) -> None:
@@ -194,13 +197,7 @@ class RowTable(QTableView, Generic[R]):
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(40)
+        header = self.header
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         header.sectionClicked.connect(self._header_clicked)
@@ -211,16 +208,28 @@ class RowTable(QTableView, Generic[R]):
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(theme.px(34))
+        self._fit()
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """Give columns their widths; where these are too much for the window, all shrink alike, down to a limit."""
+        wanted = sum(theme.px(self._widths[column.key]) for column in self.shown_columns())
+        room = self.viewport().width()
+        self._share = min(1.0, max(LEAST_SHARE, room / wanted)) if wanted and room > 0 else 1.0
         self._sizing = True
         for section, column in enumerate(self.rows.columns):
-            self.setColumnWidth(section, theme.px(self._widths[column.key]))
+            self.setColumnWidth(section, int(theme.px(self._widths[column.key]) * self._share))
         self._sizing = False
-        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _resized(self, section: int, old: int, new: int) -> None:
         last = self.rows.columns[section] is self.shown_columns()[-1] if self.shown_columns() else False
         if new and not self._sizing and not last and not self.isColumnHidden(section):
-            self._widths[self.rows.columns[section].key] = round(new * 100 / theme.percent)
+            self._widths[self.rows.columns[section].key] = round(new * 100 / theme.percent / self._share)
             self._remember()
 
     def _header_menu(self, at: QPoint) -> None:

@@ -7,13 +7,12 @@ which a test computes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 KINDS = ("value", "overdue", "occasion", "risk", "opportunity")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme; every value is `#rrggbb`."""
 
     ground: str
@@ -160,7 +159,7 @@ READABLE = (
 
 def values(tokens: Tokens) -> dict[str, str]:
     """Token names and their colours."""
-    return {field.name: str(getattr(tokens, field.name)) for field in fields(tokens)}
+    return tokens._asdict()
 
 
 def contrast(one: str, other: str) -> float:

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rmdesk.models.kinds import Tier
 from rmdesk.ui.kit.icons import icon
 from rmdesk.ui.kit.theme import theme
 
-TIER_KINDS = {Tier.T5: "occasion", Tier.T4: "opportunity", Tier.T3: "overdue", Tier.T2: "value", Tier.T1: "plain"}
+TIER_KINDS = {"T5": "occasion", "T4": "opportunity", "T3": "overdue", "T2": "value", "T1": "plain"}
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, select: bool = False) -> QLabel:
@@ -132,7 +131,7 @@ class Chip(QLabel):
 
 def tier_kind(tier: str | None) -> str:
     """The chip kind of a tier."""
-    return TIER_KINDS.get(Tier(tier), "plain") if tier else "plain"
+    return TIER_KINDS.get(tier or "", "plain")
 
 
 class Figure(QLabel):
@@ -165,6 +164,7 @@ class Card(QFrame):
         self.body = column(gap=gap)
         self._top = QWidget()
         self._top.setLayout(row(self.head, self.note, None, self.corner))
+        self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._top.setVisible(bool(heading or note))
         outer = column(self._top, self.body, gap=12)
         outer.setContentsMargins(16, 16, 16, 16)

@@ -1,21 +1,102 @@
-"""The settings page, derived from what the features declare."""
+"""The settings page, derived from what the features declare: a card for each section, a line for each setting."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from rmdesk.base.errors import Refused
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Topic
+from rmdesk.services.settings import queries
+from rmdesk.services.settings.queries import SettingRow
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
+from rmdesk.ui.settings.line import SettingLine
+from rmdesk.ui.settings.safety import SafetyCard
+
+WIDEST = 880
 
 
 class SettingsPage(Page):
-    """All settings in sections, each with its source."""
+    """A change is saved at once and can be undone; a value that is refused stays in its field with the reason."""
 
     watches = frozenset({Topic.SETTINGS})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.show_empty(_("Settings"))
+        self.lines: dict[str, SettingLine] = {}
+        self._cards: dict[str, Card] = {}
+        self._refused = ""
+        self._sections = column(gap=4)
+        inside = QWidget()
+        self._sheet = QVBoxLayout(inside)
+        self._sheet.setContentsMargins(0, 0, 16, 20)
+        self._sheet.setSpacing(16)
+        self._area = QScrollArea()
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setMaximumWidth(WIDEST)
+        side = QWidget()
+        side.setLayout(column(self._sections, None))
+        whole = row(side, self._area, None, gap=24)
+        whole.setStretch(1, 8)
+        self.body.setContentsMargins(24, 20, 24, 0)
+        self.body.addLayout(whole)
 
     def title(self) -> str:
+        """The name of the page."""
         return _("Settings")
+
+    @property
+    def editing(self) -> bool:
+        """A line of text that has been changed and not yet left."""
+        field = QApplication.focusWidget()
+        return isinstance(field, QLineEdit) and self.isAncestorOf(field) and field.isModified()
+
+    def reload(self) -> None:
+        """Read all settings."""
+        self.fetch(queries.all_values).done.connect(self._show)
+
+    def _show(self, given: tuple[SettingRow, ...]) -> None:
+        if not self.lines:
+            self._build(given)
+        for one in given:
+            if one.key in self.lines and one.key != self._refused:
+                self.lines[one.key].show_row(one)
+
+    def _build(self, given: tuple[SettingRow, ...]) -> None:
+        for one in given:
+            card = self._cards.get(one.section) or self._section(one.section, Card(_(one.section), gap=0))
+            line = self.lines[one.key] = SettingLine(one)
+            line.changed.connect(self._change)
+            if card.body.count():
+                card.add(rule())
+            card.add(line)
+        self._section("keys", SafetyCard(self.desk))
+        self._sheet.addStretch(1)
+
+    def _section(self, name: str, card: Card) -> Card:
+        self._cards[name] = card
+        self._sheet.addWidget(card)
+        link = Button(card.head.text(), lambda: self._area.ensureWidgetVisible(card, 0, 0), kind="link")
+        self._sections.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _change(self, key: str, value: Any) -> None:
+        from rmdesk.services.settings.commands import ChangeSetting
+
+        self._refused = ""
+        task = self.desk.perform(ChangeSetting(key, value), _("Saved"))
+        task.failed.connect(lambda error: self._wrong(key, error))
+
+    def _wrong(self, key: str, error: BaseException) -> None:
+        if isinstance(error, Refused):
+            self._refused = key
+            self.lines[key].wrong(f"{error.said} {error.advice}".strip())
+        else:
+            self.desk.tell(error)

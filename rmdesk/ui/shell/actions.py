@@ -34,6 +34,9 @@ class Shell(Protocol):
     def back(self) -> None:
         """The page before."""
 
+    def notices(self) -> None:
+        """What was said in passing."""
+
     def reload(self) -> None:
         """Read the page again."""
 
@@ -77,6 +80,7 @@ SHELL: tuple[Action, ...] = (
     Action("theme", N_("Light or dark"), lambda desk: desk.switch_theme(), "Ctrl+Shift+D", "moon", VIEW),
     Action("language", N_("中文 / English"), lambda desk: desk.switch_language(), "Ctrl+Shift+E", "chat", VIEW),
     Action("lock", N_("Lock now"), lambda desk: desk.lock(), "Ctrl+L", "lock", PROGRAM),
+    Action("notices", N_("Notifications"), lambda desk: desk.notices(), "Ctrl+Shift+N", "bell", PROGRAM),
     Action("help", N_("Keyboard help"), lambda desk: desk.help(), "F1", "keyboard", PROGRAM),
     Action("quit", N_("Quit"), lambda desk: desk.quit(), "Ctrl+Q", "close", PROGRAM),
 )

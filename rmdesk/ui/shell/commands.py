@@ -82,6 +82,10 @@ class Commands(QObject):
         if page is not None:
             page.mark_stale()
 
+    def notices(self) -> None:
+        """What was said in passing."""
+        self.desk.show_notices()
+
     def lock(self) -> None:
         """Lock now."""
         self.start.lock()

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from rmdesk.base.text import _
-from rmdesk.services.store.command import Command, Outcome
-from rmdesk.services.store.store import Store
-from rmdesk.services.store.undo import UndoStack
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.shell import routes
 from rmdesk.ui.shell.errors import Door
 from rmdesk.ui.shell.history import History, Place
+from rmdesk.ui.shell.notices import NoticeList, Notices
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.command import Command, Outcome
+    from rmdesk.services.store.store import Store
+    from rmdesk.services.store.undo import UndoStack
 
 T = TypeVar("T")
 
 
 class WindowDesk(QObject):
-    """The desk of the window; made once, `opened` with each store, `closed` when it is locked."""
+    """The desk of the window; made once, `opened` with each store, `closed` when it is locked.
 
-    def __init__(self, tasks: Tasks, state: State, window: Window, door: Door) -> None:
+    `changed` tells the topics of each commit, an undo's too.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, tasks: Tasks, state: State, window: Window, door: Door, notices: Notices) -> None:
         super().__init__()
+        self.notices = notices
         self.tasks = tasks
         self.state = state
         self.window = window
@@ -39,12 +48,16 @@ class WindowDesk(QObject):
         tasks.performed.connect(self._performed)
         tasks.slow.connect(window.status.follow)
         window.nav.wanted.connect(self.go)
+        window.status.notices_wanted.connect(self.show_notices)
+        notices.changed.connect(lambda: window.status.show_unread(notices.unread))
         window.topbar.pressed.connect(lambda action: action.run(window.page()))
 
     # Coming and going.
 
     def opened(self, store: Store) -> None:
         """The store is open: take the gate away."""
+        from rmdesk.services.store.undo import UndoStack
+
         self.tasks.open(store)
         self.undo_stack = UndoStack(store)
         self.window.show_frame()
@@ -59,6 +72,7 @@ class WindowDesk(QObject):
         for name in self._counts:
             self.window.nav.count(name, None)
         self._counts.clear()
+        self.notices.clear()
         self.window.status.show_portfolio(None)
 
     def drop_pages(self) -> None:
@@ -111,7 +125,15 @@ class WindowDesk(QObject):
 
     def toast(self, text: str, *, button: str = "", press: Callable[[], object] | None = None) -> None:
         """Say something in passing."""
+        self.notices.add(text)
         self.window.toast.say(text, button=button, press=press)
+
+    def show_notices(self) -> None:
+        """What was said in passing, to be read again."""
+        sheet = NoticeList(self.notices, self.window)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.show_above(self.window.status.bell)
+        self.notices.read()
 
     def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
         """The one door."""
@@ -149,6 +171,7 @@ class WindowDesk(QObject):
     def _tell_pages(self, outcome: Outcome[Any]) -> None:
         for page in list(self._pages.values()):
             page.changed(outcome.topics)
+        self.changed.emit(outcome.topics)
 
     def _move(self, which: Callable[[UndoStack], Callable[..., Any]], nothing: str, said: str) -> None:
         stack = self.undo_stack

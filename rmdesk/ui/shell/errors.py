@@ -20,6 +20,7 @@ from rmdesk.base.errors import Cancelled, Known, Refused
 from rmdesk.base.log import logger
 from rmdesk.base.text import _
 from rmdesk.ui.kit.widgets import Button, column, label, row
+from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.task import Task
 
@@ -74,8 +75,9 @@ class ReportDialog(QDialog):
 class Door:
     """Refused: a toast. Trouble: a banner with Try again. Cancelled: nothing. Anything else: a report."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, notices: Notices) -> None:
         self._window = window
+        self._notices = notices
         self._dialog: ReportDialog | None = None
 
     def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
@@ -83,9 +85,12 @@ class Door:
         if isinstance(error, Cancelled):
             return
         if isinstance(error, Refused):
-            self._window.toast.say(f"{error.said} {error.advice}".strip())
+            said = f"{error.said} {error.advice}".strip()
+            self._notices.add(said, trouble=True)
+            self._window.toast.say(said)
         elif isinstance(error, Known):
             _log.info("trouble: %s", error.code)
+            self._notices.add(error.said, trouble=True)
             self._window.banner.tell(error.said, error.advice, press=again)
         else:
             self._report(error)
@@ -98,6 +103,12 @@ class Door:
         """Send whatever escapes from any thread through the door."""
         sys.excepthook = self._escaped
         threading.excepthook = lambda gone: self._escaped(gone.exc_type, gone.exc_value, gone.exc_traceback)
+
+    @staticmethod
+    def leave() -> None:
+        """Leave what escapes to Python again."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
 
     def _escaped(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None or issubclass(kind, KeyboardInterrupt):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
 
 from rmdesk.base.text import _
-from rmdesk.ui.kit import format
 from rmdesk.ui.kit.icons import pixmap
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row, rule
-from rmdesk.ui.shell.routes import Route
+
+if TYPE_CHECKING:
+    from rmdesk.ui.shell.routes import Route
 
 WIDTH = 196
 
@@ -76,7 +78,7 @@ class NavItem(QAbstractButton):
             painter.setFont(theme.font(12, bold=self.isChecked(), tabular=True))
             painter.setPen(theme.colour("accent" if self.isChecked() else "ink3"))
             side = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-            painter.drawText(inside, side, format.whole(self._count))
+            painter.drawText(inside, side, f"{self._count:,}")
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

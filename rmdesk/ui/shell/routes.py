@@ -6,14 +6,15 @@ To add a page: write a function that imports it and gives back its class, and ad
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from rmdesk.base.text import N_
-from rmdesk.ui.kit.page import Page
+
+if TYPE_CHECKING:
+    from rmdesk.ui.kit.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A page: its name in `go(...)`, its title, icon and shortcut.
 
     `listed` ones stand in the navigation, `low` ones at its foot; a page that is no entry itself belongs `under` one.
@@ -29,6 +30,24 @@ class Route:
     under: str = ""
 
 
+def _today() -> type[Page]:
+    from rmdesk.ui.today.page import TodayPage
+
+    return TodayPage
+
+
+def _clients() -> type[Page]:
+    from rmdesk.ui.clients.page import ClientsPage
+
+    return ClientsPage
+
+
+def _client() -> type[Page]:
+    from rmdesk.ui.clients.file_page import ClientPage
+
+    return ClientPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -36,6 +55,9 @@ def _settings() -> type[Page]:
 
 
 ROUTES: tuple[Route, ...] = (
+    Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
+    Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
+    Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )
 

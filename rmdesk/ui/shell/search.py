@@ -34,7 +34,7 @@ class SearchPopup(QFrame):
         box = column(self.list, self.none, gap=0)
         box.setContentsMargins(6, 6, 6, 6)
         self.setLayout(box)
-        field.textEdited.connect(self.show_hits)
+        field.textChanged.connect(self.show_hits)
         field.installEventFilter(self)
         self.hide()
 

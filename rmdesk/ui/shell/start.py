@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,11 +40,6 @@ class Start(QObject):
         self.idle.away.connect(self.lock)
         session.minutes.connect(self.idle.start)
 
-    def before_paint(self) -> None:
-        """Show at once what can be known without reading the profile."""
-        if not (self.folder / DATA).exists() and not self._demo:
-            self._first_run()
-
     def begin(self) -> None:
         """After the first paint: look at the profile on the worker."""
         if self._demo and not (self.folder / DATA).exists():
@@ -60,7 +54,7 @@ class Start(QObject):
 
         self.info = info
         if not info.exists and info.problem is None:
-            self._first_run()
+            self.first_run()
         elif info.demo:
             self._call(profile.open_demo, self.folder, then=self._opened)
         elif info.has_keyring and info.problem is None:
@@ -102,7 +96,8 @@ class Start(QObject):
 
         self._call(profile.open_with_key_file, self.folder, given, then=self._opened)
 
-    def _first_run(self) -> None:
+    def first_run(self) -> None:
+        """Ask how to begin; may be shown before anything of the profile was read."""
         from rmdesk.ui.unlock.first_run import FirstRunGate
 
         if isinstance(self._gate, FirstRunGate):
@@ -160,7 +155,7 @@ class Start(QObject):
 
         was_first, self._gate = isinstance(self._gate, FirstRunGate), None
         if was_first:
-            self._first_run()
+            self.first_run()
         else:
             self._ask()
 
@@ -210,10 +205,12 @@ def _created(folder: Path, answers: NewProfile) -> Store:
 
 
 def _restored(backup: Path, folder: Path) -> ProfileInfo:
-    restored: ProfileInfo = import_module("rmdesk.services.store.backup").restore(backup, folder)
-    return restored
+    from rmdesk.services.store.backup import restore
+
+    return restore(backup, folder)
 
 
 def _demo_made(folder: Path) -> Store:
-    made: Store = import_module("rmdesk.services.demo").make(folder)
-    return made
+    from rmdesk.services.demo import make
+
+    return make(folder)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from rmdesk.base.text import _, plural
-from rmdesk.ui.kit import format
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, label, row
-from rmdesk.ui.tasks.task import Task
+from rmdesk.ui.kit.widgets import Button, label, restyle, row
+
+if TYPE_CHECKING:
+    from rmdesk.ui.tasks.task import Task
 
 LOOK_MS = 100
 
@@ -37,6 +38,8 @@ class Dot(QWidget):
 class StatusLine(QFrame):
     """Shows the longest-running task with its progress and Cancel, once it is slow."""
 
+    notices_wanted = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("status")
@@ -53,8 +56,9 @@ class StatusLine(QFrame):
         self.cancel = Button("", self._cancel, kind="link")
         self.safe = label()
         self.portfolio = label()
-        box = row(Dot(), self.place, 8, self.work, self.bar, self.cancel, None, self.safe, 8, self.portfolio)
-        box.setContentsMargins(24, 0, 24, 0)
+        self.bell = Button("", self.notices_wanted.emit, kind="icon", icon="bell", hint=_("Notifications"))
+        box = row(Dot(), self.place, 8, self.work, self.bar, self.cancel, None, self.safe, 8, self.portfolio, self.bell)
+        box.setContentsMargins(24, 0, 16, 0)
         self.setLayout(box)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._progress)
@@ -85,6 +89,10 @@ class StatusLine(QFrame):
         self._aum = None if aum is None else (aum, currency)
         self.retranslate()
 
+    def show_unread(self, count: int) -> None:
+        """Mark the bell while there is trouble that nobody has read."""
+        restyle(self.bell, unread=count > 0)
+
     def show_demo(self, on: bool) -> None:
         """Whether the data is invented."""
         self._demo = on
@@ -96,6 +104,8 @@ class StatusLine(QFrame):
             _("Demo: all data is invented") if self._demo else _("Offline · all data stays on this computer")
         )
         self.cancel.setText(_("Cancel"))
+        self.bell.setToolTip(_("Notifications"))
+        self.bell.setAccessibleName(_("Notifications"))
         if self._minutes:
             locks = plural("locks after {count} idle minute", "locks after {count} idle minutes", self._minutes)
             self.safe.setText(f"{_('Not encrypted for keeps') if self._demo else _('Encrypted')} · {locks}")
@@ -106,6 +116,8 @@ class StatusLine(QFrame):
     def _portfolio(self) -> str:
         if self._clients is None:
             return ""
+        from rmdesk.ui.kit import format
+
         text = plural("{count} client", "{count} clients", self._clients)
         if self._aum is None:
             return text

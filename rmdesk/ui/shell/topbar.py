@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from rmdesk.base.text import _
-from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, clear, label, row
+
+if TYPE_CHECKING:
+    from rmdesk.ui.kit.actions import Action
 
 
 class SearchField(QLineEdit):

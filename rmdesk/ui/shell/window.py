@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.banner import Banner
-from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.toast import Toast
 from rmdesk.ui.kit.widgets import column, row
@@ -16,6 +17,9 @@ from rmdesk.ui.shell.nav import Nav
 from rmdesk.ui.shell.routes import ROUTES
 from rmdesk.ui.shell.status import StatusLine
 from rmdesk.ui.shell.topbar import TopBar
+
+if TYPE_CHECKING:
+    from rmdesk.ui.kit.page import Page
 
 SMALLEST = QSize(1180, 720)
 FIRST = QSize(1440, 900)
@@ -32,6 +36,7 @@ class Window(QMainWindow):
         super().__init__()
         self._state = state
         self._seen = False
+        self._shown: Page | None = None
         self.nav = Nav(ROUTES)
         self.topbar = TopBar()
         self.banner = Banner()
@@ -60,6 +65,7 @@ class Window(QMainWindow):
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.banner.hide()
+        self._shown = page
         self.pages.setCurrentWidget(page)
         self.nav.show_page(listed)
         self.topbar.show_actions(page.offers, page)
@@ -73,8 +79,7 @@ class Window(QMainWindow):
 
     def page(self) -> Page | None:
         """The page that is shown; None while locked."""
-        shown = self.pages.currentWidget()
-        return shown if isinstance(shown, Page) and not self.gated else None
+        return None if self.gated else self._shown
 
     def show_gate(self, gate: QWidget) -> None:
         """Cover everything with this: first run, or unlock."""
@@ -99,6 +104,7 @@ class Window(QMainWindow):
     def drop_page(self, page: Page) -> None:
         """Take a page out of the frame and delete it."""
         if self.pages.currentWidget() is page:
+            self._shown = None
             self.page_shown.emit(None)
         self.pages.removeWidget(page)
         page.hide()

@@ -6,9 +6,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
-from rmdesk.services.store.reads import Reader
-from rmdesk.services.store.store import Store
+if TYPE_CHECKING:
+    from rmdesk.services.store.reads import Reader
+    from rmdesk.services.store.store import Store
+
 
 Job = Callable[[], None]
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rmdesk.base.errors import Cancelled, Trouble
 from rmdesk.base.text import N_
-from rmdesk.services.store.command import Command, Outcome
-from rmdesk.services.store.reads import Reads
-from rmdesk.services.store.store import Store
 from rmdesk.ui.tasks.bridge import Bridge
 from rmdesk.ui.tasks.lane import Lane
 from rmdesk.ui.tasks.task import Task
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.command import Command, Outcome
+    from rmdesk.services.store.reads import Reads
+    from rmdesk.services.store.store import Store
 
 P = ParamSpec("P")
 T = TypeVar("T")

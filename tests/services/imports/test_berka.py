@@ -47,7 +47,7 @@ def check_whole(store: Store, *paths: Path) -> dict[Entity, int]:
     return {entity: count.new for entity, count in first.result.counts.by_entity.items()}
 
 
-@pytest.mark.parametrize("name", ["core_export_zh_gbk_19971231.csv"])
+@pytest.mark.parametrize("name", ["core_export_zh_gbk_19971231.csv", "core_export_zh_19971231.xlsx"])
 def test_both_forms_of_the_core_export_give_the_same_accounts_and_total(store: Store, berka: Path, name: str) -> None:
     new = check_whole(store, berka / name)
     assert (new[Entity.CLIENT], new[Entity.ACCOUNT]) == (4057, 4057)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -161,7 +162,7 @@ def test_a_read_only_disk_is_said_when_opening_not_when_saving(tmp_path: Path, m
 
 
 AS_NOBODY = """
-import os, sys
+import os, resource, sys  # all before the rights go: the library may lie where only root reads
 from pathlib import Path
 from rmdesk.base.errors import Known
 from rmdesk.services.store import profile
@@ -180,8 +181,6 @@ else:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
 @pytest.mark.parametrize("what", ["the folder", "the file"])
 def test_what_may_only_be_read_is_said(what: str) -> None:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as made:  # the folders of pytest are closed to other users
         folder = Path(made)
         profile.create(folder / "p", who="x", demo=True).close()
@@ -198,6 +197,32 @@ def test_what_may_only_be_read_is_said(what: str) -> None:
         )
         (folder / "p").chmod(0o755)
         assert done.stdout.strip() == "not_writable", done.stderr
+
+
+DESCRIBED = (
+    AS_NOBODY.split("try:")[0]
+    + """
+info = profile.describe(Path(sys.argv[1]))
+print(info.problem.code, "|", info.problem.said)
+"""
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+def test_a_folder_of_another_user_is_said() -> None:
+    with tempfile.TemporaryDirectory() as made:
+        profile.create(Path(made) / "p", who="x", demo=True).close()
+        Path(made).chmod(0o755)
+        (Path(made) / "p").chmod(0o700 if os.geteuid() == 0 else 0o000)
+        done = subprocess.run(
+            [sys.executable, "-c", DESCRIBED, str(Path(made) / "p")],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "HOME": made},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        (Path(made) / "p").chmod(0o700)
+        assert done.stdout.strip() == "no_permission | You have no permission for p.", done.stderr
 
 
 def _views(store: Store) -> int:
@@ -230,6 +255,38 @@ def test_a_profile_is_not_made_on_a_full_disk(tmp_path: Path) -> None:
         assert trouble.value.code == "disk_full"
         assert not profile.describe(disk / "p").exists
         assert list((disk / "p").iterdir()) == []
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from rmdesk.base.errors import Trouble
+from rmdesk.services.settings.commands import SaveView
+from rmdesk.services.store import profile
+store = profile.open_demo(Path(sys.argv[1]))
+store.perform(SaveView("clients", "before", {}))
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+try:
+    store.perform(SaveView("clients", "too much", "x" * 1_000_000))
+except Trouble as error:
+    print(error.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a process's files")
+def test_a_disk_that_refuses_a_write_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+    profile.create(tmp_path, who="x", demo=True).close()
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() in ("disk_error", "disk_full"), done.stderr
+    store = profile.open_demo(tmp_path)
+    assert store.read(lambda reads: reads.rows("SELECT name FROM saved_view")) == [("before",)]
+    store.close()
 
 
 def test_a_file_that_may_not_grow_is_a_full_disk(store: Store) -> None:

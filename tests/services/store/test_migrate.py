@@ -93,12 +93,14 @@ def test_an_upgrade_keeps_the_data_and_a_copy_from_before(store: Store, scripts:
     fill(store)
     before = schema(store.path)
     add_step(scripts)
+    (store.folder / "rmdesk-before-0000-to-0001.db").write_bytes(b"of an earlier upgrade")
     migrate.bring_up(store.path, KEY, head=NEXT, scripts=scripts)
     assert migrate.version_of(store.path, KEY) == NEXT
     names = store.read(lambda reads: reads.rows("SELECT gift.name, saved_view.name FROM gift, saved_view"))
     assert names == [("mine", "mine!")]
     copy = migrate.copy_before(store.path, HEAD, NEXT)
     assert schema(copy) == before
+    assert sorted(store.folder.glob("*before*")) == [copy]
     assert not copy.read_bytes().startswith(b"SQLite format")
 
 

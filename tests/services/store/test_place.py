@@ -12,25 +12,25 @@ from rmdesk.services.store import place, profile
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
-tmpfs /tmp tmpfs rw 0 0
-server:/export /mnt/team nfs4 rw,vers=4.2 0 0
-//filer/desk /mnt/with\\040space cifs rw 0 0
-/dev/sdb1 /mnt/team/local ext4 rw 0 0
-me@host: /home/me/remote fuse.sshfs rw 0 0
+tmpfs /var tmpfs rw 0 0
+server:/export /net/team nfs4 rw,vers=4.2 0 0
+//filer/desk /net/with\\040space cifs rw 0 0
+/dev/sdb1 /net/team/local ext4 rw 0 0
+me@host: /data/me/remote fuse.sshfs rw 0 0
 """
 
 
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/home/me/rmdesk", None),
-        ("/tmp/x", None),
-        ("/mnt/team", "nfs4"),
-        ("/mnt/team/deep/er", "nfs4"),
-        ("/mnt/teamwork", None),
-        ("/mnt/with space/p", "cifs"),
-        ("/mnt/team/local/p", None),
-        ("/home/me/remote/p", "fuse.sshfs"),
+        ("/data/me/rmdesk", None),
+        ("/var/x", None),
+        ("/net/team", "nfs4"),
+        ("/net/team/deep/er", "nfs4"),
+        ("/net/teamwork", None),
+        ("/net/with space/p", "cifs"),
+        ("/net/team/local/p", None),
+        ("/data/me/remote/p", "fuse.sshfs"),
         ("\\\\filer\\desk\\p", "unc"),
     ],
 )
@@ -45,8 +45,8 @@ def test_a_later_mount_hides_an_earlier_one() -> None:
 
 
 def test_a_container_on_a_9p_root_is_no_network_drive() -> None:
-    assert place.network_kind(Path("/home/p"), "none / 9p rw 0 0\n") is None
-    assert place.network_kind(Path("/mnt/c/p"), "none / ext4 rw 0 0\nC: /mnt/c 9p rw 0 0\n") == "9p"
+    assert place.network_kind(Path("/data/p"), "none / 9p rw 0 0\n") is None
+    assert place.network_kind(Path("/net/c/p"), "none / ext4 rw 0 0\nC: /net/c 9p rw 0 0\n") == "9p"
 
 
 def test_a_link_to_a_network_drive_is_followed(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_no_profile_is_made_or_opened_on_a_network_drive(folder: Path, monkeypat
     ("number", "code"),
     [
         (errno.ENOSPC, "disk_full"),
-        (errno.EACCES, "not_writable"),
+        (errno.EACCES, "no_permission"),
         (errno.EROFS, "not_writable"),
         (errno.ENOENT, "not_found"),
         (errno.EIO, "file"),

@@ -10,6 +10,8 @@ import pytest
 
 from rmdesk.base.errors import Refused, Trouble
 from rmdesk.models.kinds import USER_NAME_KEY
+from rmdesk.services import settings
+from rmdesk.services.settings import general
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store import access, key_file, migrate, profile
 from rmdesk.services.store.reads import Reads
@@ -164,12 +166,20 @@ def test_a_file_with_the_passphrase_opens_it(folder: Path, tmp_path: Path) -> No
 
 def test_the_name_in_the_settings_signs_the_changes(folder: Path) -> None:
     store = profile.open_with_passphrase(folder, PASSPHRASE)
-    assert store.who == WHO
+    assert store.who == WHO == store.read(settings.value, general.USER_NAME)
     store.perform(ChangeSetting(USER_NAME_KEY, "陈思远"))
     store.close()
     store = profile.open_with_passphrase(folder, PASSPHRASE)
     assert store.who == "陈思远"
     store.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows writes no core files")
+def test_a_crash_writes_no_memory_to_the_disk(tmp_path: Path) -> None:
+    import resource
+
+    profile.create(tmp_path, who=WHO, demo=True).close()
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
 
 
 def test_a_closed_store_has_forgotten_the_key(folder: Path) -> None:

@@ -1,0 +1,150 @@
+"""The small cards beside the care list: the agenda, occasions ahead, maturities and warnings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from rmdesk.base.text import phrase
+from rmdesk.models.kinds import ClientId, ClientStatus, OccasionKind, RecordId
+from rmdesk.services.care import dates, facts, portfolio, words
+from rmdesk.services.care.rows import AgendaRow, OccasionRow, Shade, WarningRow
+from rmdesk.services.care.words import Compact
+from rmdesk.services.occasions import rules as occasion_rules
+from rmdesk.services.scoring import tables
+from rmdesk.services.segments.assets import asset_kinds
+from rmdesk.services.store.reads import Reads
+
+_ACTIVE = f"c.merged_into IS NULL AND c.status = '{ClientStatus.ACTIVE.value}'"
+
+
+def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
+    """Visits planned for the day by time, those without a time after them, then promises due."""
+    rows = reads.rows(
+        f"""
+        SELECT client_id, name, at, kind, channel, text, id FROM (
+        SELECT v.client_id, c.name, v.at, 'visit' AS kind, v.channel, v.purpose AS text, v.id, 0 AS later
+        FROM visit v JOIN client c ON c.id = v.client_id
+        WHERE v.state = 'planned' AND v."on" = :day AND {_ACTIVE}
+        UNION ALL
+        SELECT p.client_id, c.name, NULL, 'promise', NULL, p.text, p.id, 1
+        FROM promise p JOIN client c ON c.id = p.client_id
+        WHERE p.state = 'open' AND p.due_on = :day AND {_ACTIVE})
+        ORDER BY later, at IS NULL, at, name, id LIMIT 200
+        """,
+        {"day": day.isoformat()},
+    )
+    return tuple(AgendaRow(ClientId(row[0]), row[1], row[2], row[3], row[4], row[5], RecordId(row[6])) for row in rows)
+
+
+def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ...]:
+    """The occasions from today to `days` ahead, by day, those that weigh most first."""
+    rule = tables.occasions()
+    found = dates.due(facts.Scope(reads, day), day, day + timedelta(days))
+    people = _names(reads, {due.client for due in found})
+    found = [due for due in found if due.client in people]
+    found.sort(key=lambda due: (due.on, -due.weight(rule), due.client))
+    return tuple(
+        OccasionRow(
+            client=ClientId(due.client),
+            name=people[due.client],
+            person=due.person,
+            kind=due.kind.value,
+            title=words.occasion_title(due),
+            on=due.on,
+            days=(due.on - day).days,
+            calendar=due.calendar.value,
+            age=due.years or None,
+            round=due.kind is OccasionKind.BIRTHDAY and occasion_rules.is_round(due.years, rule.round),
+        )
+        for due in found
+    )
+
+
+def _names(reads: Reads, clients: set[int]) -> dict[int, str]:
+    """The names of those among the clients who may be contacted."""
+    import json
+
+    return dict(
+        reads.rows(
+            f"SELECT id, name FROM client c WHERE {_ACTIVE} AND marketing_consent IS NOT 0 "
+            "AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(clients)),),
+        )
+    )
+
+
+def warnings(reads: Reads, day: date, limit: int) -> tuple[WarningRow, ...]:
+    """Maturities within the window of the score, then the deepest falls and the tiers on watch."""
+    return (*_maturities(reads, day, limit), *_falls(reads, day, limit))[:limit]
+
+
+def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
+    import json
+
+    rule = tables.table()
+    rows = reads.rows(
+        f"""
+        SELECT h.client_id, c.name, h.kind, h.amount_minor, h.currency, h.matures_on
+        FROM holding h JOIN client c ON c.id = h.client_id
+        WHERE h.matures_on BETWEEN :day AND :last AND h.ended_on IS NULL AND h.renewed IS NOT 1 AND h.amount_minor > 0
+          AND h.kind IN (SELECT value FROM json_each(:assets)) AND {_ACTIVE}
+        ORDER BY h.matures_on, h.amount_minor DESC, h.id LIMIT :limit
+        """,
+        {
+            "day": day.isoformat(),
+            "last": (day + timedelta(rule.maturity_full)).isoformat(),
+            "assets": json.dumps(asset_kinds()),
+            "limit": limit,
+        },
+    )
+    found = []
+    for client, name, kind, amount, currency, text in rows:
+        on = date.fromisoformat(text)
+        said = words.matures(kind, Compact(amount, currency), on, day)
+        found.append(WarningRow(ClientId(client), name, "maturity", Shade.OCCASION, said, on, amount, currency))
+    return found
+
+
+def _falls(reads: Reads, day: date, limit: int) -> list[WarningRow]:
+    """The deepest falls of AUM that count as a signal, and tiers on watch."""
+    whole = portfolio.current(reads, day)
+    open_ = whole.excluded == 0
+    fall = np.where(open_, np.nan_to_num(whole.measures["fall"]), 0.0)
+    lost = fall * np.nan_to_num(whole.aum) / np.maximum(1 - fall, 1e-9)
+    fell = np.flatnonzero(np.nan_to_num(whole.signals["fall"]) * open_ > 0)
+    fell = fell[np.lexsort((whole.client[fell], -lost[fell]))][:limit]
+    watched = np.flatnonzero(whole.watch & open_)
+    watched = watched[np.lexsort((whole.client[watched], -whole.tier[watched]))][:limit]
+    people = _names(reads, {int(whole.client[at]) for at in (*fell, *watched)})
+    found = []
+    for at in fell:
+        client = int(whole.client[at])
+        if client in people:
+            change = whole.change_30[at]
+            text = (
+                phrase("AUM {change} % in 30 days", change=words.percent(float(change)))
+                if change <= -tables.table().signals["fall"].start
+                else phrase("AUM {change} % on its 3-month high", change=words.percent(-float(fall[at])))
+            )
+            found.append(
+                WarningRow(
+                    ClientId(client),
+                    people[client],
+                    "fall",
+                    Shade.RISK,
+                    text,
+                    None,
+                    -whole.minor(lost[at]),
+                    whole.currency,
+                )
+            )
+    for at in watched:
+        client = int(whole.client[at])
+        if client in people:
+            text = phrase("Tier on watch: {months} months below", months=int(whole.below[at]))
+            found.append(
+                WarningRow(ClientId(client), people[client], "watch", Shade.RISK, text, None, None, whole.currency)
+            )
+    return found

@@ -1,0 +1,111 @@
+"""What the chips and receipts of a few clients name: their names, occasions, maturities, complaints, promises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from rmdesk.services.care import dates, facts
+from rmdesk.services.care.dates import Due
+from rmdesk.services.scoring import tables
+from rmdesk.services.segments.assets import asset_kinds
+from rmdesk.services.store.reads import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Maturity:
+    """An asset holding that matures, or has, and was not renewed."""
+
+    name: str
+    kind: str
+    amount_minor: int
+    currency: str
+    on: date
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An open complaint or promise: received or made on, due on."""
+
+    since: date
+    due: date
+
+
+@dataclass(slots=True)
+class Details:
+    """What is said of one client."""
+
+    name: str = ""
+    number: str | None = None
+    initials: str = ""
+    aum_minor: int | None = None
+    aum_on: date | None = None
+    since: date | None = None
+    last_contact: date | None = None
+    left_out: str | None = None
+    occasions: list[Due] = field(default_factory=list)
+    maturities: list[Maturity] = field(default_factory=list)
+    complaints: list[Owed] = field(default_factory=list)
+    promises: list[Owed] = field(default_factory=list)
+
+
+def details(reads: Reads, day: date, clients: Iterable[int]) -> dict[int, Details]:
+    """The details of these clients, by client."""
+    ids = tuple(int(client) for client in clients)
+    found = {client: Details() for client in ids}
+    some = {"clients": json.dumps(ids), "day": day.isoformat()}
+    for row in reads.rows(_CLIENTS, some):
+        one = found[row[0]]
+        one.name, one.number, one.initials, one.aum_minor = row[1:5]
+        one.aum_on, one.since, one.last_contact = (_date(row[at]) for at in (5, 6, 7))
+        one.left_out = row[8]
+    rule, occasions = tables.table(), tables.occasions()
+    for due in dates.due(
+        facts.Scope(reads, day, ids), day - timedelta(occasions.late_days), day + timedelta(occasions.long_lead_days)
+    ):
+        found[due.client].occasions.append(due)
+    window = {
+        "first": (day - timedelta(rule.signals["lapsed"].back_days)).isoformat(),
+        "last": (day + timedelta(rule.maturity_ahead)).isoformat(),
+        "assets": json.dumps(asset_kinds()),
+    }
+    for row in reads.rows(_MATURITIES, some | window):
+        found[row[0]].maturities.append(
+            Maturity(row[1], row[2], row[3], row[4], date.fromisoformat(row[5]), _date(row[6]))
+        )
+    for row in reads.rows(_COMPLAINTS, some):
+        since = date.fromisoformat(row[1])
+        found[row[0]].complaints.append(Owed(since, since + timedelta(row[2])))
+    for row in reads.rows(_PROMISES, some):
+        found[row[0]].promises.append(Owed(date.fromisoformat(row[1]), date.fromisoformat(row[2])))
+    return found
+
+
+_SOME = "IN (SELECT value FROM json_each(:clients))"
+_CLIENTS = f"""
+SELECT c.id, c.name, c.number, c.initials, f.aum_minor, f.aum_on, coalesce(f.since, c.opened_on),
+       (SELECT max("on") FROM visit v WHERE v.client_id = c.id AND state = 'held' AND two_way AND "on" <= :day),
+       f.left_out
+FROM client c LEFT JOIN client_figures f ON f.client_id = c.id WHERE c.id {_SOME}
+"""
+_MATURITIES = f"""
+SELECT client_id, name, kind, amount_minor, currency, matures_on, as_of FROM holding
+WHERE client_id {_SOME} AND matures_on BETWEEN :first AND :last AND amount_minor > 0 AND renewed IS NOT 1
+  AND (ended_on IS NULL OR ended_on > :day) AND kind IN (SELECT value FROM json_each(:assets))
+ORDER BY client_id, matures_on, id
+"""
+_COMPLAINTS = f"""
+SELECT client_id, received_on, allowed_days FROM complaint
+WHERE client_id {_SOME} AND state = 'open' AND received_on <= :day ORDER BY date(received_on, allowed_days || ' days')
+"""
+_PROMISES = f"""
+SELECT client_id, made_on, due_on FROM promise
+WHERE client_id {_SOME} AND state = 'open' AND due_on <= :day ORDER BY due_on
+"""
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

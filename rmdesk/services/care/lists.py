@@ -1,0 +1,121 @@
+"""Puts the day's list together from the portfolio: whom it may hold, in which order, in which lanes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rmdesk.models.kinds import Lane, Purpose
+from rmdesk.services.care import facts, rules, workdays
+from rmdesk.services.care.frame import Portfolio
+from rmdesk.services.scoring import rules as scoring
+from rmdesk.services.scoring import tables
+from rmdesk.services.store.reads import Reads
+
+if TYPE_CHECKING:
+    from rmdesk.services.care.facts import Flags, Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """The ranking of a portfolio for a purpose; rows are places in its columns.
+
+    `order` holds every client that is scored, best first; `open_` marks those not done or put off.
+    """
+
+    portfolio: Portfolio
+    purpose: Purpose
+    scores: scoring.Scores
+    order: Ints
+    open_: Flags
+    done: Flags
+    snoozed: Flags
+    must: Flags
+    silent: Flags
+    chance: Flags
+    incomplete: Flags
+
+    def lanes(self, length: int, *, strict: bool) -> dict[Lane, Ints]:
+        """The list, by lane; clients whose money is unknown come last, a few at a time."""
+        rule = tables.lanes()
+        order = self.order[self.open_[self.order]]
+        complete = order[~self.incomplete[order] | self.must[order]]
+        listable = complete[self._earns(complete)]
+        unknown = order[self.incomplete[order] & ~self.must[order]][: rule.incomplete_most]
+        shares = rules.Shares(
+            silent=rule.silent_share,
+            chance=rule.opportunity_share[self.purpose.value],
+            least_by_points=rule.priority_least,
+            beside=0 if strict else len(unknown),
+        )
+        lanes = rules.compose(listable, self.must, self.silent, self.chance, length, shares, strict=strict)
+        return lanes | {Lane.INCOMPLETE: unknown}
+
+    def counts(self) -> dict[Lane, int]:
+        """How many clients belong to each lane today, on the list or not; each counted once, in the first."""
+        left = np.zeros(self.portfolio.size, dtype=np.bool_)
+        left[self.order[self.open_[self.order]]] = True
+        counts = {}
+        for lane, belongs in (
+            (Lane.MUST, self.must),
+            (Lane.INCOMPLETE, self.incomplete),
+            (Lane.SILENT_LOYAL, self.silent),
+            (Lane.OPPORTUNITY, self.chance),
+            (Lane.PRIORITY, self.scores.score > 0),
+        ):
+            counts[lane] = int((left & belongs).sum())
+            left &= ~belongs
+        return {lane: counts[lane] for lane in Lane}
+
+    def _earns(self, rows: Ints) -> Flags:
+        earns: Flags = (self.scores.score[rows] > 0) | self.must[rows] | self.silent[rows] | self.chance[rows]
+        return earns
+
+
+def rank(reads: Reads, portfolio: Portfolio, purpose: Purpose, weights: tables.Weights) -> Ranked:
+    """Rank the portfolio; the same data, day and weights give the same ranking everywhere."""
+    rule, day = tables.lanes(), portfolio.day
+    scores = portfolio.scores(weights)
+    order = scoring.ordered(scores.score, portfolio.inputs["R"], portfolio.gap_least, portfolio.client)
+    order = order[portfolio.excluded[order] == rules.Excluded.NO]
+    marks = facts.marks(facts.Scope(reads, day), portfolio.client)
+    done_days = marks.spread("done_days", portfolio.size)
+    with np.errstate(invalid="ignore"):
+        done = done_days == 0
+        resting = done_days < rule.rest_days
+        snoozed = marks.spread("snoozed_for", portfolio.size) > 0
+    must = portfolio.must
+    touched_out = portfolio.measures["touches"] >= rule.touches_most
+    selling_too_often = touched_out if purpose is Purpose.SELL else np.zeros(portfolio.size, dtype=np.bool_)
+    return Ranked(
+        portfolio=portfolio,
+        purpose=purpose,
+        scores=scores,
+        order=order,
+        open_=~done & ~snoozed & (must | ~(resting | selling_too_often)),
+        done=done,
+        snoozed=snoozed,
+        must=must,
+        silent=rules.silent_loyal(
+            portfolio.loyalty, portfolio.gap_least, portfolio.cadence, portfolio.measures["inbound"], rule
+        ),
+        chance=(portfolio.man_high <= portfolio.table.develop_first) & ~touched_out,
+        incomplete=np.isnan(portfolio.aum),
+    )
+
+
+def day_length(reads: Reads, day: date) -> tuple[int, bool]:
+    """Contacts that a day holds, and whether that was measured from the days with contacts of late."""
+    rule = tables.lanes()
+    first = workdays.before(day, rule.measured_days)
+    row = reads.one(
+        'SELECT count(*), count(DISTINCT "on") FROM visit WHERE state = \'held\' AND "on" >= ? AND "on" < ?',
+        (first.isoformat(), day.isoformat()),
+    )
+    contacts, days = row or (0, 0)
+    if days < rule.least_days:
+        return rule.length, False
+    return max(rule.least, min(rule.most, int(contacts / days + 0.5))), True

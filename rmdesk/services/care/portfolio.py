@@ -1,0 +1,46 @@
+"""The whole portfolio as columns, loaded from the store; kept as long as the store does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from rmdesk.base import clock
+from rmdesk.models.kinds import Channel
+from rmdesk.services.care import facts
+from rmdesk.services.care.frame import Portfolio
+from rmdesk.services.care.loading import Loading
+from rmdesk.services.segments import settings
+from rmdesk.services.segments.tables import SegmentTable
+from rmdesk.services.store.reads import Reader, Reads
+
+__all__ = ["Portfolio", "current", "load"]
+
+# One portfolio per reading connection. SQLite's data_version tells that connection of every commit of another.
+_kept: WeakKeyDictionary[Reader, tuple[int, Portfolio]] = WeakKeyDictionary()
+
+
+def load(
+    reads: Reads,
+    day: date | None = None,
+    clients: Sequence[int] | None = None,
+    what_if: Channel | None = None,
+    table: SegmentTable | None = None,
+) -> Portfolio:
+    """The portfolio as of `day` (today), or some of its clients; `what_if` assumes a contact of that kind today,
+    `table` other rules of segmentation than those set."""
+    scope = facts.Scope(reads, day or clock.today(), None if clients is None else tuple(map(int, clients)))
+    return Loading(scope, table or settings.table(reads), what_if).done()
+
+
+def current(reads: Reads, day: date | None = None) -> Portfolio:
+    """The whole portfolio as of `day`; the one loaded last when nothing was written since."""
+    if not isinstance(reads, Reader):
+        return load(reads, day)
+    day = day or clock.today()
+    version = int(reads.value("PRAGMA data_version"))
+    known = _kept.get(reads)
+    if known is None or known[0] != version or known[1].day != day:
+        known = _kept[reads] = (version, load(reads, day))
+    return known[1]

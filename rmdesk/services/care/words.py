@@ -1,0 +1,106 @@
+"""How amounts, changes and occasions are put into words short enough for a chip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from rmdesk.base import money, text
+from rmdesk.base.text import Phrase, phrase
+from rmdesk.models.kinds import Calendar, OccasionKind
+from rmdesk.services.care.dates import Due
+from rmdesk.services.rulebook import book, words
+
+_HOME = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """An amount in short: 120 万 in Chinese, 1.2 m in English; written when it is shown, in the language in use."""
+
+    minor: int
+    currency: str
+
+    def __str__(self) -> str:
+        amount = money.Money(self.minor, self.currency).amount
+        steps = (
+            ((Decimal(10**8), " 亿"), (Decimal(10**4), " 万"))
+            if text.language() == "zh_CN"
+            else ((Decimal(10**9), " bn"), (Decimal(10**6), " m"), (Decimal(10**3), " k"))
+        )
+        for step, unit in steps:
+            if abs(amount) >= step:
+                return f"{_short(amount / step)}{unit}{self._suffix}"
+        return f"{_short(amount)}{self._suffix}"
+
+    @property
+    def _suffix(self) -> str:
+        return "" if self.currency == _HOME else f" {self.currency}"
+
+
+def _short(number: Decimal) -> str:
+    digits = 0 if abs(number) >= 100 else 1
+    rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{rounded:,f}".removesuffix(".0")
+
+
+def percent(share: float) -> str:
+    """A change as whole percent with its sign, as in −18."""
+    number = round(share * 100)
+    return f"−{-number}" if number < 0 else f"+{number}"
+
+
+def month_day(day: date) -> str:
+    """A day of this year or the next, as 12-01."""
+    return f"{day:%m-%d}"
+
+
+_TITLES = {
+    OccasionKind.BIRTHDAY: phrase("Birthday"),
+    OccasionKind.RELATIVE_BIRTHDAY: phrase("Family birthday"),
+    OccasionKind.WEDDING: phrase("Wedding anniversary"),
+    OccasionKind.OPENING: phrase("Account anniversary"),
+    OccasionKind.FOUNDING: phrase("Company anniversary"),
+    OccasionKind.CHILD_EVENT: phrase("Child's event"),
+    OccasionKind.PROMOTION: phrase("Promotion"),
+    OccasionKind.FESTIVAL: phrase("Festival"),
+    OccasionKind.CUSTOM: phrase("Occasion"),
+}
+_LUNAR_BIRTHDAY = phrase("Lunar birthday")
+
+
+def occasion_title(due: Due) -> Phrase:
+    """What an occasion is called, with the person it belongs to when that is not the client."""
+    if due.title and due.kind is not OccasionKind.BIRTHDAY:
+        title = phrase("{title}", title=due.title)
+    elif due.kind is OccasionKind.BIRTHDAY or (due.kind is OccasionKind.RELATIVE_BIRTHDAY and due.person):
+        title = _LUNAR_BIRTHDAY if due.calendar is Calendar.LUNAR else _TITLES[OccasionKind.BIRTHDAY]
+    else:
+        title = _TITLES[due.kind]
+    if due.person and due.person not in title.params.get("title", ""):
+        return phrase("{person}: {title}", person=due.person, title=title)
+    return title
+
+
+def in_days(title: Phrase, days: int) -> Phrase:
+    """A title with how far ahead it is."""
+    if days == 0:
+        return phrase("{title} today", title=title)
+    if days == 1:
+        return phrase("{title} tomorrow", title=title)
+    if days < 0:
+        return phrase("{title} {days} days ago", title=title, days=-days)
+    return phrase("{title} in {days} days", title=title, days=days)
+
+
+def kind_name(kind: str) -> object:
+    """The name of an asset kind, in the language in use when shown."""
+    return words(book("products")["kinds"][kind]["name"])
+
+
+def matures(kind: str, amount: Compact, on: date, day: date) -> Phrase:
+    """A holding that matures, or has matured by `day`."""
+    if on < day:
+        return phrase("{kind} {amount} matured {date}", kind=kind_name(kind), amount=amount, date=month_day(on))
+    return phrase("{kind} {amount} matures {date}", kind=kind_name(kind), amount=amount, date=month_day(on))

@@ -1,0 +1,65 @@
+"""Collects the rows of the demo portfolio and writes them table by table."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rmdesk.models.kinds import Topic
+from rmdesk.services.store.work import UnitOfWork
+
+# In this order every row finds what it points to.
+TABLES = {
+    "batch": Topic.IMPORTS,
+    "batch_file": Topic.IMPORTS,
+    "branch": Topic.CLIENTS,
+    "product": Topic.HOLDINGS,
+    "client": Topic.CLIENTS,
+    "account": Topic.HOLDINGS,
+    "holding": Topic.HOLDINGS,
+    "month_fact": Topic.HOLDINGS,
+    "visit": Topic.VISITS,
+    "promise": Topic.VISITS,
+    "occasion": Topic.OCCASIONS,
+    "complaint": Topic.COMPLAINTS,
+    "referral": Topic.RELATIONS,
+    "kyc_block": Topic.SEGMENTS,
+    "man_answer": Topic.SEGMENTS,
+    "setting": Topic.SETTINGS,
+}
+
+
+class Rows:
+    """Rows by table and set of columns, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = {}
+
+    def add(self, table: str, **columns: Any) -> None:
+        """One row; dates, and true and false, are kept as the models keep them."""
+        rows = self._rows.setdefault((table, tuple(columns)), [])
+        rows.append(tuple(_plain(value) for value in columns.values()))
+
+    def of(self, table: str) -> list[dict[str, Any]]:
+        """The rows of one table, as written."""
+        return [
+            dict(zip(columns, row, strict=True))
+            for (name, columns), rows in self._rows.items()
+            if name == table
+            for row in rows
+        ]
+
+    def write(self, work: UnitOfWork) -> None:
+        """Insert everything."""
+        for table, topic in TABLES.items():
+            for (name, columns), rows in self._rows.items():
+                if name == table:
+                    names = ", ".join(f'"{column}"' for column in columns)
+                    marks = ", ".join("?" * len(columns))
+                    work.bulk(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows, topics={topic})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value

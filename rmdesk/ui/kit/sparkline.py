@@ -1,0 +1,66 @@
+"""A small line without axes, to be read at a glance beside its figure; its last point stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rmdesk.ui.kit.theme import theme
+
+EDGE = 5
+
+
+class Sparkline(QWidget):
+    """Values in order, None is a gap; `said` is what a screen reader says. `end` colours the last point."""
+
+    def __init__(self, values: Sequence[float | None] = (), said: str = "") -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._values: list[float | None] = []
+        self._end = "accent"
+        self.show_values(values, said)
+        theme.changed.connect(self.update)
+
+    def show_values(self, values: Sequence[float | None], said: str = "", end: str = "accent") -> None:
+        """Draw these; `end` is risk where the line has fallen."""
+        self._values = list(values)
+        self._end = end
+        self.setAccessibleName(said)
+        self.setToolTip(said)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(250, 48)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 32)
+
+    def points(self) -> list[QPointF]:
+        """Where the known values lie."""
+        known = [(at, value) for at, value in enumerate(self._values) if value is not None]
+        if len(known) < 2:
+            return []
+        low, high = min(value for _at, value in known), max(value for _at, value in known)
+        wide, tall = self.width() - 2 * EDGE, self.height() - 2 * EDGE
+        last = len(self._values) - 1
+        return [
+            QPointF(EDGE + wide * at / last, EDGE + tall * (0.5 if high == low else 1 - (value - low) / (high - low)))
+            for at, value in known
+        ]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        points = self.points()
+        if not points:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        painter.setPen(QPen(theme.colour("accent"), 2, Qt.PenStyle.SolidLine, cap, join))
+        painter.drawPolyline(QPolygonF(points))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(self._end))
+        painter.drawEllipse(points[-1], 3.5, 3.5)
+        painter.end()

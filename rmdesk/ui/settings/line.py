@@ -1,0 +1,68 @@
+"""One setting on the page: what it is, where its default comes from, its editor, and the way back to the default."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from rmdesk.base.text import _
+from rmdesk.services.settings.queries import SettingRow
+from rmdesk.ui.kit.widgets import Button, column, label, row
+from rmdesk.ui.settings.editors import GridEditor, editor_of
+
+
+class SettingLine(QWidget):
+    """`changed` tells key and value."""
+
+    changed = Signal(str, object)
+
+    def __init__(self, given: SettingRow) -> None:
+        super().__init__()
+        self.key = given.key
+        self._default = given.default
+        name = label(_(given.text), "strong", wrap=True)
+        note = label(_(given.note), "note", wrap=True)
+        note.setVisible(bool(given.note))
+        source = label(_("Source: {source}").format(source=_(given.source)), "note", wrap=True)
+        source.setVisible(bool(given.source))
+        self.editor = editor_of(given)
+        target = self.editor.focusProxy() or self.editor
+        target.setAccessibleName(target.accessibleName() or _(given.text))
+        target.setAccessibleDescription(_(given.note))
+        self.reset = Button(_("Reset"), self._reset, kind="link", name=_("Reset {name}").format(name=_(given.text)))
+        self.error = label("", "error", wrap=True)
+        self.error.hide()
+        words = column(name, note, source, gap=2)
+        answer = column(row(self.editor, self.reset, None), self.error, gap=4)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 10, 0, 10)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        grid.addLayout(words, 0, 0, Qt.AlignmentFlag.AlignTop)
+        wide = isinstance(self.editor, GridEditor)
+        grid.addLayout(answer, 1 if wide else 0, 0 if wide else 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+        if not wide:
+            grid.setColumnStretch(1, 1)
+        self.editor.changed.connect(lambda value: self.changed.emit(self.key, value))
+        self.show_row(given)
+
+    def show_row(self, given: SettingRow) -> None:
+        """The value in force."""
+        self.error.hide()
+        self.editor.show_value(given.value)
+        keep = self.reset.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.reset.setSizePolicy(keep)
+        self.reset.setVisible(given.changed)
+
+    def wrong(self, text: str) -> None:
+        """Why the value was not taken."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+
+    def _reset(self) -> None:
+        default: Any = self._default
+        self.changed.emit(self.key, default)

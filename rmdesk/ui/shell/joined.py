@@ -1,0 +1,57 @@
+"""What stands behind the window, joined after the first paint: threads, desk, session, way in, commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rmdesk.ui.kit.state import State
+from rmdesk.ui.shell import instance
+from rmdesk.ui.shell.commands import Commands
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.errors import Door
+from rmdesk.ui.shell.notices import Notices
+from rmdesk.ui.shell.session import Session
+from rmdesk.ui.shell.start import Start
+from rmdesk.ui.shell.window import Window
+from rmdesk.ui.tasks.runner import Tasks
+from rmdesk.ui.tasks.tidy import Tidy
+
+
+class Joined:
+    """The parts by name; `begin` sets them going, `stop` ends them."""
+
+    def __init__(
+        self, window: Window, state: State, folder: Path, language: str = "", *, demo: bool = False, page: str = ""
+    ) -> None:
+        self.window = window
+        self.folder = folder
+        self.notices = Notices()
+        self.door = Door(window, self.notices)
+        self.tasks = Tasks(self.door.of_task)
+        self.desk = WindowDesk(self.tasks, state, window, self.door, self.notices)
+        self.session = Session(self.desk, language)
+        self.start = Start(self.desk, self.session, folder, demo=demo, page=page)
+        self.commands = Commands(self.desk, self.session, self.start)
+        self.session.relabelled.connect(self.start.retranslate)
+        self.listener: instance.Listener | None = None
+        self.tidy: Tidy | None = None
+
+    def begin(self) -> None:
+        """Open the profile, and listen for a second start."""
+        self.door.watch()
+        self.tidy = Tidy(self.window)
+        self.start.begin()
+        self.listener = instance.Listener(self.folder, self.window)
+        self.listener.called.connect(self.window.bring_forward)
+
+    def stop(self) -> None:
+        """End the threads and close the store."""
+        self.start.idle.stop()
+        self.session.ended()
+        self.desk.closed()
+        self.tasks.stop()
+        self.door.leave()
+        if self.tidy is not None:
+            self.tidy.stop()
+        if self.listener is not None:
+            self.listener.close()

@@ -1,0 +1,95 @@
+"""What was said in passing, to be read again: the last toasts and troubles of this session, newest first."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+
+from rmdesk.base import clock
+from rmdesk.base.text import _
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, column, label, row, rule
+
+KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence and when it was said (UTC)."""
+
+    text: str
+    at: datetime
+    trouble: bool = False
+
+
+class Notices(QObject):
+    """Kept in memory only: a sentence may name a client, so it goes when the desk is locked."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: deque[Notice] = deque(maxlen=KEPT)
+        self.unread = 0
+
+    def add(self, text: str, *, trouble: bool = False) -> None:
+        """Note what was said."""
+        self._kept.appendleft(Notice(text, clock.now(), trouble))
+        self.unread += trouble
+        self.changed.emit()
+
+    def all(self) -> tuple[Notice, ...]:
+        """All that is kept, newest first."""
+        return tuple(self._kept)
+
+    def read(self) -> None:
+        """Somebody has looked."""
+        self.unread = 0
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+        self.read()
+
+
+class NoticeList(QDialog):
+    """The list, hanging above the bell in the status line."""
+
+    def __init__(self, notices: Notices, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("popup")
+        self.setWindowTitle(_("Notifications"))
+        lines = column(gap=8)
+        for one in notices.all():
+            when = one.at.astimezone().strftime("%H:%M")
+            text = label(one.text, "error" if one.trouble else "", wrap=True)
+            line = row(label(when, "note"), text, gap=12)
+            line.setStretch(1, 1)
+            line.setAlignment(Qt.AlignmentFlag.AlignTop)
+            lines.addLayout(line)
+            lines.addWidget(rule())
+        if not notices.all():
+            lines.addWidget(label(_("Nothing yet."), "soft"))
+        lines.addStretch(1)
+        inside = QWidget()
+        inside.setLayout(lines)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        shut = Button("", self.close, kind="icon", icon="close", hint=_("Close"))
+        head = row(label(_("Notifications"), "heading"), None, shut)
+        box = column(head, area, gap=12)
+        box.setContentsMargins(16, 12, 12, 12)
+        self.setLayout(box)
+        self.resize(theme.px(380), theme.px(320))
+
+    def show_above(self, place: QWidget) -> None:
+        """Open it over a button."""
+        corner = place.mapToGlobal(QPoint(place.width(), 0))
+        self.move(corner.x() - self.width(), corner.y() - self.height() - 6)
+        self.show()

@@ -1,0 +1,98 @@
+"""The columns of the portfolio: kept until something is written, the same for one client as for all."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rmdesk.models.kinds import ClientId, new_id
+from rmdesk.models.relations import Referral
+from rmdesk.models.segments import FamiliarityOverride, KycBlock, ManAnswer
+from rmdesk.services.care import portfolio
+from rmdesk.services.care.commands import MarkDone
+from rmdesk.services.store.store import Store
+from tests.services.care.arrange import TODAY, WAN, Book, ago, book
+
+
+def arrange(made: Book) -> list[int]:
+    clients = [made.client(f"客户{number}", 100 * number * WAN, opened_on=ago(900 * number)) for number in range(6)]
+    for number, client in enumerate(clients):
+        made.visit(client, 10 * number, channel="branch")
+        made.visit(client, 5, two_way=False)
+        made.visit(client, 200, inbound=True)
+        made.matures(client, 3 * number, 5 * WAN)
+    return clients
+
+
+def test_one_client_alone_has_the_figures_of_the_whole(store: Store) -> None:
+    clients = book(store, arrange)
+    reader = store.reader()
+    whole = portfolio.load(reader)
+    for client in clients:
+        alone, at = portfolio.load(reader, clients=[client]), whole.place(client)
+        assert alone.size == 1
+        for line, values in whole.inputs.items():
+            assert np.array_equal(alone.inputs[line][[0]], values[[at]], equal_nan=True), line
+        assert alone.loyalty[0] == whole.loyalty[at]
+    reader.close()
+
+
+def test_it_is_kept_until_something_is_written(store: Store) -> None:
+    clients = book(store, arrange)
+    reader = store.reader()
+    first = portfolio.current(reader)
+    assert portfolio.current(reader) is first
+    assert portfolio.current(reader, ago(1)) is not first
+    first = portfolio.current(reader)
+    store.perform(MarkDone(ClientId(clients[0])))
+    assert portfolio.current(reader) is not first
+    reader.close()
+
+
+def test_an_unanswered_message_and_an_older_contact_do_not_reset_the_clock(store: Store) -> None:
+    clients = book(store, arrange)
+    whole = store.read(portfolio.load)
+    assert whole.gap.tolist() == [0, 10, 20, 30, 40, 50]
+    book(store, lambda made: made.visit(clients[3], 300))
+    assert store.read(portfolio.load).gap.tolist() == [0, 10, 20, 30, 40, 50]
+
+
+def test_knowledge_words_and_answers_of_the_manager(store: Store) -> None:
+    def more(made: Book) -> int:
+        client = made.client("熟客", 300 * WAN)
+        for days in (1, 9):
+            made.visit(client, days, channel="at_client")
+        for number, confirmed in enumerate((30,) * 6 + (400, None)):
+            made.work.add(
+                KycBlock(
+                    client_id=client,
+                    area=("person", "family", "career")[number // 3],
+                    tense=("past", "present", "future")[number % 3],
+                    text="x",
+                    confirmed_on=None if confirmed is None else ago(confirmed),
+                )
+            )
+        made.work.add(ManAnswer(client_id=client, letter="A", answer="no", answered_on=TODAY))
+        for days in (10, 800):
+            made.work.add(Referral(id=new_id(), client_id=client, name="x", on=ago(days), confirmed=True))
+        made.work.add(Referral(id=new_id(), client_id=client, name="x", on=ago(10), confirmed=False))
+        return client
+
+    client = book(store, more)
+    whole = store.read(portfolio.load)
+    assert (whole.measures["q"][0], whole.measures["k"][0], whole.familiarity[0], whole.group[0]) == (4, 6, 2, 1)
+    assert (whole.measures["referrals"][0], whole.measures["recent"][0]) == (2, 1)
+    # Money is taken from the demand balance, authority was denied, need is open.
+    assert (whole.man_low[0], whole.man_high[0]) == (3, 4)
+    book(
+        store,
+        lambda made: made.work.add(
+            FamiliarityOverride(client_id=client, familiarity="stranger", reason="x", set_on=ago(180))
+        ),
+    )
+    assert store.read(portfolio.load).familiarity[0] == 0
+    assert store.read(portfolio.load, ago(-1)).familiarity[0] == 2
+
+
+def test_an_empty_portfolio_has_empty_columns(store: Store) -> None:
+    whole = store.read(portfolio.load)
+    assert (whole.size, whole.must.tolist(), whole.place(1)) == (0, [], None)

@@ -1,0 +1,231 @@
+"""The day's list from the store: lanes, marks, receipts, what-if."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rmdesk.base.errors import Refused
+from rmdesk.models.kinds import Channel, ClientId, Lane, Purpose
+from rmdesk.services.care import queries
+from rmdesk.services.care.commands import MarkDone, Snooze, Unmark
+from rmdesk.services.care.rows import Step
+from rmdesk.services.store.store import Store
+from tests.services.care.arrange import WAN, Book, ago, book
+
+
+def lanes(store: Store, **given: Any) -> dict[str, Lane]:
+    return {item.name: item.lane for item in store.read(queries.care_day, **given).items}
+
+
+def test_an_empty_portfolio_gives_an_empty_day(store: Store) -> None:
+    day = store.read(queries.care_day)
+    assert (day.items, day.done, day.waiting) == ((), 0, 0)
+    assert set(day.lanes.values()) == {0}
+
+
+def test_each_lane_gets_its_clients(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        complaint = made.client("投诉", 300 * WAN)
+        made.visit(complaint, 3)
+        made.complaint(complaint, 14)
+        promise = made.client("承诺", 300 * WAN)
+        made.promise(promise, 0)
+        maturity = made.client("到期", 10 * WAN)
+        made.matures(maturity, 5, 60 * WAN)
+        overdue = made.client("久未联系", 300 * WAN)
+        made.visit(overdue, 80)
+        silent = made.client("忠诚", 300 * WAN, opened_on=ago(12 * 366))
+        made.visit(silent, 100)
+        for kind in ("fund", "bond", "insurance", "metal"):
+            made.matures(silent, 400, 10 * WAN, kind=kind)
+        made.client("资产未知")
+        recent = made.client("刚联系", 30 * WAN)
+        made.visit(recent, 1)
+
+    book(store, arrange)
+    assert lanes(store) == {
+        "投诉": Lane.MUST,
+        "承诺": Lane.MUST,
+        "到期": Lane.MUST,
+        "久未联系": Lane.PRIORITY,
+        "忠诚": Lane.PRIORITY,  # no months known: loyalty stays below the limit
+        "刚联系": Lane.PRIORITY,  # an acquainted client of tier T3 is a little too strange
+        "资产未知": Lane.INCOMPLETE,
+    }
+
+
+def test_the_deceased_and_those_who_want_no_contact_are_never_listed(store: Store) -> None:
+    def arrange(made: Book) -> int:
+        for number, fields in enumerate(
+            ({"status": "deceased"}, {"status": "do_not_contact"}, {"marketing_consent": False}, {"status": "closed"})
+        ):
+            client = made.client(f"不{number}", 300 * WAN, **fields)
+            made.visit(client, 300)
+            made.complaint(client, 14)
+        return client
+
+    client = book(store, arrange)
+    day = store.read(queries.care_day)
+    assert day.items == ()
+    receipt = store.read(queries.receipt, ClientId(client))
+    assert (str(receipt.excluded), receipt.lines, receipt.rank) == ("Closed: no longer a client", (), None)
+
+
+def test_a_row_says_why_and_what_next(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        client = made.client("周文敏", 1240 * WAN, birth_date="1975-11-24", opened_on=ago(9 * 365))
+        made.visit(client, 41)
+        made.matures(client, 3, 120 * WAN)
+
+    book(store, arrange)
+    (item,) = store.read(queries.care_day).items
+    assert (item.lane, item.action.step, item.tier, item.group) == (Lane.MUST, Step.RENEW, "T5", "G3")
+    assert [str(reason.text) for reason in item.reasons] == [
+        "Wealth product 1.2 m matures 11-24",
+        "No contact for 41 days (due ≤ 10)",
+        "Birthday in 3 days",
+        "Less familiar than the tier deserves",
+    ]
+    assert sum(points for _shade, points in item.bars) == pytest.approx(item.score, abs=0.05)
+
+
+def test_the_receipt_adds_up_and_names_its_inputs(store: Store) -> None:
+    def arrange(made: Book) -> int:
+        client = made.client("陈国栋", 412 * WAN)
+        made.visit(client, 28)
+        made.complaint(client, 6)
+        return client
+
+    client = book(store, arrange)
+    receipt = store.read(queries.receipt, ClientId(client))
+    assert sum(line.points for line in receipt.lines) == pytest.approx(receipt.score, abs=0.05)
+    assert (receipt.rank, receipt.of) == (1, 1)
+    contact = receipt.lines[0]
+    assert str(contact.input) == "28 days since the last contact, cadence 21"
+    assert contact.as_of == ago(28)
+    assert receipt.lines[5].points == pytest.approx(10 * 0.3 * 6 / 15)
+
+
+def test_without_any_contact_on_record_the_gap_is_unknown_not_long(store: Store) -> None:
+    client = book(store, lambda made: made.client("新来", 412 * WAN))
+    contact, familiar = store.read(queries.receipt, ClientId(client)).lines[:2]
+    assert (contact.points, contact.known, str(contact.input)) == (0, False, "last contact unknown, not scored")
+    assert (familiar.points, familiar.known) == (0, False)
+
+
+def test_a_desk_that_has_recorded_for_long_knows_whom_it_never_contacted(store: Store) -> None:
+    def arrange(made: Book) -> int:
+        made.visit(made.client("别人", 30 * WAN), 200)
+        return made.client("从未", 412 * WAN)
+
+    client = book(store, arrange)
+    contact = store.read(queries.receipt, ClientId(client)).lines[0]
+    assert str(contact.input) == "no contact in 200 days on record, cadence 21"
+    assert contact.points > 0
+
+
+def test_unknown_aum_leaves_money_signals_unknown(store: Store) -> None:
+    def arrange(made: Book) -> int:
+        client = made.client("资产未知")
+        made.visit(client, 5)
+        return client
+
+    client = book(store, arrange)
+    receipt = store.read(queries.receipt, ClientId(client))
+    assert receipt.lane is Lane.INCOMPLETE
+    assert {line.rule for line in receipt.lines if not line.known} == {"C", "F", "M"}
+    assert receipt.action is not None
+    assert receipt.action.step is Step.COMPLETE
+
+
+def test_calling_today_would_lower_the_score(store: Store) -> None:
+    def arrange(made: Book) -> int:
+        client = made.client("解晓光", 366 * WAN)
+        made.visit(client, 60)
+        other = made.client("仇慧", 300 * WAN)
+        made.visit(other, 30)
+        return client
+
+    client = book(store, arrange)
+    now = store.read(queries.receipt, ClientId(client))
+    then = store.read(queries.receipt, ClientId(client), what_if=Channel.PHONE)
+    assert (now.rank, then.rank, then.before) == (1, 2, now.score)
+    assert then.score < now.score
+    assert then.lines[0].points == 0
+
+
+def test_a_mark_takes_a_client_off_and_its_inverse_brings_the_same_list_back(store: Store) -> None:
+    def arrange(made: Book) -> int:
+        client = made.client("唐敏", 300 * WAN)
+        made.visit(client, 60)
+        return client
+
+    client = ClientId(book(store, arrange))
+    before = store.read(queries.care_day)
+    done = store.perform(MarkDone(client, score=before.items[0].score))
+    day = store.read(queries.care_day)
+    assert (day.items, day.done, [mark.name for mark in day.marks]) == ((), 1, ["唐敏"])
+    assert done.inverse is not None
+    undone = store.perform(done.inverse)
+    assert store.read(queries.care_day) == before
+    assert undone.inverse is not None
+    store.perform(undone.inverse)
+    assert store.read(queries.care_day) == day
+
+
+def test_done_rests_for_some_days_unless_something_must_be_done(store: Store) -> None:
+    def arrange(made: Book) -> int:
+        client = made.client("唐敏", 300 * WAN)
+        made.visit(client, 60)
+        return client
+
+    client = ClientId(book(store, arrange))
+    store.perform(MarkDone(client))
+    assert lanes(store, day=ago(-2)) == {}
+    assert lanes(store, day=ago(-3)) == {"唐敏": Lane.PRIORITY}
+    book(store, lambda made: made.promise(client, 1))
+    assert lanes(store, day=ago(-1)) == {"唐敏": Lane.MUST}
+
+
+def test_snoozed_comes_back_on_its_day(store: Store) -> None:
+    def arrange(made: Book) -> int:
+        client = made.client("唐敏", 300 * WAN)
+        made.visit(client, 60)
+        return client
+
+    client = ClientId(book(store, arrange))
+    with pytest.raises(Refused) as refused:
+        store.perform(Snooze(client, ago(0)))
+    assert refused.value.field == "until"
+    mark = store.perform(Snooze(client, ago(-5), "出差")).result
+    assert store.read(queries.care_day).snoozed == 1
+    assert lanes(store, day=ago(-4)) == {}
+    assert lanes(store, day=ago(-5)) == {"唐敏": Lane.PRIORITY}
+    store.perform(Unmark(mark))
+    assert lanes(store) == {"唐敏": Lane.PRIORITY}
+
+
+def test_a_limit_cuts_the_list_and_keeps_its_order(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        for number in range(9):
+            made.visit(made.client(f"客户{number}", (100 + number) * WAN), 30 + number)
+
+    book(store, arrange)
+    whole = [item.client for item in store.read(queries.care_day).items]
+    cut = store.read(queries.care_day, limit=4)
+    assert [item.client for item in cut.items] == whole[:4]
+    assert [item.rank for item in cut.items] == [1, 2, 3, 4]
+
+
+def test_other_weights_show_the_list_before_and_after(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        made.visit(made.client("久未联系", 300 * WAN), 80)
+        complaint = made.client("投诉", 300 * WAN)
+        made.visit(complaint, 20)
+        made.complaint(complaint, 6)
+
+    book(store, arrange)
+    moved = store.read(queries.compare, Purpose.MAINTAIN, {"C": 0, "S": 100})
+    assert [(row.name, row.rank_before, row.rank_after) for row in moved] == [("投诉", 2, 1), ("久未联系", 1, 2)]

@@ -1,0 +1,106 @@
+"""A start stays light: heavy things come after the first paint, what only writing needs with the first write."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rmdesk.services.store import profile
+
+ROOT = Path(__file__).parents[2]
+HEAVY = {
+    "pandas", "matplotlib", "pypinyin", "alembic", "duckdb", "sqlalchemy", "keyring", "xlsxwriter",
+    "python_calamine", "vobject", "phonenumbers", "cryptography",
+}  # fmt: skip
+# Reading the first page may need the numbers of the ranking, but nothing that only writes, imports or exports.
+HEAVY_AT_FIRST_PAGE = HEAVY - {"cryptography"}
+
+FIRST_PAINT = """
+import json, sys
+from pathlib import Path
+from rmdesk.app import Args, build
+
+app = build(Args(profile=Path(sys.argv[1]), language="en"))
+app.window.painted.disconnect(app._painted)  # what follows the first paint is not looked at here
+
+def painted():
+    print(json.dumps({"modules": sorted(sys.modules)}))
+    app.qt.quit()
+
+app.window.painted.connect(painted)
+app.show()
+app.qt.exec()
+"""
+
+FIRST_PAGE = """
+import json, sys, time
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from rmdesk.app import Args, build
+
+app = build(Args(profile=Path(sys.argv[1]), language="en"))
+ended = time.monotonic() + 60
+
+def look():
+    page = app.window.page()
+    if (page is None or app.parts.tasks.running) and time.monotonic() < ended:
+        return
+    print(json.dumps({"modules": sorted(sys.modules), "page": type(page).__name__}))
+    app.qt.quit()
+
+timer = QTimer(interval=50)
+timer.timeout.connect(look)
+app.show()
+timer.start()
+app.qt.exec()
+app.stop()
+"""
+
+
+def started(program: str, folder: Path) -> dict[str, Any]:
+    """What a program of its own tells about its start."""
+    own = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder)], env=own, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def heavy(modules: list[str], unwanted: set[str]) -> set[str]:
+    """The heavy packages among the imported modules."""
+    return {name.split(".")[0] for name in modules} & unwanted
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    """A profile that opens by itself."""
+    folder = tmp_path / "demo"
+    profile.create(folder, who="tester", keyring=False, demo=True).close()
+    return folder
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint(demo: Path) -> None:
+    assert heavy(started(FIRST_PAINT, demo)["modules"], HEAVY) == set()
+
+
+def test_the_first_page_is_read_without_what_only_writing_needs(demo: Path) -> None:
+    told = started(FIRST_PAGE, demo)
+    assert told["page"].endswith("Page")
+    assert heavy(told["modules"], HEAVY_AT_FIRST_PAGE) == set()
+
+
+def test_the_import_hook_of_the_binding_is_off() -> None:
+    """It reads the source of every module imported after Qt; the switch is private and may go away."""
+    program = "import rmdesk.app, shibokensupport.feature as f, json; print(json.dumps(f._mod_uses_pyside(rmdesk.app)))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=100, check=True
+    )
+    assert json.loads(done.stdout) is False

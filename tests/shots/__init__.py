@@ -1,0 +1,1 @@
+"""Pictures of every screen: `python3 dev.py shots`."""

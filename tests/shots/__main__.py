@@ -1,0 +1,108 @@
+"""Takes pictures of every screen in every language, theme and size.
+
+python -m tests.shots --profile DEMO [PAGE ...] [--languages zh_CN,en,pseudo] [--themes light,dark]
+                      [--sizes 1180x720,1440x900] [--date YYYY-MM-DD] [--out shots]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+
+from rmdesk.app import App, Args, build
+from rmdesk.base import clock
+from rmdesk.ui.kit.theme import Scheme, theme
+from rmdesk.ui.shell import looks
+from tests.shots import sheet
+from tests.shots.scenes import Scene, picture, scenes
+
+STILL = 0.12  # seconds without any task before a picture is taken
+PATIENCE = 30.0
+
+
+def main() -> int:
+    """Take the pictures; 1 when a page did not come to rest."""
+    args = _arguments()
+    if args.date:
+        clock.fix(date.fromisoformat(args.date))
+    out = Path(args.out)
+    for old in out.glob("*.png"):
+        old.unlink()
+    out.mkdir(parents=True, exist_ok=True)
+    app = build(Args(profile=args.profile, language=args.languages.split(",")[0]))
+    app.show()
+    _settle(app)
+    chosen = [scene for scene in scenes(_first_client(app)) if not args.pages or scene.name in args.pages]
+    taken = list(_take_all(app, args, chosen, out))
+    sheet.draw(taken, len(chosen), out / "contact-sheet.png")
+    app.stop()
+    print(f"{len(taken)} pictures in {out}/, all together in {out / 'contact-sheet.png'}")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.shots", description="Take pictures of every screen.")
+    parser.add_argument("pages", nargs="*")
+    parser.add_argument("--profile", type=Path, required=True)
+    parser.add_argument("--languages", default="zh_CN,en,pseudo")
+    parser.add_argument("--themes", default="light,dark")
+    parser.add_argument("--sizes", default="1440x900,1180x720")
+    parser.add_argument("--date")
+    parser.add_argument("--out", default="shots")
+    return parser.parse_args()
+
+
+def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path) -> Iterator[tuple[str, Path]]:
+    for language in args.languages.split(","):
+        looks.use_language(language)
+        app.parts.desk.rebuild()
+        for scheme in args.themes.split(","):
+            theme.use(Scheme(scheme))
+            for size in args.sizes.split(","):
+                app.window.resize(*map(int, size.split("x")))
+                for scene in chosen:
+                    label = f"{scene.name} {language} {scheme} {size}"
+                    path = out / f"{label.replace(' ', '-')}.png"
+                    _take(app, scene, path)
+                    yield label, path
+
+
+def _take(app: App, scene: Scene, path: Path) -> None:
+    app.window.toast.hide()
+    scene.show(app)
+    _settle(app)
+    picture(app).save(str(path))
+    scene.clear(app)
+    _settle(app)
+
+
+def _settle(app: App) -> None:
+    """Let the window work until nothing has run for a moment."""
+    began = quiet = time.monotonic()
+    while time.monotonic() - quiet < STILL:
+        app.qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if app.parts.tasks.running:
+            quiet = time.monotonic()
+        if quiet - began > PATIENCE:
+            raise SystemExit(f"A page did not come to rest within {PATIENCE:.0f} s.")
+
+
+def _first_client(app: App) -> int:
+    """Whose file is opened: the first of today's list."""
+    from rmdesk.services.care.queries import care_day
+
+    store = app.parts.tasks.store
+    if store is None:
+        raise SystemExit("The profile did not open: give a demo profile.")
+    items = store.read(care_day).items
+    return int(items[0].client) if items else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""What is photographed: every page of the navigation, the client file, the search, the palette and the gates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from rmdesk.app import App
+from rmdesk.ui.shell.routes import ROUTES
+
+SEARCHED = "w"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: `show` brings it about and `clear` takes it away again."""
+
+    name: str
+    show: Callable[[App], None]
+    clear: Callable[[App], None] = lambda app: None
+
+
+def picture(app: App) -> QPixmap:
+    """The window as it is, with the dialogs and lists that stand over it."""
+    taken = app.window.grab()
+    painter = QPainter(taken)
+    for widget in QApplication.topLevelWidgets():
+        if widget.isVisible() and widget is not app.window:
+            painter.drawPixmap(app.window.mapFromGlobal(widget.mapToGlobal(widget.rect().topLeft())), widget.grab())
+    painter.end()
+    return taken
+
+
+def scenes(client: int) -> list[Scene]:
+    """All scenes; `client` is whose file is opened."""
+    pages = [_page(route.name, client) for route in ROUTES]
+    return [
+        *pages,
+        Scene("search", _search, _forget_search),
+        Scene("palette", lambda app: app.parts.commands.palette(), _close_dialogs),
+        Scene("keys", lambda app: app.parts.commands.help(), _close_dialogs),
+        Scene("first-run", _first_run, lambda app: app.window.show_frame()),
+        Scene("unlock", _unlock, lambda app: app.window.show_frame()),
+    ]
+
+
+def _page(name: str, client: int) -> Scene:
+    def show(app: App) -> None:
+        if name == "client":
+            app.parts.desk.go(name, client=client)
+        else:
+            app.parts.desk.go(name)
+
+    return Scene(name, show)
+
+
+def _search(app: App) -> None:
+    app.parts.commands.search()
+    app.window.topbar.search.setText(SEARCHED)
+
+
+def _forget_search(app: App) -> None:
+    app.window.topbar.search.clear()
+
+
+def _close_dialogs(app: App) -> None:
+    dialog = QApplication.activeModalWidget()
+    if dialog is not None:
+        dialog.close()
+
+
+def _first_run(app: App) -> None:
+    from rmdesk.ui.unlock.first_run import FirstRunGate
+
+    app.window.show_gate(FirstRunGate())
+
+
+def _unlock(app: App) -> None:
+    from rmdesk.ui.unlock.unlock import UnlockGate
+
+    app.window.show_gate(UnlockGate(app.parts.start.info))

@@ -1,0 +1,81 @@
+"""Fixtures for screens: no display, the light theme, and a real desk over a real store."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from rmdesk.services.store.store import Store
+from rmdesk.ui.kit.state import State
+from rmdesk.ui.kit.theme import ARGUMENTS, Scheme, theme
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.errors import Door
+from rmdesk.ui.shell.notices import Notices
+from rmdesk.ui.shell.window import Window
+from rmdesk.ui.tasks.runner import Tasks
+from rmdesk.ui.tasks.task import Task
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """As the program starts."""
+    return list(ARGUMENTS)
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: Any) -> None:
+    """Every test begins with the light theme at 100 %."""
+    theme.use(Scheme.LIGHT, 100)
+
+
+@dataclass(slots=True)
+class Seen:
+    """Errors that came to the door."""
+
+    errors: list[BaseException] = field(default_factory=list)
+
+    def tell(self, error: BaseException, task: Task[Any]) -> None:
+        self.errors.append(error)
+
+
+@pytest.fixture
+def door() -> Seen:
+    return Seen()
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot, store: Store, door: Seen) -> Iterator[Tasks]:
+    """Real threads over a real store; ends with none of them alive."""
+    made = Tasks(door.tell)
+    made.open(store)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> State:
+    return State(tmp_path)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tasks: Tasks, store: Store, state: State) -> Iterator[WindowDesk]:
+    """The desk of a real window that is open on the store."""
+    window = Window(state)  # not given to qtbot, which would delete it before the desk is closed
+    notices = Notices()
+    made = WindowDesk(tasks, state, window, Door(window, notices), notices)
+    made.opened(store)
+    window.show()
+    yield made
+    qtbot.waitUntil(lambda: not tasks.running)
+    made.closed()
+    window.close()
+    window.deleteLater()

@@ -1,0 +1,217 @@
+"""The frame: navigation by keys, search, palette, help, status line, what is kept between starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from rmdesk.base import text
+from rmdesk.ui.kit.pick_list import Pick
+from rmdesk.ui.kit.state import State
+from rmdesk.ui.shell import actions
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.history import History, Place
+from rmdesk.ui.shell.keys_help import KeysHelp
+from rmdesk.ui.shell.palette import Palette, matches
+from rmdesk.ui.shell.routes import ROUTES
+from rmdesk.ui.shell.search import SearchPopup
+from rmdesk.ui.shell.window import FIRST, SMALLEST, Window
+from rmdesk.ui.tasks.task import Task
+
+
+class Ran:
+    """Notes what the palette ran."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def __getattr__(self, name: str) -> object:
+        return lambda *_given: self.names.append(name)
+
+
+def test_arrows_walk_through_the_navigation_and_enter_goes(desk: WindowDesk, qtbot: QtBot) -> None:
+    nav = desk.window.nav
+    desk.window.activateWindow()
+    nav.items[0].setFocus()
+    wanted: list[str] = []
+    nav.wanted.connect(wanted.append)
+    for _step in nav.items:
+        qtbot.keyClick(nav.window().focusWidget() or nav.items[0], Qt.Key.Key_Down)
+    qtbot.keyClick(nav.window().focusWidget() or nav.items[0], Qt.Key.Key_Return)
+    assert wanted == [nav.items[0].route.name]
+
+
+def test_a_count_is_shown_and_spoken(desk: WindowDesk) -> None:
+    item = desk.window.nav.items[0]
+    desk.badge(item.route.name, 12)
+    assert item.accessibleName().endswith(", 12")
+    desk.badge(item.route.name, None)
+    assert item.accessibleName() == item.text()
+
+
+def test_every_entry_has_a_name_an_icon_and_keys() -> None:
+    listed = [route for route in ROUTES if route.listed]
+    assert listed
+    assert all(route.icon and route.shortcut for route in listed)
+    shortcuts = [action.shortcut for action in actions.everywhere() if action.shortcut]
+    assert sorted(shortcuts) == sorted(set(shortcuts))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "how"),
+    [("", "Undo", 3), ("un", "Undo", 3), ("do", "Undo", 2), ("ud", "Undo", 1), ("x", "Undo", 0)],
+)
+def test_how_well_a_name_answers(typed: str, name: str, how: int) -> None:
+    assert matches(typed, name) == how
+
+
+@given(st.text(max_size=20), st.text(max_size=5))
+def test_a_name_answers_to_itself_and_to_its_parts(name: str, more: str) -> None:
+    assert matches(name, name.strip()) == 3
+    assert matches(name, more + name) >= 2
+
+
+def test_the_palette_finds_and_runs(desk: WindowDesk, qtbot: QtBot) -> None:
+    ran = Ran()
+    palette = Palette([(action, ran) for action in actions.everywhere()], desk.window)
+    qtbot.addWidget(palette)
+    palette.show()
+    qtbot.keyClicks(palette.field, "lock")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.ran is not None
+    palette.ran()
+    assert ran.names == ["lock"]
+
+
+def test_the_palette_says_when_nothing_has_this_name(desk: WindowDesk, qtbot: QtBot) -> None:
+    palette = Palette([(action, Ran()) for action in actions.everywhere()], desk.window)
+    qtbot.addWidget(palette)
+    palette.show()
+    qtbot.keyClicks(palette.field, "zzzz")
+    assert palette.none.isVisible()
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+
+
+def test_arrows_go_round_in_the_palette(desk: WindowDesk, qtbot: QtBot) -> None:
+    palette = Palette([(action, Ran()) for action in actions.everywhere()], desk.window)
+    qtbot.addWidget(palette)
+    palette.show()
+    qtbot.keyClick(palette.field, Qt.Key.Key_Up)
+    assert palette.list.currentIndex().row() == palette.list.model_of_picks.rowCount() - 1
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    assert palette.list.currentIndex().row() == 0
+
+
+def hits(typed: str) -> Sequence[Pick]:
+    return [Pick(f"{typed} {number}", number, note="zwm") for number in range(3)] if "w" in typed else []
+
+
+def test_search_shows_hits_while_typing_and_enter_picks(desk: WindowDesk, qtbot: QtBot) -> None:
+    field = desk.window.topbar.search
+    popup = SearchPopup(field, desk.window.frame)
+    popup.finder = hits
+    picked: list[int] = []
+    popup.picked.connect(picked.append)
+    field.setFocus()
+    qtbot.keyClicks(field, "zw")
+    assert popup.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert picked == [1]
+    assert not popup.isVisible()
+    assert field.text() == ""
+
+
+def test_search_says_when_nothing_is_found_and_esc_closes(desk: WindowDesk, qtbot: QtBot) -> None:
+    field = desk.window.topbar.search
+    popup = SearchPopup(field, desk.window.frame)
+    field.setFocus()
+    qtbot.keyClicks(field, "x")
+    assert popup.none.text() == "The search is being prepared…"
+    popup.finder = hits
+    qtbot.keyClicks(field, "y")
+    assert popup.none.text() == "Nothing found."
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    assert field.text() == ""
+
+
+def test_the_help_sheet_shows_every_shortcut(desk: WindowDesk, qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    sheet = KeysHelp(list(actions.everywhere()), desk.window)
+    qtbot.addWidget(sheet)
+    texts = {found.text() for found in sheet.findChildren(QLabel)}
+    assert {action.shortcut for action in actions.everywhere() if action.shortcut} <= texts
+
+
+def test_the_status_line_says_how_safe_and_how_much(desk: WindowDesk) -> None:
+    status = desk.window.status
+    status.lock_after(10)
+    status.show_portfolio(486, 68_200_000_000, "CNY")
+    assert status.safe.text() == "Encrypted · locks after 10 idle minutes"
+    assert status.portfolio.text() == "486 clients · AUM ¥\N{NO-BREAK SPACE}682\N{NO-BREAK SPACE}M"
+    status.show_demo(True)
+    assert "invented" in status.place.text()
+
+
+def test_slow_work_has_a_line_and_can_be_stopped(desk: WindowDesk, qtbot: QtBot) -> None:
+    status = desk.window.status
+    task: Task[None] = Task("Import", writes=True)
+    task.progress.show(30, 100, "30 of 100")
+    status.follow(task)
+    qtbot.waitUntil(lambda: status.work.text() == "30 of 100")
+    assert status.bar.value() == 30
+    qtbot.mouseClick(status.cancel, Qt.MouseButton.LeftButton)
+    assert task.progress.stopped
+    task.ended.tell(task)
+    assert not status.work.isVisible()
+
+
+def test_texts_follow_the_language(desk: WindowDesk) -> None:
+    text.use("pseudo")
+    desk.window.retranslate()
+    assert desk.window.nav.items[-1].text().startswith("[Settings")
+    assert desk.window.topbar.search.placeholderText().startswith("[")
+
+
+def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, state: State) -> None:
+    first = Window(state)
+    qtbot.addWidget(first)
+    first.show()
+    first.resize(1300, 800)
+    first.close()
+    again = Window(state)
+    qtbot.addWidget(again)
+    assert again.size() != FIRST  # the screen of the tests is smaller than the window, so only that it was changed
+    assert again.minimumSize() == SMALLEST
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=80))
+def test_history_goes_back_the_way_it_came(pages: list[str]) -> None:
+    history = History()
+    way: list[str] = []
+    for page in pages:
+        history.went(Place(page))
+        if not way or way[-1] != page:
+            way.append(page)
+    way = way[-50:]
+    while len(way) > 1:
+        way.pop()
+        place = history.back()
+        assert place is not None
+        assert place.page == way[-1]
+    assert history.back() is None
+
+
+def test_state_forgets_what_is_broken(state: State) -> None:
+    state.keep("a", {"b": [1, "周"]})
+    assert state.value("a") == {"b": [1, "周"]}
+    assert state.value("missing", 3) == 3
+    assert State(None).value("a") is None
