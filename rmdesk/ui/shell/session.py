@@ -14,7 +14,6 @@ from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.desk import WindowDesk
 
 if TYPE_CHECKING:
-    from rmdesk.services.store.command import Outcome
     from rmdesk.services.store.store import Store
 
 
@@ -28,10 +27,11 @@ class Session(QObject):
         super().__init__()
         self.desk = desk
         self._language = language  # asked for on the command line: wins until one chooses another
+        self._kept = ""
         self._who = ""
         self._open = False
         self._looks = desk.tasks.line(self)
-        desk.tasks.performed.connect(self._performed)
+        desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
         """The store is open."""
@@ -80,16 +80,20 @@ class Session(QObject):
     def _change(self, key: str, value: Any) -> None:
         from rmdesk.services.settings.commands import ChangeSetting
 
-        self.desk.tasks.perform(ChangeSetting(key, value))
+        # Read even when nothing was written: what was asked for on the command line may have covered the setting.
+        self.desk.tasks.perform(ChangeSetting(key, value)).done.connect(lambda _outcome: self._read())
 
-    def _performed(self, outcome: Outcome[Any]) -> None:
-        if Topic.SETTINGS in outcome.topics:
+    def _changed(self, topics: frozenset[Topic]) -> None:
+        if Topic.SETTINGS in topics:
             self._read()
 
     def _read(self) -> None:
         self._looks.fetch(looks.chosen).done.connect(self._dress)
 
     def _dress(self, chosen: looks.Chosen) -> None:
+        if self._kept and chosen.language != self._kept:
+            self._language = ""
+        self._kept = chosen.language
         changed = looks.apply(self.desk.state, chosen, language=self._language)
         if changed:
             self.desk.rebuild()
