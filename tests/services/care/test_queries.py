@@ -243,7 +243,7 @@ def test_the_day_is_as_long_as_measured_or_as_set(store: Store) -> None:
                     made.visit(client, 3 + day, two_way=False)
 
     book(store, arrange)
-    assert store.read(queries.care_day).length == 11  # 40 and 12 times 8 contacts on 13 days
+    assert store.read(queries.care_day).length == 10  # 40 and 12 times 8 contacts on 13 days
     store.perform(ChangeSetting("care.day_length", 6))
     day = store.read(queries.care_day)
     assert (day.length, len(day.items)) == (6, 6)
@@ -258,3 +258,14 @@ def test_a_currency_without_a_rate_is_named(store: Store) -> None:
     assert "Amounts in USD have no exchange rate and are left out of the AUM." in [
         str(note) for note in store.read(queries.care_day).notes
     ]
+
+
+def test_a_list_of_a_huge_portfolio_stays_readable_and_says_so(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        for number in range(210):
+            made.promise(made.client(f"客户{number}", 10 * WAN), 0)
+
+    book(store, arrange)
+    day = store.read(queries.care_day)
+    assert (len(day.items), day.lanes[Lane.MUST]) == (200, 210)
+    assert "Only the first 200 rows are listed." in [str(note) for note in day.notes]
