@@ -47,7 +47,8 @@ class Batches(Card):
         head = label(names or "–", "strong", wrap=True)
         head.setToolTip("\n".join(batch.files))
         if more > 0:
-            head.setText(f"{names} {plural('and {count} more', 'and {count} more', more)}")
+            others = plural("and {count} other", "and {count} others", more)
+            head.setText(f"{names} {others}")
         facts = words.joined(
             (
                 _("as of {day}").format(day=format.day(batch.as_of)),

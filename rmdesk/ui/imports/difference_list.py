@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.imports.compare import Sort
+from rmdesk.services.imports.kept import NAMES
 from rmdesk.services.imports.plan import Difference
 from rmdesk.services.imports.records import Entity
 from rmdesk.ui.imports import words
@@ -47,9 +48,9 @@ class DifferenceList(QWidget):
         self.filters = row(gap=6)
         self.table: RowTable[Line] = RowTable(
             (
-                Column("key", N_("Number"), lambda line: Cell(_number(line)), 130, STRONG, sorts=False),
+                Column("key", N_("Key"), lambda line: Cell(_number(line)), 130, STRONG, sorts=False),
                 Column("name", N_("Name"), lambda line: line.difference.name, 100, sorts=False),
-                Column("what", N_("What"), self._what, 280, sorts=False),
+                Column("what", N_("In short"), self._what, 280, sorts=False),
             ),
             lambda line: line.number,
             title=_("Changes"),
@@ -78,7 +79,7 @@ class DifferenceList(QWidget):
         self._whole.setVisible(bool(self._kinds))
         self._nothing.setVisible(not self._kinds)
         clear(self.filters)
-        order = [entity for entity in words.KINDS if entity in self._kinds]
+        order = [entity for entity in NAMES if entity in self._kinds]
         for entity in order:
             text = f"{words.kind(entity)} {format.whole(counts.get(entity))}"
             button = Button(text, partial(self.show_kind, entity), kind="filter")

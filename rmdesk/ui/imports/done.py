@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.imports.counting import Counts
+from rmdesk.services.imports.kept import NAMES
 from rmdesk.ui.imports import words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.icons import pixmap
@@ -46,7 +47,7 @@ class DoneView(QWidget):
             else _("All of these files were known already, so nothing was written.")
         )
         self.undo.setVisible(written)
-        for entity in words.KINDS:
+        for entity in NAMES:
             count = counts.by_entity.get(entity)
             if count is None or not count.total:
                 continue

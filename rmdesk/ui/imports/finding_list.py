@@ -40,7 +40,7 @@ class FindingList(QWidget):
                 Column("file", N_("File"), lambda line: line.finding.file, 130, sorts=False),
                 Column("row", N_("Row"), lambda line: str(line.finding.row or ""), 56, right=True, sorts=False),
                 Column("column", N_("Column"), lambda line: line.finding.column, 100, sorts=False),
-                Column("value", N_("Value"), lambda line: line.finding.value.lstrip("~"), 110, sorts=False),
+                Column("value", N_("Cell"), lambda line: line.finding.value.lstrip("~"), 110, sorts=False),
                 Column("why", N_("Why"), lambda line: line.finding.why.said, 220, sorts=False),
                 Column("do", N_("What to do"), lambda line: line.finding.do.said, 200, sorts=False),
             ),

@@ -64,7 +64,7 @@ class GoneList(QWidget):
         self.table: RowTable[Line] = RowTable(
             (
                 Column("kind", N_("Kind"), lambda line: words.kind(line.entity), 110, sorts=False),
-                Column("key", N_("Number"), lambda line: line.gone.key or "", 240, STRONG, sorts=False),
+                Column("key", N_("Key"), lambda line: line.gone.key or "", 240, STRONG, sorts=False),
                 Column("name", N_("Name"), lambda line: line.gone.name, 200, sorts=False),
             ),
             lambda line: line.number,

@@ -92,7 +92,8 @@ class MergeDialog(FormDialog):
         self._pair = pair
         self._chosen = {}
         clear(self._grid)
-        heads = ("", f"{_('Stays')}  {pair.keep_number or ''}", f"{_('Goes into it')}  {pair.drop_number or ''}")
+        stays, goes = _("Stays"), _("Goes into it")
+        heads = ("", f"{stays}  {pair.keep_number or ''}", f"{goes}  {pair.drop_number or ''}")
         for at, text in enumerate(heads):
             self._grid.addWidget(label(text, "field"), 0, at)
         self._grid.addWidget(rule(), 1, 0, 1, 3)

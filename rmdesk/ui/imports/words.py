@@ -7,20 +7,12 @@ from typing import Any
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.imports.duplicates import Reason
+from rmdesk.services.imports.kept import NAMES
 from rmdesk.services.imports.plan import Difference, FieldChange
 from rmdesk.services.imports.records import Entity
 from rmdesk.services.imports.targets import EXTRA, IGNORED, TARGETS
 from rmdesk.ui.kit import format
 
-KINDS: dict[Entity, str] = {
-    Entity.CLIENT: N_("Clients"),
-    Entity.ACCOUNT: N_("Accounts"),
-    Entity.HOLDING: N_("Holdings"),
-    Entity.MONTH: N_("Months"),
-    Entity.PRODUCT: N_("Products"),
-    Entity.BRANCH: N_("Branches"),
-    Entity.TRANSACTION: N_("Transactions"),
-}
 BY_NAME = {
     "clients": Entity.CLIENT,
     "accounts": Entity.ACCOUNT,
@@ -74,7 +66,7 @@ _CHOICES = ("kind", "status", "sex")
 
 def kind(entity: Entity) -> str:
     """The name of a kind of things."""
-    return _(KINDS[entity])
+    return _(NAMES[entity])
 
 
 def field_name(entity: Entity, name: str) -> str:

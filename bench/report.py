@@ -1,0 +1,81 @@
+"""Writes what was measured: a table to the screen, docs/performance.md, and the short table of the README."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from collections.abc import Sequence
+
+from bench.measure import ROOT, Figure
+from rmdesk.base import clock
+
+PAGE = ROOT / "docs" / "performance.md"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- bench: table -->", "<!-- bench: end -->"
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """All figures as a Markdown table."""
+    lines = [
+        "| measured | clients | rmdesk | floor | ratio | aim | |",
+        "| --- | ---: | ---: | ---: | ---: | --- | --- |",
+    ]
+    for figure in figures:
+        floor = "" if figure.floor is None else shown(figure.floor, figure.unit)
+        ratio = "" if figure.ratio is None else f"{figure.ratio:.2f}"
+        mark = {None: "", True: "met", False: "**missed**"}[figure.met]
+        what = f"{figure.what} ({figure.note})" if figure.note else figure.what
+        size = f"{figure.size:,}" if figure.size else ""
+        lines.append(
+            f"| {what} | {size} | {shown(figure.value, figure.unit)} | {floor} | {ratio} | {figure.aim} | {mark} |"
+        )
+    return "\n".join(lines)
+
+
+def shown(value: float, unit: str) -> str:
+    """A number as one reads it: seconds from a second on."""
+    if unit == "ms" and value >= 1000:
+        return f"{value / 1000:.2f} s"
+    digits = 0 if value >= 100 else 1 if value >= 10 else 2
+    return f"{value:,.{digits}f} {unit}".strip()
+
+
+def machine() -> str:
+    """What it ran on, without its name."""
+    model = platform.processor() or platform.machine()
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as info:  # noqa: PTH123
+            model = re.search(r"model name\s*:\s*(.+)", info.read()).group(1)  # type: ignore[union-attr]
+    except (OSError, AttributeError):
+        pass
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    return (
+        f"{model}, {os.cpu_count()} processors{load}; {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def write(figures: Sequence[Figure], command: str) -> None:
+    """docs/performance.md whole, and between the markers of the README the lines with an aim or the largest size."""
+    head = HEAD.format(day=clock.today().isoformat(), machine=machine(), command=command)
+    PAGE.write_text(f"{head}\n{table(figures)}\n", encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
+    if BEGIN not in text:
+        return
+    before, rest = text.split(BEGIN, 1)
+    after = rest.split(END, 1)[1] if END in rest else rest
+    short = table([figure for figure in figures if figure.aim])
+    README.write_text(f"{before}{BEGIN}\n\n{short}\n\n{END}{after}", encoding="utf-8")
+
+
+HEAD = """# How fast it is
+
+Measured on {day} by `{command}` on: {machine}.
+
+Every figure stands beside a floor that was taken in the same run, one right after the other, and the ratio is the
+median of the ratios of these pairs: milliseconds change with the machine and with what else it does, ratios hardly.
+The floors: for the start a bare window with an empty table; for an import `executemany` of the very rows that end up
+in the file, ready in memory, into a new encrypted file with the same tables; for the ranking the bare arithmetic on
+the same arrays; for the search one `str.find` over the same text; for the table of clients Qt's own model in C++.
+"""
