@@ -82,10 +82,11 @@ def _day(
     day = day or clock.today()
     ranked = lists.rank(reads, portfolio.current(reads, day), purpose, score_settings.weights(reads, purpose))
     length, measured = (limit, True) if limit is not None else lists.day_length(reads, day)
-    lanes = ranked.lanes(length, strict=limit is not None)
-    rows = [(lane, int(at)) for lane in Lane for at in lanes[lane]]
-    if limit is not None:
-        rows = rows[:limit]
+    rows = _rows(ranked, length, strict=limit is not None)
+    most = tables.lanes().list_most
+    cut = limit is None and len(rows) > most
+    if cut:
+        rows = _rows(ranked, most, strict=True)
     known = details.details(reads, day, [int(ranked.portfolio.client[at]) for _lane, at in rows])
     items = tuple(_item(ranked, rank, lane, at, known) for rank, (lane, at) in enumerate(rows, start=1))
     counts = ranked.counts()
@@ -100,9 +101,20 @@ def _day(
         lanes=counts,
         gates=_gates(ranked),
         marks=marks_of(reads, day),
-        notes=_notes(ranked, counts, length, measured),
+        notes=(
+            *_notes(ranked, counts, length, measured),
+            *_left_out(reads),
+            *([phrase("Only the first {count} rows are listed.", count=most)] if cut else []),
+        ),
     )
     return made, ranked, known
+
+
+def _rows(ranked: Ranked, length: int, *, strict: bool) -> list[tuple[Lane, int]]:
+    """The list as lanes and places in the portfolio, in the order to work it."""
+    lanes = ranked.lanes(length, strict=strict)
+    rows = [(lane, int(at)) for lane in Lane for at in lanes[lane]]
+    return rows[:length] if strict else rows
 
 
 def receipt(
@@ -309,3 +321,15 @@ def _notes(ranked: Ranked, counts: Mapping[Lane, int], length: int, measured: bo
     if counts[Lane.INCOMPLETE]:
         notes.append(phrase("The AUM of {count} clients is unknown.", count=counts[Lane.INCOMPLETE]))
     return tuple(notes)
+
+
+def _left_out(reads: Reads) -> tuple[Phrase, ...]:
+    """Which currencies the AUM of some clients leaves out."""
+    rows = reads.rows("SELECT DISTINCT left_out FROM client_figures WHERE left_out IS NOT NULL")
+    currencies = sorted({code for row in rows for code in str(row[0]).split()})
+    if not currencies:
+        return ()
+    text = phrase(
+        "Amounts in {currencies} have no exchange rate and are left out of the AUM.", currencies=" ".join(currencies)
+    )
+    return (text,)

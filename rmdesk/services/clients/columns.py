@@ -46,14 +46,14 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("name", N_("Name"), Form.NAME, 168),
-    Column("tier", N_("Tier"), Form.TIER, 84, descending=True),
-    Column("familiarity", N_("Familiarity"), Form.FAMILIARITY, 92, descending=True),
-    Column("group", N_("Group"), Form.GROUP, 112),
-    Column("aum", N_("AUM"), Form.MONEY, 104, descending=True),
-    Column("change", N_("90 days"), Form.CHANGE, 84),
-    Column("gap", N_("No contact"), Form.DAYS, 92, descending=True),
-    Column("score", N_("Priority"), Form.SCORE, 84, descending=True),
+    Column("name", N_("Name"), Form.NAME, 150),
+    Column("tier", N_("Tier"), Form.TIER, 78, descending=True),
+    Column("familiarity", N_("Familiarity"), Form.FAMILIARITY, 80, descending=True),
+    Column("group", N_("Group"), Form.GROUP, 100),
+    Column("aum", N_("AUM"), Form.MONEY, 96, descending=True),
+    Column("change", N_("90 days"), Form.CHANGE, 76),
+    Column("gap", N_("No contact"), Form.DAYS, 88, descending=True),
+    Column("score", N_("Priority"), Form.SCORE, 76, descending=True),
     Column("maturity", N_("Maturity in 30 days"), Form.MATURITY, 168, shown=False),
     Column("phone", N_("Phone"), Form.TEXT, 132, shown=False),
     Column("birthday", N_("Birth date"), Form.TEXT, 108, shown=False),

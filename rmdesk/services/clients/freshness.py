@@ -28,6 +28,11 @@ def ladder_months() -> int:
     return _table()["ladder_months"]
 
 
+def occasion_days() -> int:
+    """How far ahead a client file lists occasions."""
+    return _table()["occasion_days"]
+
+
 def is_stale(as_of: date | None, day: date, limit: int | None = None) -> bool:
     """Whether a value told on `as_of` is too old on `day`; without a date nothing is said."""
     return as_of is not None and (day - as_of).days > (stale_days() if limit is None else limit)

@@ -54,7 +54,7 @@ class Standing:
 class Found:
     """The ids to show, in order; `cells` counts the nine groups as if no group had been chosen."""
 
-    ids: Ints
+    ids: tuple[int, ...]
     cells: tuple[int, ...]
     aum_minor: int  # of the clients found, as far as known
     total: int  # clients in the portfolio, whatever the filter
@@ -108,7 +108,7 @@ def find(reads: Reads, standing: Standing, chosen: ClientFilter, order: Order) -
     aum = _taken(standing.aum, at, np.nan)
     total = reads.value("SELECT count(*) FROM client WHERE merged_into IS NULL")
     ordered = ids[_ordering(reads, standing, ids, at, order)]
-    return Found(ordered, tuple(int(count) for count in cells), int(np.nansum(aum)), int(total))
+    return Found(tuple(ordered.tolist()), tuple(int(count) for count in cells), int(np.nansum(aum)), int(total))
 
 
 def rows_of(reads: Reads, standing: Standing, ids: Sequence[int]) -> tuple[ClientRow, ...]:

@@ -24,6 +24,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{2}")
 _LETTERS_AND_ZEROS = re.compile(r"^[A-Za-z]*0*(?=.)")
 _EXACT = 2**53  # the first whole number above which a spreadsheet's numbers have gaps
+_LONGEST_EMPTY = 8  # no word for "nothing" is longer
 _MEMO = 200_000  # different cells remembered per column
 
 
@@ -154,7 +155,7 @@ def _text(cells: Sequence[Any], problems: list[Problem]) -> list[Any]:
     if told and max(map(len, told)) > most:
         problems += [Problem(i, shown(c), *_TOO_LONG) for i, c in enumerate(told) if len(c) > most]
         told = ["" if len(c) > most else c for c in told]
-    return [c if c and c.lower() not in empties else None for c in told]
+    return [c if len(c) > _LONGEST_EMPTY or (c and c.lower() not in empties) else None for c in told]
 
 
 def plain(cell: Any) -> str:

@@ -46,15 +46,23 @@ def find(rows: Sequence[Sequence[Any]]) -> Header:
     """The header of a table from its first rows, which may hold anything above it."""
     looked = rows[:_LOOKED_AT]
     index = _best(looked)
-    width = max((len(row) for row in rows), default=0)
+    width = _width(rows, index)
     cells = _names(rows[index], width) if index >= 0 else tuple(f"#{i + 1}" for i in range(width))
     above = "\n".join(plain(c) for row in looked[: max(index, 0)] for c in row if c not in (None, ""))
     return Header(index, cells, _as_of(above), _times(above), _currency(above))
 
 
+def _width(rows: Sequence[Sequence[Any]], index: int) -> int:
+    """How many columns the table has: those with a header, and those beyond it that half of the rows fill."""
+    told = max((i for i, c in enumerate(rows[index], 1) if plain(c)), default=0) if index >= 0 else 0
+    filled = [max((i for i, c in enumerate(row, 1) if plain(c)), default=0) for row in rows[index + 1 :]]
+    filled = sorted((f for f in filled if f), reverse=True)
+    return max(told, filled[(len(filled) - 1) // 2] if filled else 0)
+
+
 def _names(row: Sequence[Any], width: int) -> tuple[str, ...]:
     told = [plain(c) for c in row]
-    return tuple(name or f"#{i + 1}" for i, name in enumerate(told + [""] * (width - len(told))))
+    return tuple(name or f"#{i + 1}" for i, name in enumerate((told + [""] * (width - len(told)))[:width]))
 
 
 def _best(rows: Sequence[Sequence[Any]]) -> int:

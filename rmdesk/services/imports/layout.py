@@ -62,6 +62,11 @@ class Layout:
         columns[index] = replace(columns[index], **changes)
         return replace(self, columns=tuple(columns))
 
+    def with_constant(self, target: str, text: str) -> Layout:
+        """The same layout with a value that holds for all rows; an empty text takes it away."""
+        constants = {name: told for name, told in self.constants.items() if name != target}
+        return replace(self, constants=constants | ({target: text} if text else {}))
+
     @property
     def targets(self) -> frozenset[str]:
         """All meanings the table carries, in columns or as constants."""

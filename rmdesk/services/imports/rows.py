@@ -11,6 +11,7 @@ from rmdesk.base.text import Phrase, phrase
 from rmdesk.services.imports import words
 from rmdesk.services.imports.columns import plain, shown
 from rmdesk.services.imports.records import Severity
+from rmdesk.services.imports.tables.raw import Broken
 
 Note = Callable[[int | None, str, str, Phrase, Phrase, Severity], None]
 
@@ -23,6 +24,10 @@ _REMARKS = re.compile(
 )
 _TOTAL = (phrase("This row holds totals."), phrase("Nothing to do: it is left out."))
 _REMARK = (phrase("This row is a remark, no record."), phrase("Nothing to do: it is left out."))
+_BROKEN = (
+    phrase("A quotation mark before this place is not closed, so that line after line became one cell."),
+    phrase("Close or remove the quotation mark in the file; the rows it swallowed are missing."),
+)
 _TOO_MANY = (
     phrase("The row has more cells than the header has columns."),
     phrase("Look for a separator inside a text, and put that text in quotation marks."),
@@ -35,10 +40,12 @@ def data_rows(
     """The rows that hold records, with their file rows; the others are noted and left out."""
     kept: list[Sequence[Any]] = []
     numbers: list[int] = []
-    begins = _beginnings()
+    begins = _beginnings() | {name[0] for name in headers[:1] if name}
     wide = len(headers) >= 3
     for number, row in enumerate(raw, first):
         if not row:
+            if isinstance(row, Broken):
+                note(number, "", "", *_BROKEN, Severity.REFUSED)
             continue
         lead = row[0]
         if type(lead) is str and lead and lead[0] not in begins and (not wide or (len(row) > 1 and row[1])):

@@ -65,17 +65,19 @@ def bom_of(head: bytes) -> str:
 
 
 def unmarked_utf16(head: bytes) -> str:
-    """utf-16-le or utf-16-be when every second byte of a text without a mark is (nearly) always zero or CJK."""
-    sample = head[: _UTF16_SAMPLE - _UTF16_SAMPLE % 2]
-    if len(sample) < 4 or b"\x00" not in sample:
+    """utf-16-le or utf-16-be for a text without a mark: told by its plain letters, half of whose bytes are zero."""
+    sample = head[: min(len(head), _UTF16_SAMPLE) & ~1]
+    if b"\x00" not in sample:
         return ""
     even, odd = sample[0::2], sample[1::2]
+    found = {}
     for name, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if high.count(0) > 0.1 * len(high) and low.count(0) == 0:
-            with_breaks = sum(1 for h, c in zip(high, low, strict=False) if h == 0 and c in b"\r\n\t,;|")
-            if with_breaks:
-                return name
-    return ""
+        plain = [c for h, c in zip(high, low, strict=True) if h == 0]
+        readable = sum(32 <= c < 127 or c in b"\r\n\t" for c in plain)
+        breaks = any(c in b"\r\n\t,;|" for c in plain)
+        found[name] = readable if breaks and readable > 0.9 * len(plain) else 0
+    best = max(found, key=lambda name: found[name])
+    return best if found[best] > 0.02 * len(even) and found[best] > sum(found.values()) / 2 else ""
 
 
 class TextScan:

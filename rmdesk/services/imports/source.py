@@ -126,13 +126,15 @@ class Source:
         assembler.findings.clear()
 
 
-def open_sources(path: Path, layouts: Sequence[Layout] = (), *, currency: str = "CNY") -> list[Source]:
+def open_sources(
+    path: Path, layouts: Sequence[Layout] = (), *, currency: str = "CNY", progress: Progress | None = None
+) -> list[Source]:
     """The tables of a file, each with the first of `layouts` that fits it, else with a guessed one.
 
     `currency` holds where neither rows nor layout name one. Raises Refused when the file is of no known form,
     over a limit or without any table; Trouble when it can't be read.
     """
-    opened = opening.tables(path)
+    opened = opening.tables(path, progress or Silent())
     many = len(opened.tables) > 1
     return [_source(path, opened.sha256, table, many, layouts, currency) for table in opened.tables]
 
@@ -143,6 +145,8 @@ def _source(path: Path, sha256: str, table: Table, many: bool, layouts: Sequence
         headers = tuple(c.header for c in table.known.columns)
         return Source(path, name, sha256, table, None, headers, table.known, currency, None)
     first = table.head(80 + _GUESSED_FROM)
+    if not any(plain(c) for row in first for c in row):
+        raise Refused(N_("{name} holds no rows."), do=N_("Export it again."), code="empty", name=name)
     found = header.find(first)
     _hold_width(found.cells, name)
     fitting = next((fit for kept in (*layouts, *built_in()) if (fit := kept.fitted(found.cells))), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -12,8 +14,6 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.score_bar import NAMES, ScoreBar
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Figure, clear, column, label, restyle, row, rule
-
-NARROW = 520  # under this width the bars make room for the words
 
 
 class Swatch(QLabel):
@@ -74,7 +74,7 @@ class ReceiptView(QWidget):
         else:
             self._sum_text.setText(_("Total, out of 100"))
             self._sum.setText(format.decimal(receipt.score))
-        self._facts.setText("   ".join(_fact(fact.name, fact.input.said) for fact in receipt.facts))
+        self._facts.setText(" · ".join(fact.input.said for fact in receipt.facts))
         self._facts.setVisible(bool(receipt.facts))
         self._what_if.setVisible(receipt.excluded is None)
         self._answer.setText("")
@@ -89,30 +89,34 @@ class ReceiptView(QWidget):
             )
         )
 
+    def _setting(self, name: str) -> None:
+        self.asked_setting.emit(name)
+
     def _ask(self) -> None:
         self.asked_what_if.emit(Channel.PHONE)
 
     def _add(self, at: int, line: ReceiptLine) -> None:
         shade = str(line.shade)
-        why = label(line.why.said, "", wrap=True)
-        why.setToolTip(_(NAMES.get(shade, shade)))
-        told = line.input.said
+        said = label(line.input.said, "", wrap=True)
+        said.setToolTip(_(NAMES.get(shade, shade)))
+        told = line.why.said
         if line.as_of is not None:
-            told = _("{input} (as of {day})").format(input=told, day=format.day(line.as_of))
+            told = _("{rule} · as of {day}").format(rule=told, day=format.day(line.as_of))
         note = label(told, "note", wrap=True)
-        points = Figure(format.decimal(line.points, 2) if line.known else "?", bold=abs(line.points) >= 0.005)
-        points.setToolTip(line.setting)
+        points = Button(format.decimal(line.points, 2) if line.known else "?", kind="link")
+        points.setFont(theme.font(14, bold=True, tabular=True))
+        if line.setting:
+            points.setToolTip(_("Weight in the settings: {name}").format(name=line.setting))
+            points.clicked.connect(partial(self._setting, line.setting))
+        points.setAccessibleName(_("{points} points: {input}").format(points=points.text(), input=line.input.said))
         if line.points < 0.005:
-            restyle(why, role="soft")
-        swatch = row(Swatch(shade if line.points >= 0.005 else "track"))
-        swatch.setContentsMargins(0, theme.px(5), 0, 0)
-        swatch.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._lines.addLayout(swatch, at, 0)
-        self._lines.addLayout(column(why, note, gap=0), at, 1)
+            restyle(said, role="soft")
+        self._lines.addWidget(Swatch(shade if line.points >= 0.005 else "track"), at, 0)
+        self._lines.addLayout(column(said, note, gap=0), at, 1)
         bar = ScoreBar([(shade, max(0.0, line.points))], full=25)
         bar.setFixedWidth(88)
         self._lines.addWidget(bar, at, 2)
-        self._lines.addWidget(points, at, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._lines.addWidget(points, at, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ReceiptPanel(QFrame):
@@ -125,7 +129,3 @@ class ReceiptPanel(QFrame):
         box = column(self.view)
         box.setContentsMargins(44, 4, 16, 16)
         self.setLayout(box)
-
-
-def _fact(name: str, said: str) -> str:
-    return f"{name} {said}".strip()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from rmdesk.base.text import _
@@ -21,6 +21,7 @@ R = TypeVar("R")
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SELECT = QItemSelectionModel.SelectionFlag
+LEAST_SHARE = 0.72  # narrower than this, columns scroll instead
 ROWS = SELECT.Select | SELECT.Rows
 
 
@@ -48,6 +49,7 @@ class RowTable(QTableView, Generic[R]):
         self.rows.wanted.connect(self.wanted)
         self._name, self._state = name, state
         self.sort: tuple[str, bool] = ("", False)
+        self._share = 1.0
         self._delegate = CellDelegate(self)
         self.header = Header(self)
         self.setHorizontalHeader(self.header)
@@ -138,6 +140,7 @@ class RowTable(QTableView, Generic[R]):
 
     def _show_column(self, section: int, on: bool) -> None:
         self.setColumnHidden(section, not on)
+        self._fit()
         self._remember()
 
     def _columns_as_at_first(self) -> None:
@@ -145,7 +148,8 @@ class RowTable(QTableView, Generic[R]):
         for section, column in enumerate(self.rows.columns):
             header.moveSection(header.visualIndex(section), section)
             self.setColumnHidden(section, not column.shown)
-            self.setColumnWidth(section, theme.px(column.width))
+        self._widths = {column.key: column.width for column in self.rows.columns}
+        self._fit()
         self._remember()
 
     def _remember(self) -> None:
@@ -204,16 +208,28 @@ class RowTable(QTableView, Generic[R]):
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(theme.px(34))
+        self._fit()
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        """Give columns their widths; where these are too much for the window, all shrink alike, down to a limit."""
+        wanted = sum(theme.px(self._widths[column.key]) for column in self.shown_columns())
+        room = self.viewport().width()
+        self._share = min(1.0, max(LEAST_SHARE, room / wanted)) if wanted and room > 0 else 1.0
         self._sizing = True
         for section, column in enumerate(self.rows.columns):
-            self.setColumnWidth(section, theme.px(self._widths[column.key]))
+            self.setColumnWidth(section, int(theme.px(self._widths[column.key]) * self._share))
         self._sizing = False
-        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def _resized(self, section: int, old: int, new: int) -> None:
         last = self.rows.columns[section] is self.shown_columns()[-1] if self.shown_columns() else False
         if new and not self._sizing and not last and not self.isColumnHidden(section):
-            self._widths[self.rows.columns[section].key] = round(new * 100 / theme.percent)
+            self._widths[self.rows.columns[section].key] = round(new * 100 / theme.percent / self._share)
             self._remember()
 
     def _header_menu(self, at: QPoint) -> None:

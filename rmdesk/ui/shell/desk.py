@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.page import Page
@@ -27,7 +27,12 @@ T = TypeVar("T")
 
 
 class WindowDesk(QObject):
-    """The desk of the window; made once, `opened` with each store, `closed` when it is locked."""
+    """The desk of the window; made once, `opened` with each store, `closed` when it is locked.
+
+    `changed` tells the topics of each commit, an undo's too.
+    """
+
+    changed = Signal(object)
 
     def __init__(self, tasks: Tasks, state: State, window: Window, door: Door, notices: Notices) -> None:
         super().__init__()
@@ -166,6 +171,7 @@ class WindowDesk(QObject):
     def _tell_pages(self, outcome: Outcome[Any]) -> None:
         for page in list(self._pages.values()):
             page.changed(outcome.topics)
+        self.changed.emit(outcome.topics)
 
     def _move(self, which: Callable[[UndoStack], Callable[..., Any]], nothing: str, said: str) -> None:
         stack = self.undo_stack

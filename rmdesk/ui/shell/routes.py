@@ -30,6 +30,24 @@ class Route(NamedTuple):
     under: str = ""
 
 
+def _today() -> type[Page]:
+    from rmdesk.ui.today.page import TodayPage
+
+    return TodayPage
+
+
+def _clients() -> type[Page]:
+    from rmdesk.ui.clients.page import ClientsPage
+
+    return ClientsPage
+
+
+def _client() -> type[Page]:
+    from rmdesk.ui.clients.file_page import ClientPage
+
+    return ClientPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -37,6 +55,9 @@ def _settings() -> type[Page]:
 
 
 ROUTES: tuple[Route, ...] = (
+    Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
+    Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
+    Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )
 

@@ -12,10 +12,14 @@ from rmdesk.models.kinds import Topic
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.searching import Searching
 
 if TYPE_CHECKING:
-    from rmdesk.services.store.command import Outcome
+    from rmdesk.services.clients.total import Total
+    from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
+
+COUNTED = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.SEGMENTS, Topic.SETTINGS})
 
 
 class Session(QObject):
@@ -28,10 +32,13 @@ class Session(QObject):
         super().__init__()
         self.desk = desk
         self._language = language  # asked for on the command line: wins until one chooses another
+        self._kept = ""
         self._who = ""
         self._open = False
         self._looks = desk.tasks.line(self)
-        desk.tasks.performed.connect(self._performed)
+        self._totals = desk.tasks.line(self)
+        self.searching = Searching(desk)
+        desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
         """The store is open."""
@@ -39,11 +46,15 @@ class Session(QObject):
         self._who = store.who
         self.desk.window.status.show_demo(demo)
         self._read()
+        self._read_total()
+        self.searching.began()
 
     def ended(self) -> None:
         """It is being closed."""
         self._open = False
         self._looks.drop()
+        self._totals.drop()
+        self.searching.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.status.lock_after(0)
 
@@ -80,16 +91,30 @@ class Session(QObject):
     def _change(self, key: str, value: Any) -> None:
         from rmdesk.services.settings.commands import ChangeSetting
 
-        self.desk.tasks.perform(ChangeSetting(key, value))
+        # Read even when nothing was written: what was asked for on the command line may have covered the setting.
+        self.desk.tasks.perform(ChangeSetting(key, value)).done.connect(lambda _outcome: self._read())
 
-    def _performed(self, outcome: Outcome[Any]) -> None:
-        if Topic.SETTINGS in outcome.topics:
+    def _changed(self, topics: frozenset[Topic]) -> None:
+        if Topic.SETTINGS in topics:
             self._read()
+
+        if topics & COUNTED:
+            self._read_total()
+
+    def _read_total(self) -> None:
+        self._totals.fetch(_total).done.connect(self._show_total)
+
+    def _show_total(self, total: Total) -> None:
+        self.desk.window.status.show_portfolio(total.clients, total.aum_minor, total.currency)
+        self.desk.badge("clients", total.clients or None)
 
     def _read(self) -> None:
         self._looks.fetch(looks.chosen).done.connect(self._dress)
 
     def _dress(self, chosen: looks.Chosen) -> None:
+        if self._kept and chosen.language != self._kept:
+            self._language = ""
+        self._kept = chosen.language
         changed = looks.apply(self.desk.state, chosen, language=self._language)
         if changed:
             self.desk.rebuild()
@@ -98,3 +123,9 @@ class Session(QObject):
         self.desk.window.nav.show_user(chosen.who or self._who, place)
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
+
+
+def _total(reads: Reads) -> Total:
+    from rmdesk.services.clients.total import total
+
+    return total(reads)

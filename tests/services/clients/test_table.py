@@ -90,8 +90,8 @@ def found(store: Store, chosen: ClientFilter | None = None, order: Order | None 
 def test_active_clients_come_by_score_and_those_without_one_last(filled: Store) -> None:
     result = found(filled)
     active = [number for number in range(1, COUNT + 1) if number % 7]
-    assert sorted(result.ids.tolist()) == active
-    scores = [number % 17 if number % 5 else None for number in result.ids.tolist()]
+    assert sorted(result.ids) == active
+    scores = [number % 17 if number % 5 else None for number in result.ids]
     known = [score for score in scores if score is not None]
     assert known == sorted(known, reverse=True)
     assert scores[len(known) :] == [None] * (len(scores) - len(known))
@@ -117,11 +117,11 @@ def test_active_clients_come_by_score_and_those_without_one_last(filled: Store) 
 def test_each_filter_leaves_whom_it_names(filled: Store, chosen: ClientFilter, fits: object) -> None:
     assert callable(fits)
     expected = [number for number in range(1, COUNT + 1) if number % 7 and fits(number)]
-    assert sorted(found(filled, chosen).ids.tolist()) == expected
+    assert sorted(found(filled, chosen).ids) == expected
 
 
 def test_other_statuses_are_shown_when_asked_for(filled: Store) -> None:
-    assert sorted(found(filled, ClientFilter(statuses=(ClientStatus.CLOSED,))).ids.tolist()) == [7, 14, 21, 28, 35]
+    assert sorted(found(filled, ClientFilter(statuses=(ClientStatus.CLOSED,))).ids) == [7, 14, 21, 28, 35]
     assert found(filled, ClientFilter(statuses=())).count == COUNT
 
 
@@ -137,8 +137,8 @@ def test_the_nine_cells_ignore_the_group_chosen_but_heed_everything_else(filled:
 @pytest.mark.parametrize("descending", [True, False])
 def test_every_column_orders_the_same_clients(filled: Store, column: str, descending: bool) -> None:
     result = found(filled, order=Order(column, descending))
-    assert sorted(result.ids.tolist()) == sorted(found(filled).ids.tolist())
-    rows = filled.read(table.rows_of, standing(), result.ids.tolist())
+    assert sorted(result.ids) == sorted(found(filled).ids)
+    rows = filled.read(table.rows_of, standing(), result.ids)
     values = [columns.cell(row, column) for row in rows]
     known = [value for value in values if value not in (None, "")]
     assert values[len(known) :] == [value for value in values if value in (None, "")]
@@ -217,6 +217,6 @@ def test_narrowing_further_never_adds_a_client(
 ) -> None:
     if not store.read(lambda reads: reads.value("SELECT count(*) FROM client")):
         perform(store, portfolio)
-    result = set(found(store, chosen, Order(column, descending)).ids.tolist())
+    result = set(found(store, chosen, Order(column, descending)).ids)
     wider = dataclasses.replace(chosen, tiers=(), groups=(), quiet_days=None)
-    assert result <= set(found(store, wider).ids.tolist())
+    assert result <= set(found(store, wider).ids)

@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.progress import Progress
 from rmdesk.base.text import N_
 from rmdesk.services.imports import sniff
 from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.limits import limit
-from rmdesk.services.imports.tables.raw import BATCH, Batch, Rows
+from rmdesk.services.imports.tables.raw import BATCH, Batch, Broken, Rows
 
 _BLOCK = 1 << 18
+_MOST_BREAKS = 40  # line breaks that a real cell may hold
 _STEP = 256  # rows between looks at how many bytes went by
 _MOST_BYTES = 8 << 20  # bytes of one batch, so that wide rows make short batches
 
@@ -44,7 +46,7 @@ class TextFile:
         return raw, io.TextIOWrapper(buffered, encoding=self.encoding, errors="replace", newline="")
 
 
-def look(path: Path, packed: bool, longest: int) -> TextFile:
+def look(path: Path, packed: bool, longest: int, progress: Progress) -> TextFile:
     """Reads a text file once to find its encoding and to hold it to the limits; `longest` is that of a line.
 
     Raises Refused when it is no text, too large, or packed beyond reason; Trouble when it can't be read.
@@ -52,10 +54,10 @@ def look(path: Path, packed: bool, longest: int) -> TextFile:
     digest = hashlib.sha256()
     raw = path.open("rb")
     with raw:
-        source = _Hashing(raw, digest)
+        source = _Hashing(raw, digest, path.stat().st_size)
         stream: Any = gzip.GzipFile(fileobj=io.BufferedReader(source, _BLOCK)) if packed else source
         try:
-            scan = _scanned(stream, source, packed, longest)
+            scan = _scanned(stream, source, packed, longest, progress)
         except (OSError, EOFError, zlib.error) as error:
             raise Trouble(
                 N_("The packed file {name} is damaged or incomplete."),
@@ -79,8 +81,8 @@ def look(path: Path, packed: bool, longest: int) -> TextFile:
 class _Hashing(io.RawIOBase):
     """A stream that sums up what goes by, whether or not it is unpacked afterwards."""
 
-    def __init__(self, raw: IO[bytes], digest: Any) -> None:
-        self._raw, self._digest = raw, digest
+    def __init__(self, raw: IO[bytes], digest: Any, total: int) -> None:
+        self._raw, self._digest, self.total = raw, digest, total
         self.size = 0
 
     def readable(self) -> bool:
@@ -94,11 +96,12 @@ class _Hashing(io.RawIOBase):
         return len(block)
 
 
-def _scanned(stream: Any, source: _Hashing, packed: bool, longest: int) -> sniff.TextScan:
+def _scanned(stream: Any, source: _Hashing, packed: bool, longest: int, progress: Progress) -> sniff.TextScan:
     block = stream.read(_BLOCK)
     scan = sniff.TextScan(block)
     while block:
         scan.feed(block)
+        progress.at(source.size, source.total)
         _hold(scan, source, packed, longest)
         block = stream.read(_BLOCK)
     return scan
@@ -130,6 +133,7 @@ class Delimited:
 
     file: TextFile
     delimiter: str
+    quoted: bool  # quotation marks hold cells together; False where they are open and stand for themselves
     unwrap: bool  # cells are written as ="..." to keep a spreadsheet from changing them
     name: str = ""
     known: Layout | None = None
@@ -141,13 +145,17 @@ class Delimited:
     def head(self, count: int) -> Rows:
         raw, text = self.file.open()
         with raw, text:
-            return list(islice(self._rows(text), count))
+            rows: Rows = []
+            _extend(rows, self._rows(text), count)
+            return rows[:count]
 
     def batches(self, skip: int) -> Iterator[Batch]:
         raw, text = self.file.open()
         with raw, text:
             rows = self._rows(text)
-            first = sum(1 for _ in islice(rows, skip)) + 1
+            passed: Rows = []
+            _extend(passed, rows, skip)
+            first = skip + 1
             while True:
                 batch = self._batch(rows, raw)
                 if not batch:
@@ -160,18 +168,31 @@ class Delimited:
         batch: Rows = []
         before = raw.tell()
         while len(batch) < BATCH and raw.tell() - before < _MOST_BYTES:
-            part = list(islice(rows, _STEP))
-            if not part:
+            if not _extend(batch, rows, _STEP):
                 break
-            batch += part
         return batch
 
     def _rows(self, text: io.TextIOWrapper) -> Iterator[list[str]]:
         lines: Iterator[str] = iter(text)
         if self.file.nulls:
             lines = (line.replace("\x00", "") for line in lines)
-        rows: Iterator[list[str]] = csv.reader(lines, delimiter=self.delimiter)
+        quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
+        rows: Iterator[list[str]] = csv.reader(lines, delimiter=self.delimiter, quoting=quoting)
         return map(_unwrapped, rows) if self.unwrap else rows
+
+
+def _extend(rows: Rows, source: Iterator[list[str]], count: int) -> bool:
+    """Adds up to `count` rows; one with an endless cell comes as `Broken`. False at the end of the file."""
+    wanted = len(rows) + count
+    while len(rows) < wanted:
+        before = len(rows)
+        try:
+            rows.extend(islice(source, wanted - before))
+        except csv.Error:
+            rows.append(Broken())
+        if len(rows) == before:
+            return False
+    return True
 
 
 def _unwrapped(row: Sequence[str]) -> list[str]:
@@ -186,4 +207,13 @@ def table(file: TextFile) -> Delimited:
     if file.nulls:
         sample = [line.replace("\x00", "") for line in sample]
     delimiter = sniff.delimiter_of(sample)
-    return Delimited(file, delimiter, unwrap=any('="' in line for line in sample))
+    return Delimited(file, delimiter, _closed_quotes(sample, delimiter), any('="' in line for line in sample))
+
+
+def _closed_quotes(sample: list[str], delimiter: str) -> bool:
+    """Whether quotation marks are used in pairs: an open one swallows line after line."""
+    try:
+        rows = list(csv.reader(sample, delimiter=delimiter))
+    except csv.Error:
+        return False
+    return not any(cell.count("\n") + cell.count("\r") > _MOST_BREAKS for row in rows for cell in row)

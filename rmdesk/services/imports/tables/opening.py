@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.progress import Progress
 from rmdesk.base.text import N_
 from rmdesk.services.imports import sniff
 from rmdesk.services.imports.limits import limit
 from rmdesk.services.imports.sniff import Form
-from rmdesk.services.imports.tables import delimited, parquet, vcard, workbook
+from rmdesk.services.imports.tables import delimited, markup, parquet, vcard, workbook
 from rmdesk.services.imports.tables.packed import damaged
 from rmdesk.services.imports.tables.raw import Table
 
@@ -30,18 +31,18 @@ class Opened:
     tables: list[Table]
 
 
-def tables(path: Path) -> Opened:
+def tables(path: Path, progress: Progress) -> Opened:
     """All tables of a file.
 
     Raises Refused for an unknown form, an empty file or one over a limit; Trouble when it can't be read.
     """
     try:
-        return _tables(path)
+        return _tables(path, progress)
     except OSError as error:
         raise _unreadable(path, error) from error
 
 
-def _tables(path: Path) -> Opened:
+def _tables(path: Path, progress: Progress) -> Opened:
     if path.is_dir():
         raise Refused(N_("{name} is a folder."), do=N_("Choose the files inside it."), code="folder", name=path.name)
     size = path.stat().st_size
@@ -59,7 +60,7 @@ def _tables(path: Path) -> Opened:
     with path.open("rb") as stream:
         form = sniff.form_of(stream.read(64))
     if form in (Form.TEXT, Form.GZIP):
-        return _text(path, packed=form is Form.GZIP)
+        return _text(path, form is Form.GZIP, progress)
     if form is Form.ZIP:
         return Opened(_sum(path), workbook.tables(path))
     if form is Form.OLE:
@@ -74,10 +75,14 @@ def _tables(path: Path) -> Opened:
     )
 
 
-def _text(path: Path, packed: bool) -> Opened:
+def _text(path: Path, packed: bool, progress: Progress) -> Opened:
     begins = _beginning(path, packed)
-    cards = vcard.is_vcard(begins.decode(sniff.bom_of(begins) or sniff.unmarked_utf16(begins) or "latin-1", "replace"))
-    file = delimited.look(path, packed, limit("vcard" if cards else "table", "line_bytes"))
+    head = begins.decode(sniff.bom_of(begins) or sniff.unmarked_utf16(begins) or "latin-1", "replace")
+    cards, pages = vcard.is_vcard(head), markup.is_markup(head)
+    longest = limit("workbook", "markup_bytes") if pages else limit("vcard" if cards else "table", "line_bytes")
+    file = delimited.look(path, packed, longest, progress)
+    if pages:
+        return Opened(file.sha256, list(markup.tables(file)))
     return Opened(file.sha256, [vcard.Cards(file) if cards else delimited.table(file)])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -14,10 +14,12 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.limits import limit
-from rmdesk.services.imports.tables.packed import damaged
+from rmdesk.services.imports.tables.packed import damaged, too_large
 from rmdesk.services.imports.tables.raw import BATCH, Batch, Rows
 
-_MEMORY = "128MB"
+_MEMORY = "64MB"
+_STEP = 256
+_MOST_TEXT = 8 << 20  # characters of one batch
 _PLAIN = (str, int, float, bool, date, time, Decimal)
 
 
@@ -37,18 +39,33 @@ class Parquet:
         return [self.columns, *self._fetched(count - 1)]
 
     def _fetched(self, count: int) -> Rows:
-        with closing(_connect(self.path)) as connection:
+        with _reading(self.path) as connection:
             rows = connection.execute("SELECT * FROM read_parquet(?) LIMIT ?", [str(self.path), max(count, 0)])
             return [_plain(row) for row in rows.fetchall()]
 
     def batches(self, skip: int) -> Iterator[Batch]:
-        with closing(_connect(self.path)) as connection:
+        with _reading(self.path) as connection:
             rows = connection.execute("SELECT * FROM read_parquet(?)", [str(self.path)])
             first = 2
-            while fetched := rows.fetchmany(BATCH):
-                batch: Rows = [_plain(row) for row in fetched]
+            while True:
+                batch = _batch(rows)
+                if not batch:
+                    return
                 yield Batch(first, batch, first + len(batch), self.count + 1)
                 first += len(batch)
+
+
+def _batch(rows: Any) -> Rows:
+    """Up to `BATCH` rows, fewer when their texts are long."""
+    batch: Rows = []
+    size = 0
+    while len(batch) < BATCH and size < _MOST_TEXT:
+        fetched = rows.fetchmany(_STEP)
+        if not fetched:
+            break
+        size += sum(len(c) for row in fetched for c in row if type(c) is str)
+        batch += [_plain(row) for row in fetched]
+    return batch
 
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -83,17 +100,26 @@ def _connect(path: Path) -> Any:
     return connection
 
 
-def table(path: Path) -> Parquet:
-    """The table of a Parquet file. Raises Refused with too many columns, Trouble when damaged."""
+@contextmanager
+def _reading(path: Path) -> Iterator[Any]:
+    """A connection to this one file; what goes wrong on the way is told in our words."""
     import duckdb
 
     try:
         with closing(_connect(path)) as connection:
-            found = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)])
-            columns = tuple(str(column[0]) for column in found.description or ())
-            counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone()
+            yield connection
+    except duckdb.OutOfMemoryException as error:
+        raise too_large(path) from error
     except duckdb.Error as error:
         raise damaged(path) from error
+
+
+def table(path: Path) -> Parquet:
+    """The table of a Parquet file. Raises Refused with too many columns, Trouble when damaged."""
+    with _reading(path) as connection:
+        found = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)])
+        columns = tuple(str(column[0]) for column in found.description or ())
+        counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone()
     if len(columns) > limit("table", "columns"):
         raise Refused(
             N_("{name} has more than {limit} columns."),

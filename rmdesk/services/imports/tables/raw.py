@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rmdesk.services.imports.layout import Layout
 
 Rows = list[Sequence[Any]]
 BATCH = 4096  # rows handed over at a time
+
+
+class Broken(list[str]):
+    """Stands for a row that could not be cut into cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,6 @@ class InMemory:
     known: Layout | None = None
     encoding: str | None = None
     delimiter: str | None = None
-    places: list[int] = field(default_factory=list)
 
     def head(self, count: int) -> Rows:
         return self.rows[:count]

@@ -224,7 +224,7 @@ def _shared_texts(package: Package, path: Path) -> list[str]:
         if tag in state:
             state[tag] = False
         elif tag == "si":
-            texts.append("".join(parts))
+            texts.append("".join(parts).strip())
             parts.clear()
             size += 60
             if size > most:

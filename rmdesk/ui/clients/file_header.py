@@ -1,0 +1,186 @@
+"""The head of a client's file: who it is, how much, which rank, how to reach them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rmdesk.base.text import _
+from rmdesk.models.kinds import ClientKind, ClientStatus, Origin
+from rmdesk.services.care.rows import Receipt
+from rmdesk.services.clients.file import Place
+from rmdesk.services.clients.queries import Header
+from rmdesk.services.holdings.queries import Balances
+from rmdesk.ui.care import words
+from rmdesk.ui.clients.flow import Flow
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.score_bar import ScoreBar
+from rmdesk.ui.kit.sparkline import Sparkline
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, clear, column, label, row, tier_kind
+
+MONTHS = 12
+FALLEN = 0.9  # under this part of the year's highest value, the end of the line is marked
+
+
+class Avatar(QWidget):
+    """The family name's first character on a soft ground."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._letter = ""
+        self.setFixedSize(theme.px(64), theme.px(64))
+        theme.changed.connect(self.update)
+
+    def show_name(self, name: str) -> None:
+        """Whose it is."""
+        self._letter = name[:1].upper()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(64), theme.px(64))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent_soft"))
+        painter.drawRoundedRect(QRectF(self.rect()), 14, 14)
+        painter.setPen(theme.colour("accent"))
+        painter.setFont(theme.font(26, bold=True))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letter)
+        painter.end()
+
+
+class FileHeader(Card):
+    """Signals: `show_phone`, `correct` (the reading), `why` (the rank)."""
+
+    show_phone = Signal()
+    correct = Signal()
+    why = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.avatar = Avatar()
+        self._name = label("", "title", select=True)
+        self._reading = Button("", self.correct.emit, kind="link", hint=_("Correct the reading"))
+        self._facts = label("", "soft")
+        self._chips = QWidget()
+        self._chips.setLayout(Flow(4))
+        who = column(None, row(self._name, self._reading, self._facts, None, gap=6), self._chips, None, gap=6)
+        self.spark = Sparkline()
+        self._spark_text = label("", "field")
+        self._spark = QWidget()
+        self._spark.setLayout(column(None, self._spark_text, self.spark, None, gap=2))
+        self._spark.setMaximumWidth(280)
+        self._score = Figure("", size=26, bold=True, left=True)
+        self._rank = Button("", self.why.emit, kind="link", hint=_("Why this rank"))
+        self.bar = ScoreBar()
+        self._points = QWidget()
+        line = row(self._score, self._rank, None, gap=8)
+        self._points.setLayout(column(None, label(_("Care priority"), "field"), line, self.bar, None, gap=4))
+        self._points.setFixedWidth(theme.px(176))
+        self.phone = label("", "", select=True)
+        self.reveal = Button(_("Show"), self.show_phone.emit, kind="link", hint=_("Shown numbers are put on record"))
+        self._reach = column(gap=4)
+        reach = QWidget()
+        reach.setLayout(self._reach)
+        reach.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        whole = row(self.avatar, who, self._spark, self._points, reach, gap=24)
+        whole.setStretch(1, 3)
+        whole.setStretch(2, 2)
+        self.add(whole)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_header(self, header: Header, place: Place | None) -> None:
+        """Show who it is and how to reach them."""
+        self.avatar.show_name(header.name or "?")
+        self._name.setText(header.name or header.number)
+        self._reading.setText(header.pinyin or _("Reading?"))
+        self._reading.setVisible(header.kind is ClientKind.PERSON or bool(header.pinyin))
+        facts = [{"F": _("female"), "M": _("male")}.get(header.sex, "")]
+        facts.append("" if header.age is None else _("{age} years").format(age=header.age))
+        facts.append(_("company") if header.kind is ClientKind.COMPANY else "")
+        self._facts.setText(" · ".join(part for part in facts if part))
+        self._show_chips(header, place)
+        self._show_reach(header)
+
+    def show_balances(self, balances: Balances) -> None:
+        """Draw the last twelve months."""
+        self._spark.setVisible(balances.known)
+        text = _("AUM, last 12 months, out of date") if balances.stale else _("AUM, last 12 months")
+        self._spark_text.setText(text)
+        source = balances.averages if any(value is not None for value in balances.averages) else balances.ends
+        values = source[-MONTHS:]
+        known = [value for value in values if value is not None]
+        if known:
+            first, last = (format.short_amount(known[at], balances.currency) for at in (0, -1))
+            fallen = known[-1] < FALLEN * max(known)
+            said = _("AUM from {first} to {last}").format(first=first, last=last)
+            self.spark.show_values(values, said, "risk" if fallen else "accent")
+
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Show the score and the rank."""
+        if receipt.excluded is not None:
+            self._score.setText(format.UNKNOWN)
+            self._rank.setText(receipt.excluded.said)
+            self.bar.show_parts(())
+            return
+        self._score.setText(format.decimal(receipt.score))
+        self._rank.setText(_("Rank {rank}").format(rank=receipt.rank))
+        self._rank.setToolTip(_("Rank {rank} of {count}").format(rank=receipt.rank, count=format.whole(receipt.of)))
+        self.bar.show_parts([(str(line.shade), line.points) for line in receipt.lines if line.points > 0])
+
+    def show_number(self, number: str) -> None:
+        """Show the phone number in full."""
+        self.phone.setText(number)
+        self.reveal.hide()
+
+    def _show_chips(self, header: Header, place: Place | None) -> None:
+        flow = self._chips.layout()
+        assert flow is not None
+        clear(flow)
+        if header.status is not ClientStatus.ACTIVE:
+            flow.addWidget(Chip(words.status(header.status), words.STATUS_KINDS[header.status]))
+        if header.origin is Origin.DESK:
+            flow.addWidget(Chip(_("Prospect"), "plain"))
+        if header.consent is False:
+            flow.addWidget(Chip(_("No marketing"), "risk"))
+        if place is None:
+            return
+        amount = format.short_amount(place.aum_minor, place.currency)
+        tier = words.tier(place.tier) or _("Tier unknown")
+        flow.addWidget(Chip(f"{tier} {amount}", tier_kind(place.tier)))
+        if place.stale:
+            flow.addWidget(Chip(_("out of date"), "risk"))
+        known = words.familiarity(place.familiarity)
+        flow.addWidget(Chip(_("{class} (set by hand)").format(**{"class": known}) if place.overridden else known))
+        if place.group:
+            flow.addWidget(Chip(words.group(place.group), "value"))
+        low, high = place.man
+        if low and low == high:
+            flow.addWidget(Chip(_("MAN {number}").format(number=low), "opportunity"))
+        elif low and high < 5:
+            flow.addWidget(Chip(_("MAN {low} to {high}").format(low=low, high=high), "opportunity"))
+        if place.watch:
+            flow.addWidget(Chip(_("On watch"), "risk"))
+
+    def _show_reach(self, header: Header) -> None:
+        for part in (self.phone, self.reveal):
+            part.setParent(None)
+        clear(self._reach)
+        self.phone.setText(header.phone or format.UNKNOWN)
+        self._reach.addLayout(row(label(_("Phone"), "field"), self.phone, self.reveal, None, gap=8))
+        self.reveal.setVisible(bool(header.phone))
+        self.phone.show()
+        since = format.day(header.since) if header.since else ""
+        for name, value in (
+            (_("WeChat"), header.wechat),
+            (_("Branch"), header.branch),
+            (_("Client since"), since),
+            (_("Bank data as of"), format.day(header.as_of) if header.as_of else ""),
+        ):
+            if value:
+                self._reach.addLayout(row(label(name, "field"), label(value, "", select=True), None, gap=8))
+        self._reach.addStretch(1)

@@ -1,0 +1,113 @@
+"""Where the values of a client come from, and who changed what: nothing about a client changes unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from rmdesk.base.text import N_, _
+from rmdesk.models.kinds import ClientStatus
+from rmdesk.services.changes.queries import ChangeRow
+from rmdesk.services.clients.facts import FACTS, Fact
+from rmdesk.ui.care import words
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.columns import STRONG, TINTED, Cell, Column
+from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.kit.widgets import Card, label, row
+
+MASKED = frozenset({"phone", "other_phones", "id_number"})
+
+
+def _value(fact: Fact) -> str:
+    if fact.field == "status":
+        return words.status(ClientStatus(fact.value))
+    if fact.field == "marketing_consent":
+        return _("yes") if fact.value == "1" else _("no")
+    if fact.field == "sex":
+        return {"F": _("female"), "M": _("male")}.get(fact.value, fact.value)
+    return fact.value
+
+
+def _source(fact: Fact) -> str:
+    if fact.kept:
+        return _("set at the desk")
+    if fact.file:
+        return fact.file
+    return "" if fact.batch is None else _("hand-over {number}").format(number=fact.batch)
+
+
+def _when(change: ChangeRow) -> str:
+    return f"{change.at.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _what(change: ChangeRow) -> str:
+    """The fields that changed, in words; numbers that are masked stay so."""
+    if change.after.get("shown"):
+        return _(FACTS.get(str(change.after["shown"]), ""))
+    parts = []
+    for name, value in change.after.items():
+        if name in FACTS and value is not None:
+            before = change.before.get(name)
+            shown = _plain(name, value)
+            parts.append(
+                f"{_(FACTS[name])}: {_plain(name, before)} → {shown}" if before else f"{_(FACTS[name])}: {shown}"
+            )
+    return "; ".join(parts[:6])
+
+
+def _plain(name: str, value: Any) -> str:
+    if name in MASKED:
+        return "••••"
+    if name == "status" and value in set(ClientStatus):
+        return words.status(ClientStatus(value))
+    return str(value)
+
+
+VALUES: tuple[Column[Fact], ...] = (
+    Column("label", N_("Field"), lambda fact: Cell(_(fact.label)), 120, STRONG, sorts=False),
+    Column("value", N_("Recorded value"), _value, 190, sorts=False),
+    Column("source", N_("Comes from"), _source, 150, sorts=False),
+    Column(
+        "told", N_("As of"), lambda f: Cell(format.day(f.told), "risk" if f.stale else ""), 100, TINTED, sorts=False
+    ),
+)
+
+CHANGES: tuple[Column[ChangeRow], ...] = (
+    Column("when", N_("When"), _when, 130, sorts=False),
+    Column("what", N_("What"), lambda change: Cell(_(change.label)), 150, STRONG, sorts=False),
+    Column("fields", N_("Fields"), _what, 220, sorts=False),
+    Column("who", N_("Who"), lambda change: change.who, 90, sorts=False),
+)
+
+
+class HistoryTab(QWidget):
+    """Origin of the values at the left, changes at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: RowTable[Fact] = RowTable(
+            VALUES, key=lambda fact: list(FACTS).index(fact.field), title=_("Where each value comes from")
+        )
+        self.changes: RowTable[ChangeRow] = RowTable(CHANGES, key=lambda change: change.id, title=_("Changes"))
+        self.origin = Card(_("Where each value comes from"), "")
+        self.origin.add(self.values)
+        self.log = Card(_("Changes"), "")
+        self._none = label(_("Nothing was changed at this desk."), "note")
+        self.log.add(self.changes, self._none)
+        whole = row(self.origin, self.log, gap=16)
+        whole.setStretch(0, 1)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show where values come from."""
+        self.values.set_rows(facts)
+
+    def show_changes(self, changes: Sequence[ChangeRow]) -> None:
+        """Show what was changed."""
+        self.log.note.setText(str(len(changes)) if changes else "")
+        self.changes.set_rows(changes)
+        self.changes.setVisible(bool(changes))
+        self._none.setVisible(not changes)

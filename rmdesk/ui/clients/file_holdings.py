@@ -1,0 +1,209 @@
+"""What a client holds: the history of balances, holdings by maturity, the ladder of maturities, accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rmdesk.base import clock
+from rmdesk.base.text import N_, _
+from rmdesk.models.kinds import AssetKind
+from rmdesk.services.clients import freshness
+from rmdesk.services.holdings.queries import AccountRow, Balances, HoldingRow, Rung, ladder
+from rmdesk.services.rulebook import book, words
+from rmdesk.ui.care.receipt import Swatch
+from rmdesk.ui.clients.scroller import scroller
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.chart import LineChart, Series
+from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
+from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Card, column, label, row
+
+SOON = 30  # days; a nearer maturity is coloured
+
+
+def month_name(month: int) -> str:
+    """A month counted from year 0, as 2026-10."""
+    return f"{month // 12}-{month % 12 + 1:02}"
+
+
+def month_end(month: int) -> date:
+    """The last day of a month counted from year 0."""
+    return date((month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(1)
+
+
+def kind_name(kind: AssetKind) -> str:
+    """The name of a kind of asset."""
+    return words(book("products")["kinds"][str(kind)]["name"]).said
+
+
+def _matures(held: HoldingRow) -> Cell:
+    if held.matures_on is None:
+        return Cell("")
+    kind = "occasion" if held.days_left is not None and 0 <= held.days_left <= SOON else ""
+    return Cell(format.day(held.matures_on), kind)
+
+
+def _rate(held: HoldingRow) -> str:
+    return "" if held.rate_bp is None else f"{held.rate_bp / 100:.2f}%"
+
+
+def _left(held: HoldingRow) -> str:
+    return "" if held.matures_on is None else format.days_ahead(held.matures_on)
+
+
+def _as_of(held: HoldingRow | AccountRow) -> Cell:
+    return Cell(format.day(held.as_of), "risk" if held.stale else "")
+
+
+HOLDINGS: tuple[Column[HoldingRow], ...] = (
+    Column("name", N_("Holding"), lambda held: Cell(held.name or held.product), 190, STRONG, sorts=False),
+    Column("kind", N_("Kind"), lambda held: Cell(kind_name(held.kind), "plain"), 100, CHIP, sorts=False),
+    Column("amount", N_("Amount"), lambda h: format.amount(h.amount_minor, h.currency), 130, right=True, sorts=False),
+    Column("rate", N_("Rate"), _rate, 70, right=True, sorts=False),
+    Column("matures", N_("Maturity"), _matures, 104, TINTED, sorts=False),
+    Column("left", N_("Left"), _left, 104, sorts=False),
+    Column("as_of", N_("As of"), _as_of, 100, TINTED, sorts=False),
+)
+
+ACCOUNTS: tuple[Column[AccountRow], ...] = (
+    Column(
+        "number", N_("Account"), lambda held: Cell(_tail(held.number), after=_holder(held)), 150, STRONG, sorts=False
+    ),
+    Column(
+        "balance", N_("Balance"), lambda h: format.amount(h.balance_minor, h.currency), 130, right=True, sorts=False
+    ),
+    Column("as_of", N_("As of"), _as_of, 100, TINTED, sorts=False),
+)
+
+
+def _tail(number: str) -> str:
+    return f"•••• {number[-4:]}" if len(number) > 6 else number
+
+
+def _holder(held: AccountRow) -> str:
+    if held.second:
+        return _("second holder")
+    return _("closed") if held.closed_on else ""
+
+
+class Ladder(QWidget):
+    """What matures in each of the next months, as bars from the left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rungs: tuple[Rung, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_rungs(self, rungs: Sequence[Rung]) -> None:
+        """Draw these."""
+        self._rungs = tuple(rungs)
+        self.setAccessibleName(
+            "; ".join(f"{month_name(one.month)} {format.short_amount(one.amount_minor, one.currency)}" for one in rungs)
+        )
+        self.setFixedHeight(max(1, len(rungs)) * theme.px(26))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, max(1, len(self._rungs)) * theme.px(26))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(13, tabular=True))
+        metrics = QFontMetricsF(painter.font())
+        month = metrics.horizontalAdvance("2026-10") + 10
+        texts = [format.short_amount(one.amount_minor, one.currency, sign=True) for one in self._rungs]
+        wide = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 10
+        most = max((one.amount_minor for one in self._rungs), default=1) or 1
+        for at, (one, text) in enumerate(zip(self._rungs, texts, strict=True)):
+            line = QRectF(0, at * theme.px(26), self.width(), theme.px(26))
+            painter.setPen(theme.colour("ink2"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, month_name(one.month))
+            room = line.width() - month - wide
+            bar = QRectF(month, line.center().y() - 5, max(3.0, room * one.amount_minor / most), 10)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("occasion"))
+            painter.drawRoundedRect(bar, 3, 3)
+            painter.setPen(theme.colour("ink"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+        painter.end()
+
+
+class HoldingsTab(QWidget):
+    """Shows what a client holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history = Card(_("History of balances"), "")
+        self.chart = LineChart(_("History of balances"))
+        self._legend = row(
+            *(
+                row(Swatch(token), label(text, "small"), gap=5)
+                for token, text in (("accent", _("Month end")), ("overdue", _("Daily average")))
+            ),
+            gap=12,
+        )
+        self.history.corner.addLayout(self._legend)
+        self._unknown = label(_("No month has been told yet."), "note")
+        self.history.add(self.chart, self._unknown)
+        self.holdings: RowTable[HoldingRow] = RowTable(HOLDINGS, key=lambda held: held.id, title=_("Holdings"))
+        self.held = Card(_("Holdings"), "")
+        self._nothing = label(_("The bank's data name no holdings."), "note")
+        self.held.add(self.holdings, self._nothing)
+        self.accounts: RowTable[AccountRow] = RowTable(ACCOUNTS, key=lambda held: held.id, title=_("Accounts"))
+        self.open_accounts = Card(_("Accounts"), "")
+        self.open_accounts.add(self.accounts)
+        self.ladder = Ladder()
+        self.maturities = Card(_("Maturities of the next 12 months"), "")
+        self._none = label(_("Nothing matures."), "note")
+        self.maturities.add(self.ladder, self._none)
+        self.maturities.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        left = column(self.history, self.held, gap=16)
+        left.setStretch(0, 5)
+        left.setStretch(1, 6)
+        inside = QWidget()
+        right = column(self.maturities, self.open_accounts, gap=16)
+        right.setStretch(1, 1)
+        inside.setLayout(right)
+        side = scroller(inside)
+        whole = row(left, side, gap=16)
+        whole.setStretch(0, 5)
+        whole.setStretch(1, 3)
+        self.setLayout(whole)
+
+    def show_balances(self, balances: Balances) -> None:
+        """Show the history of balances."""
+        self.chart.setVisible(balances.known)
+        self._unknown.setVisible(not balances.known)
+        if balances.as_of is not None:
+            text = _("as of {day}, out of date") if balances.stale else _("as of {day}")
+            self.history.note.setText(text.format(day=format.day(balances.as_of)))
+        self.chart.write_with(lambda value: format.short_amount(round(value), balances.currency))
+        days = [month_end(month) for month in balances.months]
+        self.chart.show_series(
+            Series(_("Month end"), list(zip(days, balances.ends, strict=True)), "accent", area=True),
+            Series(_("Daily average"), list(zip(days, balances.averages, strict=True)), "overdue"),
+        )
+
+    def show_holdings(self, rows: Sequence[HoldingRow]) -> None:
+        """Show what is held, and what matures."""
+        self.held.note.setText(str(len(rows)) if rows else "")
+        self.holdings.set_rows(rows)
+        self.holdings.setVisible(bool(rows))
+        self._nothing.setVisible(not rows)
+        rungs = ladder(tuple(rows), clock.today(), freshness.ladder_months())
+        self.ladder.show_rungs(rungs)
+        self.ladder.setVisible(bool(rungs))
+        self._none.setVisible(not rungs)
+
+    def show_accounts(self, rows: Sequence[AccountRow]) -> None:
+        """Show the accounts."""
+        self.open_accounts.note.setText(str(len(rows)) if rows else "")
+        self.accounts.set_rows(rows)

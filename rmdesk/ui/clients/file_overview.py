@@ -1,0 +1,124 @@
+"""The overview of a client's file: what happened lately, why this rank, occasions ahead, the note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from rmdesk.base.text import _
+from rmdesk.services.care.rows import Receipt
+from rmdesk.services.clients.file import OccasionAhead
+from rmdesk.services.clients.timeline import Event, EventKind
+from rmdesk.ui.care.receipt import ReceiptView
+from rmdesk.ui.clients.group_card import GroupCard
+from rmdesk.ui.clients.scroller import scroller
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
+
+KINDS = {
+    EventKind.CONTACT: "value",
+    EventKind.PLAN: "plain",
+    EventKind.PROMISE: "opportunity",
+    EventKind.COMPLAINT: "risk",
+    EventKind.CARE: "plain",
+}
+
+
+class Timeline(Card):
+    """What happened, newest first."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Timeline"), "")
+        self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(14)
+        self._lines.setVerticalSpacing(9)
+        self._lines.setColumnStretch(2, 1)
+        inside = QWidget()
+        inside.setLayout(column(self._lines, None))
+        self.add(scroller(inside, "card"))
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Show these lines."""
+        clear(self._lines)
+        self.note.setText(str(len(events)) if events else "")
+        for at, event in enumerate(events):
+            day = label(format.short_day(event.on), "note")
+            day.setToolTip(format.day(event.on))
+            chip = Chip(event.title.said, "risk" if event.late else KINDS[event.kind])
+            text = label(event.text, "", wrap=True, select=True)
+            for place, part in enumerate((day, chip, text)):
+                self._lines.addWidget(part, 2 * at, place)
+            if at < len(events) - 1:
+                self._lines.addWidget(rule(), 2 * at + 1, 0, 1, 3)
+        if not events:
+            self._lines.addWidget(
+                label(_("Nothing is on record yet. Contacts, promises and complaints appear here."), "note", wrap=True),
+                0,
+                0,
+                1,
+                3,
+            )
+
+
+class Overview(QWidget):
+    """Signals: `what_if(channel)`, `setting(name)`, `edit_note`."""
+
+    what_if = Signal(object)
+    setting = Signal(str)
+    edit_note = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timeline = Timeline()
+        self.why = Card(_("Why this rank"))
+        self.receipt = ReceiptView()
+        self.receipt.asked_what_if.connect(self.what_if)
+        self.receipt.asked_setting.connect(self.setting)
+        self.why.add(self.receipt)
+        self.occasions = Card(_("Occasions ahead"), "")
+        self.group = GroupCard()
+        self.note = Card(_("Note"))
+        self.note.corner.addWidget(Button(_("Edit"), self.edit_note.emit, kind="link"))
+        self._note = label("", "soft", wrap=True, select=True)
+        self.note.add(self._note)
+        inside = QWidget()
+        inside.setLayout(column(self.why, self.occasions, self.note, self.group, None, gap=16))
+        side = scroller(inside, "ground")
+        whole = row(self.timeline, side, gap=16)
+        whole.setStretch(0, 5)
+        whole.setStretch(1, 4)
+        self.setLayout(whole)
+
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Show why the client has this rank."""
+        if receipt.rank is None:
+            self.why.title(_("Why this rank"))
+        else:
+            self.why.title(_("Why rank {rank}").format(rank=receipt.rank))
+        self.receipt.show_receipt(receipt)
+
+    def show_occasions(self, rows: Sequence[OccasionAhead]) -> None:
+        """Show the next occasions."""
+        clear(self.occasions.body)
+        for one in rows[:6]:
+            chips = [Chip(_("lunar"), "occasion")] if one.lunar else []
+            years = label("" if one.years is None else _("{count} y").format(count=one.years), "note")
+            self.occasions.add(
+                row(
+                    label(format.short_day(one.on), "soft"),
+                    label(one.title.said),
+                    *chips,
+                    years,
+                    None,
+                    label(format.days_ahead(one.on), "note"),
+                    gap=10,
+                )
+            )
+        if not rows:
+            self.occasions.add(label(_("No birthday or other day is known."), "note", wrap=True))
+
+    def show_note(self, note: str) -> None:
+        """Show the free note."""
+        self._note.setText(note or _("No note yet."))

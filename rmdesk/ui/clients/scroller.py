@@ -1,0 +1,22 @@
+"""A column that scrolls up and down inside a page, on the ground it lies on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+
+def scroller(inside: QWidget, ground: str = "ground") -> QScrollArea:
+    """The widget in a scroll area; `ground` is what shows behind it: ground or card."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    if ground == "ground":
+        inside.setObjectName("ground")
+    else:
+        inside.setAutoFillBackground(False)  # setWidget turns it on
+        area.viewport().setAutoFillBackground(False)
+    return area

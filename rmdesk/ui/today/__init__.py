@@ -1,0 +1,1 @@
+"""Today: whom to care for, why, and what else the day holds."""

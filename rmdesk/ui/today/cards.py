@@ -1,0 +1,185 @@
+"""The cards at the right: what is planned today, the occasions of the week, maturities and warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from rmdesk.base.text import _
+from rmdesk.models.kinds import Calendar, ClientId
+from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
+from rmdesk.services.clients.timeline import CHANNELS
+from rmdesk.ui.care import reasons
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, Card, clear, label
+
+SHOWN = 6  # lines of a card before "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a card: a lead in a column of its own, a text, and a chip as (text, kind)."""
+
+    client: ClientId
+    lead: str
+    text: str
+    chip: tuple[str, str] | None = None
+    chip_first: bool = False
+    strong: bool = False
+
+
+class EntryLine(QAbstractButton):
+    """A line that opens a client's file."""
+
+    def __init__(self, entry: Entry, lead: float) -> None:
+        super().__init__()
+        self.entry = entry
+        self._lead = lead
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        chip = entry.chip[0] if entry.chip else ""
+        self.setAccessibleName(" ".join(part for part in (entry.lead, entry.text, chip) if part))
+        self.setToolTip(entry.text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, theme.px(32))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("hover"))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        left, right = box.left() + 4, box.right() - 4
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        if self.entry.lead:
+            painter.setFont(theme.font(14, bold=self.entry.strong, tabular=True))
+            painter.setPen(theme.colour("ink" if self.entry.strong else "ink2"))
+            painter.drawText(QRectF(left, 0, self._lead, box.height()), middle, self.entry.lead)
+            left += self._lead + 10
+        if self.entry.chip is not None:
+            placed = reasons.place([self.entry.chip], 0, (box.height() - reasons.chip_height()) / 2, 140)
+            wide = placed[0].box.width()
+            at = left if self.entry.chip_first else right - wide
+            placed[0].box.moveLeft(at)
+            reasons.paint(painter, placed)
+            left, right = (left + wide + 8, right) if self.entry.chip_first else (left, right - wide - 8)
+        font = theme.font(14)
+        painter.setFont(font)
+        painter.setPen(theme.colour("ink"))
+        text = QFontMetricsF(font).elidedText(self.entry.text, Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(QRectF(left, 0, right - left, box.height()), middle, text)
+        painter.end()
+
+
+class EntryCard(Card):
+    """A card of lines; `opened` tells whose file is wanted."""
+
+    opened = Signal(object)
+
+    def __init__(self, heading: str, nothing: str) -> None:
+        super().__init__(heading, " ", gap=0)
+        self._nothing = nothing
+        self._entries: tuple[Entry, ...] = ()
+        self._all = False
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these lines."""
+        self._entries = tuple(entries)
+        self.note.setText("")
+        clear(self.corner)
+        self.corner.addWidget(label(str(len(entries)) if entries else "", "note"))
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self.body)
+        shown = self._entries if self._all else self._entries[:SHOWN]
+        metrics = QFontMetricsF(theme.font(14, bold=True, tabular=True))
+        lead = max((metrics.horizontalAdvance(entry.lead) for entry in shown), default=0.0)
+        for entry in shown:
+            line = EntryLine(entry, lead)
+            line.clicked.connect(lambda _checked=False, client=entry.client: self.opened.emit(client))
+            self.body.addWidget(line)
+        if not shown:
+            self.body.addWidget(label(self._nothing, "note", wrap=True))
+        if len(self._entries) > SHOWN:
+            more = _("Fewer") if self._all else _("All {count}").format(count=len(self._entries))
+            self.body.addWidget(Button(more, self._toggle, kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _toggle(self) -> None:
+        self._all = not self._all
+        self._fill()
+
+
+def agenda_entries(rows: Sequence[AgendaRow]) -> list[Entry]:
+    """Lines of the day's plan."""
+    return [
+        Entry(
+            row.client,
+            row.at or "",
+            " · ".join(
+                part
+                for part in (row.name, _(CHANNELS.get(row.channel or "", "")) if row.channel else "", row.text)
+                if part
+            ),
+            (_("promise"), "opportunity") if row.kind == "promise" else None,
+            chip_first=True,
+            strong=True,
+        )
+        for row in rows
+    ]
+
+
+def occasion_entries(rows: Sequence[OccasionRow]) -> list[Entry]:
+    """Lines of the occasions ahead: when, whose, which calendar."""
+    return [Entry(row.client, _when(row), _whose(row), _calendar(row)) for row in rows]
+
+
+def warning_entries(rows: Sequence[WarningRow]) -> list[Entry]:
+    """Lines of maturities, falls and watches."""
+    names = {
+        "maturity": (_("Maturity"), "occasion"),
+        "fall": (_("Fall"), "risk"),
+        "watch": (_("Watch"), "risk"),
+        "complaint": (_("Complaint"), "risk"),
+    }
+    return [
+        Entry(
+            row.client,
+            "",
+            f"{row.name} {row.text.said}",
+            names.get(row.kind, (row.kind, str(row.shade))),
+            chip_first=True,
+        )
+        for row in rows
+    ]
+
+
+def _when(row: OccasionRow) -> str:
+    return format.days_ahead(row.on) if row.days <= 1 else f"{format.short_day(row.on)} {format.weekday(row.on)}"
+
+
+def _whose(row: OccasionRow) -> str:
+    name = f"{row.name} · {row.person}" if row.person else row.name
+    return f"{name} {row.title.said}"
+
+
+def _calendar(row: OccasionRow) -> tuple[str, str] | None:
+    if row.round and row.age:
+        return _("{age} years").format(age=row.age), "occasion"
+    if row.person:
+        return _("family"), "plain"
+    return (_("lunar"), "occasion") if row.calendar == Calendar.LUNAR else (_("solar"), "plain")

@@ -1,0 +1,220 @@
+"""The care list: lanes and rows. Rows are kept by client, so that a reload moves no focus and closes no receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from rmdesk.base.text import _
+from rmdesk.models.kinds import CareMarkKind, ClientId, Lane
+from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Receipt
+from rmdesk.ui.care import words
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.widgets import Button, label, row, rule
+from rmdesk.ui.today.row import CareRow
+
+AT_ONCE = 8  # rows built before the window gets to breathe
+SCREENFUL = 12  # rows that are built before the list is painted at all
+
+
+class CareList(QScrollArea):
+    """Signals of the rows, and `taken_back(mark)` for a row under the line that was done or put off."""
+
+    acted = Signal(object)
+    snoozed = Signal(object)
+    done = Signal(object)
+    opened = Signal(object)
+    asked = Signal(object)
+    what_if = Signal(object, object)
+    taken_back = Signal(object)
+    built = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        self._box = QVBoxLayout(self._inside)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self.setWidget(self._inside)
+        self._inside.setAutoFillBackground(False)  # setWidget turns it on; the card's own ground shall show
+        self.viewport().setAutoFillBackground(False)
+        self._rows: dict[ClientId, CareRow] = {}
+        self._order: list[ClientId] = []
+        self._extras: list[QWidget] = []
+        self._todo: list[Callable[[], None]] = []
+        self._wanted: ClientId | None = None
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._build)
+
+    # Filling.
+
+    def show_day(self, day: CareDay) -> None:
+        """Show a day's list; rows of clients that stay are kept."""
+        self._wanted = self._after_focus(day)
+        self._next.stop()
+        for widget in self._extras:
+            self._drop(widget)
+        self._extras.clear()
+        staying = {item.client for item in day.items}
+        for client in [client for client in self._rows if client not in staying]:
+            self._drop(self._rows.pop(client))
+        while self._box.count():
+            self._box.takeAt(0)
+        self._order = [item.client for item in day.items]
+        self._todo = list(self._steps(day))
+        self.viewport().setUpdatesEnabled(False)
+        self._build()
+
+    def _steps(self, day: CareDay) -> list[Callable[[], None]]:
+        steps: list[Callable[[], None]] = []
+        lane: Lane | None = None
+        for item in day.items:
+            if item.lane is not lane:
+                lane = item.lane
+                count = sum(1 for other in day.items if other.lane is lane)
+                steps.append(partial(self._add_lane, lane, count))
+            steps.append(partial(self._add_item, item))
+        if day.marks:
+            steps.append(lambda: self._add_marks(day.marks))
+        steps.append(lambda: self._box.addStretch(1))
+        return steps
+
+    def _build(self) -> None:
+        some, self._todo = self._todo[:AT_ONCE], self._todo[AT_ONCE:]
+        for step in some:
+            step()
+        if self._wanted in self._rows and self._wanted is not None:
+            self._rows[self._wanted].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._wanted = None
+        room = max((made.head.need() for made in self._rows.values()), default=0)
+        for made in self._rows.values():
+            made.give(room)
+        if not self._todo or self._box.count() > SCREENFUL:
+            self._settle()
+        if self._todo:
+            self._next.start()
+        else:
+            self.built.emit()
+
+    def _settle(self) -> None:
+        """Lay out what is built and let it be painted, so that no half-made list is ever seen."""
+        self._box.activate()
+        self._inside.setMinimumHeight(self._box.minimumSize().height())
+        self.viewport().setUpdatesEnabled(True)
+
+    def _add_lane(self, lane: Lane, count: int) -> None:
+        head = QWidget()
+        line = row(
+            label(_(words.LANES[lane]), "strong"),
+            label(str(count), "note"),
+            label(_(words.LANE_NOTES[lane]), "note"),
+            None,
+        )
+        line.setContentsMargins(8, 16 if self._box.count() else 8, 0, 6)
+        head.setLayout(line)
+        self._extras.append(head)
+        self._box.addWidget(head)
+
+    def _add_item(self, item: CareItem) -> None:
+        made = self._rows.get(item.client)
+        if made is None:
+            made = self._rows[item.client] = CareRow(item)
+            made.acted.connect(self.acted)
+            made.snoozed.connect(self.snoozed)
+            made.done.connect(self.done)
+            made.opened.connect(self.opened)
+            made.asked.connect(self.asked)
+            made.what_if.connect(self.what_if)
+            made.moved.connect(lambda step, client=item.client: self._move(client, step))
+        else:
+            made.show_item(item)
+            if made.expanded:
+                self.asked.emit(item)
+        self._box.addWidget(made)
+        made.show()
+
+    def _add_marks(self, marks: tuple[MarkRow, ...]) -> None:
+        head = QWidget()
+        line = row(label(_("Dealt with today"), "strong"), label(str(len(marks)), "note"), None)
+        line.setContentsMargins(8, 18, 0, 6)
+        head.setLayout(line)
+        self._extras.append(head)
+        self._box.addWidget(head)
+        for mark in marks:
+            widget = QWidget()
+            button = Button(_("Put back"), partial(self.taken_back.emit, mark), kind="link")
+            button.setAccessibleName(_("Put {name} back on the list").format(name=mark.name))
+            parts = row(label(mark.name, "soft"), label(_marked(mark), "note"), None, button, gap=10)
+            parts.setContentsMargins(40, 6, 12, 6)
+            widget.setLayout(parts)
+            line_widget = rule()
+            for part in (widget, line_widget):
+                self._extras.append(part)
+                self._box.addWidget(part)
+
+    def _drop(self, widget: QWidget) -> None:
+        self._box.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    # Rows.
+
+    def row_of(self, client: ClientId) -> CareRow | None:
+        """The row of a client, if it is on the list."""
+        return self._rows.get(client)
+
+    def rows(self) -> list[CareRow]:
+        """All rows, from top to bottom."""
+        return [self._rows[client] for client in self._order if client in self._rows]
+
+    def explain(self, receipt: Receipt) -> None:
+        """Show a receipt under its row."""
+        found = self._rows.get(receipt.client)
+        if found is not None:
+            found.explain(receipt)
+            QTimer.singleShot(0, found, lambda: self.ensureWidgetVisible(found, 0, 24))
+
+    def show_what_if(self, receipt: Receipt) -> None:
+        """Show what a call would change, in the receipt that asked."""
+        found = self._rows.get(receipt.client)
+        if found is not None and found.panel is not None:
+            found.panel.view.show_what_if(receipt)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first row."""
+        if self._order and self._order[0] in self._rows:
+            self._rows[self._order[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move(self, client: ClientId, step: int) -> None:
+        at = max(0, min(len(self._order) - 1, self._order.index(client) + step))
+        target = self._rows.get(self._order[at])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(target, 0, 24)
+
+    def _after_focus(self, day: CareDay) -> ClientId | None:
+        """Who gets the keyboard when the row that has it leaves: the next one that stays."""
+        staying = {item.client for item in day.items}
+        focused = QApplication.focusWidget()
+        for at, client in enumerate(self._order):
+            made = self._rows.get(client)
+            if made is not None and focused is not None and (made is focused or made.isAncestorOf(focused)):
+                if client in staying:
+                    return None  # the row stays, and the keyboard with it
+                later = [other for other in (*self._order[at:], *reversed(self._order[:at])) if other in staying]
+                return later[0] if later else None
+        return None
+
+
+def _marked(mark: MarkRow) -> str:
+    if mark.kind is CareMarkKind.DONE:
+        return _("done")
+    until = _("put off until {day}").format(day=format.short_day(mark.until))
+    return f"{until} · {mark.reason}" if mark.reason else until

@@ -1,0 +1,216 @@
+"""One row of the care list, painted whole: rank, name, score and bar, reasons, buttons. Two layouts, by width.
+
+A row of real buttons and labels costs milliseconds to make, and a list holds dozens of rows; a painted one does not.
+Keys and the context menu of the row do all that the painted buttons do.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from rmdesk.base.text import _
+from rmdesk.models.kinds import CareMarkKind
+from rmdesk.services.care.rows import CareItem
+from rmdesk.ui.care import reasons, words
+from rmdesk.ui.kit import format, score_bar
+from rmdesk.ui.kit.icons import pixmap
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import tier_kind
+
+BUTTON_HEIGHT = 28
+GAP = 8.0
+WIDE = 700  # from this width on the reasons stand beside the score, one a line
+LEAST = 320
+PAD = 12.0
+RANK = 36.0
+BAR_HEIGHT = 8.0
+
+
+class CareHead(QWidget):
+    """Paints one item; `room` is what the buttons at the right take, `hot` the part under the mouse."""
+
+    def __init__(self, item: CareItem) -> None:
+        super().__init__()
+        self.item = item
+        self.room = self.need()
+        self.hot = ""
+        self.hovered = False
+        self.ring = False
+        self._name_box = QRectF()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+
+    def show_item(self, item: CareItem) -> None:
+        """Paint another state of the same client."""
+        self.item = item
+        self.room = max(self.room, self.need())
+        self.update()
+
+    def need(self) -> int:
+        """The width that the buttons ask for."""
+        return round(sum(width for _name, _text, width in self._buttons()) + 2 * GAP)
+
+    def said(self) -> str:
+        """The row in words."""
+        item = self.item
+        why = "; ".join(reason.text.said for reason in item.reasons)
+        return _("{rank}. {name}, {tier}, {familiarity}, {score} points. {why}. Next: {action}").format(
+            rank=item.rank,
+            name=item.name,
+            tier=words.tier(item.tier) or "–",
+            familiarity=words.familiarity(item.familiarity),
+            score=format.decimal(item.score),
+            why=why or "–",
+            action=item.action.text.said,
+        )
+
+    def part_at(self, at: QPoint) -> str:
+        """What lies under a point: name, act, later, done, or nothing of these."""
+        point = at.toPointF()
+        if self._name_box.contains(point):
+            return "name"
+        return next((name for name, box in self.boxes().items() if box.contains(point)), "")
+
+    def boxes(self) -> dict[str, QRectF]:
+        """Where the buttons are."""
+        high = theme.px(BUTTON_HEIGHT)
+        top = PAD if self.width() < WIDE else (self.height() - high) / 2
+        right, made = float(self.width()) - PAD, dict[str, QRectF]()
+        for name, _text, width in reversed(self._buttons()):
+            made[name] = QRectF(right - width, top, width, high)
+            right -= width + GAP
+        return made
+
+    def _buttons(self) -> list[tuple[str, str, float]]:
+        """Name, text and width of each button, from the left."""
+        metrics = QFontMetricsF(theme.font(13))
+        texts = [("act", self.item.action.text.said)]
+        if self.item.marked is not CareMarkKind.SNOOZED:
+            texts.append(("later", _("Later")))
+        return [
+            *((name, text, metrics.horizontalAdvance(text) + 24) for name, text in texts),
+            ("done", "", float(theme.px(BUTTON_HEIGHT))),
+        ]
+
+    # Geometry.
+
+    def height_at(self, width: int) -> int:
+        """The height that the item needs at a width."""
+        return round(self._layout(max(width, LEAST))[0])
+
+    def sizeHint(self) -> QSize:
+        return QSize(LEAST, self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _columns(self, width: float) -> tuple[float, float, float, float]:
+        """Left edges of name, score and reasons, and the right edge of the reasons."""
+        right = width - PAD - self.room - 12
+        name = RANK + 4
+        if width < WIDE:
+            score = max(name + theme.px(150), right - theme.px(140))
+            return name, score, name, right
+        score = name + theme.px(150)
+        return name, score, score + theme.px(174), right
+
+    def _layout(self, width: float) -> tuple[float, list[reasons.Placed], list[reasons.Placed]]:
+        """Height, chips under the name, chips of the reasons."""
+        name, _score, left, right = self._columns(width)
+        line = QFontMetricsF(theme.font(15, bold=True)).height()
+        who = [(words.tier(self.item.tier), tier_kind(self.item.tier))] if self.item.tier else []
+        who.append((words.familiarity(self.item.familiarity), "plain"))
+        if self.item.marked is CareMarkKind.SNOOZED:
+            who.append((_("put off"), "plain"))
+        under = reasons.place(who, name, PAD + line + 4, theme.px(160))
+        first = reasons.bottom(under, PAD + line)
+        chips = [(reason.text.said, str(reason.shade)) for reason in self.item.reasons]
+        if width < WIDE:
+            why = reasons.place(chips, left, first + 6, width - PAD - left)
+            return reasons.bottom(why, first) + PAD, under, why
+        high = reasons.bottom(reasons.place(chips, left, 0, right - left, wrap=len(chips) > 3), 0)
+        height = max(first, PAD + high) + PAD
+        top = (height - high) / 2
+        return height, under, reasons.place(chips, left, top, right - left, wrap=len(chips) > 3)
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = float(self.width())
+        _height, under, why = self._layout(width)
+        if self.hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("hover"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0, 1, 0, -1), 8, 8)
+        self._paint_rank(painter, under)
+        self._paint_name(painter, width)
+        reasons.paint(painter, under)
+        self._paint_score(painter, width, under)
+        reasons.paint(painter, why)
+        self._paint_buttons(painter)
+        if self.ring:
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        painter.end()
+
+    def _paint_rank(self, painter: QPainter, under: list[reasons.Placed]) -> None:
+        painter.setFont(theme.font(14, bold=True, tabular=True))
+        painter.setPen(theme.colour("ink3"))
+        box = QRectF(0, PAD, RANK - 6, reasons.bottom(under, PAD) - PAD)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self.item.rank))
+
+    def _paint_name(self, painter: QPainter, width: float) -> None:
+        font = theme.font(15, bold=True)
+        metrics = QFontMetricsF(font)
+        left, score, _why, _right = self._columns(width)
+        text = metrics.elidedText(self.item.name, Qt.TextElideMode.ElideRight, score - left - 12)
+        self._name_box = QRectF(left, PAD, metrics.horizontalAdvance(text), metrics.height())
+        painter.setFont(font)
+        painter.setPen(theme.colour("ink"))
+        painter.drawText(self._name_box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_score(self, painter: QPainter, width: float, under: list[reasons.Placed]) -> None:
+        _name, left, _why, right = self._columns(width)
+        font = theme.font(15, bold=True, tabular=True)
+        metrics = QFontMetricsF(font)
+        text = format.decimal(self.item.score)
+        painter.setFont(font)
+        painter.setPen(theme.colour("ink"))
+        box = QRectF(left, PAD, metrics.horizontalAdvance(text), metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.colour("ink3"))
+        after = box.translated(box.width() + 5, 0)
+        after.setWidth(60)
+        painter.drawText(after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "/ 100")
+        middle = under[0].box.center().y() if under else PAD + metrics.height() + 12
+        wide = min(float(theme.px(150)), right - left)
+        bars = [(str(shade), points) for shade, points in self.item.bars]
+        score_bar.paint(painter, QRectF(left, middle - BAR_HEIGHT / 2, wide, BAR_HEIGHT), bars)
+
+    def _paint_buttons(self, painter: QPainter) -> None:
+        boxes = self.boxes()
+        for name, text, _width in self._buttons():
+            box = boxes[name].adjusted(0.5, 0.5, -0.5, -0.5)
+            hot = name == self.hot
+            painter.setBrush(theme.colour("pressed" if hot else "card"))
+            if name == "done":
+                if hot:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.drawRoundedRect(box, 6, 6)
+                size = theme.px(18)
+                picture = pixmap("check", "accent" if hot else "ink2", 18, self.devicePixelRatioF())
+                left, top = round(box.center().x() - size / 2), round(box.center().y() - size / 2)
+                painter.drawPixmap(QRect(left, top, size, size), picture)
+                continue
+            strong = name == "act"
+            painter.setPen(QPen(theme.colour("line_strong" if strong or hot else "line"), 1))
+            painter.drawRoundedRect(box, 8, 8)
+            painter.setFont(theme.font(13))
+            painter.setPen(theme.colour("ink" if strong or hot else "ink3"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

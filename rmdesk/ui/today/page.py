@@ -1,0 +1,204 @@
+"""The Today page: the ranked list with its reasons, and what else the day holds."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QWidget
+
+from rmdesk.base.text import _, plural
+from rmdesk.models.kinds import Channel, Purpose, Topic
+from rmdesk.services.care import queries
+from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step
+from rmdesk.ui.care import words
+from rmdesk.ui.care.receipt import Swatch
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.empty import Notice
+from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.score_bar import NAMES
+from rmdesk.ui.kit.widgets import Button, Card, column, label, row
+from rmdesk.ui.today.cards import EntryCard, agenda_entries, occasion_entries, warning_entries
+from rmdesk.ui.today.care_list import CareList
+
+SIDE = 330
+TABS = {Step.RENEW: "holdings", Step.COMPLETE: "history"}
+NARROW = 1020  # under this width the cards at the right get thinner
+
+
+class TodayPage(Page):
+    """Whom to care for today, and why."""
+
+    watches: ClassVar[frozenset[Topic]] = frozenset(Topic) - {Topic.IMPORTS}
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        kept = str(self.desk.state.value("today/purpose", Purpose.MAINTAIN))
+        self.purpose = Purpose(kept) if kept in set(Purpose) else Purpose.MAINTAIN
+        self.day: CareDay | None = None
+        self.list = CareList()
+        self.nothing = Notice(
+            _("Everything on today's list is done."), _("Well done. Tomorrow's list is made tomorrow."), icon="check"
+        )
+        self.card = Card(_("Care priorities of today"), " ")
+        self._purposes = QButtonGroup(self)
+        self._add_purposes()
+        self.notes = label("", "note", wrap=True)
+        self.card.add(self._legend(), self.notes, self.list, self.nothing)
+        self.card.body.setStretchFactor(self.list, 1)
+        self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.agenda = EntryCard(_("Today's plan"), _("Nothing is planned for today."))
+        self.occasions = EntryCard(
+            _("Occasions of the next 7 days"), _("No birthdays or occasions in the next 7 days.")
+        )
+        self.warnings = EntryCard(_("Maturities and warnings"), _("No maturities or warnings."))
+        self.side = self._side()
+        self._columns = row(self.card, self.side, gap=16)
+        self._columns.setStretch(0, 1)
+        self.body.addLayout(self._columns, 1)
+        self._connect()
+
+    def title(self) -> str:
+        return _("Today")
+
+    # Loading.
+
+    def reload(self) -> None:
+        self.fetch(queries.care_day, self.purpose).done.connect(self.show_day)
+        self.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(agenda_entries(rows)))
+        self.fetch(queries.occasions_ahead).done.connect(
+            lambda rows: self.occasions.show_entries(occasion_entries(rows))
+        )
+        self.fetch(queries.warnings).done.connect(lambda rows: self.warnings.show_entries(warning_entries(rows)))
+
+    def show_day(self, day: CareDay) -> None:
+        """Show the list of a day."""
+        self.day = day
+        self.desk.badge("today", day.waiting)
+        if not day.items and not day.marks and not sum(day.lanes.values()):
+            self.show_empty(
+                _("There is nobody to rank yet."),
+                _("Take in the bank's export, and the list of today follows from it."),
+                icon="inbox",
+                button=_("Import a file"),
+                press=lambda: self.desk.go("imports"),
+            )
+            return
+        parts = [
+            format.long_day(day.day),
+            plural("{count} waiting", "{count} waiting", day.waiting),
+            plural("{count} done", "{count} done", day.done),
+        ]
+        self.card.title(_("Care priorities of today"), " · ".join(parts))
+        self.notes.setText("   ".join(note.said for note in day.notes))
+        self.notes.setVisible(bool(day.notes))
+        self.nothing.setVisible(not day.items and not day.marks)
+        self.list.setVisible(bool(day.items or day.marks))
+        self.list.show_day(day)
+
+    # Acting.
+
+    def done(self, item: CareItem) -> None:
+        """Mark a client as dealt with."""
+        from rmdesk.services.care.commands import MarkDone
+
+        self.desk.perform(MarkDone(item.client), _("{name}: done").format(name=item.name))
+
+    def snooze(self, item: CareItem) -> None:
+        """Ask until when, and put the client off."""
+        from rmdesk.ui.care.snooze import SnoozeDialog
+
+        dialog = SnoozeDialog(self, item.name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._put_off(item, dialog))
+        dialog.open()
+
+    def _put_off(self, item: CareItem, dialog: QWidget) -> None:
+        from rmdesk.services.care.commands import Snooze
+        from rmdesk.ui.care.snooze import SnoozeDialog
+
+        assert isinstance(dialog, SnoozeDialog)
+        said = _("{name}: put off until {day}").format(name=item.name, day=format.short_day(dialog.until))
+        self.desk.perform(Snooze(item.client, dialog.until, dialog.why), said)
+
+    def take_back(self, mark: MarkRow) -> None:
+        """Put a client back on the list."""
+        from rmdesk.services.care.commands import Unmark
+
+        self.desk.perform(Unmark(mark.id), _("{name} is back on the list").format(name=mark.name))
+
+    def act(self, item: CareItem) -> None:
+        """The next action of a row: open the file at the tab where it is prepared."""
+        self.desk.go("client", client=item.client, tab=TABS.get(item.action.step, "overview"))
+
+    def open_file(self, item: CareItem) -> None:
+        """Show the client's file."""
+        self.desk.go("client", client=item.client)
+
+    def ask_receipt(self, item: CareItem) -> None:
+        """Fetch the receipt of a row."""
+        self.tasks.fetch(queries.receipt, item.client, self.purpose).done.connect(self.list.explain)
+
+    def ask_what_if(self, item: CareItem, channel: Channel) -> None:
+        """Fetch the receipt as if the client were contacted today."""
+        task = self.tasks.fetch(queries.receipt, item.client, self.purpose, None, channel)
+        task.done.connect(self.list.show_what_if)
+
+    def choose(self, purpose: Purpose) -> None:
+        """Rank for another purpose."""
+        if purpose is not self.purpose:
+            self.purpose = purpose
+            self.desk.state.keep("today/purpose", str(purpose))
+            self.reload()
+
+    # Building.
+
+    def _add_purposes(self) -> None:
+        for purpose in Purpose:
+            button = Button(_(words.PURPOSES[purpose]), kind="filter")
+            button.setCheckable(True)
+            button.setChecked(purpose is self.purpose)
+            button.clicked.connect(lambda _checked=False, purpose=purpose: self.choose(purpose))
+            self._purposes.addButton(button)
+            self.card.corner.addWidget(button)
+
+    def _legend(self) -> QWidget:
+        made = QWidget()
+        line = row(gap=12)
+        for shade in Shade:
+            line.addLayout(row(Swatch(str(shade)), label(_(NAMES[str(shade)]), "small"), gap=5))
+        line.addStretch(1)
+        made.setLayout(line)
+        return made
+
+    def _side(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("ground")
+        box = column(self.agenda, self.occasions, self.warnings, None, gap=16)
+        box.setDirection(QBoxLayout.Direction.TopToBottom)
+        inside.setLayout(box)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        area.setFixedWidth(SIDE)
+        return area
+
+    def _connect(self) -> None:
+        self.list.acted.connect(self.act)
+        self.list.done.connect(self.done)
+        self.list.snoozed.connect(self.snooze)
+        self.list.opened.connect(self.open_file)
+        self.list.asked.connect(self.ask_receipt)
+        self.list.what_if.connect(self.ask_what_if)
+        self.list.taken_back.connect(self.take_back)
+        for card in (self.agenda, self.occasions, self.warnings):
+            card.opened.connect(lambda client: self.desk.go("client", client=client))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setFixedWidth(270 if self.width() < NARROW else SIDE)
