@@ -108,7 +108,7 @@ class StatusLine(QFrame):
         self.bell.setAccessibleName(_("Notifications"))
         if self._minutes:
             locks = plural("locks after {count} idle minute", "locks after {count} idle minutes", self._minutes)
-            self.safe.setText(f"{_('Not encrypted for keeps') if self._demo else _('Encrypted')} · {locks}")
+            self.safe.setText(f"{_('Demo key') if self._demo else _('Encrypted')} · {locks}")
         else:
             self.safe.setText("")
         self.portfolio.setText(self._portfolio())
