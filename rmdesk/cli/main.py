@@ -114,12 +114,22 @@ def _window(context: Context) -> int:
         gc.enable()
 
 
+class _Help(argparse.HelpFormatter):
+    """Help in the language in use."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or _("usage: "))
+
+
 class _Parser(argparse.ArgumentParser):
     """Takes the general options before and after the command, and refuses in words instead of leaving."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("allow_abbrev", False)
+        kwargs |= {"allow_abbrev": False, "add_help": False, "formatter_class": _Help}
         super().__init__(*args, **kwargs)
+        self._positionals.title = _("arguments")
+        self._optionals.title = _("options")
+        self.add_argument("-h", "--help", action="help", help=_("show this help and end"))
         # Without defaults: else those of the command's parser would cover what stood before the command.
         unset = argparse.SUPPRESS
         general = self.add_argument_group(_("general options"))
@@ -140,7 +150,8 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser(groups: list[ModuleType]) -> argparse.ArgumentParser:
     parser = _Parser(prog="rmdesk", description=_("The desk of a bank relationship manager."))
-    parser.add_argument("--version", action="version", version=f"rmdesk {__version__}")
+    version = f"rmdesk {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=_("show the version and end"))
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", title=_("commands"), description=_("Without a command the window opens.")
     )

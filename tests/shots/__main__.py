@@ -37,7 +37,7 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     app = build(Args(profile=args.profile, language=args.languages.split(",")[0]))
     app.show()
-    _settle(app)
+    _opened(app)
     chosen = [scene for scene in scenes(_first_client(app)) if not args.pages or scene.name in args.pages]
     taken = list(_take_all(app, args, chosen, out))
     sheet.draw(taken, len(chosen), out / "contact-sheet.png")
@@ -75,8 +75,9 @@ def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path
 
 def _take(app: App, scene: Scene, path: Path) -> None:
     app.window.toast.hide()
-    scene.show(app)
-    _settle(app)
+    for step in scene.steps:
+        step(app)
+        _settle(app)
     picture(app).save(str(path))
     scene.clear(app)
     _settle(app)
@@ -91,6 +92,14 @@ def _settle(app: App) -> None:
             quiet = time.monotonic()
         if quiet - began > PATIENCE:
             raise SystemExit(f"A page did not come to rest within {PATIENCE:.0f} s.")
+
+
+def _opened(app: App) -> None:
+    """Wait for the profile, which is opened only after the first paint."""
+    began = time.monotonic()
+    while app.parts.tasks.store is None and time.monotonic() - began < PATIENCE:
+        app.qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    _settle(app)
 
 
 def _first_client(app: App) -> int:

@@ -269,3 +269,21 @@ def test_a_list_of_a_huge_portfolio_stays_readable_and_says_so(store: Store) -> 
     day = store.read(queries.care_day)
     assert (len(day.items), day.lanes[Lane.MUST]) == (200, 210)
     assert "Only the first 200 rows are listed." in [str(note) for note in day.notes]
+
+
+def test_ranks_on_receipts_are_those_of_the_list_and_go_on_behind_it(store: Store) -> None:
+    def arrange(made: Book) -> list[int]:
+        clients = [made.client(f"客户{number}", (50 + 90 * number) * WAN) for number in range(16)]
+        for number, client in enumerate(clients):
+            made.visit(client, 9 * number)
+        made.promise(clients[2], 0)
+        return clients
+
+    clients = book(store, arrange)
+    store.perform(ChangeSetting("care.day_length", 5))
+    ranks = {client: store.read(queries.receipt, ClientId(client)).rank for client in clients}
+    assert sorted(rank or 0 for rank in ranks.values()) == list(range(1, 17))
+    listed = store.read(queries.care_day).items
+    assert len(listed) < 16
+    assert [ranks[item.client] for item in listed] == [item.rank for item in listed]
+    assert listed[0].client == clients[2]
