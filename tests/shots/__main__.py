@@ -75,8 +75,9 @@ def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path
 
 def _take(app: App, scene: Scene, path: Path) -> None:
     app.window.toast.hide()
-    scene.show(app)
-    _settle(app)
+    for step in scene.steps:
+        step(app)
+        _settle(app)
     picture(app).save(str(path))
     scene.clear(app)
     _settle(app)
