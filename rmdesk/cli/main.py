@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -80,7 +81,7 @@ def _run(given: list[str], output: Output) -> int:
     asked = _value_of(given, "--lang")
     text.use(language(asked))
     command = _command_in(given)
-    groups = _groups(command)
+    groups = _groups(command, helped=bool({"-h", "--help"} & set(given)))
     args = _parser(groups).parse_args(given)
     log.to_stderr()
     day = _day(getattr(args, "date", None))
@@ -104,9 +105,13 @@ def _run(given: list[str], output: Output) -> int:
 def _window(context: Context) -> int:
     if context.json:
         raise Refused(N_("--json needs a command."), do=N_("Run rmdesk --help for the commands."), code="usage")
-    from rmdesk import app
+    gc.disable()  # importing leaves no garbage behind; from the first paint on, ui/tasks/tidy.py collects
+    try:
+        from rmdesk import app
 
-    return app.run(context.folder, language=context.language)
+        return app.run(context.folder, language=context.language)
+    finally:
+        gc.enable()
 
 
 class _Help(argparse.HelpFormatter):
@@ -155,9 +160,12 @@ def _parser(groups: list[ModuleType]) -> argparse.ArgumentParser:
     return parser
 
 
-def _groups(command: str | None) -> list[ModuleType]:
-    """The modules to load: that of the command alone, or all of them for the help."""
-    names = dict.fromkeys(GROUPS.values() if command is None else [GROUPS[command]])
+def _groups(command: str | None, *, helped: bool) -> list[ModuleType]:
+    """The modules to load: that of the command alone, all of them for the help, none for the window."""
+    if command is None:
+        names = dict.fromkeys(GROUPS.values() if helped else ())
+    else:
+        names = {GROUPS[command]: None}
     return [import_module(f"rmdesk.cli.{name}") for name in names]
 
 

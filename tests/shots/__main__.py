@@ -22,7 +22,7 @@ from rmdesk.ui.shell import looks
 from tests.shots import sheet
 from tests.shots.scenes import Scene, picture, scenes
 
-STILL = 0.12  # seconds without any task before a picture is taken
+LOOK, LOOKS = 0.015, 8  # seconds between two looks, and how many must find the window at rest
 PATIENCE = 30.0
 
 
@@ -84,13 +84,15 @@ def _take(app: App, scene: Scene, path: Path) -> None:
 
 
 def _settle(app: App) -> None:
-    """Let the window work until nothing has run for a moment."""
-    began = quiet = time.monotonic()
-    while time.monotonic() - quiet < STILL:
+    """Let the window work until several short looks in a row find nothing to do."""
+    began, quiet = time.monotonic(), 0
+    while quiet < LOOKS:
+        looked = time.monotonic()
         app.qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        if app.parts.tasks.running:
-            quiet = time.monotonic()
-        if quiet - began > PATIENCE:
+        busy = bool(app.parts.tasks.running) or time.monotonic() - looked > 2 * LOOK
+        quiet = 0 if busy else quiet + 1
+        time.sleep(LOOK)
+        if looked - began > PATIENCE:
             raise SystemExit(f"A page did not come to rest within {PATIENCE:.0f} s.")
 
 

@@ -39,7 +39,7 @@ def scenes(client: int) -> list[Scene]:
     pages = [_page(route.name, client) for route in ROUTES]
     return [
         *pages,
-        Scene("receipt", (_today, _receipt)),
+        Scene("receipt", (_today, _receipt), lambda app: app.parts.desk.rebuild()),
         Scene("search", (_today, _search), _forget_search),
         Scene("palette", (_today, lambda app: app.parts.commands.palette()), _close_dialogs),
         Scene("keys", (_today, lambda app: app.parts.commands.help()), _close_dialogs),
