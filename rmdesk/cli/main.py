@@ -23,8 +23,14 @@ from rmdesk.cli.output import STOPPED, Output
 # Which file of this package knows a command.
 GROUPS = {
     "init": "profile",
+    "doctor": "profile",
     "demo": "demo",
     "import": "imports",
+    "clients": "clients",
+    "show": "clients",
+    "today": "care",
+    "score": "care",
+    "segments": "care",
     "pinyin": "clients",
 }
 WITH_VALUE = ("--profile", "--lang", "--date", "--key-file")

@@ -1,15 +1,20 @@
-"""`init` makes a profile."""
+"""`init` makes a profile; `doctor` looks over it and the program."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from rmdesk.base.errors import Refused
-from rmdesk.base.text import N_, _
+from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.text import N_, Phrase, _
 from rmdesk.cli.context import PASSPHRASE, Context, asked_passphrase
+from rmdesk.cli.output import TROUBLE
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.doctor import CheckRow
 
 
 def register(subparsers: Any) -> None:
@@ -17,11 +22,12 @@ def register(subparsers: Any) -> None:
     init = subparsers.add_parser("init", help=_("create a profile"))
     init.add_argument("--who", metavar="NAME", help=_("name of the relationship manager"))
     init.add_argument("--keyring", action="store_true", help=_("let this computer's keyring open the profile"))
+    subparsers.add_parser("doctor", help=_("check the program and the profile"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
-    return _init(args, context)
+    return _init(args, context) if args.command == "init" else _doctor(context)
 
 
 def _init(args: argparse.Namespace, context: Context) -> int:
@@ -42,3 +48,31 @@ def _init(args: argparse.Namespace, context: Context) -> int:
     data = {"profile": str(context.folder.absolute()), "who": who, "demo": False}
     context.show(data, lambda: [_("Profile created in {folder}.").format(folder=context.folder)])
     return 0
+
+
+def _doctor(context: Context) -> int:
+    """All checks; those of the data itself only when the profile can be opened. Status 3 when something is bad."""
+    from rmdesk.services.store import doctor
+
+    try:
+        with context.store() as store:
+            rows = doctor.examine(context.folder, store, context.progress())
+    except Refused as error:
+        if error.code not in ("no_profile", "locked"):
+            raise
+        rows = doctor.examine(context.folder)
+    except Trouble as error:
+        text, do = Phrase(error.message, error.params), Phrase(error.do, error.params)
+        rows = (*doctor.examine(context.folder), doctor.CheckRow("data", doctor.State.BAD, text, do, error.code))
+    is_well = all(row.state is not doctor.State.BAD for row in rows)
+    data = {"ok": is_well, "checks": [doctor.plain(row) for row in rows]}
+    context.show(data, lambda: _checks(rows))
+    return 0 if is_well else TROUBLE
+
+
+def _checks(rows: tuple[CheckRow, ...]) -> Iterator[str]:
+    marks = {"ok": "✓", "warning": "!", "bad": "✗"}
+    for row in rows:
+        yield f"{marks[row.state.value]} {row.text.said}"
+        if row.do is not None:
+            yield f"  {row.do.said}"

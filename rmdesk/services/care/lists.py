@@ -11,8 +11,10 @@ import numpy as np
 from rmdesk.models.kinds import Lane, Purpose
 from rmdesk.services.care import facts, rules, workdays
 from rmdesk.services.care.frame import Portfolio
+from rmdesk.services.care.settings import DAY_LENGTH
 from rmdesk.services.scoring import rules as scoring
 from rmdesk.services.scoring import tables
+from rmdesk.services.settings import queries as settings
 from rmdesk.services.store.reads import Reads
 
 if TYPE_CHECKING:
@@ -108,8 +110,10 @@ def rank(reads: Reads, portfolio: Portfolio, purpose: Purpose, weights: tables.W
 
 
 def day_length(reads: Reads, day: date) -> tuple[int, bool]:
-    """Contacts that a day holds, and whether that was measured from the days with contacts of late."""
-    rule = tables.lanes()
+    """Contacts that a day holds, and whether that is known: set by hand, or measured from the days with contacts."""
+    rule, chosen = tables.lanes(), settings.value(reads, DAY_LENGTH)
+    if chosen:
+        return chosen, True
     first = workdays.before(day, rule.measured_days)
     row = reads.one(
         'SELECT count(*), count(DISTINCT "on") FROM visit WHERE state = \'held\' AND "on" >= ? AND "on" < ?',

@@ -100,7 +100,7 @@ def _day(
         lanes=counts,
         gates=_gates(ranked),
         marks=marks_of(reads, day),
-        notes=_notes(ranked, counts, length, measured),
+        notes=(*_notes(ranked, counts, length, measured), *_left_out(reads)),
     )
     return made, ranked, known
 
@@ -309,3 +309,15 @@ def _notes(ranked: Ranked, counts: Mapping[Lane, int], length: int, measured: bo
     if counts[Lane.INCOMPLETE]:
         notes.append(phrase("The AUM of {count} clients is unknown.", count=counts[Lane.INCOMPLETE]))
     return tuple(notes)
+
+
+def _left_out(reads: Reads) -> tuple[Phrase, ...]:
+    """Which currencies the AUM of some clients leaves out."""
+    rows = reads.rows("SELECT DISTINCT left_out FROM client_figures WHERE left_out IS NOT NULL")
+    currencies = sorted({code for row in rows for code in str(row[0]).split()})
+    if not currencies:
+        return ()
+    text = phrase(
+        "Amounts in {currencies} have no exchange rate and are left out of the AUM.", currencies=" ".join(currencies)
+    )
+    return (text,)

@@ -89,6 +89,8 @@ def in_days(title: Phrase, days: int) -> Phrase:
         return phrase("{title} today", title=title)
     if days == 1:
         return phrase("{title} tomorrow", title=title)
+    if days == -1:
+        return phrase("{title} yesterday", title=title)
     if days < 0:
         return phrase("{title} {days} days ago", title=title, days=-days)
     return phrase("{title} in {days} days", title=title, days=days)

@@ -26,12 +26,12 @@ AMOUNTS = {
 }  # fmt: skip
 # What happened lately, and to how many of the clients without a part of their own.
 TURNS = (
-    ("fall", 14), ("decline", 14), ("dormant", 22), ("lapsed", 10), ("maturing", 5), ("loyal", 30),
-    ("complaint", 5), ("settled", 9), ("promise_today", 2), ("promise_late", 3), ("watch", 9), ("man", 26),
+    ("fall", 14), ("decline", 14), ("dormant", 22), ("lapsed", 10), ("maturing", 1), ("loyal", 30),
+    ("complaint", 3), ("settled", 9), ("promise_late", 1), ("watch", 9), ("man", 26),
     ("new_manager", 16), ("cancelled", 6), ("grow", 40), ("incomplete", 6), ("no_contact", 3), ("deceased", 2),
     ("no_consent", 6), ("closed", 3),
 )  # fmt: skip
-FROM_THE_TOP = {"fall", "decline", "maturing", "loyal", "watch", "complaint", "promise_today", "man"}
+FROM_THE_TOP = {"fall", "decline", "maturing", "loyal", "watch", "complaint", "man"}
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ def _turns(made: list[Plan], dice: Dice) -> None:
 
 
 def _suits(plan: Plan, turn: str) -> bool:
-    if turn == "watch":
+    if turn in ("watch", "maturing"):
         return plan.tier in ("T5", "T4", "T3")
     if turn == "loyal":
         return plan.tier in ("T4", "T3", "T2") and plan.age >= 40
@@ -178,7 +178,7 @@ def _gap(plan: Plan, dice: Dice) -> int | None:
     cadence = {"T5": 14, "T4": 24, "T3": 50, "T2": 90, "T1": 180}[plan.tier]
     share = dice.share()
     reach = {"familiar": 1.1, "acquainted": 1.35, "stranger": 3.0}[plan.known]
-    if plan.known == "stranger" and dice.chance(0.35):
+    if plan.known == "stranger" and dice.chance(0.2):
         return None
     return max(1, int(cadence * (0.1 + reach * share * (0.35 + 0.65 * share))))
 

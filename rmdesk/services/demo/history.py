@@ -14,7 +14,7 @@ YEARS = 730  # days of contacts kept
 BLOCKS = tuple((area, tense) for area in ("person", "family", "career") for tense in ("past", "present", "future"))
 KNOWS = {"familiar": (6, 9), "acquainted": (3, 5), "stranger": (0, 2)}
 MAN = ("yyy", "yyy", "yny", "yyn", "y-y", "-yy")  # Money, Authority, Need: yes, no, not known
-INTERVAL = {"T5": 15, "T4": 24, "T3": 42, "T2": 62, "T1": 95}
+INTERVAL = {"T5": 13, "T4": 18, "T3": 27, "T2": 36, "T1": 55}
 
 
 class History:
@@ -92,6 +92,8 @@ class History:
 
     def _visit(self, plan: Plan, ago: int, *, channel: Channel, state: str, content: str | None, **more: Any) -> None:
         on = self._day - timedelta(days=ago)
+        if ago > 4 and on.weekday() > 4 and not plan.part:
+            on -= timedelta(days=on.weekday() - 4)  # work happens from Monday to Friday
         entered = min(on, self._day - timedelta(days=1))
         hour = self._dice.between(1, 9)
         row: dict[str, Any] = {
@@ -133,8 +135,8 @@ class History:
         dice = self._dice
         if "promise" in plan.part:
             self._promise(plan, *plan.part["promise"])
-        elif plan.turn in ("promise_today", "promise_late"):
-            self._promise(plan, 0 if plan.turn == "promise_today" else -dice.between(2, 9), None)
+        elif plan.turn == "promise_late":
+            self._promise(plan, -dice.between(2, 9), None)
         elif plan.known == "familiar" and dice.chance(0.1):
             self._promise(plan, dice.between(2, 20), None)
         elif plan.known == "familiar" and dice.chance(0.3):
@@ -142,7 +144,7 @@ class History:
         if "complaint" in plan.part:
             self._complaint(plan, *plan.part["complaint"])
         elif plan.turn == "complaint":
-            self._complaint(plan, dice.pick((4, 9, 14, 14, 17)), 15, 0.3 + 0.1 * dice.between(0, 5), None)
+            self._complaint(plan, dice.between(2, 10), 15, 0.3 + 0.1 * dice.between(0, 5), None)
         elif plan.turn == "settled":
             self._complaint(plan, dice.between(30, 80), 15, 0.4, None, verdict=dice.pick(("unfavourable", "accepted")))
 

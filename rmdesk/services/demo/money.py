@@ -19,6 +19,7 @@ MENU = {
     "T2": ("time", "wealth", "fund"),
     "T1": ("time", "fund"),
 }
+TERMS = {"time": (12, 900), "wealth": (12, 340), "trust": (40, 700)}
 HELD = {"T5": (3, 6), "T4": (2, 5), "T3": (1, 4), "T2": (0, 2), "T1": (0, 1)}
 
 
@@ -63,12 +64,18 @@ class Ledger:
         parts = self._scripted(plan, total)
         left = int((total - sum(part.amount for part in parts if not part.lapsed)) * (0.75 + 0.2 * dice.share()))
         for kind in MENU[plan.tier][:count]:
-            amount = int(left * (0.3 + 0.35 * dice.share())) // 1000 * 1000
+            amount = int(left * (0.22 + 0.27 * dice.share())) // 1000 * 1000
             if amount < 1000 or (kind == "trust" and amount < 1_000_000):
                 continue
             left -= amount
-            parts.append(_Part(kind, amount, dice.between(12, 340) if kind in ("time", "wealth", "trust") else None))
+            parts.append(_Part(kind, amount, self._matures(kind)))
         return parts
+
+    def _matures(self, kind: str) -> int | None:
+        """Days until it matures; four wealth products in ten can be redeemed any day."""
+        if kind not in TERMS or (kind == "wealth" and self._dice.chance(0.4)):
+            return None
+        return self._dice.between(*TERMS[kind])
 
     def _scripted(self, plan: Plan, total: int) -> list[_Part]:
         dice = self._dice
@@ -99,7 +106,7 @@ class Ledger:
         fitting = [(number, product) for number, product in self._products if product["kind"] == part.kind]
         number, product = dice.pick(fitting)
         if part.matures_in is not None:
-            able = [pair for pair in fitting if pair[1]["term"] > max(part.matures_in, 60)]
+            able = [pair for pair in fitting if pair[1]["term"] > part.matures_in]
             number, product = dice.pick(able or fitting)
         matures = None if part.matures_in is None else self._day + timedelta(days=part.matures_in)
         term = product["term"] or dice.between(120, 900)
@@ -150,8 +157,9 @@ class Ledger:
             last = _last_day(month)
             quiet = back <= asleep
             own = None if quiet else last - timedelta(days=dice.between(0, 20))
-            turnover = int(min(end, 400_000) * (0.01 + 0.03 * dice.share()))
+            turnover = int(min(end, 400_000) * (0.005 + 0.015 * dice.share()))
             moved = 0 if quiet else max(0, before - end)
+            moved = max(moved, plan.part.get("out", 0)) if back == 1 else moved
             common = {"client_id": plan.id, "month": month, "currency": "CNY", "partial": False, "batch_id": BATCH}
             self._rows.add(
                 "month_fact", account_id=None, end_minor=end * 100, average_minor=(end + before) * 50,
@@ -180,7 +188,8 @@ def _ends(plan: Plan, dice: Dice) -> list[int]:
         ends.append(now * line * (0.985 + 0.03 * dice.share()))
     if plan.turn == "fall":
         before = now / (1 - plan.part.get("fall", 0.2 + 0.28 * dice.share()))
-        for back, share in ((5, 0.97), (4, 0.99), (3, 1.0), (2, 0.98), (1, 0.55)):
+        last = 1.0 if plan.part else 0.55  # a named client's fall came after the last month end
+        for back, share in ((5, 0.97), (4, 0.99), (3, 1.0), (2, 0.98), (1, last)):
             ends[-back] = now + (before - now) * share
     elif plan.turn == "decline":
         for back in range(1, 5):

@@ -39,3 +39,20 @@ def factors(reads: Reads, currency: str) -> dict[str, float]:
         for code, rate in settings.value(reads, general.FX_RATES).items()
     }
     return factors | {currency: 1.0}
+
+
+def last_end(of: str) -> str:
+    """SQL of the last month end told of an account or client: its balance where no other was told."""
+    return _last_end(of, "end_minor")
+
+
+def last_end_on(of: str) -> str:
+    """SQL of the day of that month end, or of the hand-over when that was earlier; `as_of` is its column outside."""
+    return _last_end(of, f"min(ifnull(as_of, {_MONTH_END}), {_MONTH_END})")
+
+
+_MONTH_END = "date(printf('%04d-%02d-01', month / 12, month % 12 + 1), '+1 month', '-1 day')"
+
+
+def _last_end(of: str, wanted: str) -> str:
+    return f"(SELECT {wanted} FROM month_fact m WHERE {of} AND end_minor IS NOT NULL ORDER BY month DESC LIMIT 1)"

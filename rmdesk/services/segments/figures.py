@@ -2,14 +2,14 @@
 
 AUM counts the kinds that rules/products.toml calls assets: what the bank tells of the client as a whole when that is
 as new as its parts, or the only thing known; else the balances of open accounts and the holdings that no counted
-account carries. Foreign currencies count by the rates in the settings, or are left out and named.
+account carries. An account of which only months were told has the balance of its last month end. Foreign currencies
+count by the rates in the settings, or are left out and named.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from rmdesk.models.kinds import AssetKind, Topic
 from rmdesk.services.segments import assets, months
@@ -43,7 +43,13 @@ def converted(amount: str, factor: str) -> str:
 
 def _figures(chosen: str) -> str:
     held = " + ".join(f"max(kind = '{kind.value}')" for kind in AssetKind)
-    given: dict[str, Any] = {"chosen": chosen, "held": held, "amount": converted("amount", "factor")}
+    given = {"chosen": chosen, "held": held, "amount": converted("amount", "factor")}
+    for name, of in (
+        ("account", "m.account_id = a.id"),
+        ("client", "m.client_id = c.id AND ifnull(account_id, 0) = 0"),
+    ):
+        given[f"{name}_end"] = assets.last_end(of)
+        given[f"{name}_end_on"] = assets.last_end_on(of)
     return _SQL.format(**given)
 
 
@@ -53,11 +59,12 @@ INSERT INTO client_figures (client_id, currency, aum_minor, aum_on, demand_minor
 WITH rate(currency, factor) AS MATERIALIZED (SELECT key, value FROM json_each(:rates)),
 asset(kind) AS MATERIALIZED (SELECT value FROM json_each(:assets)),
 part AS (
-    SELECT client_id, kind, currency, balance_minor AS amount, as_of, opened_on FROM account
-    WHERE closed_on IS NULL
+    SELECT client_id, kind, currency, coalesce(balance_minor, {account_end}) AS amount,
+           CASE WHEN balance_minor IS NULL THEN {account_end_on} ELSE as_of END AS as_of, opened_on
+    FROM account a WHERE closed_on IS NULL
     UNION ALL
     SELECT h.client_id, h.kind, h.currency,
-           CASE WHEN a.balance_minor IS NULL OR a.closed_on IS NOT NULL OR a.kind NOT IN asset
+           CASE WHEN coalesce(a.balance_minor, {account_end}) IS NULL OR a.closed_on IS NOT NULL OR a.kind NOT IN asset
                 THEN h.amount_minor END, h.as_of, NULL
     FROM holding h LEFT JOIN account a ON a.id = h.account_id
     WHERE h.ended_on IS NULL
@@ -79,9 +86,9 @@ summed AS (
     FROM valued GROUP BY client_id
 ),
 whole AS (
-    SELECT id AS client_id, opened_on, coalesce(aum_on, as_of) AS as_of, factor, client.currency,
-           aum_minor AS amount
-    FROM client LEFT JOIN rate ON rate.currency = coalesce(client.currency, :currency)
+    SELECT c.id AS client_id, opened_on, factor, c.currency, coalesce(aum_minor, {client_end}) AS amount,
+           CASE WHEN aum_minor IS NULL THEN {client_end_on} ELSE coalesce(aum_on, as_of) END AS as_of
+    FROM client c LEFT JOIN rate ON rate.currency = coalesce(c.currency, :currency)
 ),
 joined AS (
     SELECT w.client_id, s.amount AS parts, s.as_of AS parts_on, s.demand, coalesce(s.kinds, 0) AS kinds,

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rmdesk.models.kinds import Topic
+from rmdesk.services.segments import assets
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.work import UnitOfWork
 
@@ -163,7 +164,7 @@ part AS (
     SELECT h.client_id, h.kind, h.currency, h.amount_minor, h.started_on
     FROM holding h LEFT JOIN account a ON a.id = h.account_id
     WHERE h.ended_on IS NULL AND h.amount_minor IS NOT NULL
-      AND (a.balance_minor IS NULL OR a.closed_on IS NOT NULL OR a.kind NOT IN asset)
+      AND (coalesce(a.balance_minor, {account_end}) IS NULL OR a.closed_on IS NOT NULL OR a.kind NOT IN asset)
 )
 SELECT client_id, CAST(substr(since, 1, 4) AS INTEGER) * 12 + CAST(substr(since, 6, 2) AS INTEGER) - 1,
        amount * factor
@@ -174,7 +175,9 @@ FROM part JOIN rate ON rate.currency = part.currency
 
 def _add_uncovered(reads: Reads, table: _Table, chosen: str, params: Mapping[str, Any]) -> None:
     began = np.zeros((len(table.clients), LENGTH + 1))
-    sql = _UNCOVERED.format(chosen=chosen, joint="AND" if chosen else "WHERE")
+    sql = _UNCOVERED.format(
+        chosen=chosen, joint="AND" if chosen else "WHERE", account_end=assets.last_end("m.account_id = a.id")
+    )
     for page in reads.pages(sql, dict(params)):
         parts = np.array(page, dtype=np.float64)
         client = parts[:, 0].astype(np.int64)

@@ -27,7 +27,7 @@ class BulkBar(QWidget):
         self._found: Found | None = None
         self._currency = ""
         self._text = label("", "note")
-        self.set_status = Button(f"{_('Set status')} ▾", kind="small")
+        self.set_status = Button(_("Set status") + " ▾", kind="small")
         self.set_status.setMenu(self._statuses())
         self.put_off = Button(_("Put off"), self.snooze.emit, kind="small", icon="clock")
         self.to_copy = Button(_("Copy"), self.copy.emit, kind="small", icon="copy")

@@ -40,7 +40,7 @@ def name(row: ClientRow) -> Cell:
     if row.status is not ClientStatus.ACTIVE:
         after = f"{after} · {words.status(row.status)}"
     elif row.origin is Origin.DESK:
-        after = f"{after} · {_('prospect')}"
+        after = " · ".join((after, _("prospect")))
     return Cell(row.name or row.number or "–", after=after)
 
 

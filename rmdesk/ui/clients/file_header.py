@@ -13,12 +13,15 @@ from rmdesk.services.clients.file import Place
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.holdings.queries import Balances
 from rmdesk.ui.care import words
-from rmdesk.ui.clients.charts import Sparkline
 from rmdesk.ui.clients.flow import Flow
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.score_bar import ScoreBar
+from rmdesk.ui.kit.sparkline import Sparkline
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, clear, column, label, row, tier_kind
+
+MONTHS = 12
+FALLEN = 0.9  # under this part of the year's highest value, the end of the line is marked
 
 
 class Avatar(QWidget):
@@ -106,9 +109,16 @@ class FileHeader(Card):
     def show_balances(self, balances: Balances) -> None:
         """Draw the last twelve months."""
         self._spark.setVisible(balances.known)
-        stale = f" · {_('out of date')}" if balances.stale else ""
-        self._spark_text.setText(_("AUM, last 12 months") + stale)
-        self.spark.show_balances(balances)
+        text = _("AUM, last 12 months, out of date") if balances.stale else _("AUM, last 12 months")
+        self._spark_text.setText(text)
+        source = balances.averages if any(value is not None for value in balances.averages) else balances.ends
+        values = source[-MONTHS:]
+        known = [value for value in values if value is not None]
+        if known:
+            first, last = (format.short_amount(known[at], balances.currency) for at in (0, -1))
+            fallen = known[-1] < FALLEN * max(known)
+            said = _("AUM from {first} to {last}").format(first=first, last=last)
+            self.spark.show_values(values, said, "risk" if fallen else "accent")
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Show the score and the rank."""
@@ -118,7 +128,8 @@ class FileHeader(Card):
             self.bar.show_parts(())
             return
         self._score.setText(format.decimal(receipt.score))
-        self._rank.setText(_("Rank {rank} of {count}").format(rank=receipt.rank, count=format.whole(receipt.of)))
+        self._rank.setText(_("Rank {rank}").format(rank=receipt.rank))
+        self._rank.setToolTip(_("Rank {rank} of {count}").format(rank=receipt.rank, count=format.whole(receipt.of)))
         self.bar.show_parts([(str(line.shade), line.points) for line in receipt.lines if line.points > 0])
 
     def show_number(self, number: str) -> None:
@@ -139,7 +150,8 @@ class FileHeader(Card):
         if place is None:
             return
         amount = format.short_amount(place.aum_minor, place.currency)
-        flow.addWidget(Chip(f"{words.tier(place.tier) or _('Tier unknown')} {amount}", tier_kind(place.tier)))
+        tier = words.tier(place.tier) or _("Tier unknown")
+        flow.addWidget(Chip(f"{tier} {amount}", tier_kind(place.tier)))
         if place.stale:
             flow.addWidget(Chip(_("out of date"), "risk"))
         known = words.familiarity(place.familiarity)

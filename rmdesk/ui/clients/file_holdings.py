@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
@@ -14,15 +15,26 @@ from rmdesk.models.kinds import AssetKind
 from rmdesk.services.clients import freshness
 from rmdesk.services.holdings.queries import AccountRow, Balances, HoldingRow, Rung, ladder
 from rmdesk.services.rulebook import book, words
-from rmdesk.ui.clients.charts import BalanceChart, month_name
+from rmdesk.ui.care.receipt import Swatch
 from rmdesk.ui.clients.scroller import scroller
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.chart import LineChart, Series
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Card, column, label, row
 
 SOON = 30  # days; a nearer maturity is coloured
+
+
+def month_name(month: int) -> str:
+    """A month counted from year 0, as 2026-10."""
+    return f"{month // 12}-{month % 12 + 1:02}"
+
+
+def month_end(month: int) -> date:
+    """The last day of a month counted from year 0."""
+    return date((month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(1)
 
 
 def kind_name(kind: AssetKind) -> str:
@@ -130,7 +142,15 @@ class HoldingsTab(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.history = Card(_("History of balances"), "")
-        self.chart = BalanceChart()
+        self.chart = LineChart(_("History of balances"))
+        self._legend = row(
+            *(
+                row(Swatch(token), label(text, "small"), gap=5)
+                for token, text in (("accent", _("Month end")), ("overdue", _("Daily average")))
+            ),
+            gap=12,
+        )
+        self.history.corner.addLayout(self._legend)
         self._unknown = label(_("No month has been told yet."), "note")
         self.history.add(self.chart, self._unknown)
         self.holdings: RowTable[HoldingRow] = RowTable(HOLDINGS, key=lambda held: held.id, title=_("Holdings"))
@@ -163,9 +183,14 @@ class HoldingsTab(QWidget):
         self.chart.setVisible(balances.known)
         self._unknown.setVisible(not balances.known)
         if balances.as_of is not None:
-            stale = f" · {_('out of date')}" if balances.stale else ""
-            self.history.note.setText(_("as of {day}").format(day=format.day(balances.as_of)) + stale)
-        self.chart.show_balances(balances)
+            text = _("as of {day}, out of date") if balances.stale else _("as of {day}")
+            self.history.note.setText(text.format(day=format.day(balances.as_of)))
+        self.chart.write_with(lambda value: format.short_amount(round(value), balances.currency))
+        days = [month_end(month) for month in balances.months]
+        self.chart.show_series(
+            Series(_("Month end"), list(zip(days, balances.ends, strict=True)), "accent", area=True),
+            Series(_("Daily average"), list(zip(days, balances.averages, strict=True)), "overdue"),
+        )
 
     def show_holdings(self, rows: Sequence[HoldingRow]) -> None:
         """Show what is held, and what matures."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from rmdesk.base import clock
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import _, plural
 from rmdesk.services.clients import columns, export, table
@@ -66,7 +67,8 @@ class Outgoing:
         task.done.connect(lambda _outcome: self._write(path, ids, keys))
 
     def _ask_file(self, ids: Sequence[int], keys: tuple[str, ...], ending: str) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self._over, _("Export"), f"{_('clients')}.{ending}", f"*.{ending}")
+        proposed = f"{clock.today()}-" + _("clients") + f".{ending}"
+        name, _kind = QFileDialog.getSaveFileName(self._over, _("Export"), proposed, f"*.{ending}")
         if name:
             path = Path(name)
             self.save(path if path.suffix.lower() == f".{ending}" else path.with_suffix(f".{ending}"), ids, keys)

@@ -54,8 +54,9 @@ class ViewButton(Button):
         """The views there are, and the one in use."""
         self.views, self.current = tuple(views), current
         name = current.name if current else _("all")
-        self.setText(f"{_('View')}: {name} ▾")
-        self.setAccessibleName(f"{_('View')}: {name}")
+        text = _("View: {name}").format(name=name)
+        self.setText(f"{text} ▾")
+        self.setAccessibleName(text)
 
     def _fill(self) -> None:
         self._menu.clear()

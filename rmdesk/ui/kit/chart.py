@@ -59,6 +59,10 @@ class LineChart(QWidget):
         self.setAccessibleName(title)
         theme.changed.connect(self.update)
 
+    def write_with(self, write: Callable[[float], str]) -> None:
+        """Write values in this way from now on, as when another currency is shown."""
+        self._write = write
+
     def show_series(self, *series: Series, from_zero: bool = True) -> None:
         """Draw these; `from_zero` lets the axis begin at zero."""
         self._series = series

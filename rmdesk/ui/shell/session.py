@@ -12,9 +12,14 @@ from rmdesk.models.kinds import Topic
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.searching import Searching
 
 if TYPE_CHECKING:
+    from rmdesk.services.clients.total import Total
+    from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
+
+COUNTED = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.SEGMENTS, Topic.SETTINGS})
 
 
 class Session(QObject):
@@ -31,6 +36,8 @@ class Session(QObject):
         self._who = ""
         self._open = False
         self._looks = desk.tasks.line(self)
+        self._totals = desk.tasks.line(self)
+        self.searching = Searching(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -39,11 +46,15 @@ class Session(QObject):
         self._who = store.who
         self.desk.window.status.show_demo(demo)
         self._read()
+        self._read_total()
+        self.searching.began()
 
     def ended(self) -> None:
         """It is being closed."""
         self._open = False
         self._looks.drop()
+        self._totals.drop()
+        self.searching.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.status.lock_after(0)
 
@@ -87,6 +98,16 @@ class Session(QObject):
         if Topic.SETTINGS in topics:
             self._read()
 
+        if topics & COUNTED:
+            self._read_total()
+
+    def _read_total(self) -> None:
+        self._totals.fetch(_total).done.connect(self._show_total)
+
+    def _show_total(self, total: Total) -> None:
+        self.desk.window.status.show_portfolio(total.clients, total.aum_minor, total.currency)
+        self.desk.badge("clients", total.clients or None)
+
     def _read(self) -> None:
         self._looks.fetch(looks.chosen).done.connect(self._dress)
 
@@ -102,3 +123,9 @@ class Session(QObject):
         self.desk.window.nav.show_user(chosen.who or self._who, place)
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
+
+
+def _total(reads: Reads) -> Total:
+    from rmdesk.services.clients.total import total
+
+    return total(reads)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QScrollArea, QSi
 from rmdesk.base.text import _, plural
 from rmdesk.models.kinds import Channel, Purpose, Topic
 from rmdesk.services.care import queries
-from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade
+from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step
 from rmdesk.ui.care import words
 from rmdesk.ui.care.receipt import Swatch
 from rmdesk.ui.kit import format
@@ -24,6 +24,7 @@ from rmdesk.ui.today.cards import EntryCard, agenda_entries, occasion_entries, w
 from rmdesk.ui.today.care_list import CareList
 
 SIDE = 330
+TABS = {Step.RENEW: "holdings", Step.COMPLETE: "history"}
 NARROW = 1020  # under this width the cards at the right get thinner
 
 
@@ -129,8 +130,8 @@ class TodayPage(Page):
         self.desk.perform(Unmark(mark.id), _("{name} is back on the list").format(name=mark.name))
 
     def act(self, item: CareItem) -> None:
-        """The next action of a row: open the file where it is done."""
-        self.open_file(item)
+        """The next action of a row: open the file at the tab where it is prepared."""
+        self.desk.go("client", client=item.client, tab=TABS.get(item.action.step, "overview"))
 
     def open_file(self, item: CareItem) -> None:
         """Show the client's file."""

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from rmdesk.base.errors import Refused
+from rmdesk.models.holdings import Account
 from rmdesk.models.kinds import Channel, ClientId, Lane, Purpose
 from rmdesk.services.care import queries
 from rmdesk.services.care.commands import MarkDone, Snooze, Unmark
 from rmdesk.services.care.rows import Step
+from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from tests.services.care.arrange import WAN, Book, ago, book
 
@@ -229,3 +231,30 @@ def test_other_weights_show_the_list_before_and_after(store: Store) -> None:
     book(store, arrange)
     moved = store.read(queries.compare, Purpose.MAINTAIN, {"C": 0, "S": 100})
     assert [(row.name, row.rank_before, row.rank_after) for row in moved] == [("投诉", 2, 1), ("久未联系", 1, 2)]
+
+
+def test_the_day_is_as_long_as_measured_or_as_set(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        for number in range(40):
+            client = made.client(f"客户{number}", (100 + number) * WAN)
+            made.visit(client, 40)
+            for day in range(12):
+                if number < 8:
+                    made.visit(client, 3 + day, two_way=False)
+
+    book(store, arrange)
+    assert store.read(queries.care_day).length == 11  # 40 and 12 times 8 contacts on 13 days
+    store.perform(ChangeSetting("care.day_length", 6))
+    day = store.read(queries.care_day)
+    assert (day.length, len(day.items)) == (6, 6)
+
+
+def test_a_currency_without_a_rate_is_named(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        client = made.client("外币", 100 * WAN)
+        made.work.add(Account(number="U", client_id=client, currency="USD", balance_minor=5))
+
+    book(store, arrange)
+    assert "Amounts in USD have no exchange rate and are left out of the AUM." in [
+        str(note) for note in store.read(queries.care_day).notes
+    ]

@@ -90,6 +90,29 @@ def test_nothing_told_is_unknown_not_zero(store: Store) -> None:
     assert found["aum_on"] is None
 
 
+def test_an_account_of_which_only_months_were_told_has_its_last_month_end(store: Store) -> None:
+    def arrange(work: UnitOfWork, client: int) -> None:
+        kept = account(client, balance_minor=None)
+        work.add(kept)
+        work.flush()
+        for back in (1, 2):
+            work.add(month(client, back, 10 * back, account_id=kept.id))
+        work.add(holding(client, account_id=kept.id, amount_minor=7))
+
+    found = one(store, arrange)
+    assert (found["aum_minor"], found["aum_on"], found["demand_minor"]) == (10, "2026-10-31", 10)
+    assert series(found["averages"])[-2:] == [20, 10]
+
+
+def test_a_client_of_whom_only_months_were_told_has_the_last_month_end(store: Store) -> None:
+    def arrange(work: UnitOfWork, client: int) -> None:
+        for back in (1, 2):
+            work.add(month(client, back, 10 * back))
+
+    found = one(store, arrange, as_of=DAY)
+    assert (found["aum_minor"], found["aum_on"]) == (10, "2026-10-31")
+
+
 def test_what_the_bank_tells_of_the_whole_client_counts_when_it_is_not_older(store: Store) -> None:
     found = one(store, lambda work, client: None, aum_minor=80 * WAN, currency="CNY", aum_on=DAY)
     assert found["aum_minor"] == 80 * WAN

@@ -1,0 +1,31 @@
+"""The portfolio in one line: how many clients, and what they hold together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rmdesk.services.settings import queries as settings
+from rmdesk.services.settings.general import CURRENCY
+from rmdesk.services.store.reads import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """`aum_minor` is in minor units of `currency`; None while no client's assets are known."""
+
+    clients: int
+    aum_minor: int | None
+    currency: str
+
+
+def total(reads: Reads) -> Total:
+    """All clients that are not closed and not merged into another, with the sum of their known assets."""
+    row = reads.one(
+        """
+        SELECT count(*), sum(f.aum_minor)
+        FROM client c LEFT JOIN client_figures f ON f.client_id = c.id
+        WHERE c.merged_into IS NULL AND c.status <> 'closed'
+        """
+    )
+    clients, aum = row or (0, None)
+    return Total(int(clients), None if aum is None else int(aum), settings.value(reads, CURRENCY))
