@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,46 @@ class Ranked:
         )
         lanes = rules.compose(listable, self.must, self.silent, self.chance, length, shares, strict=strict)
         return lanes | {Lane.INCOMPLETE: unknown}
+
+    def rows(self, length: int, *, strict: bool) -> list[tuple[Lane, int]]:
+        """The list as lanes and places in the portfolio, in the order to work it."""
+        lanes = self.lanes(length, strict=strict)
+        rows = [(lane, int(at)) for lane in Lane for at in lanes[lane]]
+        return rows[:length] if strict else rows
+
+    def stands(self, at: int, length: int) -> tuple[int, Lane | None]:
+        """The rank of a client and the lane: on the list, or behind it by points."""
+        rows = self.rows(length, strict=False)
+        for rank, (lane, listed) in enumerate(rows, start=1):
+            if listed == at:
+                return rank, lane
+        unlisted = self.order[~np.isin(self.order, [listed for _lane, listed in rows])]
+        return len(rows) + int(np.flatnonzero(unlisted == at)[0]) + 1, self._lane(at)
+
+    def _lane(self, at: int) -> Lane | None:
+        """The lane that a client off the list would be in."""
+        if self.must[at]:
+            return Lane.MUST
+        if self.incomplete[at]:
+            return Lane.INCOMPLETE
+        if self.silent[at]:
+            return Lane.SILENT_LOYAL
+        if self.scores.score[at] > 0:
+            return Lane.PRIORITY
+        return Lane.OPPORTUNITY if self.chance[at] else None
+
+    def supposing(self, at: int, score: float, churn: float) -> Ranked:
+        """The ranking if one client, contacted today, had this score and this risk."""
+        scores, risks = np.array(self.scores.score), np.array(self.portfolio.inputs["R"])
+        gaps, silent = np.array(self.portfolio.gap_least), np.array(self.silent)
+        scores[at], risks[at], gaps[at], silent[at] = score, churn, 0.0, False
+        order = scoring.ordered(scores, risks, gaps, self.portfolio.client)
+        return replace(
+            self,
+            scores=replace(self.scores, score=scores),
+            order=order[np.isin(order, self.order)],
+            silent=silent,
+        )
 
     def counts(self) -> dict[Lane, int]:
         """How many clients belong to each lane today, on the list or not; each counted once, in the first."""

@@ -68,7 +68,23 @@ def facts(portfolio: Portfolio, at: int, known: Details) -> tuple[Fact, ...]:
         Fact("V", _number(worth), _aum(portfolio, at, known), phrase("Value: grows with the logarithm of AUM")),
         Fact("L", _number(loyalty), _loyalty(portfolio, at), phrase("Loyalty: from behaviour only; adds up to 15 %")),
         Fact("D", _number(cadence), _cadence(portfolio, at), phrase("Cadence of the group and tier")),
+        Fact("MAN", float(portfolio.man_high[at]), reasons.man(portfolio, at), _question(portfolio, at)),
     )
+
+
+_QUESTIONS = {
+    "A": phrase("Ask who decides"),
+    "N": phrase("Ask what is needed, and by when"),
+    "M": phrase("Ask what is held elsewhere"),
+}
+
+
+def _question(portfolio: Portfolio, at: int) -> Phrase:
+    """The question for the next visit: the first of authority, need and money that nobody has answered."""
+    for letter, question in _QUESTIONS.items():
+        if np.isnan(portfolio.measures[f"told_{letter}"][at]):
+            return question
+    return phrase("Money, authority and need are known")
 
 
 def tier_basis(portfolio: Portfolio, at: int) -> Phrase:

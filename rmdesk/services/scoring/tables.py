@@ -106,6 +106,7 @@ class LaneTable:
     opportunity_share: dict[str, float]
     incomplete_most: int
     priority_least: int
+    list_most: int
     chip_least: float
     large_transfer: float
     touches_most: int

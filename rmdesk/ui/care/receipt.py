@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -67,7 +68,7 @@ class ReceiptView(QWidget):
         self.receipt = receipt
         clear(self._lines)
         for at, line in enumerate(receipt.lines):
-            self._add(at, line)
+            self._add(at, line, receipt.day)
         if receipt.excluded is not None:
             self._sum_text.setText(receipt.excluded.said)
             self._sum.setText("")
@@ -95,12 +96,12 @@ class ReceiptView(QWidget):
     def _ask(self) -> None:
         self.asked_what_if.emit(Channel.PHONE)
 
-    def _add(self, at: int, line: ReceiptLine) -> None:
+    def _add(self, at: int, line: ReceiptLine, day: date) -> None:
         shade = str(line.shade)
         said = label(line.input.said, "", wrap=True)
         said.setToolTip(_(NAMES.get(shade, shade)))
         told = line.why.said
-        if line.as_of is not None:
+        if line.as_of is not None and line.as_of != day:
             told = _("{rule} · as of {day}").format(rule=told, day=format.day(line.as_of))
         note = label(told, "note", wrap=True)
         points = Button(format.decimal(line.points, 2) if line.known else "?", kind="link")
@@ -114,7 +115,7 @@ class ReceiptView(QWidget):
         self._lines.addWidget(Swatch(shade if line.points >= 0.005 else "track"), at, 0)
         self._lines.addLayout(column(said, note, gap=0), at, 1)
         bar = ScoreBar([(shade, max(0.0, line.points))], full=25)
-        bar.setFixedWidth(88)
+        bar.setFixedWidth(theme.px(64))
         self._lines.addWidget(bar, at, 2)
         self._lines.addWidget(points, at, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import _
-from rmdesk.models.kinds import ClientKind, ClientStatus, Origin
+from rmdesk.models.kinds import ClientKind, ClientStatus, Lane, Origin
 from rmdesk.services.care.rows import Receipt
 from rmdesk.services.clients.file import Place
 from rmdesk.services.clients.queries import Header
@@ -21,6 +21,8 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, clear, column, label, row, tier_kind
 
 MONTHS = 12
+# Chinese fonts often lack letters with the third tone (ǎ ě ǐ ǒ ǔ), or draw them as blanks.
+LATIN = "'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', sans-serif"
 FALLEN = 0.9  # under this part of the year's highest value, the end of the line is marked
 
 
@@ -68,7 +70,11 @@ class FileHeader(Card):
         self._facts = label("", "soft")
         self._chips = QWidget()
         self._chips.setLayout(Flow(4))
-        who = column(None, row(self._name, self._reading, self._facts, None, gap=6), self._chips, None, gap=6)
+        self._reading.setStyleSheet(f"font-family: {LATIN};")
+        names = Flow(6)
+        for part in (self._name, self._reading, self._facts):
+            names.addWidget(part)
+        who = column(None, names, self._chips, None, gap=6)
         self.spark = Sparkline()
         self._spark_text = label("", "field")
         self._spark = QWidget()
@@ -80,7 +86,7 @@ class FileHeader(Card):
         self._points = QWidget()
         line = row(self._score, self._rank, None, gap=8)
         self._points.setLayout(column(None, label(_("Care priority"), "field"), line, self.bar, None, gap=4))
-        self._points.setFixedWidth(theme.px(176))
+        self._points.setFixedWidth(theme.px(186))
         self.phone = label("", "", select=True)
         self.reveal = Button(_("Show"), self.show_phone.emit, kind="link", hint=_("Shown numbers are put on record"))
         self._reach = column(gap=4)
@@ -106,13 +112,13 @@ class FileHeader(Card):
         self._show_chips(header, place)
         self._show_reach(header)
 
-    def show_balances(self, balances: Balances) -> None:
-        """Draw the last twelve months."""
+    def show_balances(self, balances: Balances, aum_minor: int | None) -> None:
+        """Draw the last twelve months, and after them the AUM of now where it is told."""
         self._spark.setVisible(balances.known)
         text = _("AUM, last 12 months, out of date") if balances.stale else _("AUM, last 12 months")
         self._spark_text.setText(text)
         source = balances.averages if any(value is not None for value in balances.averages) else balances.ends
-        values = source[-MONTHS:]
+        values = source[-MONTHS:] if aum_minor is None else (*source[1 - MONTHS :], aum_minor)
         known = [value for value in values if value is not None]
         if known:
             first, last = (format.short_amount(known[at], balances.currency) for at in (0, -1))
@@ -128,7 +134,8 @@ class FileHeader(Card):
             self.bar.show_parts(())
             return
         self._score.setText(format.decimal(receipt.score))
-        self._rank.setText(_("Rank {rank}").format(rank=receipt.rank))
+        rank = _("Rank {rank}").format(rank=receipt.rank)
+        self._rank.setText(f"{_(words.LANES[Lane.MUST])} · {rank}" if receipt.lane is Lane.MUST else rank)
         self._rank.setToolTip(_("Rank {rank} of {count}").format(rank=receipt.rank, count=format.whole(receipt.of)))
         self.bar.show_parts([(str(line.shade), line.points) for line in receipt.lines if line.points > 0])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base import clock
@@ -24,6 +24,7 @@ from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Card, column, label, row
 
+NARROW = 1050  # under this width the table of holdings leaves out what matters least
 SOON = 30  # days; a nearer maturity is coloured
 
 
@@ -177,6 +178,10 @@ class HoldingsTab(QWidget):
         whole.setStretch(0, 5)
         whole.setStretch(1, 3)
         self.setLayout(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.holdings.leave_out(("kind", "as_of") if self.width() < NARROW else ())
 
     def show_balances(self, balances: Balances) -> None:
         """Show the history of balances."""

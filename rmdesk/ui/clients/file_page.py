@@ -111,7 +111,7 @@ class ClientPage(Page):
         header, place, balances, events, occasions, held, accounts = got
         self.header, self.client = header, header.id
         self.head.show_header(header, place)
-        self.head.show_balances(balances)
+        self.head.show_balances(balances, place.aum_minor if place else None)
         self.overview.timeline.show_events(events)
         self.overview.show_occasions(occasions)
         self.overview.show_note(header.note)

@@ -195,7 +195,7 @@ FEW = 2
 
 def _list(names: list[str]) -> str:
     if len(names) <= FEW:
-        return ", ".join(names)
+        return _(", ").join(names)
     return _("{first} and {count} more").format(first=names[0], count=len(names) - 1)
 
 

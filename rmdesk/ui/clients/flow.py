@@ -51,15 +51,22 @@ class Flow(QLayout):
 
     def _arrange(self, box: QRect, *, move: bool) -> int:
         x, y, high = box.x(), box.y(), 0
+        placed: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             widget: QWidget | None = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint()
+            size = item.sizeHint().boundedTo(QSize(max(box.width(), 1), 10**6))
             if x > box.x() and x + size.width() > box.right() + 1:
                 x, y, high = box.x(), y + high + self._gap, 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                placed.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap
             high = max(high, size.height())
+        lines = {
+            top: max(rect.height() for _item, rect in placed if rect.y() == top) for top in {r.y() for _i, r in placed}
+        }
+        for item, rect in placed:
+            rect.moveTop(rect.y() + (lines[rect.y()] - rect.height()) // 2)
+            item.setGeometry(rect)
         return y + high - box.y()

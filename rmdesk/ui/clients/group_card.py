@@ -13,6 +13,7 @@ class GroupCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Group strategy"), "", gap=8)
+        self.head.setWordWrap(True)
         self.group: str | None = None
         self.show_group(None)
 
@@ -33,4 +34,4 @@ class GroupCard(Card):
             for tier in tables.TIERS
             if tier in group.cadence
         ]
-        self.add(label(_("Contact: {paces}").format(paces=", ".join(paces) or _("by event")), "note", wrap=True))
+        self.add(label(_("Contact: {paces}").format(paces=_(", ").join(paces) or _("by event")), "note", wrap=True))

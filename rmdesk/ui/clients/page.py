@@ -32,7 +32,7 @@ from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 
-SIDE, SIDE_NARROW = 330, 270
+SIDE, SIDE_NARROW = 330, 286
 NARROW = 1100
 
 
@@ -256,7 +256,9 @@ class ClientsPage(Page):
         self.card.body.setStretchFactor(self.nobody, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         cells = Card(_("The nine groups"), "")
-        cells.corner.addWidget(label(_("press a cell to filter"), "note"))
+        cells.head.setWordWrap(True)
+        self._hint = label(_("press a cell to filter"), "note")
+        cells.corner.addWidget(self._hint)
         cells.add(self.map)
         inside = QWidget()
         inside.setObjectName("ground")
@@ -289,7 +291,10 @@ class ClientsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
+        narrow = self.width() < NARROW
+        self.side.setFixedWidth(SIDE_NARROW if narrow else SIDE)
+        self._hint.setVisible(not narrow)
+        self.table.leave_out(("familiarity",) if narrow else ())  # the group says it too
 
 
 def _choices(reads: Reads) -> tuple[tuple[tuple[int, str], ...], tuple[ViewRow, ...]]:

@@ -90,9 +90,7 @@ def short_day(value: date | None, today: date | None = None) -> str:
 
 def long_day(value: date) -> str:
     """A date with its weekday: Sat 21 November, 11 月 21 日 周六."""
-    return _("{weekday} {day} {month}").format(
-        weekday=weekday(value), day=value.day, month=_(_MONTHS[value.month - 1]), number=value.month
-    )
+    return _("{weekday} {day} {month}").format(weekday=weekday(value), day=value.day, month=_(_MONTHS[value.month - 1]))
 
 
 def weekday(value: date) -> str:

@@ -50,6 +50,8 @@ class RowTable(QTableView, Generic[R]):
         self._name, self._state = name, state
         self.sort: tuple[str, bool] = ("", False)
         self._share = 1.0
+        self._left_out: tuple[str, ...] = ()
+        self._hidden: frozenset[str] = frozenset()
         self._delegate = CellDelegate(self)
         self.header = Header(self)
         self.setHorizontalHeader(self.header)
@@ -102,6 +104,12 @@ class RowTable(QTableView, Generic[R]):
             self.setCurrentIndex(self.rows.index(row, self._first_column()))
         return row >= 0
 
+    def leave_out(self, keys: Sequence[str]) -> None:
+        """Do not show these columns while there is little room; the user's own choice is kept."""
+        if tuple(keys) != self._left_out:
+            self._left_out = tuple(keys)
+            self._hide()
+
     def show_sort(self, key: str, down: bool) -> None:
         """Show the mark of an order in the header; does not sort."""
         self.sort = (key, down)
@@ -130,7 +138,7 @@ class RowTable(QTableView, Generic[R]):
         menu.setProperty("checks", True)
         for section, column in enumerate(self.rows.columns):
             action = QAction(_(column.title), menu, checkable=True)
-            action.setChecked(not self.isColumnHidden(section))
+            action.setChecked(column.key not in self._hidden)
             action.setEnabled(not column.fixed)
             action.toggled.connect(lambda on, section=section: self._show_column(section, on))
             menu.addAction(action)
@@ -139,17 +147,25 @@ class RowTable(QTableView, Generic[R]):
         return menu
 
     def _show_column(self, section: int, on: bool) -> None:
-        self.setColumnHidden(section, not on)
-        self._fit()
+        key = self.rows.columns[section].key
+        self._hidden = self._hidden - {key} if on else self._hidden | {key}
+        self._left_out = tuple(other for other in self._left_out if other != key)
+        self._hide()
         self._remember()
+
+    def _hide(self) -> None:
+        for section, column in enumerate(self.rows.columns):
+            hidden = column.key in self._hidden or column.key in self._left_out
+            self.setColumnHidden(section, hidden and not column.fixed)
+        self._fit()
 
     def _columns_as_at_first(self) -> None:
         header = self.horizontalHeader()
-        for section, column in enumerate(self.rows.columns):
+        for section in range(header.count()):
             header.moveSection(header.visualIndex(section), section)
-            self.setColumnHidden(section, not column.shown)
+        self._hidden = frozenset(column.key for column in self.rows.columns if not column.shown)
         self._widths = {column.key: column.width for column in self.rows.columns}
-        self._fit()
+        self._hide()
         self._remember()
 
     def _remember(self) -> None:
@@ -161,7 +177,7 @@ class RowTable(QTableView, Generic[R]):
             f"tables/{self._name}",
             {
                 "order": [keys[header.logicalIndex(at)] for at in range(header.count())],
-                "hidden": [key for at, key in enumerate(keys) if self.isColumnHidden(at)],
+                "hidden": sorted(self._hidden),
                 "widths": {key: self._widths.get(key, 0) for key in keys},
                 "sort": list(self.sort),
             },
@@ -173,13 +189,13 @@ class RowTable(QTableView, Generic[R]):
             kept = {}
         header = self.horizontalHeader()
         keys = [column.key for column in self.rows.columns]
-        hidden = set(kept.get("hidden", [column.key for column in self.rows.columns if not column.shown]))
+        self._hidden = frozenset(kept.get("hidden", [column.key for column in self.rows.columns if not column.shown]))
         widths: dict[str, int] = kept.get("widths", {})
         self._widths = {column.key: int(widths.get(column.key) or column.width) for column in self.rows.columns}
         for at, key in enumerate([key for key in kept.get("order", ()) if key in keys]):
             header.moveSection(header.visualIndex(keys.index(key)), at)
         for section, column in enumerate(self.rows.columns):
-            self.setColumnHidden(section, column.key in hidden and not column.fixed)
+            self.setColumnHidden(section, column.key in self._hidden and not column.fixed)
         if kept.get("sort") and kept["sort"][0] in keys:
             self.show_sort(kept["sort"][0], bool(kept["sort"][1]))
 

@@ -92,6 +92,7 @@ class EntryCard(Card):
 
     def __init__(self, heading: str, nothing: str) -> None:
         super().__init__(heading, " ", gap=0)
+        self.head.setWordWrap(True)
         self._nothing = nothing
         self._entries: tuple[Entry, ...] = ()
         self._all = False

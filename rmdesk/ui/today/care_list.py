@@ -42,6 +42,7 @@ class CareList(QScrollArea):
         self._box = QVBoxLayout(self._inside)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
+        self._box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)  # setWidget turns it on; the card's own ground shall show
         self.viewport().setAutoFillBackground(False)
@@ -106,7 +107,6 @@ class CareList(QScrollArea):
     def _settle(self) -> None:
         """Lay out what is built and let it be painted, so that no half-made list is ever seen."""
         self._box.activate()
-        self._inside.setMinimumHeight(self._box.minimumSize().height())
         self.viewport().setUpdatesEnabled(True)
 
     def _add_lane(self, lane: Lane, count: int) -> None:

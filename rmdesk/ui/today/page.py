@@ -23,7 +23,7 @@ from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.today.cards import EntryCard, agenda_entries, occasion_entries, warning_entries
 from rmdesk.ui.today.care_list import CareList
 
-SIDE = 330
+SIDE, SIDE_NARROW = 330, 286
 TABS = {Step.RENEW: "holdings", Step.COMPLETE: "history"}
 NARROW = 1020  # under this width the cards at the right get thinner
 
@@ -87,7 +87,7 @@ class TodayPage(Page):
             )
             return
         parts = [
-            format.long_day(day.day),
+            format.long_day(day.day) if self.width() >= NARROW else format.short_day(day.day),
             plural("{count} waiting", "{count} waiting", day.waiting),
             plural("{count} done", "{count} done", day.done),
         ]
@@ -201,4 +201,5 @@ class TodayPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setFixedWidth(270 if self.width() < NARROW else SIDE)
+        self.card.note.setWordWrap(self.width() < NARROW)
+        self.side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)

@@ -243,7 +243,7 @@ def test_the_day_is_as_long_as_measured_or_as_set(store: Store) -> None:
                     made.visit(client, 3 + day, two_way=False)
 
     book(store, arrange)
-    assert store.read(queries.care_day).length == 11  # 40 and 12 times 8 contacts on 13 days
+    assert store.read(queries.care_day).length == 10  # 40 and 12 times 8 contacts on 13 days
     store.perform(ChangeSetting("care.day_length", 6))
     day = store.read(queries.care_day)
     assert (day.length, len(day.items)) == (6, 6)
@@ -258,3 +258,32 @@ def test_a_currency_without_a_rate_is_named(store: Store) -> None:
     assert "Amounts in USD have no exchange rate and are left out of the AUM." in [
         str(note) for note in store.read(queries.care_day).notes
     ]
+
+
+def test_a_list_of_a_huge_portfolio_stays_readable_and_says_so(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        for number in range(210):
+            made.promise(made.client(f"客户{number}", 10 * WAN), 0)
+
+    book(store, arrange)
+    day = store.read(queries.care_day)
+    assert (len(day.items), day.lanes[Lane.MUST]) == (200, 210)
+    assert "Only the first 200 rows are listed." in [str(note) for note in day.notes]
+
+
+def test_ranks_on_receipts_are_those_of_the_list_and_go_on_behind_it(store: Store) -> None:
+    def arrange(made: Book) -> list[int]:
+        clients = [made.client(f"客户{number}", (50 + 90 * number) * WAN) for number in range(16)]
+        for number, client in enumerate(clients):
+            made.visit(client, 9 * number)
+        made.promise(clients[2], 0)
+        return clients
+
+    clients = book(store, arrange)
+    store.perform(ChangeSetting("care.day_length", 5))
+    ranks = {client: store.read(queries.receipt, ClientId(client)).rank for client in clients}
+    assert sorted(rank or 0 for rank in ranks.values()) == list(range(1, 17))
+    listed = store.read(queries.care_day).items
+    assert len(listed) < 16
+    assert [ranks[item.client] for item in listed] == [item.rank for item in listed]
+    assert listed[0].client == clients[2]
