@@ -14,10 +14,8 @@ from pathlib import Path
 
 from bench import portfolio, report
 from bench.measure import Figure
-from bench.parts import PARTS, Scene
+from bench.parts import PARTS, SMALL, Scene
 from tools.screen import screen
-
-SMALL = 500  # as large as the demo
 
 
 def main() -> int:

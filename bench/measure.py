@@ -7,14 +7,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.told import MARK
+
 ROOT = Path(__file__).resolve().parent.parent
-MARK = "@@"
 Found = dict[str, Any]
 
 
@@ -52,6 +53,7 @@ def single(what: str, size: int, value: float, unit: str, most: float = 0, note:
 def child(module: str, *arguments: object, **more: str) -> Found:
     """Run `bench.children.MODULE`; what it found. Its environment knows when it was started (`BENCH_T0`)."""
     own = {**os.environ, "PYTHONPATH": str(ROOT), **more, "BENCH_T0": str(time.monotonic_ns())}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, and so is the library of the floor
     command = [sys.executable, "-m", f"bench.children.{module}", *map(str, arguments)]
     done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=1800, check=False)
     for line in reversed(done.stdout.splitlines()):
@@ -61,42 +63,3 @@ def child(module: str, *arguments: object, **more: str) -> Found:
     raise SystemExit(
         f"bench.children.{module} ended with {done.returncode}:\n{done.stdout[-800:]}\n{done.stderr[-3000:]}"
     )
-
-
-def tell(**found: Any) -> None:
-    """Print what a child found."""
-    print(MARK + json.dumps(found, ensure_ascii=False), flush=True)
-
-
-def since_start() -> float:
-    """Milliseconds since this process was started, as its parent measured the start."""
-    return (time.monotonic_ns() - int(os.environ["BENCH_T0"])) / 1e6
-
-
-def timed(function: Callable[[], object]) -> float:
-    """Milliseconds that a call takes."""
-    began = time.perf_counter()
-    function()
-    return (time.perf_counter() - began) * 1000
-
-
-def memory() -> dict[str, float]:
-    """Memory of this process in MB: `pss` now, `peak` the most so far (resident); empty where it is not told."""
-    rollup, status = Path("/proc/self/smaps_rollup"), Path("/proc/self/status")
-    if not rollup.exists():
-        return {}
-    return {"pss": _kilobytes(rollup, "Pss:") / 1024, "peak": _kilobytes(status, "VmHWM:") / 1024}
-
-
-def forget_peak() -> None:
-    """Count the peak anew from here."""
-    again = Path("/proc/self/clear_refs")
-    if again.exists():
-        again.write_text("5", encoding="ascii")
-
-
-def _kilobytes(file: Path, name: str) -> int:
-    for line in file.read_text(encoding="ascii").splitlines():
-        if line.startswith(name):
-            return int(line.split()[1])
-    return 0

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
+
+from bench.told import DAY
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 GIVEN = (
@@ -14,7 +16,6 @@ GIVEN = (
     "志飞云海燕春雪梅琳慧颖佳俊宇浩然子涵欣怡梓轩雨桐思远"
 )
 DISTRICTS = ("东湖区", "西山区", "南城区", "北岭区", "江岸区", "河口区", "新港区", "高新区")
-DAY = date(2026, 11, 23)  # the day the portfolio is of, a Monday
 
 
 @dataclass(frozen=True, slots=True)

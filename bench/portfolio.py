@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from bench.people import DAY, Person, days, month_number, people
+from bench.people import Person, days, month_number, people
+from bench.told import DAY
 from rmdesk.base import clock
 from rmdesk.models.kinds import AssetKind, Channel, Topic, new_id
 from rmdesk.services.clients import pinyin

@@ -9,6 +9,7 @@ only when there is something to do, so that asking "is it fresh?" costs nothing.
 
 from __future__ import annotations
 
+import ast
 import os
 import string
 import sys
@@ -26,7 +27,7 @@ LOCALE = ROOT / "resources" / "locale"
 LANGUAGES = ("zh_CN",)
 DOMAIN = "rmdesk"
 # `phrase` carries its parameters beside the message; `plural` has a form for one and a form for many.
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "phrase": None, "plural": (1, 2)}
+KEYWORDS = {"_": 1, "N_": 1, "phrase": 1, "plural": 2}  # how many of the arguments are texts
 
 Text = str | tuple[str, str]  # one form, or (one, many)
 
@@ -113,16 +114,32 @@ def join(language: str) -> tuple[Catalog, list[str]]:
 
 
 def wanted() -> dict[Text, list[str]]:
-    """Every text in the code, with the places it is used in (`rmdesk/ui/x.py:12`)."""
-    from babel.messages.extract import extract_from_file
+    """Every text in the code, with the places it is used in (`rmdesk/ui/x.py:12`).
 
+    Raises ValueError where a text is put together at run time: no catalogue could hold it.
+    """
     found: dict[Text, list[str]] = defaultdict(list)
     for path in sorted((ROOT / "rmdesk").rglob("*.py")):
-        for line, text, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
-            forms = (text[0], text[1]) if isinstance(text, tuple) else text
-            if forms:
-                found[forms].append(f"{path.relative_to(ROOT).as_posix()}:{line}")
+        place = path.relative_to(ROOT).as_posix()
+        for line, text in _marked(ast.parse(path.read_text(encoding="utf-8")), place):
+            found[text].append(f"{place}:{line}")
     return dict(found)
+
+
+def _marked(tree: ast.Module, place: str) -> Iterator[tuple[int, Text]]:
+    """The texts of one file, in the order of the code. The syntax tree shows those inside f-strings too."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        given = node.args[: KEYWORDS.get(name, 0)]
+        if any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in given):
+            raise ValueError(f"{place}:{node.lineno}: {name}() of a text put together at run time")
+        forms = [argument.value for argument in given if isinstance(argument, ast.Constant) and argument.value]
+        if len(forms) == 1 and isinstance(forms[0], str):
+            yield node.lineno, forms[0]
+        elif len(forms) == 2:
+            yield node.lineno, (str(forms[0]), str(forms[1]))
 
 
 def state(language: str, texts: dict[Text, list[str]] | None = None) -> State:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 
-from bench.measure import memory, since_start, tell
+from bench.told import memory, so_far, tell
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -36,13 +36,13 @@ class View(QTableView):
         super().paintEvent(event)
         if not self.seen:
             self.seen = True
-            painted = since_start()
-            QTimer.singleShot(0, lambda: leave(painted))
+            told = so_far("painted")
+            QTimer.singleShot(0, lambda: leave(told))
 
 
-def leave(painted: float) -> None:
+def leave(told: dict[str, float]) -> None:
     """Tell and end."""
-    tell(painted=painted, **memory())
+    tell(**told, **memory())
     QApplication.quit()
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.measure import forget_peak, memory, tell, timed
-from bench.people import DAY
+from bench.told import DAY, forget_peak, memory, tell, timed
 from rmdesk.base import clock
 from rmdesk.models.kinds import Purpose
 from rmdesk.services.care import facts, lists, portfolio, queries

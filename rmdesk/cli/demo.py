@@ -39,13 +39,14 @@ def run(args: argparse.Namespace, context: Context) -> int:
             code="profile_exists",
             folder=folder,
         )
-    if not info.exists or args.fresh:
-        from rmdesk.services import demo
+    from rmdesk.services import demo
 
+    if not info.exists or args.fresh or demo.is_out_of_date(folder):
         demo.make(folder, context.progress(), anew=info.exists).close()
         if context.json:
             context.show({"profile": str(folder.absolute()), "demo": True, "clients": demo.CLIENTS}, list)
             return 0
+
     from rmdesk import app
 
     return app.run(folder, language=context.language, demo=True)

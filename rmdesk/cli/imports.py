@@ -234,4 +234,4 @@ def _refused(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
     for row in listed[:SHOWN]:
         yield "  " + _("row {row}, {column}: {why}").format(**row)
     if len(listed) > SHOWN:
-        yield "  " + _("and {count} more").format(count=len(listed) - SHOWN)
+        yield "  " + _("and {count} further rows").format(count=len(listed) - SHOWN)

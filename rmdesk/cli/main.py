@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -80,7 +81,7 @@ def _run(given: list[str], output: Output) -> int:
     asked = _value_of(given, "--lang")
     text.use(language(asked))
     command = _command_in(given)
-    groups = _groups(command)
+    groups = _groups(command, helped=bool({"-h", "--help"} & set(given)))
     args = _parser(groups).parse_args(given)
     log.to_stderr()
     day = _day(getattr(args, "date", None))
@@ -104,17 +105,31 @@ def _run(given: list[str], output: Output) -> int:
 def _window(context: Context) -> int:
     if context.json:
         raise Refused(N_("--json needs a command."), do=N_("Run rmdesk --help for the commands."), code="usage")
-    from rmdesk import app
+    gc.disable()  # importing leaves no garbage behind; from the first paint on, ui/tasks/tidy.py collects
+    try:
+        from rmdesk import app
 
-    return app.run(context.folder, language=context.language)
+        return app.run(context.folder, language=context.language)
+    finally:
+        gc.enable()
+
+
+class _Help(argparse.HelpFormatter):
+    """Help in the language in use."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or _("usage: "))
 
 
 class _Parser(argparse.ArgumentParser):
     """Takes the general options before and after the command, and refuses in words instead of leaving."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("allow_abbrev", False)
+        kwargs |= {"allow_abbrev": False, "add_help": False, "formatter_class": _Help}
         super().__init__(*args, **kwargs)
+        self._positionals.title = _("arguments")
+        self._optionals.title = _("options")
+        self.add_argument("-h", "--help", action="help", help=_("show this help and end"))
         # Without defaults: else those of the command's parser would cover what stood before the command.
         unset = argparse.SUPPRESS
         general = self.add_argument_group(_("general options"))
@@ -135,7 +150,8 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser(groups: list[ModuleType]) -> argparse.ArgumentParser:
     parser = _Parser(prog="rmdesk", description=_("The desk of a bank relationship manager."))
-    parser.add_argument("--version", action="version", version=f"rmdesk {__version__}")
+    version = f"rmdesk {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=_("show the version and end"))
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", title=_("commands"), description=_("Without a command the window opens.")
     )
@@ -144,9 +160,12 @@ def _parser(groups: list[ModuleType]) -> argparse.ArgumentParser:
     return parser
 
 
-def _groups(command: str | None) -> list[ModuleType]:
-    """The modules to load: that of the command alone, or all of them for the help."""
-    names = dict.fromkeys(GROUPS.values() if command is None else [GROUPS[command]])
+def _groups(command: str | None, *, helped: bool) -> list[ModuleType]:
+    """The modules to load: that of the command alone, all of them for the help, none for the window."""
+    if command is None:
+        names = dict.fromkeys(GROUPS.values() if helped else ())
+    else:
+        names = {GROUPS[command]: None}
     return [import_module(f"rmdesk.cli.{name}") for name in names]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import unicodedata
@@ -21,8 +22,8 @@ class Output:
 
     def __init__(self, *, as_json: bool, out: TextIO | None = None, err: TextIO | None = None) -> None:
         self.as_json = as_json
-        self.out = out if out is not None else sys.stdout
-        self.err = err if err is not None else sys.stderr
+        self.out = out or sys.stdout or io.StringIO()  # a closed stream is None
+        self.err = err or sys.stderr or io.StringIO()
         for stream in (self.out, self.err):
             change = getattr(stream, "reconfigure", None)
             if change is not None:

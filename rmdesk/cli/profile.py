@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.errors import Refused, Trouble
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
 def _init(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.store import profile
 
-    passphrase = os.environ.get(PASSPHRASE) or None
+    passphrase = _passphrase_in(context.key_file) if context.key_file else os.environ.get(PASSPHRASE) or None
     if passphrase is None and not args.keyring:
         if context.json or not sys.stdin.isatty():
             raise Refused(
@@ -48,6 +49,20 @@ def _init(args: argparse.Namespace, context: Context) -> int:
     data = {"profile": str(context.folder.absolute()), "who": who, "demo": False}
     context.show(data, lambda: [_("Profile created in {folder}.").format(folder=context.folder)])
     return 0
+
+
+def _passphrase_in(file: Path) -> str:
+    """The first line of a text file; an exported key belongs to a profile already."""
+    from rmdesk.services.store import keys
+
+    read = keys.read_exported(file)
+    if isinstance(read, str):
+        return read
+    raise Refused(
+        N_("{name} is the key of another profile."),
+        do=N_("A new profile makes its own key. Give a text file with a passphrase as its first line."),
+        field="key_file", code="not_a_passphrase", name=file.name,
+    )  # fmt: skip
 
 
 def _doctor(context: Context) -> int:

@@ -22,7 +22,7 @@ from rmdesk.ui.shell import looks
 from tests.shots import sheet
 from tests.shots.scenes import Scene, picture, scenes
 
-STILL = 0.12  # seconds without any task before a picture is taken
+LOOK, LOOKS = 0.015, 8  # seconds between two looks, and how many must find the window at rest
 PATIENCE = 30.0
 
 
@@ -38,7 +38,7 @@ def main() -> int:
     app = build(Args(profile=args.profile, language=args.languages.split(",")[0]))
     app.show()
     _opened(app)
-    chosen = [scene for scene in scenes(_first_client(app)) if not args.pages or scene.name in args.pages]
+    chosen = [scene for scene in scenes(_busiest_client(app)) if not args.pages or scene.name in args.pages]
     taken = list(_take_all(app, args, chosen, out))
     sheet.draw(taken, len(chosen), out / "contact-sheet.png")
     app.stop()
@@ -75,21 +75,24 @@ def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path
 
 def _take(app: App, scene: Scene, path: Path) -> None:
     app.window.toast.hide()
-    scene.show(app)
-    _settle(app)
+    for step in scene.steps:
+        step(app)
+        _settle(app)
     picture(app).save(str(path))
     scene.clear(app)
     _settle(app)
 
 
 def _settle(app: App) -> None:
-    """Let the window work until nothing has run for a moment."""
-    began = quiet = time.monotonic()
-    while time.monotonic() - quiet < STILL:
+    """Let the window work until several short looks in a row find nothing to do."""
+    began, quiet = time.monotonic(), 0
+    while quiet < LOOKS:
+        looked = time.monotonic()
         app.qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        if app.parts.tasks.running:
-            quiet = time.monotonic()
-        if quiet - began > PATIENCE:
+        busy = bool(app.parts.tasks.running) or time.monotonic() - looked > 2 * LOOK
+        quiet = 0 if busy else quiet + 1
+        time.sleep(LOOK)
+        if looked - began > PATIENCE:
             raise SystemExit(f"A page did not come to rest within {PATIENCE:.0f} s.")
 
 
@@ -101,15 +104,15 @@ def _opened(app: App) -> None:
     _settle(app)
 
 
-def _first_client(app: App) -> int:
-    """Whose file is opened: the first of today's list."""
+def _busiest_client(app: App) -> int:
+    """Whose file is opened: the one of today's list with the most points."""
     from rmdesk.services.care.queries import care_day
 
     store = app.parts.tasks.store
     if store is None:
         raise SystemExit("The profile did not open: give a demo profile.")
     items = store.read(care_day).items
-    return int(items[0].client) if items else 1
+    return int(max(items, key=lambda item: item.score).client) if items else 1
 
 
 if __name__ == "__main__":

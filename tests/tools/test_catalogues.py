@@ -127,6 +127,20 @@ def test_a_catalogue_is_stale_when_a_part_is_newer_or_gone(project: Path) -> Non
     assert catalogues.is_stale("zh_CN")
 
 
+def test_a_text_inside_an_f_string_is_found(project: Path) -> None:
+    more = project / "rmdesk" / "services" / "gifts" / "queries.py"
+    more.write_text("from rmdesk.base.text import _\nshown = f\"{_('Wrapped')}!\"\n", encoding="utf-8")
+    assert catalogues.state("zh_CN").missing == {"gifts": [("Wrapped", "rmdesk/services/gifts/queries.py:2")]}
+
+
+@pytest.mark.parametrize("given", ['f"Hello {name}"', '"Hello " + name', '"Hello %s" % name'])
+def test_a_text_made_at_run_time_is_refused(project: Path, given: str) -> None:
+    more = project / "rmdesk" / "services" / "gifts" / "queries.py"
+    more.write_text(f"from rmdesk.base.text import _\nname = 'Li'\nshown = _({given})\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"queries\.py:3: _\(\) of a text put together at run time"):
+        catalogues.wanted()
+
+
 @pytest.mark.parametrize(
     ("place", "feature"),
     [

@@ -86,7 +86,7 @@ def compose(
     loyal = loyal[: _silent_places(shares.silent, fixed + shares.beside, length + shares.beside)]
     room = max(0, length - len(first) - len(loyal), fixed - len(first))
     others = rest[~np.isin(rest, loyal)]
-    kept = min(ceil(_exact(shares.chance * length)), room)
+    kept = min(max(int(_exact(shares.chance * length)), int(shares.chance > 0)), room)
     chances = others[room - kept :]
     chances = chances[chance[chances] & ~silent[chances]][:kept]
     by_points = others[~np.isin(others, chances)][: room - len(chances)]

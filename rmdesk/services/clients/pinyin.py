@@ -45,6 +45,7 @@ class _Tables:
     characters: dict[int, str]  # pypinyin: readings, comma-separated, by code point
     single: dict[str, list[str]]
     compound: dict[str, list[list[str]]]
+    doubtful: frozenset[str]
     everywhere: dict[str, str]
     given: dict[str, str]
     last: dict[str, str]
@@ -107,9 +108,10 @@ def _pieces(text: str) -> Reading:
 
 def _surname_of(run: str) -> int:
     """How many characters at the start are the family name."""
-    compound = _tables().compound
+    tables = _tables()
     for length in range(min(LONGEST_SURNAME, len(run)), 1, -1):
-        if run[:length] in compound:
+        family = run[:length]
+        if family in tables.compound and (len(run) >= LONGEST_SURNAME or family not in tables.doubtful):
             return length
     return 1
 
@@ -223,6 +225,7 @@ def _tables() -> _Tables:
         characters=_characters(),
         single={family: text.split() for family, text in names["single"].items()},
         compound={family: [one.split() for one in text.split("/")] for family, text in names["compound"].items()},
+        doubtful=frozenset(names["doubtful"].split()),
         everywhere=other["character"],
         given=other["given"],
         last=other["last"],

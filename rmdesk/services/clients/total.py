@@ -19,12 +19,12 @@ class Total:
 
 
 def total(reads: Reads) -> Total:
-    """All clients that are not closed and not merged into another, with the sum of their known assets."""
+    """All clients that are not merged into another, with the sum of their known assets."""
     row = reads.one(
         """
         SELECT count(*), sum(f.aum_minor)
         FROM client c LEFT JOIN client_figures f ON f.client_id = c.id
-        WHERE c.merged_into IS NULL AND c.status <> 'closed'
+        WHERE c.merged_into IS NULL
         """
     )
     clients, aum = row or (0, None)

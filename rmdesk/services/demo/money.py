@@ -193,8 +193,8 @@ def _ends(plan: Plan, dice: Dice) -> list[int]:
             ends[-back] = now + (before - now) * share
     elif plan.turn == "decline":
         for back in range(1, 5):
-            ends[-back] = now * (1 + 0.045 * back)
-        ends[-5:-4] = [now * 1.19]
+            ends[-back] = now * (1 + 0.028 * back)
+        ends[-5] = now * 1.12
     elif plan.turn == "lapsed":
         ends[-1] = now * 1.2
     elif plan.turn == "watch":

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
+from rmdesk.base import clock
 from rmdesk.base.progress import Progress
 from rmdesk.services.demo.cast import shipped
 from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.store import key_file, lock, profile
+from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
 
 
@@ -28,6 +31,25 @@ def make(folder: Path, progress: Progress | None = None, *, anew: bool = False) 
         _remove(folder)
         raise
     return store
+
+
+def is_out_of_date(folder: Path) -> bool:
+    """Whether the demo of a folder was filled for another day and nobody changed anything in it since.
+
+    Its lists live on today: a demo that was played with is kept, one that was only looked at is better made anew.
+    """
+    store = profile.open_demo(folder)
+    try:
+        return store.read(_is_untouched)
+    finally:
+        store.close()
+
+
+def _is_untouched(reads: Reads) -> bool:
+    changes = reads.value("SELECT count(*) FROM change")
+    batches, as_of = reads.one("SELECT count(*), max(as_of) FROM batch") or (0, None)
+    yesterday = (clock.today() - timedelta(days=1)).isoformat()
+    return bool(changes == 0 and batches == 1 and as_of != yesterday)
 
 
 def _remove(folder: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from rmdesk.base.text import N_
 from rmdesk.models.kinds import AssetKind, ClientKind, ClientStatus, Topic
 from rmdesk.services.imports.records import Entity
 
@@ -181,4 +182,14 @@ PLURAL: dict[Entity, str] = {
     Entity.ACCOUNT: "accounts",
     Entity.HOLDING: "holdings",
     Entity.MONTH: "months",
+}
+
+NAMES: dict[Entity, str] = {
+    Entity.CLIENT: N_("Clients"),
+    Entity.ACCOUNT: N_("Accounts"),
+    Entity.HOLDING: N_("Holdings"),
+    Entity.MONTH: N_("Months"),
+    Entity.PRODUCT: N_("Products"),
+    Entity.BRANCH: N_("Branches"),
+    Entity.TRANSACTION: N_("Transactions"),
 }

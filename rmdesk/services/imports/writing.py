@@ -11,7 +11,7 @@ from rmdesk.services.imports import images, keys
 from rmdesk.services.imports.compare import Comparison, Sort, Verdict
 from rmdesk.services.imports.counting import Counts
 from rmdesk.services.imports.gone import ENDING, gone
-from rmdesk.services.imports.kept import ACCOUNT, CLIENT, ORDER, PLURAL, Kept
+from rmdesk.services.imports.kept import ACCOUNT, CLIENT, NAMES, ORDER, Kept
 from rmdesk.services.imports.matching import SOUNDS
 from rmdesk.services.imports.records import Entity
 from rmdesk.services.imports.stage import Row, Stage
@@ -20,7 +20,7 @@ from rmdesk.services.imports.terms import Terms, numbers
 if TYPE_CHECKING:
     from rmdesk.services.store.work import UnitOfWork
 
-SAVING = N_("Saving {things}…")
+SAVING = N_("Saving: {things}")
 Sounds = Callable[[str], tuple[str, str, str | None]]
 
 
@@ -44,7 +44,7 @@ class Writer:
             for page in self._comparison.verdicts(kept):
                 self._page(kept, page, alike)
                 self._done += len(page)
-                self._work.progress.at(self._done, self._total, _(SAVING).format(things=PLURAL[kept.entity]))
+                self._work.progress.at(self._done, self._total, _(SAVING).format(things=_(NAMES[kept.entity])))
             alike.save(self._work, self._batch, kept)
         for entity in self._terms.ended:
             self._end(entity)

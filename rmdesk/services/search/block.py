@@ -20,6 +20,10 @@ START = "^"  # before each reading and each run of initials
 END = "\t"  # after each number
 LINE = "\n"
 HAN_ONLY = re.compile("[〇㐀-䶿一-鿿豈-\ufaff\U00020000-\U000323af]+")
+CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")  # initials are words of one letter
+LONGEST_RUN = 6  # initials of a person
+_NO_NUMBER = re.compile("[^A-Z0-9]")
+_NO_DIGIT = re.compile("[^0-9]")
 _PLAIN_U = str.maketrans("üÜ", "uU")
 
 
@@ -80,14 +84,16 @@ class Block:
         names: list[str] = []
         readings: list[str] = []
         numbers: list[str] = []
+        spelled: dict[str, str] = {}  # words of readings as written here; given names come back by the hundred
         for entry in entries:
             self.ids.append(entry.client)
             names.append(entry.name.replace(LINE, " "))
-            readings.append(_readings(entry))
+            readings.append(_readings(entry, spelled))
             numbers.append(_numbers(entry))
         self._names, self._readings, self._numbers = Lines(names), Lines(readings), Lines(numbers)
         self._lowered = Lines([lowered(name) for name in names])
-        self._words = frozenset(word for line in dict.fromkeys(readings) for word in words_of(line))
+        self._words = frozenset(word for camels in spelled.values() for word in words_of(camels)) | CAPITALS
+        self._runs, self._has_long_runs = _runs(readings)
         self._begun = frozenset(word[:length] for word in self._words for length in range(1, len(word) + 1))
 
     def __len__(self) -> int:
@@ -126,6 +132,8 @@ class Block:
     def _can_be(self, text: str) -> bool:
         """Whether all words of a reading occur at all, the last one perhaps unfinished: spares a search in vain."""
         words = words_of(text)
+        if len(words) == len(text) > 1:  # initials
+            return self._has_long_runs or text in self._runs
         return all(word in self._words for word in words[:-1]) and all(word in self._begun for word in words[-1:])
 
     def _graded(
@@ -177,24 +185,40 @@ class Block:
         return line[line.rfind(END, 0, at) + 1 : line.index(END, at)]
 
 
-def _readings(entry: Entry) -> str:
+def _runs(readings: list[str]) -> tuple[frozenset[str], bool]:
+    """Every piece of the initials of people, and whether there are longer ones, as companies have."""
+    whole = {field for line in readings for field in line.split(START) if field.isupper()}
+    short = [run for run in whole if len(run) <= LONGEST_RUN]
+    pieces = {run[start:end] for run in short for start in range(len(run)) for end in range(start + 1, len(run) + 1)}
+    return frozenset(pieces), len(short) < len(whole)
+
+
+def _readings(entry: Entry, spelled: dict[str, str]) -> str:
     """^OuYangWanQing^OYWQ^…, other readings after the usual one."""
-    reading = _camels(entry.pinyin)
-    fields = [reading, re.sub("[^A-Z0-9]", "", entry.initials.upper())]
+    reading = _camels(entry.pinyin, spelled)
+    initials = entry.initials.upper()
+    fields = [reading, initials if initials.isalnum() and initials.isascii() else _NO_NUMBER.sub("", initials)]
     for other in entry.also.split():
-        spelled = _camels(other)
-        fields += [spelled, "".join(sign for sign in spelled if sign.isupper())]
-    if "v" in reading and HAN_ONLY.match(entry.name) is None:
-        fields.append(_camels(entry.pinyin.translate(_PLAIN_U)))  # Müller is typed muller, not mvller
-    return "".join(START + field for field in dict.fromkeys(fields) if field)
+        also = _camels(other, spelled)
+        fields += [also, "".join(sign for sign in also if sign.isupper())]
+    if "v" in reading and HAN_ONLY.match(entry.name) is None:  # Müller is typed muller, not mvller
+        fields.append(_camels(entry.pinyin.translate(_PLAIN_U), spelled))
+    return "".join([START + field for field in dict.fromkeys(fields) if field])
 
 
 def _numbers(entry: Entry) -> str:
     """The client number and the phones, each with an end mark, without ornament."""
-    numbers = [re.sub("[^A-Z0-9]", "", entry.number.upper())]
-    numbers += [re.sub("[^0-9]", "", phone) for phone in entry.phones.split("\n")]
-    return "".join(number + END for number in numbers if number)
+    numbers = [_NO_NUMBER.sub("", entry.number.upper())]
+    numbers += [phone if phone.isdecimal() and phone.isascii() else _NO_DIGIT.sub("", phone)
+                for phone in entry.phones.split("\n")]  # fmt: skip
+    return "".join([number + END for number in numbers if number])
 
 
-def _camels(pinyin: str) -> str:
-    return "".join(camel(word) for word in plain(pinyin).split())
+def _camels(pinyin: str, spelled: dict[str, str]) -> str:
+    found = ""
+    for word in pinyin.split():
+        known = spelled.get(word)
+        if known is None:
+            known = spelled[word] = camel(plain(word))
+        found += known
+    return found

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from rmdesk.services.clients.pinyin import plain
 
@@ -57,8 +56,9 @@ class Query:
 
 def lowered(text: str) -> str:
     """Lower case that keeps every place: a letter whose lower case is longer stays as it is."""
-    if text.islower() or not any(sign.isupper() for sign in text):
-        return text
+    low = text.lower()
+    if len(low) == len(text):
+        return low
     return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
 
 
@@ -83,7 +83,6 @@ def words_of(reading: str) -> list[str]:
     return _WORDS.findall(reading)
 
 
-@cache
 def camel(word: str) -> str:
     """One word of a reading without tones, as the index writes it: wanqing becomes WanQing."""
     return "".join(_cut_word(piece) for piece in re.findall("[a-z0-9]+", word))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -128,6 +127,8 @@ def _mounts() -> list[tuple[Path, str]]:
         except OSError:
             return []
     if sys.platform == "darwin":
+        import subprocess
+
         try:
             shown = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False).stdout
         except (OSError, subprocess.SubprocessError):

@@ -226,7 +226,8 @@ class LineChart(QWidget):
     def _said(self, series: Series) -> str:
         known = [(day, value) for day, value in series.points if value is not None]
         if not known:
-            return f"{series.name}: {_('No figures yet')}"
+            none = _("No figures yet")
+            return f"{series.name}: {none}"
         values = [value for _day, value in known]
         return _(SPOKEN).format(
             name=series.name or self._title,

@@ -8,8 +8,8 @@ from datetime import date
 
 def ticks(low: float, high: float, about: int = 4) -> list[float]:
     """Round values from below `low` to above `high`, about so many; always at least two."""
-    if high <= low:
-        high = low + (abs(low) or 1)
+    if high - low <= 1e-9 * max(1.0, abs(low), abs(high)):  # as good as equal: steps that small are no longer round
+        high = low + (abs(low) if abs(low) > 1e-9 else 1)
     raw = (high - low) / max(1, about)
     power = 10 ** math.floor(math.log10(raw))
     step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= raw * 0.999)

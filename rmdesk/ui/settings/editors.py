@@ -70,6 +70,10 @@ class TextEditor(Editor):
 class ListEditor(TextEditor):
     """Several numbers in a line, with commas between groups of digits left out."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.field.setMinimumWidth(theme.px(300))
+
     def _written(self, value: Any) -> str:
         return ", ".join(str(one) for one in value)
 

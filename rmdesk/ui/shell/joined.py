@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
+
 from rmdesk.ui.kit.state import State
+from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import instance
 from rmdesk.ui.shell.commands import Commands
 from rmdesk.ui.shell.desk import WindowDesk
@@ -43,6 +46,12 @@ class Joined:
         self.start.begin()
         self.listener = instance.Listener(self.folder, self.window)
         self.listener.called.connect(self.window.bring_forward)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @staticmethod
+    def _system_changed() -> None:
+        if theme.scheme is Scheme.SYSTEM:
+            theme.use(Scheme.SYSTEM, theme.percent)
 
     def stop(self) -> None:
         """End the threads and close the store."""
@@ -51,7 +60,8 @@ class Joined:
         self.desk.closed()
         self.tasks.stop()
         self.door.leave()
-        if self.tidy is not None:
+        if self.tidy is not None:  # begin was reached
+            QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_changed)
             self.tidy.stop()
         if self.listener is not None:
             self.listener.close()

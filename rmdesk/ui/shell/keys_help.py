@@ -46,7 +46,7 @@ class KeysHelp(QDialog):
         box = column(label(_("Keyboard help"), "title"), area, row(None, shut), gap=16)
         box.setContentsMargins(24, 24, 24, 24)
         self.setLayout(box)
-        self.resize(720, 560)
+        self.resize(760, 640)
         shut.setFocus()
 
     @staticmethod

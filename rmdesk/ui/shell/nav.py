@@ -114,7 +114,7 @@ class Nav(QFrame):
         top = [item for item in self.items if not item.route.low]
         low = [item for item in self.items if item.route.low]
         brand = label("rmdesk", "brand")
-        brand.setContentsMargins(10, 0, 0, 8)
+        brand.setContentsMargins(10, 0, 0, 14)
         who = row(column(self._name, self._place, gap=2), None, self.user)
         who.setContentsMargins(10, 4, 0, 4)
         box = column(brand, *top, None, *low, 4, rule(), who, gap=2)

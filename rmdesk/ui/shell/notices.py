@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.text import _
+from rmdesk.ui.kit.sheet import Sheet
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row, rule
 
@@ -57,12 +58,11 @@ class Notices(QObject):
         self.read()
 
 
-class NoticeList(QDialog):
+class NoticeList(Sheet):
     """The list, hanging above the bell in the status line."""
 
     def __init__(self, notices: Notices, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("popup")
+        super().__init__(parent, Qt.WindowType.Popup)
         self.setWindowTitle(_("Notifications"))
         lines = column(gap=8)
         for one in notices.all():

@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.pick_list import Pick, PickList
+from rmdesk.ui.kit.sheet import Sheet
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import column, label
 
@@ -29,12 +30,11 @@ def matches(text: str, name: str) -> int:
     return 1 if all(letter in letters for letter in wanted if not letter.isspace()) else 0
 
 
-class Palette(QDialog):
+class Palette(Sheet):
     """Type, pick, done. `offered` are the actions with what they run on."""
 
     def __init__(self, offered: Sequence[Offered], parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("popup")
+        super().__init__(parent)
         self.setWindowTitle(_("All commands"))
         self._offered = [pair for pair in offered if pair[0].is_enabled(pair[1])]
         self.field = QLineEdit()

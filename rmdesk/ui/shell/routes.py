@@ -54,10 +54,17 @@ def _settings() -> type[Page]:
     return SettingsPage
 
 
+def _imports() -> type[Page]:
+    from rmdesk.ui.imports.page import ImportPage
+
+    return ImportPage
+
+
 ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
     Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
+    Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from rmdesk.services.store.reads import Reads
 
 WATCHED = frozenset({Topic.CLIENTS, Topic.IMPORTS})
-# The first page is read before the index is made; after a change, several changes are waited for.
+# After a change, several changes are waited for; and while a page is being read the index waits, too: the threads
+# share one interpreter, and the page is what is looked at.
 SETTLE_MS = 300
 MOST_PAGES = 3
 
@@ -71,6 +72,9 @@ class Searching(QObject):
     def _build(self) -> None:
         if self._task is not None:
             self._task.cancel()
+        if any(not task.label for task in self._desk.tasks.running):
+            self._soon.start()
+            return
         if self._desk.tasks.store is not None:
             self._task = self._desk.tasks.study(_index_of)
             self._task.done.connect(self._built)

@@ -88,6 +88,12 @@ class Session(QObject):
             theme.use(theme.scheme, size)
             looks.keep(self.desk.state)
 
+    def _rename(self, who: str) -> None:
+        """The name that greets before unlocking lies in the key file."""
+        self._who = who
+        if self.desk.tasks.store is not None:
+            self.desk.tasks.call(_renamed, self.desk.tasks.store, who)
+
     def _change(self, key: str, value: Any) -> None:
         from rmdesk.services.settings.commands import ChangeSetting
 
@@ -120,7 +126,9 @@ class Session(QObject):
             self.desk.rebuild()
         role = _("Relationship manager")
         place = f"{role} · {chosen.branch}" if chosen.branch else role
-        self.desk.window.nav.show_user(chosen.who or self._who, place)
+        if chosen.who and chosen.who != self._who:
+            self._rename(chosen.who)
+        self.desk.window.nav.show_user(self._who, place)
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
 
@@ -129,3 +137,9 @@ def _total(reads: Reads) -> Total:
     from rmdesk.services.clients.total import total
 
     return total(reads)
+
+
+def _renamed(store: Store, who: str) -> None:
+    from rmdesk.services.store.access import rename
+
+    rename(store, who)

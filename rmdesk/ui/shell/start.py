@@ -77,6 +77,7 @@ class Start(QObject):
         gate.phrase_given.connect(self._try_phrase)
         gate.keyring_wanted.connect(self._try_keyring)
         gate.file_given.connect(self._try_file)
+        gate.demo_wanted.connect(self.begin)
         self._show(gate)
         if error is not None:
             gate.fail(error)
@@ -135,7 +136,7 @@ class Start(QObject):
     # Locking.
 
     def lock(self) -> None:
-        """Close everything and ask for the key again; a demo has no key to ask for."""
+        """Close everything and ask for the key again; a demo has none, and is opened by a button."""
         if self.desk.tasks.store is None:
             return
         self.idle.stop()

@@ -108,7 +108,8 @@ class StatusLine(QFrame):
         self.bell.setAccessibleName(_("Notifications"))
         if self._minutes:
             locks = plural("locks after {count} idle minute", "locks after {count} idle minutes", self._minutes)
-            self.safe.setText(f"{_('Demo key') if self._demo else _('Encrypted')} · {locks}")
+            key = _("Demo key") if self._demo else _("Encrypted")
+            self.safe.setText(f"{key} · {locks}")
         else:
             self.safe.setText("")
         self.portfolio.setText(self._portfolio())
@@ -121,7 +122,8 @@ class StatusLine(QFrame):
         text = plural("{count} client", "{count} clients", self._clients)
         if self._aum is None:
             return text
-        return f"{text} · {_('AUM')} {format.short_amount(*self._aum, sign=True)}"
+        aum = _("AUM")
+        return f"{text} · {aum} {format.short_amount(*self._aum, sign=True)}"
 
     def _progress(self) -> None:
         if self._task is None:

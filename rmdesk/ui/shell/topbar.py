@@ -31,6 +31,7 @@ class SearchField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.keys.adjustSize()
+        self.setTextMargins(0, 0, self.keys.width() + 8, 0)
         self.keys.move(self.width() - self.keys.width() - 10, (self.height() - self.keys.height()) // 2)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.banner import Banner
@@ -82,7 +82,10 @@ class Window(QMainWindow):
         return None if self.gated else self._shown
 
     def show_gate(self, gate: QWidget) -> None:
-        """Cover everything with this: first run, or unlock."""
+        """Cover everything with this: first run, or unlock. Dialogs are closed: they may show a client."""
+        for other in QApplication.topLevelWidgets():
+            if isinstance(other, QDialog) and other.isVisible():
+                other.reject()
         self._drop_gate()
         self._layers.addWidget(gate)
         self._layers.setCurrentWidget(gate)

@@ -18,6 +18,7 @@ class Tidy(QObject):
         super().__init__(parent)
         self._beats = 0
         gc.disable()
+        gc.freeze()  # modules and classes stay for good: looking at them again and again would cost frames
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
         self._timer.start(EVERY_MS)
@@ -30,4 +31,5 @@ class Tidy(QObject):
     def stop(self) -> None:
         """Let Python collect by itself again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 
 class UnlockGate(Gate):
-    """Asks for the key; `phrase_given`, `keyring_wanted` and `file_given` tell how."""
+    """Asks for the key; `phrase_given`, `keyring_wanted` and `file_given` tell how. A demo has none: `demo_wanted`."""
 
     phrase_given = Signal(str)
     keyring_wanted = Signal()
     file_given = Signal(object)
+    demo_wanted = Signal()
 
     def __init__(self, info: ProfileInfo | None = None) -> None:
         super().__init__()
@@ -37,11 +38,15 @@ class UnlockGate(Gate):
         self.unlock = Button(_("Unlock"), self._unlock, kind="primary")
         self.keyring = Button(_("Use the system's keyring"), self.keyring_wanted.emit)
         self.file = Button(_("Use a key file…"), self._choose_file, kind="link")
-        with_phrase = info is None or info.has_passphrase
+        is_demo = info is not None and info.demo
+        self.demo = Button(_("Open the demo"), self.demo_wanted.emit, kind="primary")
+        self.demo.setVisible(is_demo)
+        self.file.setVisible(not is_demo)
+        with_phrase = info is None or (info.has_passphrase and not is_demo)
         self.form.setVisible(with_phrase)
         self.unlock.setVisible(with_phrase)
         self.keyring.setVisible(info is not None and info.has_keyring)
-        for part in (self.form, self.error, self.unlock, self.keyring):
+        for part in (self.form, self.error, self.unlock, self.keyring, self.demo):
             self.add(part)
         self.error.hide()
         self.add(row(None, self.file, None))
@@ -52,7 +57,7 @@ class UnlockGate(Gate):
 
     def busy(self, on: bool) -> None:
         """While the key is being tried."""
-        for part in (self.secret, self.unlock, self.keyring, self.file):
+        for part in (self.secret, self.unlock, self.keyring, self.file, self.demo):
             part.setEnabled(not on)
         self.unlock.setText(_("Unlocking…") if on else _("Unlock"))
         if not on:
@@ -67,7 +72,10 @@ class UnlockGate(Gate):
         super().fail(error)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        (self.secret if self.form.isVisibleTo(self) else self.keyring).setFocus()
+        for part in (self.secret, self.keyring, self.demo, self.file):
+            if part.isVisibleTo(self):
+                part.setFocus()
+                return
 
     def _unlock(self) -> None:
         if self.secret.text():

@@ -39,6 +39,8 @@ from rmdesk.services.clients.pinyin import plain, reading
         ("王西安", "Wáng Xī'ān", "wxa"),
         ("李恩", "Lǐ Ēn", "le"),
         ("司马", "Sīmǎ", "sm"),
+        ("贺兰英", "Hè Lányīng", "hly"),
+        ("贺兰进明", "Hèlán Jìnmíng", "hljm"),
         ("欧", "Ōu", "o"),
         ("單建華", "Shàn Jiànhuá", "sjh"),
         ("爱新觉罗玄烨", "Àixīnjuéluó Xuányè", "axjlxy"),

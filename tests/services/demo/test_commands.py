@@ -14,6 +14,8 @@ import pytest
 from stdnum.cn import ric
 
 from rmdesk.base.errors import Refused
+from rmdesk.models.kinds import Lane
+from rmdesk.services.care import queries
 from rmdesk.services.demo import commands
 from rmdesk.services.demo.commands import FillDemo, portfolio
 from rmdesk.services.demo.people import DIVISION, id_number
@@ -109,6 +111,11 @@ def test_any_day_will_do(store: Store, day: date) -> None:
     assert outcome.topics == frozenset(TABLES.values())
     assert store.read(lambda reads: reads.rows("PRAGMA foreign_key_check")) == []
     assert store.read(lambda reads: reads.value("SELECT count(*) FROM client_figures")) == 486
+    listed = store.read(queries.care_day)
+    assert {item.lane for item in listed.items} == set(Lane)
+    assert len(store.read(queries.agenda)) >= 3
+    assert store.read(queries.occasions_ahead)
+    assert {warning.kind for warning in store.read(queries.warnings)} >= {"maturity", "fall"}
 
 
 def test_a_profile_with_clients_is_left_alone(store: Store) -> None:
@@ -116,3 +123,19 @@ def test_a_profile_with_clients_is_left_alone(store: Store) -> None:
     with pytest.raises(Refused):
         store.perform(FillDemo())
     assert store.read(lambda reads: reads.value("SELECT count(*) FROM client")) == 486
+
+
+def test_a_demo_that_was_only_looked_at_goes_out_of_date(tmp_path: Path) -> None:
+    from rmdesk.base import clock
+    from rmdesk.services import demo
+    from rmdesk.services.settings.commands import ChangeSetting
+    from rmdesk.services.store import profile
+
+    demo.make(tmp_path / "demo").close()
+    assert not demo.is_out_of_date(tmp_path / "demo")
+    clock.fix(date(2026, 11, 22))
+    assert demo.is_out_of_date(tmp_path / "demo")
+    store = profile.open_demo(tmp_path / "demo")
+    store.perform(ChangeSetting("general.text_size", 120))
+    store.close()
+    assert not demo.is_out_of_date(tmp_path / "demo")

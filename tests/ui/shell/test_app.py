@@ -213,3 +213,37 @@ def test_a_hold_without_a_window_is_told(folder: Path, qtbot: QtBot) -> None:
     with lock.hold(folder), pytest.raises(Trouble) as told:
         instance.hold(folder)
     assert told.value.code == "in_use"
+
+
+def test_a_demo_is_locked_and_opened_by_a_button(qtbot: QtBot, started: list[App], tmp_path: Path) -> None:
+    made = tmp_path / "demo"
+    profile.create(made, who="李文静", demo=True).close()
+    app = start(started, made)
+    opened(app, qtbot)
+    app.parts.commands.lock()
+    asked = gate(app, UnlockGate, qtbot)
+    assert isinstance(asked, UnlockGate)
+    assert not asked.unlock.isVisible()
+    qtbot.mouseClick(asked.demo, Qt.MouseButton.LeftButton)
+    opened(app, qtbot)
+
+
+def test_locking_closes_every_dialog(qtbot: QtBot, started: list[App], folder: Path) -> None:
+    app = start(started, folder)
+    unlock(app, qtbot)
+    opened(app, qtbot)
+    app.parts.commands.help()
+    dialog = app.qt.activeModalWidget()
+    assert dialog is not None
+    app.parts.commands.lock()
+    assert app.qt.activeModalWidget() is None
+    gate(app, UnlockGate, qtbot)
+
+
+def test_the_name_in_the_settings_greets_before_unlocking(qtbot: QtBot, started: list[App], folder: Path) -> None:
+    app = start(started, folder)
+    unlock(app, qtbot)
+    opened(app, qtbot)
+    app.parts.desk.perform(ChangeSetting("general.user_name", "王涛"))
+    qtbot.waitUntil(lambda: app.window.nav._name.text() == "王涛" and not app.parts.tasks.running)
+    assert profile.describe(folder).who == "王涛"
