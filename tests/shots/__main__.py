@@ -38,7 +38,7 @@ def main() -> int:
     app = build(Args(profile=args.profile, language=args.languages.split(",")[0]))
     app.show()
     _opened(app)
-    chosen = [scene for scene in scenes(_first_client(app)) if not args.pages or scene.name in args.pages]
+    chosen = [scene for scene in scenes(_busiest_client(app)) if not args.pages or scene.name in args.pages]
     taken = list(_take_all(app, args, chosen, out))
     sheet.draw(taken, len(chosen), out / "contact-sheet.png")
     app.stop()
@@ -104,15 +104,15 @@ def _opened(app: App) -> None:
     _settle(app)
 
 
-def _first_client(app: App) -> int:
-    """Whose file is opened: the first of today's list."""
+def _busiest_client(app: App) -> int:
+    """Whose file is opened: the one of today's list with the most points."""
     from rmdesk.services.care.queries import care_day
 
     store = app.parts.tasks.store
     if store is None:
         raise SystemExit("The profile did not open: give a demo profile.")
     items = store.read(care_day).items
-    return int(items[0].client) if items else 1
+    return int(max(items, key=lambda item: item.score).client) if items else 1
 
 
 if __name__ == "__main__":

@@ -9,9 +9,13 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from rmdesk.app import App
+from rmdesk.base import clock
+from rmdesk.ui.imports.page import ImportPage
 from rmdesk.ui.shell.routes import ROUTES
+from tests.walk import handover
 
 SEARCHED = "w"
+ACCOUNTS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ def scenes(client: int) -> list[Scene]:
     pages = [_page(route.name, client) for route in ROUTES]
     return [
         *pages,
+        Scene("imports-look", (_imports, _take_file)),
+        Scene("imports-check", (_imports, _check_file), _start_again),
         Scene("receipt", (_today, _receipt), lambda app: app.parts.desk.rebuild()),
         Scene("search", (_today, _search), _forget_search),
         Scene("palette", (_today, lambda app: app.parts.commands.palette()), _close_dialogs),
@@ -56,6 +62,31 @@ def _page(name: str, client: int) -> Scene:
             app.parts.desk.go(name)
 
     return Scene(name, (show,))
+
+
+def _imports(app: App) -> None:
+    app.parts.desk.go("imports")
+
+
+def _take_file(app: App) -> None:
+    """A file as a bank writes it, about clients of the demo."""
+    page, store = app.window.page(), app.parts.tasks.store
+    if isinstance(page, ImportPage) and store is not None:
+        file = app.args.folder.parent / "core_export_gbk.csv"
+        handover.write(file, store.read(handover.largest, ACCOUNTS), clock.today())
+        page.take([file])
+
+
+def _check_file(app: App) -> None:
+    page = app.window.page()
+    if isinstance(page, ImportPage):
+        page.check()
+
+
+def _start_again(app: App) -> None:
+    page = app.window.page()
+    if isinstance(page, ImportPage):
+        page.restart()
 
 
 def _today(app: App) -> None:

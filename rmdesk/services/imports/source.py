@@ -14,14 +14,14 @@ from pathlib import Path
 from rmdesk.base.errors import Refused
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import N_
-from rmdesk.services.imports import entities, guess, header
+from rmdesk.services.imports import dates, entities, guess, header
 from rmdesk.services.imports.assemble import Assembler
 from rmdesk.services.imports.columns import plain
 from rmdesk.services.imports.layout import Layout, built_in
 from rmdesk.services.imports.limits import limit
 from rmdesk.services.imports.records import Chunk, Entity, Finding
 from rmdesk.services.imports.tables import opening
-from rmdesk.services.imports.tables.raw import Table
+from rmdesk.services.imports.tables.raw import Rows, Table
 
 _GUESSED_FROM = 600  # rows below the header that a layout is guessed from
 
@@ -47,7 +47,7 @@ class Source:
     headers: tuple[str, ...]
     layout: Layout
     currency: str  # of amounts whose row and layout name none
-    as_of: date | None  # told by a preamble or the file's name; rows may tell their own
+    as_of: date | None  # told by a column, a preamble or the file's name; rows may tell their own
     findings: list[Finding] = field(default_factory=list)
     more_findings: int = 0  # beyond the limit, only counted
     rows: int = 0  # records taken
@@ -151,9 +151,19 @@ def _source(path: Path, sha256: str, table: Table, many: bool, layouts: Sequence
     _hold_width(found.cells, name)
     fitting = next((fit for kept in (*layouts, *built_in()) if (fit := kept.fitted(found.cells))), None)
     layout = fitting or guess.layout(found, first[found.index + 1 :], name=path.stem)
-    as_of = found.as_of or header.day_in(path.name) or header.day_in(table.name)
+    told = _told_day(layout, first[found.index + 1 :])
+    as_of = told or found.as_of or header.day_in(path.name) or header.day_in(table.name)
     row = found.index + 1 if found.index >= 0 else None
     return Source(path, name, sha256, table, row, found.cells, layout, currency, as_of)
+
+
+def _told_day(layout: Layout, rows: Rows) -> date | None:
+    """The latest day that the first rows tell in a column of their own."""
+    at = next((i for i, c in enumerate(layout.columns) if c.target == "as_of"), None)
+    if at is None:
+        return None
+    days = [dates.day_of(row[at], layout.columns[at].order) for row in rows if len(row) > at]
+    return max((day for day in days if day), default=None)
 
 
 def _hold_width(headers: tuple[str, ...], name: str) -> None:

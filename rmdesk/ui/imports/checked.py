@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -12,7 +13,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.services.imports.checking import Checked
 from rmdesk.services.imports.compare import Sort
 from rmdesk.services.imports.counting import Count
-from rmdesk.services.imports.plan import Plan
+from rmdesk.services.imports.plan import Difference, Plan
 from rmdesk.services.imports.records import Entity
 from rmdesk.ui.imports import words
 from rmdesk.ui.imports.difference_list import DifferenceList
@@ -33,9 +34,12 @@ TABS = (
 
 
 class CheckedView(QWidget):
-    """`choices` tells that the answers on missing things or duplicates are others now."""
+    """`choices` tells that the answers on missing things or duplicates are others now; `more(entity, sort, shown)`
+    asks for more than the samples, to be answered by `add`.
+    """
 
     choices = Signal()
+    more = Signal(object, object, int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +51,8 @@ class CheckedView(QWidget):
         self.suspects = SuspectList(
             _("No duplicates are suspected."), _("Clients are matched by number, else by ID document.")
         )
+        for view, sort in ((self.new, Sort.NEW), (self.changed, Sort.CHANGED)):
+            view.more.connect(partial(self._ask, sort))
         self.gone.changed.connect(self.choices)
         self.suspects.changed.connect(self.choices)
         self._tabs: dict[str, Button] = {}
@@ -72,6 +78,13 @@ class CheckedView(QWidget):
         """Show one list."""
         self._tabs[name].setChecked(True)
         self._views.setCurrentWidget(getattr(self, name))
+
+    def add(self, entity: Entity, sort: Sort, found: Sequence[Difference]) -> None:
+        """More of one sort and kind."""
+        (self.new if sort is Sort.NEW else self.changed).add(entity, found)
+
+    def _ask(self, sort: Sort, entity: Entity, shown: int) -> None:
+        self.more.emit(entity, sort, shown)
 
     def show_checked(self, checked: Checked, *, again: bool = False) -> None:
         """What was found; `again`: by other answers, so that the list one is on stays."""

@@ -13,9 +13,13 @@ from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import BatchId, Topic
 from rmdesk.services.imports import checking, queries, rereading
 from rmdesk.services.imports.checking import Checked, Choices
+from rmdesk.services.imports.compare import Sort
 from rmdesk.services.imports.layout import Layout
+from rmdesk.services.imports.plan import differences
 from rmdesk.services.imports.queries import BatchRow
+from rmdesk.services.imports.records import Entity
 from rmdesk.services.imports.source import Source
+from rmdesk.services.imports.terms import numbers
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.imports.batches import Batches
 from rmdesk.ui.imports.checked import CheckedView
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
     from rmdesk.services.imports.commands import Applied
     from rmdesk.services.store.command import Outcome
 
+SHOWN = 30  # past imports in the list; each is a line of widgets
 START, LOOK, CHECK, WORK, DONE = range(5)
 STEPS = (N_("Choose files"), N_("Look at the columns"), N_("Check what changes"), N_("Done"))
 STEP_OF = {START: 0, LOOK: 1, CHECK: 2, DONE: 3}
@@ -76,6 +81,7 @@ class ImportPage(Page):
         self.looking = Looking(self.desk, self._look_changed, self.choose_more)
         self.checked = CheckedView()
         self.checked.choices.connect(self._check_again)
+        self.checked.more.connect(self._more)
         self.working = Working()
         self.done = DoneView(self._undo_last, self.restart, lambda: desk.go("today"))
         start = QWidget()
@@ -108,7 +114,7 @@ class ImportPage(Page):
 
     def reload(self) -> None:
         """Read the imports of before."""
-        self.fetch(queries.batches).done.connect(self.batches.show_batches)
+        self.fetch(queries.batches, SHOWN).done.connect(self.batches.show_batches)
 
     # Step by step.
 
@@ -156,6 +162,14 @@ class ImportPage(Page):
     def _show_again(self, checked: Checked) -> None:
         self._checked = checked
         self.checked.show_checked(checked, again=True)
+
+    def _more(self, entity: Entity, sort: Sort, shown: int) -> None:
+        """More of what the dry run gave samples of."""
+        if self._checked is None:
+            return
+        told = (self._checked.handover, self._checked.terms, entity, sort, shown, numbers().samples)
+        task = self.fetch(differences, *told)
+        task.done.connect(lambda found: self.checked.add(entity, sort, found))
 
     def apply(self) -> None:
         """Write it, in one piece."""

@@ -38,6 +38,7 @@ class TodayPage(Page):
         kept = str(self.desk.state.value("today/purpose", Purpose.MAINTAIN))
         self.purpose = Purpose(kept) if kept in set(Purpose) else Purpose.MAINTAIN
         self.day: CareDay | None = None
+        self._beside = tuple(self.tasks.line(self) for _card in range(3))
         self.list = CareList()
         self.nothing = Notice(
             _("Everything on today's list is done."), _("Well done. Tomorrow's list is made tomorrow."), icon="check"
@@ -67,11 +68,12 @@ class TodayPage(Page):
 
     def reload(self) -> None:
         self.fetch(queries.care_day, self.purpose).done.connect(self.show_day)
-        self.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(agenda_entries(rows)))
-        self.fetch(queries.occasions_ahead).done.connect(
+        agenda, occasions, warnings = self._beside  # what stands beside the list never decides what the page shows
+        agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(agenda_entries(rows)))
+        occasions.fetch(queries.occasions_ahead).done.connect(
             lambda rows: self.occasions.show_entries(occasion_entries(rows))
         )
-        self.fetch(queries.warnings).done.connect(lambda rows: self.warnings.show_entries(warning_entries(rows)))
+        warnings.fetch(queries.warnings).done.connect(lambda rows: self.warnings.show_entries(warning_entries(rows)))
 
     def show_day(self, day: CareDay) -> None:
         """Show the list of a day."""

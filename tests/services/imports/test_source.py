@@ -256,5 +256,6 @@ def test_day_comes_from_column_preamble_or_name(tmp_path: Path) -> None:
     assert only(written(tmp_path / "a-2024-3-1.csv", body)).as_of == date(2024, 3, 1)
     assert only(written(tmp_path / "b.csv", "数据日期：2024年03月31日\n" + body)).as_of == date(2024, 3, 31)
     assert only(written(tmp_path / "c.csv", body)).as_of is None
-    dated = read(only(written(tmp_path / "d.csv", "客户号,姓名,数据日期\n1,张三,20240331\n")))
-    assert dated[Entity.CLIENT][0]["as_of"] == date(2024, 3, 31)
+    dated = only(written(tmp_path / "d_20250101.csv", "客户号,姓名,数据日期\n1,张三,20240331\n2,李四,\n"))
+    assert dated.as_of == date(2024, 3, 31)
+    assert [c["as_of"] for c in read(dated)[Entity.CLIENT]] == [date(2024, 3, 31), None]

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rmdesk.base.errors import Refused
 from rmdesk.services.imports.records import Entity
 from rmdesk.services.imports.source import open_sources
 from rmdesk.services.imports.tables import styles
+from rmdesk.services.imports.tables import xlsx as xlsx_tables
 from tests.services.imports.files import ods, ods_cell, only, read, text_row, written, xlsx
 
 
@@ -73,6 +76,35 @@ def test_prefixed_names_read_the_same(tmp_path: Path) -> None:
     )
     source = only(xlsx(tmp_path / "a.xlsx", [rows]))
     assert read(source)[Entity.CLIENT] == [{"number": "1", "name": "张三"}]
+
+
+CELLS = st.tuples(
+    st.sampled_from(["", ' t="str"', ' t="n"', ' t="b"', ' t="e"', ' t="s"']),
+    st.sampled_from(["0", "1", "12.5", "1e3", "text", "a &amp; b", "&#24352;", " ", "110101199003078515"]),
+)
+
+
+@given(
+    rows=st.lists(st.lists(st.one_of(st.none(), CELLS), max_size=6), min_size=1, max_size=8),
+    odd=st.sampled_from(["<x/>", "<!-- -->", "", "<row spans='1:2' ht='5'></row>"]),
+)
+def test_usual_rows_read_the_same_without_a_parser(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[tuple[str, str] | None]], odd: str
+) -> None:
+    """What the regular expression reads is what the XML parser reads of the same rows."""
+    body = ""
+    for number, row in enumerate(rows, 1):
+        cells = "".join(
+            f'<c r="{"ABCDEF"[i]}{number}" s="1"{cell[0]}><v>{cell[1]}</v></c>' for i, cell in enumerate(row) if cell
+        )
+        body += f'<row r="{number}" spans="1:6">{cells}</row>'
+    folder = tmp_path_factory.mktemp("rows")
+    shared = "<sst><si><t>nought</t></si><si><r><t>o</t></r><r><t>ne</t></r></si></sst>"
+    usual = xlsx_tables.sheets(xlsx(folder / "a.xlsx", [body], shared))
+    parsed = xlsx_tables.sheets(xlsx(folder / "b.xlsx", [body, odd], shared))
+    told = [[row for batch in sheet.batches(0) for row in batch.rows] for sheet in usual]
+    also = [[row for batch in sheet.batches(0) for row in batch.rows][: len(rows)] for sheet in parsed]
+    assert told == also
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,8 @@ class _Reading:
         self._listening = self._note = 0
         self._blank_cells = self._blank_rows = self._rows = 0
         self._row_repeat = 1
+        self._length = 0
+        self._longest = limit("table", "cell_length")
 
     @property
     def _here(self) -> bool:
@@ -81,7 +83,7 @@ class _Reading:
             self._row_repeat = _count(attributes, "number-rows-repeated")
         elif tag in ("table-cell", "covered-table-cell"):
             self._cell = {local(k): v for k, v in attributes.items()}
-            self._parts = []
+            self._parts, self._length = [], 0
         elif tag == "annotation":
             self._note += 1
         elif tag == "p" and not self._note:
@@ -92,8 +94,9 @@ class _Reading:
             self._parts.append(" " * min(_count(attributes, "c"), 100))
 
     def text(self, data: str) -> None:
-        if self._listening:
-            self._parts.append(data)
+        if self._listening and self._length <= self._longest:
+            self._parts.append(data[: self._longest + 1 - self._length])
+            self._length += len(data)
 
     def end(self, name: str) -> None:
         if not self._here:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -15,6 +14,7 @@ from rmdesk.base.text import N_
 from rmdesk.services.imports.limits import limit
 
 _BLOCK = 1 << 16
+_LONGEST_TAG = 1 << 20
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -70,37 +70,31 @@ class Package:
         if bomb or self._unpacked > limit("workbook", "unpacked_bytes"):
             raise too_large(self._path)
 
-    def parse(self, name: str, begin: Callable[[str, dict[str, str]], None], **handlers: Callable[..., None]) -> None:
-        """Runs a whole small part through an XML parser; names come without their prefix."""
-        for _ in self.parsing(name, begin, **handlers):
-            pass
-
-    def parsing(
-        self, name: str, begin: Callable[[str, dict[str, str]], None], **handlers: Callable[..., None]
-    ) -> Iterator[None]:
-        """Runs a part through an XML parser, pausing after each block so that the caller can hand rows on.
-
-        `begin(name, attributes)`, `end(name)` and `text(data)` are called; entities are never expanded.
-        """
+    def parser(self, begin: Callable[[str, dict[str, str]], None], **handlers: Callable[..., None]) -> Parser:
+        """An XML parser that calls `begin(name, attributes)`, `end(name)` and `text(data)`; it expands no entities."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = begin
         parser.EndElementHandler = handlers.get("end")
         parser.CharacterDataHandler = handlers.get("text")
         parser.StartDoctypeDeclHandler = self._no_doctype
-        with self._well_formed():
-            for block in self.blocks(name):
-                parser.Parse(block)
-                yield
-            parser.Parse(b"", True)
-            yield
+        return Parser(parser, self._path)
 
-    @contextmanager
-    def _well_formed(self) -> Iterator[None]:
-        try:
+    def parse(self, name: str, begin: Callable[[str, dict[str, str]], None], **handlers: Callable[..., None]) -> None:
+        """Runs a whole small part through a parser."""
+        for _ in self.parsing(name, begin, **handlers):
+            pass
+
+    def parsing(
+        self, name: str, begin: Callable[[str, dict[str, str]], None], **handlers: Callable[..., None]
+    ) -> Iterator[None]:
+        """Runs a part through a parser, pausing after each block so that the caller can hand rows on."""
+        parser = self.parser(begin, **handlers)
+        for block in self.blocks(name):
+            parser.feed(block)
             yield
-        except expat.ExpatError as error:
-            raise damaged(self._path) from error
+        parser.close()
+        yield
 
     def _no_doctype(self, *_: Any) -> None:
         raise Refused(
@@ -109,6 +103,32 @@ class Package:
             code="hostile",
             name=self._path.name,
         )
+
+
+class Parser:
+    """An XML parser that is fed block by block; what is no XML is told as damage."""
+
+    def __init__(self, parser: Any, path: Path) -> None:
+        self._parser, self._path = parser, path
+        self._open = 0  # bytes since the last tag ended: a parser keeps a tag whole until it ends
+
+    def feed(self, block: bytes) -> None:
+        """Parse the next block."""
+        at = block.rfind(b">")
+        self._open = len(block) - at - 1 if at >= 0 else self._open + len(block)
+        if self._open > _LONGEST_TAG:
+            raise too_large(self._path)
+        self._parse(block, False)
+
+    def close(self) -> None:
+        """Tell that the part is complete."""
+        self._parse(b"", True)
+
+    def _parse(self, block: bytes, final: bool) -> None:
+        try:
+            self._parser.Parse(block, final)
+        except expat.ExpatError as error:
+            raise damaged(self._path) from error
 
 
 def local(name: str) -> str:

@@ -17,7 +17,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.limits import limit
-from rmdesk.services.imports.tables import styles
+from rmdesk.services.imports.tables import sheet_text, styles
 from rmdesk.services.imports.tables.packed import Package, damaged, local, too_large
 from rmdesk.services.imports.tables.raw import BATCH, Batch, Rows
 
@@ -70,60 +70,73 @@ class Sheet:
         """All rows from the first of the sheet on; rows that the file leaves out come as empty ones."""
         with Package(self.book.path) as package:
             reading = _Reading(self.book, package)
-            for _ in package.parsing(self.part, reading.begin, end=reading.end, text=reading.text):
+            parser = package.parser(reading.begin, end=reading.end, text=reading.text)
+            for piece, whole in sheet_text.pieces(package.blocks(self.part)):
+                if not (whole and sheet_text.read(piece, reading)):
+                    parser.feed(piece)
                 if reading.ready:
                     yield from reading.ready
                     reading.ready = []
+            parser.close()
 
 
 class _Reading:
-    """The state of one run through a sheet."""
+    """The state of one run through a sheet; both ways of reading it tell their rows and cells here."""
 
     def __init__(self, book: Book, package: Package) -> None:
         self.ready: list[list[Any]] = []
         self._book, self._package = book, package
         self._columns: dict[str, int] = {}
+        self._days = {str(style) for style, is_day in enumerate(book.days) if is_day}
         self._row: list[Any] = []
-        self._number = self._index = 0
-        self._type = self._style = ""
+        self._number = self._next = 0
+        self._place = ("", "", "")
         self._parts: list[str] = []
-        self._listening = False
-        self._phonetic = False
+        self._length = 0
+        self._listening = self._phonetic = False
         self._most_columns = limit("table", "columns")
         self._most_rows = limit("table", "rows")
+        self._longest = limit("table", "cell_length")
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
-        if ":" in name:
-            name = local(name)
+        """An XML tag that opens."""
+        name = local(name) if ":" in name else name
         if name == "c":
-            self._cell(attributes)
+            letters = attributes.get("r", "").rstrip("0123456789")
+            self._place = letters, attributes.get("s", ""), attributes.get("t", "")
+            self._parts, self._length = [], 0
+            if not letters:
+                self._place = _letters(self._next), *self._place[1:]
+            self._next = self._index(self._place[0]) + 1
         elif name == "v" or name == "t":
             self._listening = not self._phonetic
         elif name == "row":
-            self._new_row(attributes)
+            self.new_row(attributes.get("r", ""))
         elif name == "rPh":
             self._phonetic = True
 
     def text(self, data: str) -> None:
-        if self._listening:
-            self._parts.append(data)
+        """Text between XML tags; of one cell no more than a cell may hold, and one character to tell so."""
+        if self._listening and self._length <= self._longest:
+            self._parts.append(data[: self._longest + 1 - self._length])
+            self._length += len(data)
 
     def end(self, name: str) -> None:
-        if ":" in name:
-            name = local(name)
+        """An XML tag that closes."""
+        name = local(name) if ":" in name else name
         if name == "c":
             if self._parts:
-                self._put("".join(self._parts))
+                self.cell(*self._place, "".join(self._parts))
+                self._parts = []
         elif name == "v" or name == "t":
             self._listening = False
         elif name == "row":
-            self.ready.append(self._row)
-            self._row = []
+            self.end_row()
         elif name == "rPh":
             self._phonetic = False
 
-    def _new_row(self, attributes: dict[str, str]) -> None:
-        told = attributes.get("r", "")
+    def new_row(self, told: str) -> None:
+        """A row begins; rows left out before it come as empty ones."""
         number = int(told) if told.isdigit() and len(told) < 9 else self._number + 1
         if number <= self._number:
             raise damaged(self._book.path)
@@ -133,21 +146,27 @@ class _Reading:
             # a far row below nothing: what stands there is no part of the table
             number = self._number + 2
         self.ready.extend([] for _ in range(number - self._number - 1))
-        self._number, self._index, self._row = number, -1, []
+        self._number, self._next, self._row = number, 0, []
 
-    def _cell(self, attributes: dict[str, str]) -> None:
-        place = attributes.get("r")
-        if place:
-            letters = place.rstrip("0123456789")
-            index = self._columns.get(letters, -1)
-            self._index = index if index >= 0 else self._learn(letters)
-        else:
-            self._index += 1
-        self._type = attributes.get("t", "n")
-        self._style = attributes.get("s", "")
-        self._parts = []
+    def end_row(self) -> None:
+        """The row is complete."""
+        self.ready.append(self._row)
+        self._row = []
 
-    def _learn(self, letters: str) -> int:
+    def cell(self, letters: str, style: str, kind: str, text: str) -> None:
+        """A cell that holds something."""
+        index = self._columns.get(letters, -1)
+        if index < 0:
+            index = self._index(letters)
+        row = self._row
+        if len(row) < index:
+            row.extend([""] * (index - len(row)))
+        if len(row) == index:
+            row.append(self._value(style, kind, text))
+
+    def _index(self, letters: str) -> int:
+        if letters in self._columns:
+            return self._columns[letters]
         index = 0
         for letter in letters.upper():
             if not "A" <= letter <= "Z" or index > 20_000:
@@ -155,12 +174,7 @@ class _Reading:
             index = index * 26 + ord(letter) - 64
         if not letters:
             raise damaged(self._book.path)
-        self._columns[letters] = index - 1
-        return index - 1
-
-    def _put(self, text: str) -> None:
-        index = self._index
-        if index >= self._most_columns:
+        if index > self._most_columns:
             raise Refused(
                 N_("{name} has more than {limit} columns."),
                 do=N_("Export only the columns that are needed."),
@@ -168,34 +182,38 @@ class _Reading:
                 name=self._book.path.name,
                 limit=self._most_columns,
             )
-        row = self._row
-        while len(row) < index:
-            row.append("")
-        if len(row) == index:
-            row.append(self._value(text))
+        self._columns[letters] = index - 1
+        return index - 1
 
-    def _value(self, text: str) -> Any:
-        kind = self._type
+    def _value(self, style: str, kind: str, text: str) -> Any:
         if kind == "s":
             texts = self._book.shared(self._package)
-            return texts[int(text)] if text.isdigit() and int(text) < len(texts) else ""
-        if kind == "n":
-            return self._number_of(text)
+            return texts[int(text)] if text.isdigit() and len(text) < 9 and int(text) < len(texts) else ""
+        if not kind or kind == "n":
+            return self._number_of(style, text)
         if kind == "b":
             return text.strip() == "1"
         return "" if kind == "e" else text
 
-    def _number_of(self, text: str) -> Any:
-        style = int(self._style) if self._style.isdigit() else -1
-        is_day = 0 <= style < len(self._book.days) and self._book.days[style]
+    def _number_of(self, style: str, text: str) -> Any:
         try:
             number = float(text)
         except ValueError:
             return text
-        if is_day:
+        if style in self._days:
             return styles.day(number, self._book.epoch)
         # A whole number that the file spells out keeps all its digits; as a float it would lose them.
-        return int(text) if abs(number) >= 1e15 and text.isdigit() else number
+        return int(text) if abs(number) >= 1e15 and text.isdigit() and len(text) < 64 else number
+
+
+def _letters(index: int) -> str:
+    """The letters of a column, 0 for A."""
+    letters = ""
+    index += 1
+    while index > 0:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def _shared_texts(package: Package, path: Path) -> list[str]:
@@ -204,8 +222,8 @@ def _shared_texts(package: Package, path: Path) -> list[str]:
     texts: list[str] = []
     parts: list[str] = []
     state = {"t": False, "rPh": False}
-    size = 0
-    most = limit("workbook", "text_bytes")
+    size = length = 0
+    most, longest = limit("workbook", "text_bytes"), limit("table", "cell_length")
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
         tag = local(tag)
@@ -213,19 +231,21 @@ def _shared_texts(package: Package, path: Path) -> list[str]:
             state[tag] = True
 
     def text(data: str) -> None:
-        nonlocal size
-        if state["t"] and not state["rPh"]:
-            parts.append(data)
+        nonlocal size, length
+        if state["t"] and not state["rPh"] and length <= longest:
+            parts.append(data[: longest + 1 - length])
+            length += len(data)
             size += 60 + len(data) * (1 if data.isascii() else 2)
 
     def end(tag: str) -> None:
-        nonlocal size
+        nonlocal size, length
         tag = local(tag)
         if tag in state:
             state[tag] = False
         elif tag == "si":
             texts.append("".join(parts).strip())
             parts.clear()
+            length = 0
             size += 60
             if size > most:
                 raise too_large(path)
