@@ -21,6 +21,7 @@ from rmdesk.services.imports.limits import limit
 from rmdesk.services.imports.targets import Kind, Target
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILES = re.compile(r"(?:1[3-9]\d{9}\n)+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{2}")
 _LETTERS_AND_ZEROS = re.compile(r"^[A-Za-z]*0*(?=.)")
 _EXACT = 2**53  # the first whole number above which a spreadsheet's numbers have gaps
@@ -52,6 +53,8 @@ def reader(target: Target, column: Column, digits: int) -> Reader:
         return _identity(column)
     if kind is Kind.TEXT:
         return _text
+    if kind is Kind.PHONE:
+        return _phones()
     return _remembering(_single(kind, target, column))
 
 
@@ -69,8 +72,6 @@ def _single(kind: Kind, target: Target, column: Column) -> _One:
         return lambda cell: _or_why(_count(cell, column.decimal), _NO_NUMBER)
     if kind is Kind.RATE:
         return lambda cell: _or_why(_rate(cell, column), _NO_NUMBER)
-    if kind is Kind.PHONE:
-        return phone
     found = words.choices("flag" if kind is Kind.FLAG else target.name)
     if kind is Kind.FLAG:
         return lambda cell: _or_why(_flag(cell, found), _NO_CHOICE)
@@ -302,6 +303,17 @@ def _choice(cell: Any, found: dict[str, str], target: str) -> tuple[Any, tuple[P
     if value is None:
         return ("other", None) if "other" in found.values() else (None, _NO_CHOICE)
     return (int(value) if value.isdigit() and len(value) == 1 else value), None
+
+
+def _phones() -> Reader:
+    """Reads mainland mobiles all at once, and other columns cell by cell."""
+    slow = _remembering(phone)
+
+    def read(cells: Sequence[Any], problems: list[Problem]) -> list[Any]:
+        joined = _joined(cells)
+        return list(cells) if joined.isascii() and _MOBILES.fullmatch(joined) else slow(cells, problems)
+
+    return read
 
 
 def phone(cell: Any) -> tuple[Any, tuple[Phrase, Phrase] | None]:

@@ -101,8 +101,6 @@ class ClientPage(Page):
         if self.client is None:
             return
         self.fetch(_file, self.client).done.connect(self.show_file)
-        self.fetch(care.receipt, self.client).done.connect(self._show_receipt)
-        self.fetch(_history, self.client).done.connect(self._show_history)
 
     def show_file(self, got: tuple[Any, ...]) -> None:
         """Show who it is, what is held, what happened."""
@@ -121,6 +119,9 @@ class ClientPage(Page):
         self.holdings.show_holdings(held)
         self.holdings.show_accounts(accounts)
         self.renamed.emit()
+        # Only now, as a client who is gone has neither.
+        self.fetch(care.receipt, header.id).done.connect(self._show_receipt)
+        self.fetch(_history, header.id).done.connect(self._show_history)
 
     def _show_receipt(self, receipt: Any) -> None:
         self.head.show_receipt(receipt)

@@ -158,7 +158,7 @@ class FilterBar(QWidget):
     def _entry(self, menu: QMenu, text: str, on: bool, press: Callable[[bool], None]) -> None:
         action = QAction(text, menu, checkable=True)
         action.setChecked(on)
-        action.triggered.connect(press)
+        action.triggered.connect(lambda: press(action.isChecked()))
         menu.addAction(action)
 
     def _choose_statuses(self, statuses: tuple[ClientStatus, ...], on: bool) -> None:

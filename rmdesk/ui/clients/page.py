@@ -53,6 +53,7 @@ class ClientsPage(Page):
         super().__init__(desk)
         self.standing: Standing | None = None
         self.found: Found | None = None
+        self._offers = self.tasks.line(self)
         self.table: RowTable[ClientRow] = RowTable(
             columns(), key=lambda row: row.id, name="clients", state=desk.state, title=_("Clients")
         )
@@ -82,7 +83,7 @@ class ClientsPage(Page):
 
     def reload(self) -> None:
         self.fetch(standing).done.connect(self._stand)
-        self.fetch(_choices).done.connect(self._offer)
+        self._offers.fetch(_choices).done.connect(self._offer)
 
     def look(self) -> None:
         """Ask for the clients that the filter leaves."""

@@ -17,6 +17,8 @@ from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Chip, clear, column, label, row, rule
 
+SHOWN = 40  # pairs in view; merging one brings up the next
+
 
 class DuplicatesDialog(QDialog):
     """A list that is read anew after each merge."""
@@ -55,7 +57,7 @@ class DuplicatesDialog(QDialog):
         self._nothing.setVisible(not suspects)
         if suspects:
             self._head.setText(plural("{count} possible duplicate", "{count} possible duplicates", len(suspects)))
-        for number, suspect in enumerate(suspects):
+        for number, suspect in enumerate(suspects[:SHOWN]):
             if number:
                 self._list.addWidget(rule())
             self._list.addWidget(self._line(suspect))

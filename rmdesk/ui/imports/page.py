@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rmdesk.services.imports.commands import Applied
     from rmdesk.services.store.command import Outcome
 
+SHOWN = 30  # past imports in the list; each is a line of widgets
 START, LOOK, CHECK, WORK, DONE = range(5)
 STEPS = (N_("Choose files"), N_("Look at the columns"), N_("Check what changes"), N_("Done"))
 STEP_OF = {START: 0, LOOK: 1, CHECK: 2, DONE: 3}
@@ -113,7 +114,7 @@ class ImportPage(Page):
 
     def reload(self) -> None:
         """Read the imports of before."""
-        self.fetch(queries.batches).done.connect(self.batches.show_batches)
+        self.fetch(queries.batches, SHOWN).done.connect(self.batches.show_batches)
 
     # Step by step.
 

@@ -17,6 +17,7 @@ from rmdesk.ui.kit.widgets import Card, label, row
 AnyIndex = QModelIndex | QPersistentModelIndex
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 WIDEST = 260
+FITTED = 60  # columns whose width follows what they hold
 NAMES = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8 (BOM)",
@@ -146,7 +147,7 @@ class PreviewCard(Card):
         """Columns as wide as what they hold, within reason."""
         metrics = self.table.fontMetrics()
         preview = self.cells.preview
-        for at, header in enumerate(preview.headers[:200]):
+        for at, header in enumerate(preview.headers[:FITTED]):
             texts = [header, *(cells[at][:60] for cells in preview.rows[:20])]
             wide = max(metrics.horizontalAdvance(text) for text in texts) + 28
             self.table.setColumnWidth(at, max(theme.px(130), min(theme.px(WIDEST), wide)))

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rmdesk.base.text import _
+from rmdesk.base.text import _, plural
 from rmdesk.services.imports.duplicates import Person, Suspect
 from rmdesk.ui.imports import words
 from rmdesk.ui.imports.scroll import scrolling
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.widgets import Button, Chip, clear, column, label, row, rule
+
+SHOWN = 40  # pairs in view; each is a line of widgets
 
 
 class SuspectList(QWidget):
@@ -25,8 +27,9 @@ class SuspectList(QWidget):
         self.same: dict[str, int] = {}
         self._list = column(gap=0)
         self._area = scrolling(self._list)
+        self._more = label("", "note")
         self._nothing = Notice(nothing, note, icon="check")
-        self.setLayout(column(self._area, self._nothing))
+        self.setLayout(column(self._area, self._more, self._nothing))
 
     def show_suspects(self, suspects: Sequence[Suspect]) -> None:
         """Show these; answers given before stay, as far as they still concern somebody."""
@@ -35,7 +38,10 @@ class SuspectList(QWidget):
         self.same = {key: client for key, client in self.same.items() if key in keys}
         self._area.setVisible(bool(suspects))
         self._nothing.setVisible(not suspects)
-        for number, suspect in enumerate(suspects):
+        more = len(suspects) - SHOWN
+        self._more.setText(plural("and {count} more pair", "and {count} more pairs", more))
+        self._more.setVisible(more > 0)
+        for number, suspect in enumerate(suspects[:SHOWN]):
             if number:
                 self._list.addWidget(rule())
             self._list.addWidget(self._line(suspect))

@@ -38,6 +38,7 @@ class TodayPage(Page):
         kept = str(self.desk.state.value("today/purpose", Purpose.MAINTAIN))
         self.purpose = Purpose(kept) if kept in set(Purpose) else Purpose.MAINTAIN
         self.day: CareDay | None = None
+        self._beside = tuple(self.tasks.line(self) for _card in range(3))
         self.list = CareList()
         self.nothing = Notice(
             _("Everything on today's list is done."), _("Well done. Tomorrow's list is made tomorrow."), icon="check"
@@ -46,7 +47,9 @@ class TodayPage(Page):
         self._purposes = QButtonGroup(self)
         self._add_purposes()
         self.notes = label("", "note", wrap=True)
-        self.card.add(self._legend(), self.notes, self.list, self.nothing)
+        self._second = row()  # where the purposes go when the head has no room for them
+        self._second.addStretch(1)
+        self.card.add(self._second, self._legend(), self.notes, self.list, self.nothing)
         self.card.body.setStretchFactor(self.list, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.agenda = EntryCard(_("Today's plan"), _("Nothing is planned for today."))
@@ -67,11 +70,12 @@ class TodayPage(Page):
 
     def reload(self) -> None:
         self.fetch(queries.care_day, self.purpose).done.connect(self.show_day)
-        self.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(agenda_entries(rows)))
-        self.fetch(queries.occasions_ahead).done.connect(
+        agenda, occasions, warnings = self._beside  # what stands beside the list never decides what the page shows
+        agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(agenda_entries(rows)))
+        occasions.fetch(queries.occasions_ahead).done.connect(
             lambda rows: self.occasions.show_entries(occasion_entries(rows))
         )
-        self.fetch(queries.warnings).done.connect(lambda rows: self.warnings.show_entries(warning_entries(rows)))
+        warnings.fetch(queries.warnings).done.connect(lambda rows: self.warnings.show_entries(warning_entries(rows)))
 
     def show_day(self, day: CareDay) -> None:
         """Show the list of a day."""
@@ -156,13 +160,17 @@ class TodayPage(Page):
     # Building.
 
     def _add_purposes(self) -> None:
+        self._bar = QWidget()
+        line = row(gap=6)
         for purpose in Purpose:
             button = Button(_(words.PURPOSES[purpose]), kind="filter")
             button.setCheckable(True)
             button.setChecked(purpose is self.purpose)
             button.clicked.connect(lambda _checked=False, purpose=purpose: self.choose(purpose))
             self._purposes.addButton(button)
-            self.card.corner.addWidget(button)
+            line.addWidget(button)
+        self._bar.setLayout(line)
+        self.card.corner.addWidget(self._bar)
 
     def _legend(self) -> QWidget:
         made = QWidget()
@@ -201,5 +209,10 @@ class TodayPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.card.note.setWordWrap(self.width() < NARROW)
-        self.side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
+        narrow = self.width() < NARROW
+        self.card.note.setWordWrap(narrow)
+        self.side.setFixedWidth(SIDE_NARROW if narrow else SIDE)
+        if narrow:
+            self._second.insertWidget(0, self._bar)
+        else:
+            self.card.corner.addWidget(self._bar)

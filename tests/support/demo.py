@@ -1,0 +1,29 @@
+"""The demo portfolio as a data file to copy from, for tests of screens."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from rmdesk.base import clock
+from rmdesk.services.demo.commands import FillDemo
+from rmdesk.services.store.engine import connect
+from tests.support import build
+
+
+def template(empty: Path, folder: Path, day: date) -> Path:
+    """A filled data file, as of `day`."""
+    path = folder / "demo.db"
+    shutil.copyfile(empty, path)
+    store = build.Store(path, build.KEY, who="tester")
+    clock.fix(day)
+    try:
+        store.perform(FillDemo())
+    finally:
+        clock.fix(None)
+        store.close()
+    connection = connect(path, build.KEY)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.close()
+    return path

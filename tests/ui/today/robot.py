@@ -1,0 +1,105 @@
+"""Knows the widgets of the Today page, so that its tests can speak of rows, keys and receipts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from rmdesk.services.care.rows import CareItem
+from rmdesk.ui.care.snooze import SnoozeDialog
+from rmdesk.ui.kit.widgets import Button
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.today.page import TodayPage
+from rmdesk.ui.today.row import CareRow
+
+
+class TodayRobot:
+    """Acts on the Today page as a user does: with keys and clicks."""
+
+    def __init__(self, qtbot: QtBot, desk: WindowDesk) -> None:
+        self.qtbot, self.desk = qtbot, desk
+        desk.go("today")
+        shown = desk.window.page()
+        assert isinstance(shown, TodayPage)
+        self.page = shown
+        self.settle()
+
+    def settle(self) -> None:
+        """Until all is read and shown."""
+        self.qtbot.waitUntil(lambda: not self.desk.tasks.running and self.page.day is not None and self._built())
+
+    def _built(self) -> bool:
+        assert self.page.day is not None
+        return not self.page.list._todo and len(self.page.list.rows()) == len(self.page.day.items)
+
+    def items(self) -> list[CareItem]:
+        """What the rows show, from top to bottom."""
+        return [row.item for row in self.page.list.rows()]
+
+    def names(self) -> list[str]:
+        """The names on the list."""
+        return [item.name for item in self.items()]
+
+    def row(self, at: int) -> CareRow:
+        """A row by its place."""
+        return self.page.list.rows()[at]
+
+    def focus(self, at: int) -> CareRow:
+        """Put the keyboard on a row."""
+        row = self.row(at)
+        self.desk.window.activateWindow()
+        self.qtbot.waitUntil(self.desk.window.isActiveWindow)
+        row.setFocus(Qt.FocusReason.TabFocusReason)
+        self.qtbot.waitUntil(row.hasFocus)
+        return row
+
+    def focused(self) -> str:
+        """Whose row has the keyboard."""
+        return next((row.item.name for row in self.page.list.rows() if row.hasFocus()), "")
+
+    def press(self, key: Qt.Key) -> None:
+        """Press a key where the keyboard is."""
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        self.qtbot.keyClick(focused, key)
+
+    def click(self, at: int, part: str) -> None:
+        """Click on a part of a row: name, act, later, done, or the row itself."""
+        row = self.row(at)
+        self.page.list.ensureWidgetVisible(row)
+        head = row.head
+        if part == "row":
+            place = head.rect().center()
+            place.setX(8)
+        elif part == "name":
+            place = head._name_box.center().toPoint()
+        else:
+            place = head.boxes()[part].center().toPoint()
+        self.qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=head.mapToParent(place))
+
+    def receipt_points(self, at: int) -> list[float]:
+        """The points of the lines of an open receipt."""
+        panel = self.row(at).panel
+        assert panel is not None
+        lines = panel.view._lines
+        found = []
+        for line in range(lines.rowCount()):
+            item = lines.itemAtPosition(line, 3)
+            button = item.widget() if item is not None else None
+            if isinstance(button, Button):
+                found.append(float(button.text().replace("−", "-").replace("?", "0")))
+        return found
+
+    def receipt_texts(self, at: int) -> list[str]:
+        """Everything an open receipt says."""
+        panel = self.row(at).panel
+        assert panel is not None
+        return [label.text() for label in panel.findChildren(QLabel)]
+
+    def dialog(self) -> SnoozeDialog:
+        """The question for a later day."""
+        self.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), SnoozeDialog))
+        shown = QApplication.activeModalWidget()
+        assert isinstance(shown, SnoozeDialog)
+        return shown
