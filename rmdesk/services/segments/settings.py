@@ -15,6 +15,9 @@ from rmdesk.services.store.reads import Reads
 
 _SEGMENTS = N_("Segments")
 
+# AUM is counted in the portfolio's currency, so it is counted anew when that or a rate changes.
+FOLLOWS = {"general.currency": "RefreshFigures", "general.fx_rates": "RefreshFigures"}
+
 
 def check_cuts(cuts: Sequence[float]) -> None:
     """Refuse limits that are not positive and rising, or are more than the tiers need."""

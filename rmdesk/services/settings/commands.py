@@ -16,7 +16,10 @@ from rmdesk.services.store.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class ChangeSetting:
-    """Give a setting another value; its default removes the change. Gives back the value in force."""
+    """Give a setting another value, and do again what rests on it. Gives back the value in force.
+
+    Only what differs from the default is kept.
+    """
 
     label: ClassVar[str] = N_("Change setting")
     key: str
@@ -36,6 +39,8 @@ class ChangeSetting:
             work.add(models.Setting(key=self.key, value=declared.kept(fresh)))
         else:
             row.value = declared.kept(fresh)
+        for follower in registry.followers(self.key):
+            follower.apply(work)
         return Done(fresh, inverse=ChangeSetting(self.key, before))
 
 

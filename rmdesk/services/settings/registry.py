@@ -13,22 +13,43 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.services.settings import general
 from rmdesk.services.settings.declared import Setting
+from rmdesk.services.store.command import Command
 
 
 @cache
-def all_settings() -> tuple[Setting[Any], ...]:
-    """Every declared setting: the general ones first, then feature by feature, in the order of declaration."""
+def _declarations() -> tuple[Any, ...]:
+    """The modules that declare settings, the general one first."""
     modules: list[Any] = [general]
     for package in sorted(module.name for module in pkgutil.iter_modules(services.__path__) if module.ispkg):
         name = f"{services.__name__}.{package}.settings"
         if importlib.util.find_spec(name) is not None:
             modules.append(importlib.import_module(name))
+    return tuple(modules)
+
+
+@cache
+def all_settings() -> tuple[Setting[Any], ...]:
+    """Every declared setting: the general ones first, then feature by feature, in the order of declaration."""
     found: dict[str, Setting[Any]] = {}
-    for module in modules:
+    for module in _declarations():
         for thing in vars(module).values():
             if isinstance(thing, Setting) and found.setdefault(thing.key, thing) is not thing:
                 raise ValueError(f"two settings are called {thing.key}")
     return tuple(found.values())
+
+
+def followers(key: str) -> list[Command[Any]]:
+    """What has to be done again, in the same transaction, when this setting changes.
+
+    A feature says so in its settings module: FOLLOWS maps the key to the name of one of its commands.
+    """
+    found = []
+    for module in _declarations():
+        name = getattr(module, "FOLLOWS", {}).get(key)
+        if name is not None:
+            commands = importlib.import_module(f"{module.__package__}.commands")
+            found.append(getattr(commands, name)())
+    return found
 
 
 def setting(key: str) -> Setting[Any]:
