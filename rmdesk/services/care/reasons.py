@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isnan
 
 import numpy as np
 
@@ -153,7 +154,8 @@ def _maturity(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]
 
 def _churn(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
     rule = tables.table().signals
-    earned = {name: rule[name].weight * np.nan_to_num(portfolio.signals[name][at]) for name in tables.SIGNALS}
+    told = {name: float(portfolio.signals[name][at]) for name in tables.SIGNALS}
+    earned = {name: 0.0 if isnan(x) else rule[name].weight * x for name, x in told.items()}
     for name in sorted(tables.SIGNALS, key=lambda name: -earned[name]):
         text = _signal(portfolio, at, name, known) if earned[name] >= tables.lanes().chip_least else None
         if text is not None:
