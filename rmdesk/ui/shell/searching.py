@@ -74,7 +74,6 @@ class Searching(QObject):
         ]
 
     def _client(self, hit: Hit) -> Pick:
-        from rmdesk.ui.care import words
 
         known = self._known.get(hit.client)
         if known is None:
