@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from bench.measure import Figure, child, paired, single
 
+FRAME_MS = 16
 SMALL = 500  # clients of one manager's portfolio, and of the demo
 
 
@@ -54,4 +57,64 @@ def ranking(scene: Scene) -> list[Figure]:
     ]
 
 
-PARTS: dict[str, Callable[[Scene], list[Figure]]] = {"start": start, "ranking": ranking}
+def importing(scene: Scene) -> list[Figure]:
+    """The bank's files into a new profile, against the same rows by executemany."""
+    pairs = []
+    for _ in range(1 if scene.size > 10_000 else min(scene.runs, 3)):
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            ours = child("importing", Path(folder) / "kept", *scene.files)
+            pairs.append((ours, child("raw_import", Path(folder) / "kept")))
+    found = []
+    for key, how in (("taken", ""), ("cpu", ", processor time")):
+        mine, floors = ([one[key] for one in side] for side in zip(*pairs, strict=True))
+        found.append(paired(f"import{how}", scene.size, mine, floors, "ms", 4))
+    peak = max(ours["peak"] for ours, _ in pairs)
+    return [*found, single("memory of the import (peak)", scene.size, peak, "MB")]
+
+
+def searching(scene: Scene) -> list[Figure]:
+    """The search, a keystroke at a time."""
+    found = child("searching", scene.profile, scene.size)
+    ours, floors = (sorted(pair[at] for pair in found["pairs"]) for at in (1, 2))
+    worst = max(found["pairs"], key=lambda pair: pair[1])
+    ratio = sum(ours) / sum(floors)
+    late = ours[int(len(ours) * 0.95)]
+    return [
+        Figure(
+            "search, a keystroke (median)", scene.size, median(ours), "ms", median(floors), ratio, note="ratio of sums"
+        ),
+        single("search, a keystroke (95 of 100 are quicker)", scene.size, late, "ms", 16),
+        single("search, the slowest keystroke", scene.size, worst[1], "ms", note=f"{len(worst[0])} characters"),
+        single("making the search index, on a thread", scene.size, found["build"], "ms"),
+        single("memory of the search index", scene.size, found["memory"], "MB"),
+    ]
+
+
+def frames(scene: Scene) -> list[Figure]:
+    """The Clients page, and what holds the main thread in a scenario."""
+    found, size = child("frames", scene.profile, **scene.screen), scene.size
+    worst: dict[str, tuple[float, str]] = {}
+    for step, _wall, own, stacks in found["long"]:
+        where = next((name for name, _count in stacks if name != "Qt"), "Qt")
+        if own > worst.get(step, (FRAME_MS, ""))[0]:
+            worst[step] = (own, where)
+    what = {"open Clients": "opening Clients", "sort by AUM": "sorting by AUM", "sort by name": "sorting by name",
+            "narrow by text": "narrowing by text", "open a client file": "opening a client file"}  # fmt: skip
+    return [
+        *(single(text, size, found["taken"][step], "ms") for step, text in what.items()),
+        paired("painting a page of Clients while scrolling", size, found["frames"], found["floor"], "ms", 2),
+        *(
+            single(f"main thread held in: {step}", size, own, "ms", FRAME_MS, note=where)
+            for step, (own, where) in sorted(worst.items(), key=lambda item: -item[1][0])
+        ),
+        single("memory of the window (PSS)", size, found["pss"], "MB"),
+    ]
+
+
+PARTS: dict[str, Callable[[Scene], list[Figure]]] = {
+    "start": start,
+    "importing": importing,
+    "ranking": ranking,
+    "searching": searching,
+    "frames": frames,
+}

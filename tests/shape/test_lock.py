@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -40,3 +41,14 @@ def test_the_locked_versions_are_allowed() -> None:
         for wish in asked()
         if not wish.specifier.contains(versions.get(canonicalize_name(wish.name), "0"), prereleases=True)
     ] == []
+
+
+def test_what_the_program_asks_for_is_used() -> None:
+    imported = {
+        found.split(".")[0]
+        for file in (ROOT / "rmdesk").rglob("*.py")
+        for found in re.findall(r"^\s*(?:from|import) ([\w.]+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    used = {canonicalize_name(name) for module in imported for name in packages_distributions().get(module, ())}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {canonicalize_name(Requirement(line).name) for line in project["dependencies"]} - used == set()

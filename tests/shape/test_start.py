@@ -16,7 +16,7 @@ from rmdesk.services.store import profile
 ROOT = Path(__file__).parents[2]
 HEAVY = {
     "pandas", "matplotlib", "pypinyin", "alembic", "duckdb", "sqlalchemy", "keyring", "xlsxwriter",
-    "python_calamine", "vobject", "phonenumbers", "cryptography",
+    "python_calamine", "phonenumbers", "cryptography",
 }  # fmt: skip
 # Reading the first page may need the numbers of the ranking, but nothing that only writes, imports or exports.
 HEAVY_AT_FIRST_PAGE = HEAVY - {"cryptography"}

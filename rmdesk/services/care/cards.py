@@ -16,7 +16,9 @@ from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
+# What is agreed is kept, so the agenda asks for no consent; whatever rmdesk suggests of itself does.
 _ACTIVE = f"c.merged_into IS NULL AND c.status = '{ClientStatus.ACTIVE.value}'"
+_WELCOME = f"{_ACTIVE} AND c.marketing_consent IS NOT 0"
 
 
 def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
@@ -68,8 +70,7 @@ def _names(reads: Reads, clients: set[int]) -> dict[int, str]:
 
     return dict(
         reads.rows(
-            f"SELECT id, name FROM client c WHERE {_ACTIVE} AND marketing_consent IS NOT 0 "
-            "AND id IN (SELECT value FROM json_each(?))",
+            f"SELECT id, name FROM client c WHERE {_WELCOME} AND id IN (SELECT value FROM json_each(?))",
             (json.dumps(sorted(clients)),),
         )
     )
@@ -89,7 +90,7 @@ def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
         SELECT h.client_id, c.name, h.kind, h.amount_minor, h.currency, h.matures_on
         FROM holding h JOIN client c ON c.id = h.client_id
         WHERE h.matures_on BETWEEN :day AND :last AND h.ended_on IS NULL AND h.renewed IS NOT 1 AND h.amount_minor > 0
-          AND h.kind IN (SELECT value FROM json_each(:assets)) AND {_ACTIVE}
+          AND h.kind IN (SELECT value FROM json_each(:assets)) AND {_WELCOME}
         ORDER BY h.matures_on, h.amount_minor DESC, h.id LIMIT :limit
         """,
         {
@@ -114,9 +115,9 @@ def _falls(reads: Reads, day: date, limit: int) -> list[WarningRow]:
     fall = np.where(open_, np.nan_to_num(whole.measures["fall"]), 0.0)
     lost = fall * np.nan_to_num(whole.aum) / np.maximum(1 - fall, 1e-9)
     fell = np.flatnonzero(np.nan_to_num(whole.signals["fall"]) * open_ > 0)
-    fell = fell[np.lexsort((whole.client[fell], -lost[fell]))][:limit]
+    fell = fell[np.lexsort((whole.tie[fell], -lost[fell]))][:limit]
     watched = np.flatnonzero(whole.watch & open_)
-    watched = watched[np.lexsort((whole.client[watched], -whole.tier[watched]))][:limit]
+    watched = watched[np.lexsort((whole.tie[watched], -whole.tier[watched]))][:limit]
     people = _names(reads, {int(whole.client[at]) for at in (*fell, *watched)})
     found = []
     for at in fell:

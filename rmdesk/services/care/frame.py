@@ -29,6 +29,7 @@ class Portfolio:
     currency: str
     table: segment_tables.SegmentTable
     client: Ints
+    tie: Ints  # place by the bank's client number: decides where all else is equal
     excluded: Ints
     aum: Floats
     worth_aum: Floats  # the AUM, or the last one known

@@ -88,7 +88,7 @@ class Ranked:
         scores, risks = np.array(self.scores.score), np.array(self.portfolio.inputs["R"])
         gaps, silent = np.array(self.portfolio.gap_least), np.array(self.silent)
         scores[at], risks[at], gaps[at], silent[at] = score, churn, 0.0, False
-        order = scoring.ordered(scores, risks, gaps, self.portfolio.client)
+        order = scoring.ordered(scores, risks, gaps, self.portfolio.tie)
         return replace(
             self,
             scores=replace(self.scores, score=scores),
@@ -121,7 +121,7 @@ def rank(reads: Reads, portfolio: Portfolio, purpose: Purpose, weights: tables.W
     """Rank the portfolio; the same data, day and weights give the same ranking everywhere."""
     rule, day = tables.lanes(), portfolio.day
     scores = portfolio.scores(weights)
-    order = scoring.ordered(scores.score, portfolio.inputs["R"], portfolio.gap_least, portfolio.client)
+    order = scoring.ordered(scores.score, portfolio.inputs["R"], portfolio.gap_least, portfolio.tie)
     order = order[portfolio.excluded[order] == rules.Excluded.NO]
     marks = facts.marks(facts.Scope(reads, day), portfolio.client)
     done_days = marks.spread("done_days", portfolio.size)

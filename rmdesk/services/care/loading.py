@@ -57,6 +57,7 @@ class Loading:
             currency=self.currency,
             table=self.table,
             client=self.ids,
+            tie=facts.ties(self.scope, self.ids),
             excluded=excluded,
             aum=self.aum,
             worth_aum=self.worth_aum,
@@ -102,7 +103,8 @@ class Loading:
         latest = self.series[np.arange(self.size), last] if self.size else np.empty(0)
         self.worth_aum = np.where(np.isnan(self.aum), latest, self.aum)
         means, counts = segments.moving_mean(self.series, self.table.months)
-        self.standing = segments.movement(segments.tier_of(means, self.table.cuts), self.table.movement)
+        earned = np.where(known, segments.tier_of(means, self.table.cuts), 0)
+        self.standing = segments.movement(earned, self.table.movement)
         self.tier_months = np.where(last >= 0, counts[np.arange(self.size), last], 0)
         one_day = last < 0
         by_day = segments.tier_of(self.aum, self.table.cuts)
@@ -223,7 +225,7 @@ class Loading:
         peak = self._amount("peak")
         with np.errstate(divide="ignore", invalid="ignore"):
             fall = np.where(peak > 0, 1 - self.aum / peak, np.nan)
-            months = self.measures["tenure"] * 12
+            months = segments.whole_months(self.told["since_days"], self.scope.day)
             silence = self.measures["ours"] >= rule["silence"].times * self.cadence
             manager = self.told["manager_days"]
             moved = (manager <= rule["manager"].days) & ~(self.told["opened_days"] <= manager)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rmdesk.models.kinds import ClientStatus, Lane
+from rmdesk.services.scoring.rules import SAME
 from rmdesk.services.scoring.tables import LaneTable
 
 Floats = npt.NDArray[np.float64]
@@ -42,7 +43,8 @@ def excluded(status: Ints, consent: Floats, statuses: tuple[ClientStatus, ...]) 
 
 def big_maturity(amount: Floats, share: Floats, rule: LaneTable) -> Flags:
     """Whether what matures within days is much: of the client's AUM (NaN: unknown), or in itself."""
-    return (amount >= rule.maturing_amount) | (~np.isnan(share) & (share >= rule.maturing_share))
+    whole = np.round(share, SAME)  # sums of fractions of a currency unit may miss a half by the last bit
+    return (amount >= rule.maturing_amount) | (~np.isnan(share) & (whole >= rule.maturing_share))
 
 
 def review_is_near(day: date, rule: LaneTable) -> bool:
@@ -57,7 +59,7 @@ def silent_loyal(loyalty: Floats, gap: Floats, cadence: Floats, inbound_days: Fl
     """Loyal, overdue by the cadence, and not heard of in a long time."""
     with np.errstate(invalid="ignore"):
         heard = inbound_days < rule.silent_days
-        return (np.round(loyalty, 9) >= rule.loyal) & (gap > cadence) & ~heard
+        return (np.round(loyalty, SAME) >= rule.loyal) & (gap > cadence) & ~heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +108,4 @@ def _silent_places(share: float, first: int, length: int) -> int:
 
 
 def _exact(number: float) -> float:
-    return round(number, 9)
+    return round(number, SAME)

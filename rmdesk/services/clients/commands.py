@@ -14,12 +14,10 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, Origin
+from rmdesk.models.references import all_naming_clients
 from rmdesk.services.clients import rules
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
-
-# What the desk itself recorded on a client; while any of it exists, a prospect can't be taken away.
-_RECORDS = ("visit", "promise", "occasion", "complaint", "referral", "kyc_block", "man_answer", "holding", "account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,9 @@ class EditProspect:
 
     def apply(self, work: UnitOfWork) -> Done[ClientId]:
         client = _prospect(work, self.client)
-        before = rules.Details(**{name: getattr(client, name) for name in rules.DETAILS})
+        before = _state(client, (*rules.DETAILS, "id_kind", "pinyin", "initials", "pinyin_also"))
         _write(client, rules.checked(self.details))
-        return Done(self.client, inverse=EditProspect(self.client, before))
+        return Done(self.client, inverse=PutBack((before,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,8 @@ class RemoveProspect:
 
     def apply(self, work: UnitOfWork) -> Done[ClientId]:
         client = _prospect(work, self.client)
-        for table in _RECORDS:
-            if work.value(f"SELECT 1 FROM {table} WHERE client_id = ?", (self.client,)):
+        for table, column in all_naming_clients():
+            if table != "client_figures" and work.value(f"SELECT 1 FROM {table} WHERE {column} = ?", (self.client,)):
                 raise Refused(
                     N_("There are records on this client."), do=N_("Close the client instead."), code="has_records"
                 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rmdesk.services.imports import months, rules
@@ -79,6 +80,10 @@ class Comparison:
         self._day = terms.as_of.isoformat()
         self._days: dict[int, str] = dict(reads.rows("SELECT id, as_of FROM batch"))
         self._matching = Matching(reads, terms)
+        self._own = {
+            client: frozenset(json.loads(fields))
+            for client, fields in reads.rows("SELECT id, kept FROM client WHERE kept IS NOT NULL")
+        }
 
     def remember(self, key: str, client: int) -> None:
         """A client without a number that was just made; the rest of the hand-over may name it by this key."""
@@ -121,8 +126,11 @@ class Comparison:
         first = thing.versions[0]
         width = 1 + len(kept.columns)
         old, header = row[1:width], row[width : width + len(kept.header)]
+        own = self._own.get(row[0], frozenset()) if kept is CLIENT else frozenset()
         if kept.dated:
-            told = rules.laid_over(kept.columns, old, header, versions, self._batch, self._day_of)
+            heard, deaf = rules.without(kept.columns, own, old, versions)
+            told = rules.laid_over(kept.columns, old, header, heard, self._batch, self._day_of)
+            told = replace(told, outdated=tuple(sorted({*told.outdated, *deaf}))) if deaf else told
         else:
             told = rules.laid_plainly(old, header, self._whole(kept, old, versions), self._batch, self._day_of)
         sort = Sort.CHANGED if told.changed else Sort.CONFIRMED if told.header != header else Sort.UNCHANGED

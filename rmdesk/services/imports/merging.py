@@ -7,8 +7,8 @@ from typing import Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
+from rmdesk.models.references import FACTS, all_naming_clients
 from rmdesk.services.imports.kept import CLIENT
-from rmdesk.services.imports.references import FACTS, all_naming_clients
 from rmdesk.services.store.reads import Reads
 
 # A client's number stays with its own row: the bank goes on telling of both.

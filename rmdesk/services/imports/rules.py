@@ -86,6 +86,21 @@ def laid_over(
     return Told(tuple(values), (as_of, teller, text), really, tuple(sorted(outdated)))
 
 
+def without(
+    columns: Sequence[str], own: frozenset[str], old: Values, versions: list[tuple[str, Values]]
+) -> tuple[list[tuple[str, Values]], tuple[int, ...]]:
+    """The versions less the fields that were set at the desk (`own`), and the places where they said otherwise.
+
+    What a manager set, as "do not contact", is a record of the desk: no hand-over undoes it, whatever its day.
+    """
+    places = [place for place, column in enumerate(columns) if column in own]
+    if not places:
+        return versions, ()
+    deaf = {place for _, told in versions for place in places if told[place] not in (None, old[place])}
+    heard = [(day, tuple(None if at in places else value for at, value in enumerate(told))) for day, told in versions]
+    return heard, tuple(sorted(deaf))
+
+
 def laid_plainly(
     old: Values,
     header: Values,

@@ -129,11 +129,11 @@ def rounded(exact: Floats, decimals: int) -> Floats:
     return np.floor(np.round(exact * scale, SAME - decimals) + 0.5) / scale
 
 
-def ordered(score: Floats, churn_: Floats, gap: Floats, clients: Ints) -> Ints:
-    """Row numbers in rank order: higher score as shown; ties by higher R, longer gap, lower client id."""
+def ordered(score: Floats, churn_: Floats, gap: Floats, tie: Ints) -> Ints:
+    """Row numbers in rank order: higher score as shown; ties by higher R, longer gap, lower client number."""
     return np.lexsort(
         (
-            clients,
+            tie,
             -np.nan_to_num(gap, nan=-1.0),
             -np.round(np.nan_to_num(churn_), SAME),
             -np.round(score, SAME),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -81,6 +82,16 @@ def months_below(series: Floats, tier: Ints, cuts: Sequence[float], last: int = 
     with np.errstate(invalid="ignore"):
         count = (known & (recent < floors[:, None])).sum(axis=1).astype(np.float64)
     return np.where(known.any(axis=1) & (tier > 0), count, np.nan)
+
+
+def whole_months(days: Floats, day: date) -> Floats:
+    """Full calendar months between `days` ago and `day`: on the twelfth month's day there are twelve, not 11.99."""
+    known = ~np.isnan(days)
+    now = np.datetime64(day, "D")
+    since = now - np.where(known, days, 0).astype("timedelta64[D]")
+    months = now.astype("datetime64[M]") - since.astype("datetime64[M]")
+    early = now - now.astype("datetime64[M]") < since - since.astype("datetime64[M]")
+    return np.where(known, months.astype(np.int64) - early, np.nan)
 
 
 def familiarity(contacts: Floats, blocks: Floats, rule: Knowing) -> Ints:

@@ -124,10 +124,10 @@ class UnitOfWork:
         )
 
     def _note(self, session: Session, context: object) -> None:
-        for thing in list(session.new) + list(session.dirty) + list(session.deleted):
+        touched = {"new": session.new, "dirty": session.dirty, "deleted": session.deleted}
+        for kind, thing in ((kind, thing) for kind, things in touched.items() for thing in things):
             if not isinstance(thing, Model) or isinstance(thing, Change):
                 continue
-            kind = "new" if thing in session.new else "deleted" if thing in session.deleted else "dirty"
             before, after = _difference(thing, kind)
             if kind == "dirty" and not after:
                 continue

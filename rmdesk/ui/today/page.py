@@ -47,7 +47,9 @@ class TodayPage(Page):
         self._purposes = QButtonGroup(self)
         self._add_purposes()
         self.notes = label("", "note", wrap=True)
-        self.card.add(self._legend(), self.notes, self.list, self.nothing)
+        self._second = row()  # where the purposes go when the head has no room for them
+        self._second.addStretch(1)
+        self.card.add(self._second, self._legend(), self.notes, self.list, self.nothing)
         self.card.body.setStretchFactor(self.list, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.agenda = EntryCard(_("Today's plan"), _("Nothing is planned for today."))
@@ -158,13 +160,17 @@ class TodayPage(Page):
     # Building.
 
     def _add_purposes(self) -> None:
+        self._bar = QWidget()
+        line = row(gap=6)
         for purpose in Purpose:
             button = Button(_(words.PURPOSES[purpose]), kind="filter")
             button.setCheckable(True)
             button.setChecked(purpose is self.purpose)
             button.clicked.connect(lambda _checked=False, purpose=purpose: self.choose(purpose))
             self._purposes.addButton(button)
-            self.card.corner.addWidget(button)
+            line.addWidget(button)
+        self._bar.setLayout(line)
+        self.card.corner.addWidget(self._bar)
 
     def _legend(self) -> QWidget:
         made = QWidget()
@@ -203,5 +209,10 @@ class TodayPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.card.note.setWordWrap(self.width() < NARROW)
-        self.side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
+        narrow = self.width() < NARROW
+        self.card.note.setWordWrap(narrow)
+        self.side.setFixedWidth(SIDE_NARROW if narrow else SIDE)
+        if narrow:
+            self._second.insertWidget(0, self._bar)
+        else:
+            self.card.corner.addWidget(self._bar)

@@ -86,6 +86,7 @@ def test_maturities_falls_and_watches_warn(store: Store) -> None:
         made.matures(matures, 6, 120 * WAN)
         made.matures(matures, 8, 90 * WAN)
         made.matures(matures, 2, 80 * WAN, renewed=True)
+        made.matures(made.client("撤回", marketing_consent=False), 6, 120 * WAN)
         falls = made.client("尉迟明")
         account = Account(number="F", client_id=falls, currency="CNY", balance_minor=60 * WAN, as_of=ago(1))
         made.work.add(account)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from rmdesk.models.holdings import MonthFact
 from rmdesk.models.kinds import ClientId, new_id
 from rmdesk.models.relations import Referral
 from rmdesk.models.segments import FamiliarityOverride, KycBlock, ManAnswer
-from rmdesk.services.care import portfolio
+from rmdesk.services.care import portfolio, queries
 from rmdesk.services.care.commands import MarkDone
 from rmdesk.services.store.store import Store
 from tests.services.care.arrange import TODAY, WAN, Book, ago, book
@@ -96,3 +97,28 @@ def test_knowledge_words_and_answers_of_the_manager(store: Store) -> None:
 def test_an_empty_portfolio_has_empty_columns(store: Store) -> None:
     whole = store.read(portfolio.load)
     assert (whole.size, whole.must.tolist(), whole.place(1)) == (0, [], None)
+
+
+def test_ties_follow_the_banks_number_not_the_order_of_the_file(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        for number in ("10", None, "9", "X1", "8"):
+            made.visit(made.client("王小明", 300 * WAN, number=number), 60)
+
+    book(store, arrange)
+    listed = store.read(queries.care_day, limit=5).items
+    assert [item.number for item in listed] == ["8", "9", "10", "X1", None]
+    assert len({item.score for item in listed}) == 1
+
+
+def test_a_month_that_nobody_told_is_no_month_below_the_tier(store: Store) -> None:
+    told = {0: 2000, 1: 2000, 2: 2000, 3: 0, 4: 0, 6: 0, 7: 0}  # the mean is below T5 in May, July and August
+
+    def arrange(made: Book) -> None:
+        client = made.client("王小明", 50 * WAN)
+        for month, amount in told.items():
+            fact = {"month": 2026 * 12 + month, "average_minor": amount * WAN, "currency": "CNY"}
+            made.work.add(MonthFact(client_id=client, **fact))
+
+    book(store, arrange)
+    whole = store.read(portfolio.load)
+    assert (whole.tier[0], whole.below[0], whole.watch[0]) == (5, 3, False)

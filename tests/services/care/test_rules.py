@@ -36,6 +36,7 @@ def test_who_is_not_scored() -> None:
         (10, 0.5, True),
         (10, NAN, False),
         (600_000, NAN, True),
+        (10, (0.1 + 0.2) / 0.6 - 1e-16, True),  # the last bit decides nothing
         (0, 0, False),
     ],
 )

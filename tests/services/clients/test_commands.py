@@ -12,6 +12,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, Topic
 from rmdesk.models.visits import Visit
+from rmdesk.services.care.commands import MarkDone
 from rmdesk.services.clients import commands, queries
 from rmdesk.services.clients.rules import Details
 from rmdesk.services.store.command import Command
@@ -182,3 +183,27 @@ def test_a_client_that_is_gone_is_refused(store: Store) -> None:
     with pytest.raises(Refused) as caught:
         store.perform(commands.SetStatus((ClientId(99),), ClientStatus.CLOSED))
     assert caught.value.code == "gone"
+
+
+def test_a_prospect_with_a_mark_on_the_care_list_is_not_removed(store: Store) -> None:
+    client = store.perform(commands.AddProspect(Details("查秀英"))).result
+    mark = store.perform(MarkDone(client))
+    with pytest.raises(Refused):
+        store.perform(commands.RemoveProspect(client))
+    assert mark.inverse
+    store.perform(mark.inverse)
+    store.perform(commands.RemoveProspect(client))
+    assert view(store) == []
+
+
+def test_an_undone_edit_brings_a_corrected_reading_back(store: Store) -> None:
+    client = store.perform(commands.AddProspect(Details("单建华"))).result
+    store.perform(commands.CorrectReading(client, "Dān Jiànhuá"))
+    before = view(store)
+    outcome = store.perform(commands.EditProspect(client, Details("仇慧")))
+    assert outcome.inverse
+    again = store.perform(outcome.inverse)
+    assert view(store) == before
+    assert again.inverse
+    store.perform(again.inverse)
+    assert store.read(queries.header_of, client).name == "仇慧"

@@ -10,8 +10,9 @@ import pytest
 from rmdesk.base.errors import Cancelled, Refused
 from rmdesk.base.progress import Stoppable
 from rmdesk.models.clients import Client
-from rmdesk.models.kinds import ClientId
+from rmdesk.models.kinds import ClientId, ClientStatus
 from rmdesk.models.occasions import Occasion
+from rmdesk.services.clients.commands import SetStatus
 from rmdesk.services.imports import queries
 from rmdesk.services.imports.commands import ApplyImport, ForgetLayout, KeepLayout, UndoImport
 from rmdesk.services.imports.layout import Column, Layout
@@ -304,3 +305,12 @@ def test_layouts_are_remembered_replaced_and_forgotten(store: Store) -> None:
         store.read(queries.layout_named, "核心系统")
     with pytest.raises(Refused):
         store.perform(KeepLayout(" ", layout))
+
+
+def test_what_was_set_at_the_desk_no_handover_undoes(store: Store) -> None:
+    take_in(store, [client("C1", name="王小明", status="active", phone="1")])
+    store.perform(SetStatus((ClientId(1),), ClientStatus.DO_NOT_CONTACT))
+    applied = take_in(store, [client("C1", name="王小明", status="active", phone="2")], as_of=LATER)
+    assert told(store, "client", "status", "phone") == [("do_not_contact", "2")]
+    assert applied.result.counts.of(Entity.CLIENT).outdated == 1
+    assert take_in(store, [client("C1", name="王小明", status="active", phone="2")], as_of=LATER).result.batch is None

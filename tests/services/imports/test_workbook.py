@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -219,6 +220,21 @@ def test_parquet_streams_its_rows(tmp_path: Path) -> None:
         row[chunk.fields.index("id_number")] for chunk in chunks if chunk.entity is Entity.CLIENT for row in chunk.rows
     }
     assert client == "110101199003078515"
+
+
+def test_parquet_instants_come_as_the_desks_own_days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spark and pandas write instants; the driver needs another package to hand them over with their zone."""
+    import duckdb
+
+    monkeypatch.setitem(sys.modules, "pytz", None)
+    path = tmp_path / "a.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            "COPY (SELECT 'C' || i AS 客户号, '张三' AS 姓名, TIMESTAMPTZ '2020-01-02 12:00:00' AS 开户日期 "
+            f"FROM range(30) t(i)) TO '{path}' (FORMAT parquet)"
+        )
+    (chunk,) = only(path).chunks()
+    assert {row[chunk.fields.index("opened_on")] for row in chunk.rows} == {date(2020, 1, 2)}
 
 
 def test_packed_text_inside_packed_text_is_not_unpacked_twice(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -82,6 +84,24 @@ def test_a_tier_is_never_below_what_the_last_month_earns_nor_above_all_it_ever_e
     assert not (standing.watch & (standing.tier == 0)).any()
     alone = [rules.movement(earned[[row]], TABLE.movement).tier[0] for row in range(len(earned))]
     assert standing.tier.tolist() == alone  # each client by itself
+
+
+@pytest.mark.parametrize(
+    ("since", "day", "expected"),
+    [
+        ("2025-11-21", "2026-11-21", 12),
+        ("2025-11-22", "2026-11-21", 11),
+        ("2022-11-21", "2026-11-21", 48),
+        ("2026-11-21", "2026-11-21", 0),
+        ("2024-02-29", "2025-02-28", 11),
+        ("2024-02-29", "2025-03-01", 12),
+    ],
+)
+def test_months_are_those_of_the_calendar(since: str, day: str, expected: int) -> None:
+    today = date.fromisoformat(day)
+    found = rules.whole_months(column((today - date.fromisoformat(since)).days, NAN), today)
+    assert found[0] == expected
+    assert np.isnan(found[1])
 
 
 def test_months_below_the_tier_are_counted_among_the_known() -> None:

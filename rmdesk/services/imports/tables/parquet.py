@@ -30,6 +30,7 @@ class Parquet:
     path: Path
     columns: tuple[str, ...]
     count: int
+    query: str
     name: str = ""
     encoding: str | None = None
     delimiter: str | None = None
@@ -40,12 +41,12 @@ class Parquet:
 
     def _fetched(self, count: int) -> Rows:
         with _reading(self.path) as connection:
-            rows = connection.execute("SELECT * FROM read_parquet(?) LIMIT ?", [str(self.path), max(count, 0)])
+            rows = connection.execute(f"{self.query} LIMIT ?", [str(self.path), max(count, 0)])
             return [_plain(row) for row in rows.fetchall()]
 
     def batches(self, skip: int) -> Iterator[Batch]:
         with _reading(self.path) as connection:
-            rows = connection.execute("SELECT * FROM read_parquet(?)", [str(self.path)])
+            rows = connection.execute(self.query, [str(self.path)])
             first = 2
             while True:
                 batch = _batch(rows)
@@ -53,6 +54,13 @@ class Parquet:
                     return
                 yield Batch(first, batch, first + len(batch), self.count + 1)
                 first += len(batch)
+
+
+def _query(columns: list[tuple[str, str]]) -> str:
+    """All columns (name, type) as they are; instants as the time of day that the desk's clock showed then."""
+    names = ['"' + name.replace('"', '""') + '"' for name, kind in columns if kind == "TIMESTAMP WITH TIME ZONE"]
+    replaced = ", ".join(f"CAST({name} AS TIMESTAMP) AS {name}" for name in names)
+    return f"SELECT * {f'REPLACE ({replaced})' if names else ''} FROM read_parquet(?)"
 
 
 def _batch(rows: Any) -> Rows:
@@ -119,6 +127,7 @@ def table(path: Path) -> Parquet:
     with _reading(path) as connection:
         found = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)])
         columns = tuple(str(column[0]) for column in found.description or ())
+        query = _query([(str(column[0]), str(column[1])) for column in found.description or ()])
         counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchone()
     if len(columns) > limit("table", "columns"):
         raise Refused(
@@ -128,4 +137,4 @@ def table(path: Path) -> Parquet:
             name=path.name,
             limit=limit("table", "columns"),
         )
-    return Parquet(path, columns, int(counted[0]) if counted else 0)
+    return Parquet(path, columns, int(counted[0]) if counted else 0, query)

@@ -1,0 +1,168 @@
+"""The Clients page at work, and a whole scenario with an eye on every stretch that holds the main thread."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+
+from bench.told import DAY, memory, tell
+from bench.watch import Watch
+from rmdesk.app import App, Args
+from rmdesk.base import clock
+from rmdesk.services.clients.filters import ClientFilter
+
+Step = tuple[str, Callable[[], object], Callable[[], bool]]
+REST_MS = 60
+PAGES = 40
+
+
+class Scenario:
+    """Does one step after another in the running program; `taken` is how long each took until its page was at rest."""
+
+    def __init__(self, app: App, steps: Iterator[Step]) -> None:
+        self.app, self.steps = app, steps
+        self.taken: dict[str, float] = {}
+        self.watch = Watch()
+        self._done: Callable[[], bool] = lambda: True
+        self._began = time.perf_counter()
+        self._timer = QTimer(interval=4)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        if not self._done():
+            return
+        self._timer.stop()
+        QTimer.singleShot(0, self._next)  # after what is painted now
+
+    def _next(self) -> None:
+        if self.watch.step:
+            took = (time.perf_counter() - self._began) * 1000
+            self.taken[self.watch.step] = max(took, self.taken.get(self.watch.step, 0))
+        QTimer.singleShot(REST_MS, self._begin)
+
+    def _begin(self) -> None:
+        step = next(self.steps, None)
+        if step is None:
+            self._end()
+            return
+        self.watch.step, action, self._done = step
+        self._began = time.perf_counter()
+        action()
+        self._timer.start()
+
+    def _end(self) -> None:
+        self.watch.stop()
+        frames, floor = scrolled(self.app)
+        long = [(s.step, s.wall, s.own, s.stacks.most_common(3)) for s in self.watch.long]
+        tell(taken=self.taken, long=long, stretches=self.watch.count, frames=frames, floor=floor, **memory())
+        self.app.stop()
+        os._exit(0)
+
+
+def steps(app: App) -> Iterator[Step]:
+    """What a manager does: open, go to the clients, scroll, sort, narrow, search, look at a file, come back."""
+    desk, window = app.parts.desk, app.window
+
+    def page() -> Any:
+        return window.page()
+
+    def rests() -> bool:
+        shown = page()
+        return shown is not None and shown._filled and not app.parts.tasks.running
+
+    def sort(key: str, down: bool) -> Callable[[], object]:
+        return lambda: (page().table.show_sort(key, down), page().table.sorted.emit(key, down))
+
+    def anew() -> Callable[[], bool]:
+        """Whether the table shows another answer than now."""
+        before = page().found
+        return lambda: page().found is not before and rests()
+
+    yield "start to Today", lambda: None, rests
+    yield "open Clients", lambda: desk.go("clients"), lambda: rests() and page().table.rows.rowCount() > 0
+    bar = page().table.verticalScrollBar()
+    for at in range(1, 9):
+        yield "scroll Clients", partial(lambda part: bar.setValue(bar.maximum() * part // 10), at), rests
+    yield "sort by AUM", sort("aum", True), anew()
+    yield "sort by name", sort("name", False), anew()
+    field = page().filters.field
+    yield "narrow by text", lambda: QTest.keyClicks(field, "1391"), anew()
+    yield "widen again", lambda: page().narrow(ClientFilter()), anew()
+    app.parts.commands.search()
+    search = window.topbar.search
+    for key in "zhangw":
+        yield "type in the search", partial(QTest.keyClick, search, Qt.Key(ord(key.upper()))), lambda: True
+    yield "leave the search", search.clear, lambda: True
+    yield "open a client file", lambda: desk.go("client", client=7), rests
+    yield "back to Today", lambda: desk.go("today"), rests
+    yield "Clients once more", lambda: desk.go("clients"), rests
+
+
+def scrolled(app: App) -> tuple[list[float], list[float]]:
+    """Milliseconds of the thread for each frame while paging through the table; and through Qt's own model."""
+    app.parts.desk.go("clients")
+    page: Any = app.window.page()
+    table: QTableView = page.table
+    bare = bare_like(table)
+    mine: list[float] = []
+    floor: list[float] = []
+    for at in range(PAGES):
+        for view, into in ((table, mine), (bare, floor)):
+            bar = view.verticalScrollBar()
+            bar.setValue(bar.maximum() * at // PAGES)
+            until = time.monotonic() + 5
+            while app.parts.tasks.running and time.monotonic() < until:
+                app.qt.processEvents()
+            began = time.thread_time()
+            view.viewport().repaint()
+            into.append((time.thread_time() - began) * 1000)
+    return mine, floor
+
+
+def bare_like(table: QTableView) -> QTableView:
+    """A table with Qt's own model, as large and as full as the one that is shown."""
+    model, view = QStandardItemModel(), QTableView()
+    shown = [at for at in range(table.model().columnCount()) if not table.isColumnHidden(at)]
+    top = max(0, table.rowAt(0))
+    for at in range(2000):
+        row = top + at % 20
+        model.appendRow([QStandardItem(str(table.model().index(row, column).data() or "")) for column in shown])
+    view.setModel(model)
+    view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(table.verticalHeader().defaultSectionSize())
+    for place, column in enumerate(shown):
+        view.setColumnWidth(place, table.columnWidth(column))
+    view.setShowGrid(False)
+    view.setParent(table.window(), Qt.WindowType.Window)
+    view.resize(table.size())
+    view.show()
+    QApplication.processEvents()
+    return view
+
+
+def main(folder: Path) -> None:
+    """Measure and tell."""
+    gc.disable()
+    os.environ["QT_NO_GLIB"] = "1"  # with it Qt does not say when it begins and ends to work
+    clock.fix(DAY)
+    app = App(Args(profile=folder, language="zh_CN"))
+    app.show()
+    scenario = Scenario(app, steps(app))
+    QTimer.singleShot(120_000, lambda: sys.exit(f"stuck at {scenario.watch.step}"))
+    sys.exit(app.qt.exec())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

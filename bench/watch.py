@@ -1,0 +1,84 @@
+"""Watches the main thread: how long it worked at a stretch without looking for the next event, and at what."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from types import FrameType
+
+from PySide6.QtCore import QAbstractEventDispatcher, QObject
+
+FRAME_MS = 16.0
+EVERY_S = 0.003
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Work without a pause: the step of the scenario, milliseconds by the clock and of the thread, the stacks."""
+
+    step: str
+    wall: float
+    own: float
+    stacks: Counter[str] = field(default_factory=Counter)
+
+
+class Watch(QObject):
+    """Notes every stretch longer than a frame while it runs; `step` says what the scenario is doing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step = ""
+        self.long: list[Stretch] = []
+        self.count = 0
+        self._main = threading.get_ident()
+        self._began: tuple[float, float] | None = None
+        self._stacks: Counter[str] = Counter()
+        self._running = True
+        dispatcher = QAbstractEventDispatcher.instance()
+        assert dispatcher is not None
+        dispatcher.awake.connect(self._awake)
+        dispatcher.aboutToBlock.connect(self._idle)
+        self._thread = threading.Thread(target=self._sample, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End watching."""
+        self._running = False
+        self._thread.join()
+
+    def _awake(self) -> None:
+        if self._began is None:
+            self._stacks = Counter()
+            self._began = (time.perf_counter(), time.thread_time())
+
+    def _idle(self) -> None:
+        if self._began is None:
+            return
+        wall, own = (
+            now - then for now, then in zip((time.perf_counter(), time.thread_time()), self._began, strict=True)
+        )
+        self._began = None
+        self.count += 1
+        if wall * 1000 > FRAME_MS:
+            self.long.append(Stretch(self.step, wall * 1000, own * 1000, self._stacks))
+
+    def _sample(self) -> None:
+        while self._running:
+            began = self._began
+            if began is not None and time.perf_counter() - began[0] > FRAME_MS / 2000:
+                self._stacks[told(sys._current_frames().get(self._main))] += 1
+            time.sleep(EVERY_S)
+
+
+def told(frame: FrameType | None) -> str:
+    """The innermost function of rmdesk on a stack, and whoever called it."""
+    names: list[str] = []
+    while frame is not None and len(names) < 2:
+        code = frame.f_code
+        if "rmdesk" in code.co_filename and "bench" not in code.co_filename.rsplit("rmdesk", 1)[-1]:
+            names.append(f"{code.co_filename.rsplit('rmdesk/', 1)[-1]}:{code.co_qualname}")
+        frame = frame.f_back
+    return " < ".join(names) or "Qt"
