@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, ClassVar
 
 from rmdesk.base.errors import Refused
@@ -39,8 +40,8 @@ class ChangeSetting:
             work.add(models.Setting(key=self.key, value=declared.kept(fresh)))
         else:
             row.value = declared.kept(fresh)
-        for follower in registry.followers(self.key):
-            follower.apply(work)
+        for module, name in registry.followers(self.key):
+            getattr(import_module(module), name)().apply(work)
         return Done(fresh, inverse=ChangeSetting(self.key, before))
 
 

@@ -13,7 +13,6 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.services.settings import general
 from rmdesk.services.settings.declared import Setting
-from rmdesk.services.store.command import Command
 
 
 @cache
@@ -38,18 +37,13 @@ def all_settings() -> tuple[Setting[Any], ...]:
     return tuple(found.values())
 
 
-def followers(key: str) -> list[Command[Any]]:
-    """What has to be done again, in the same transaction, when this setting changes.
+def followers(key: str) -> list[tuple[str, str]]:
+    """Which commands (module, name) have to run again in the same transaction when this setting changes.
 
     A feature says so in its settings module: FOLLOWS maps the key to the name of one of its commands.
     """
-    found = []
-    for module in _declarations():
-        name = getattr(module, "FOLLOWS", {}).get(key)
-        if name is not None:
-            commands = importlib.import_module(f"{module.__package__}.commands")
-            found.append(getattr(commands, name)())
-    return found
+    named = ((f"{module.__package__}.commands", getattr(module, "FOLLOWS", {}).get(key)) for module in _declarations())
+    return [(module, name) for module, name in named if name is not None]
 
 
 def setting(key: str) -> Setting[Any]:
