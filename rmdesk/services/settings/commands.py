@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -36,6 +37,9 @@ class ChangeSetting:
             work.add(models.Setting(key=self.key, value=declared.kept(fresh)))
         else:
             row.value = declared.kept(fresh)
+        if declared.then:
+            module, function = declared.then.split(":")
+            getattr(importlib.import_module(module), function)(work)
         return Done(fresh, inverse=ChangeSetting(self.key, before))
 
 
