@@ -104,7 +104,7 @@ def frames(scene: Scene) -> list[Figure]:
         *(single(text, size, found["taken"][step], "ms") for step, text in what.items()),
         paired("painting a page of Clients while scrolling", size, found["frames"], found["floor"], "ms", 2),
         *(
-            single(f"main thread held in: {step}", size, own, "ms", FRAME_MS, note=where)
+            single(f"main thread held: {step or 'start'}", size, own, "ms", FRAME_MS, note=where)
             for step, (own, where) in sorted(worst.items(), key=lambda item: -item[1][0])
         ),
         single("memory of the window (PSS)", size, found["pss"], "MB"),

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from types import FrameType
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject
+from PySide6.QtCore import QObject, Qt, QTimer
 
 FRAME_MS = 16.0
 EVERY_S = 0.003
@@ -26,7 +26,10 @@ class Stretch:
 
 
 class Watch(QObject):
-    """Notes every stretch longer than a frame while it runs; `step` says what the scenario is doing."""
+    """Notes every stretch longer than a frame while it runs; `step` says what the scenario is doing.
+
+    A timer beats every millisecond. When a beat comes late, something else had the thread meanwhile.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,41 +37,34 @@ class Watch(QObject):
         self.long: list[Stretch] = []
         self.count = 0
         self._main = threading.get_ident()
-        self._began: tuple[float, float] | None = None
         self._stacks: Counter[str] = Counter()
+        self._last = (time.perf_counter(), time.thread_time())
         self._running = True
-        dispatcher = QAbstractEventDispatcher.instance()
-        assert dispatcher is not None
-        dispatcher.awake.connect(self._awake)
-        dispatcher.aboutToBlock.connect(self._idle)
+        self._beats = QTimer(self, interval=1)
+        self._beats.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beats.timeout.connect(self._beat)
+        self._beats.start()
         self._thread = threading.Thread(target=self._sample, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """End watching."""
+        self._beats.stop()
         self._running = False
         self._thread.join()
 
-    def _awake(self) -> None:
-        if self._began is None:
-            self._stacks = Counter()
-            self._began = (time.perf_counter(), time.thread_time())
-
-    def _idle(self) -> None:
-        if self._began is None:
-            return
-        wall, own = (
-            now - then for now, then in zip((time.perf_counter(), time.thread_time()), self._began, strict=True)
-        )
-        self._began = None
+    def _beat(self) -> None:
+        now, (wall, own) = (time.perf_counter(), time.thread_time()), self._last
         self.count += 1
-        if wall * 1000 > FRAME_MS:
-            self.long.append(Stretch(self.step, wall * 1000, own * 1000, self._stacks))
+        if (now[0] - wall) * 1000 > FRAME_MS:
+            self.long.append(Stretch(self.step, (now[0] - wall) * 1000, (now[1] - own) * 1000, self._stacks))
+        if self._stacks:
+            self._stacks = Counter()
+        self._last = now
 
     def _sample(self) -> None:
         while self._running:
-            began = self._began
-            if began is not None and time.perf_counter() - began[0] > FRAME_MS / 2000:
+            if time.perf_counter() - self._last[0] > FRAME_MS / 2000:
                 self._stacks[told(sys._current_frames().get(self._main))] += 1
             time.sleep(EVERY_S)
 

@@ -146,7 +146,10 @@ class ClientFigures(Model):
     """
 
     __tablename__ = "client_figures"
-    __table_args__ = STRICT
+    __table_args__ = (
+        Index("ix_client_figures_left_out", "left_out", sqlite_where=text("left_out IS NOT NULL")),
+        STRICT,
+    )
     topic: ClassVar = Topic.SEGMENTS
     recorded: ClassVar = False
 

@@ -125,9 +125,9 @@ def _falls(reads: Reads, day: date, limit: int) -> list[WarningRow]:
         if client in people:
             change = whole.change_30[at]
             text = (
-                phrase("AUM {change} % in 30 days", change=words.percent(float(change)))
+                phrase("AUM {change}% in 30 days", change=words.percent(float(change)))
                 if change <= -tables.table().signals["fall"].start
-                else phrase("AUM {change} % on its 3-month high", change=words.percent(-float(fall[at])))
+                else phrase("AUM {change}% on its 3-month high", change=words.percent(-float(fall[at])))
             )
             found.append(
                 WarningRow(

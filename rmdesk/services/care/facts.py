@@ -123,14 +123,17 @@ def ties(scope: Scope, ids: Ints) -> Ints:
 
     A shorter number comes before a longer one, so that 9 stands before 10; clients without a number come last.
     """
-    sql = """
-        SELECT id FROM client WHERE merged_into IS NULL {some}
-        ORDER BY number IS NULL, length(number), number, name, id
-    """
-    pages = [np.array(page, dtype=np.int64)[:, 0] for page in scope.rows(sql, key="id")]
+    numbered = "SELECT id, length(number) FROM client WHERE number IS NOT NULL {some} ORDER BY number"
+    nameless = "SELECT id, 0 FROM client WHERE number IS NULL AND merged_into IS NULL {some} ORDER BY name, id"
+    found = [
+        np.concatenate([np.empty((0, 2), np.int64), *(np.array(page, np.int64) for page in scope.rows(sql, key="id"))])
+        for sql in (numbered, nameless)
+    ]
+    by_length = found[0][np.argsort(found[0][:, 1], kind="stable"), 0]
+    order = np.concatenate((by_length, found[1][:, 0]))
     places = np.empty(len(ids), dtype=np.int64)
-    if pages:
-        places[np.searchsorted(ids, np.concatenate(pages))] = np.arange(len(ids))
+    order = order[np.isin(order, ids)]  # others were merged
+    places[np.searchsorted(ids, order)] = np.arange(len(order))
     return places
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isnan
 
 import numpy as np
 
@@ -123,7 +124,7 @@ def man(portfolio: Portfolio, at: int) -> Phrase:
 def _contact(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
     days, cadence = int(portfolio.gap_least[at]), int(portfolio.cadence[at])
     if np.isnan(portfolio.gap[at]):
-        text = phrase("No contact on record for {days} days (due ≤ {cadence})", days=days, cadence=cadence)
+        text = phrase("No recorded contact in {days} days (due ≤ {cadence})", days=days, cadence=cadence)
     else:
         text = phrase("No contact for {days} days (due ≤ {cadence})", days=days, cadence=cadence)
     yield Reason(Shade.OVERDUE, text)
@@ -153,7 +154,8 @@ def _maturity(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]
 
 def _churn(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
     rule = tables.table().signals
-    earned = {name: rule[name].weight * np.nan_to_num(portfolio.signals[name][at]) for name in tables.SIGNALS}
+    told = {name: float(portfolio.signals[name][at]) for name in tables.SIGNALS}
+    earned = {name: 0.0 if isnan(x) else rule[name].weight * x for name, x in told.items()}
     for name in sorted(tables.SIGNALS, key=lambda name: -earned[name]):
         text = _signal(portfolio, at, name, known) if earned[name] >= tables.lanes().chip_least else None
         if text is not None:
@@ -167,8 +169,8 @@ def _signal(portfolio: Portfolio, at: int, name: str, known: Details) -> Phrase 
         case "fall":
             month = portfolio.change_30[at]
             if month <= -0.1:
-                return phrase("AUM {change} % in 30 days", change=words.percent(float(month)))
-            return phrase("AUM {change} % on its 3-month high", change=words.percent(-float(measures["fall"][at])))
+                return phrase("AUM {change}% in 30 days", change=words.percent(float(month)))
+            return phrase("AUM {change}% on its 3-month high", change=words.percent(-float(measures["fall"][at])))
         case "decline":
             return phrase("AUM falling for {months} months", months=int(measures["falling"][at]))
         case "watch":

@@ -20,10 +20,10 @@ from rmdesk.services.segments import tables as segment_tables
 
 Said = tuple[Phrase, date | None]
 
-UNKNOWN = phrase("unknown, not scored")
+UNKNOWN = phrase("Unknown, not scored")
 
 _WHYS = {
-    "C": phrase("Contact gap: starts at 80 % of the cadence, full at twice the cadence"),
+    "C": phrase("Contact gap: starts at 80% of the cadence, full at twice the cadence"),
     "F": phrase("Familiarity gap: the class in use against the tier's target"),
     "O": phrase("Occasion: full within three days, less until the lead time"),
     "M": phrase("Maturity: twice the maturing share of AUM, near ones in full"),
@@ -53,7 +53,7 @@ def lines(portfolio: Portfolio, scores: Scores, at: int, known: Details, purpose
     if scores.cap[at] < 0:
         made.append(
             ReceiptLine(
-                "cap", reasons.SHADES["cap"], float(scores.cap[at]), phrase("at most 100"), None, _WHYS["cap"], ""
+                "cap", reasons.SHADES["cap"], float(scores.cap[at]), phrase("At most 100"), None, _WHYS["cap"], ""
             )
         )
     return tuple(made)
@@ -66,7 +66,7 @@ def facts(portfolio: Portfolio, at: int, known: Details) -> tuple[Fact, ...]:
     return (
         Fact("tier", float(portfolio.tier[at]) or None, tier_basis(portfolio, at), phrase("Mean of three months")),
         Fact("V", _number(worth), _aum(portfolio, at, known), phrase("Value: grows with the logarithm of AUM")),
-        Fact("L", _number(loyalty), _loyalty(portfolio, at), phrase("Loyalty: from behaviour only; adds up to 15 %")),
+        Fact("L", _number(loyalty), _loyalty(portfolio, at), phrase("Loyalty: from behaviour only; adds up to 15%")),
         Fact("D", _number(cadence), _cadence(portfolio, at), phrase("Cadence of the group and tier")),
         Fact("MAN", float(portfolio.man_high[at]), reasons.man(portfolio, at), _question(portfolio, at)),
     )
@@ -91,14 +91,14 @@ def tier_basis(portfolio: Portfolio, at: int) -> Phrase:
     """What the tier rests on."""
     months = int(portfolio.tier_months[at])
     if months == 0:
-        return phrase("from the balance of one day") if portfolio.tier[at] else phrase("AUM unknown")
+        return phrase("Tier from the balance of one day") if portfolio.tier[at] else phrase("AUM unknown")
     if portfolio.watch[at]:
         return phrase(
-            "mean of {months} months known; on watch, {below} months below",
+            "Tier from the mean of {months} months; on watch, {below} months below",
             months=months,
             below=int(portfolio.below[at]),
         )
-    return phrase("mean of {months} months known", months=months)
+    return phrase("Tier from the mean of {months} months", months=months)
 
 
 def _number(value: float) -> float | None:
@@ -123,7 +123,7 @@ def _loyalty(portfolio: Portfolio, at: int) -> Phrase:
     measures = portfolio.measures
     years, below = measures["tenure"][at], measures["below"][at]
     return phrase(
-        "{years} years, {kinds} kinds of product, {below} of 12 months below the tier, {referrals} referrals",
+        "Client for {years} years, {kinds} product kinds, {below} of 12 months below the tier, {referrals} referrals",
         years="?" if np.isnan(years) else f"{years:.1f}",
         kinds="?" if np.isnan(measures["kinds"][at]) else int(measures["kinds"][at]),
         below="?" if np.isnan(below) else int(below),
@@ -134,11 +134,16 @@ def _loyalty(portfolio: Portfolio, at: int) -> Phrase:
 def _cadence(portfolio: Portfolio, at: int) -> Phrase:
     group, days = int(portfolio.group[at]), portfolio.cadence[at]
     if not group:
-        return phrase("no group: tier unknown")
+        return phrase("No group: the tier is unknown")
     if np.isnan(days):
-        return phrase("{group}: contacted by event", group=f"G{group}")
-    tier = segment_tables.TIERS[int(portfolio.tier[at]) - 1].value
-    return phrase("{days} days ({group}, {tier})", days=int(days), group=f"G{group}", tier=tier)
+        return phrase("{group}: contacted by event", group=_group(group))
+    tier = segment_tables.table().tier_shorts[int(portfolio.tier[at]) - 1]
+    return phrase("Contact every {days} days ({group}, {tier})", days=int(days), group=_group(group), tier=tier)
+
+
+def _group(number: int) -> object:
+    """The name of one of the nine groups, in the language in use when shown."""
+    return segment_tables.table().groups[number - 1].name
 
 
 def _contact(portfolio: Portfolio, at: int, known: Details) -> Said:
@@ -150,13 +155,13 @@ def _contact(portfolio: Portfolio, at: int, known: Details) -> Said:
             "{gap} days since the last contact, cadence {cadence}", gap=int(gap), cadence=int(cadence)
         ), known.last_contact
     if np.isnan(least):
-        return phrase("last contact unknown, not scored"), None
-    return phrase("no contact in {gap} days on record, cadence {cadence}", gap=int(least), cadence=int(cadence)), None
+        return phrase("Last contact unknown, not scored"), None
+    return phrase("No recorded contact in {gap} days, cadence {cadence}", gap=int(least), cadence=int(cadence)), None
 
 
 def _familiarity(portfolio: Portfolio, at: int, known: Details) -> Said:
     if not portfolio.tier[at] or not portfolio.familiarity_known[at]:
-        return phrase("nothing on record yet, not scored"), None
+        return phrase("Nothing on record yet, not scored"), None
     used = segment_tables.table().class_names[int(portfolio.familiarity[at])]
     q, k = int(portfolio.measures["q"][at]), int(portfolio.measures["k"][at])
     if portfolio.override[at]:
@@ -168,7 +173,7 @@ def _familiarity(portfolio: Portfolio, at: int, known: Details) -> Said:
 def _occasion(portfolio: Portfolio, at: int, known: Details) -> Said:
     for one in reasons.occasion(portfolio, at, known):
         return one.text, portfolio.day
-    return phrase("none within the lead time"), portfolio.day
+    return phrase("No occasion within the lead time"), portfolio.day
 
 
 def _maturity(portfolio: Portfolio, at: int, known: Details) -> Said:
@@ -177,7 +182,7 @@ def _maturity(portfolio: Portfolio, at: int, known: Details) -> Said:
     rule = tables.table()
     near = [one for one in known.maturities if (portfolio.day - one.on).days <= rule.maturity_past]
     if not near:
-        return phrase("nothing matures within 30 days"), known.aum_on
+        return phrase("Nothing matures within 30 days"), known.aum_on
     first = near[0]
     amount = Compact(first.amount_minor, first.currency)
     said = words.matures(first.kind, amount, first.on, portfolio.day)
@@ -198,22 +203,22 @@ def _churn(portfolio: Portfolio, at: int, known: Details) -> Said:
         if np.nan_to_num(portfolio.signals[name][at]) > 0
     ]
     silent = sum(bool(np.isnan(portfolio.signals[name][at])) for name in tables.SIGNALS)
-    said = phrase("no signal")
+    said = phrase("No signal")
     for at_, one in enumerate(heard):
-        said = one if at_ == 0 else phrase("{first}; {second}", first=said, second=one)
+        said = one if at_ == 0 else phrase("{first} · {second}", first=said, second=one)
     if silent:
-        said = phrase("{signals}; {count} signals unknown", signals=said, count=silent)
+        said = phrase("{signals} · {count} signals unknown", signals=said, count=silent)
     return said, known.aum_on
 
 
 def _service(portfolio: Portfolio, at: int, known: Details) -> Said:
     for owed, text in (
-        (known.complaints, phrase("open complaints: {count}", count=len(known.complaints))),
-        (known.promises, phrase("promises due: {count}", count=len(known.promises))),
+        (known.complaints, phrase("Open complaints: {count}", count=len(known.complaints))),
+        (known.promises, phrase("Promises due: {count}", count=len(known.promises))),
     ):
         if owed:
             return text, owed[0].since
-    return phrase("nothing open"), portfolio.day
+    return phrase("Nothing open"), portfolio.day
 
 
 _INPUTS: dict[str, Callable[[Portfolio, int, Details], Said]] = {
@@ -227,16 +232,16 @@ _INPUTS: dict[str, Callable[[Portfolio, int, Details], Said]] = {
 
 _SIGNALS = {
     "fall": phrase("AUM below its 3-month high"),
-    "decline": phrase("three months of decline"),
-    "watch": phrase("tier on watch"),
-    "transfers": phrase("transfers out"),
-    "lapsed": phrase("matured, not renewed"),
-    "dormant": phrase("dormant"),
-    "cancelled": phrase("meetings called off"),
-    "manager": phrase("manager changed"),
-    "tenure": phrase("client for one to four years"),
-    "complaint": phrase("complaint ended badly"),
-    "silence": phrase("no contact from us for twice the cadence"),
+    "decline": phrase("Three months of decline"),
+    "watch": phrase("Tier on watch"),
+    "transfers": phrase("Transfers out"),
+    "lapsed": phrase("Matured, not renewed"),
+    "dormant": phrase("Dormant"),
+    "cancelled": phrase("Meetings called off"),
+    "manager": phrase("Manager changed"),
+    "tenure": phrase("Client for one to four years"),
+    "complaint": phrase("Complaint ended badly"),
+    "silence": phrase("No contact from us for twice the cadence"),
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rmdesk.base.text import N_
-from rmdesk.services.rulebook import book
 from rmdesk.services.settings.declared import Setting
 
 DAY_LENGTH = Setting(
@@ -12,7 +11,7 @@ DAY_LENGTH = Setting(
     N_("Contacts a day"),
     N_("Care list"),
     note=N_("How many contacts a day is planned for; 0: as measured from the last 60 working days."),
-    source=book("scoring")["day"]["measured_days"]["source"],
+    source=N_("The pace at which you have worked; before it is known, a usual day."),
     least=0,
     most=100,
     step=1,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
-from rmdesk.base import money, text
+from rmdesk.base import money
 from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import Calendar, OccasionKind
 from rmdesk.services.care.dates import Due
@@ -17,32 +16,17 @@ _HOME = "CNY"
 
 @dataclass(frozen=True, slots=True)
 class Compact:
-    """An amount in short: 120 万 in Chinese, 1.2 m in English; written when it is shown, in the language in use."""
+    """An amount in short: 120 万 in Chinese, 1.2 M in English; written when it is shown, in the language in use."""
 
     minor: int
     currency: str
 
     def __str__(self) -> str:
-        amount = money.Money(self.minor, self.currency).amount
-        steps = (
-            ((Decimal(10**8), " 亿"), (Decimal(10**4), " 万"))
-            if text.language() == "zh_CN"
-            else ((Decimal(10**9), " bn"), (Decimal(10**6), " m"), (Decimal(10**3), " k"))
-        )
-        for step, unit in steps:
-            if abs(amount) >= step:
-                return f"{_short(amount / step)}{unit}{self._suffix}"
-        return f"{_short(amount)}{self._suffix}"
+        return f"{money.short(money.Money(self.minor, self.currency).amount)}{self._suffix}"
 
     @property
     def _suffix(self) -> str:
         return "" if self.currency == _HOME else f" {self.currency}"
-
-
-def _short(number: Decimal) -> str:
-    digits = 0 if abs(number) >= 100 else 1
-    rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return f"{rounded:,f}".removesuffix(".0")
 
 
 def percent(share: float) -> str:

@@ -44,7 +44,7 @@ WEIGHTS: Setting[dict[str, Decimal]] = Setting(
     note=N_(
         "Points of each line at most, by purpose: C contact, F familiarity, O occasion, M maturity, R risk, S debt."
     ),
-    source="domain §9",
+    source=N_("The care-priority method: what a manager can still change today weighs most."),
     least=0,
     most=100,
     check=check_weights,

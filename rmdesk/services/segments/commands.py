@@ -1,4 +1,4 @@
-"""What the manager says about where a client stands: familiarity, KYC blocks, MAN answers."""
+"""What the manager says about where a client stands: familiarity, KYC blocks, MAN answers; and a full recount."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import Answer, ClientId, Familiarity
 from rmdesk.models.segments import FamiliarityOverride, KycBlock, ManAnswer
+from rmdesk.services.segments import figures
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
 
@@ -113,3 +114,14 @@ class AnswerMan:
         else:
             kept.answer, kept.answered_on = self.answer.value, on
         return Done(None, inverse=inverse)
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshFigures:
+    """Count all clients' money anew; needed after the portfolio's currency or a rate was changed."""
+
+    label: ClassVar[str] = N_("Recount figures")
+
+    def apply(self, work: UnitOfWork) -> Done[None]:
+        figures.refresh(work)
+        return Done(None)

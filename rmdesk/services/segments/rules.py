@@ -29,16 +29,17 @@ def tier_of(amount: Floats, cuts: Sequence[float]) -> Ints:
 
 def moving_mean(series: Floats, months: int) -> tuple[Floats, Ints]:
     """For each month of (clients, months): the mean of the known among the last `months`, and how many were known."""
-    known = ~np.isnan(series)
-    totals = np.zeros(series.shape)
-    counts = np.zeros(series.shape, dtype=np.int64)
-    values = np.where(known, series, 0.0)
-    for back in range(min(months, series.shape[1])):
-        width = series.shape[1] - back
-        totals[:, back:] += values[:, :width]
-        counts[:, back:] += known[:, :width]
+    by_month = np.ascontiguousarray(series.T)  # a month in a row: adding whole rows is what numpy is quick at
+    known = ~np.isnan(by_month)
+    totals = np.zeros(by_month.shape)
+    counts = np.zeros(by_month.shape, dtype=np.int64)
+    values = np.where(known, by_month, 0.0)
+    for back in range(min(months, len(by_month))):
+        rest = len(by_month) - back
+        totals[back:] += values[:rest]
+        counts[back:] += known[:rest]
     with np.errstate(invalid="ignore"):
-        return np.where(counts > 0, totals / np.maximum(counts, 1), np.nan), counts
+        return np.where(counts > 0, totals / np.maximum(counts, 1), np.nan).T, counts.T
 
 
 @dataclass(frozen=True, slots=True)

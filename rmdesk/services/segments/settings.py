@@ -7,13 +7,15 @@ from itertools import pairwise
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
-from rmdesk.services.rulebook import book
 from rmdesk.services.segments import tables
 from rmdesk.services.settings import queries as settings
 from rmdesk.services.settings.declared import Choice, Setting
 from rmdesk.services.store.reads import Reads
 
 _SEGMENTS = N_("Segments")
+
+# AUM is counted in the portfolio's currency, so it is counted anew when that or a rate changes.
+FOLLOWS = {"general.currency": "RefreshFigures", "general.fx_rates": "RefreshFigures"}
 
 
 def check_cuts(cuts: Sequence[float]) -> None:
@@ -34,7 +36,7 @@ PRESET = Setting(
     N_("Tier limits"),
     _SEGMENTS,
     note=N_("County branches usually draw lower limits."),
-    source=book("segments")["tiers"]["source"],
+    source=N_("Mean of three months of daily-average AUM; the two lower limits are proposals to adapt."),
     choices=(Choice("standard", N_("Standard")), Choice("county", N_("Counties"))),
 )
 CUTS: Setting[tuple[int, ...]] = Setting(
@@ -43,7 +45,7 @@ CUTS: Setting[tuple[int, ...]] = Setting(
     N_("Own tier limits"),
     _SEGMENTS,
     note=N_("Lower limits of T2, T3, T4 and T5; once changed they stand instead of the preset."),
-    source=book("segments")["presets"]["standard"]["source"],
+    source=N_("The standard preset of the tier table."),
     check=check_cuts,
 )
 

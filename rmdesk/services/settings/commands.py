@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, ClassVar
 
 from rmdesk.base.errors import Refused
@@ -17,7 +17,10 @@ from rmdesk.services.store.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class ChangeSetting:
-    """Give a setting another value; its default removes the change. Gives back the value in force."""
+    """Give a setting another value, and do again what rests on it. Gives back the value in force.
+
+    Only what differs from the default is kept.
+    """
 
     label: ClassVar[str] = N_("Change setting")
     key: str
@@ -37,9 +40,8 @@ class ChangeSetting:
             work.add(models.Setting(key=self.key, value=declared.kept(fresh)))
         else:
             row.value = declared.kept(fresh)
-        if declared.then:
-            module, function = declared.then.split(":")
-            getattr(importlib.import_module(module), function)(work)
+        for module, name in registry.followers(self.key):
+            getattr(import_module(module), name)().apply(work)
         return Done(fresh, inverse=ChangeSetting(self.key, before))
 
 

@@ -27,9 +27,7 @@ class Setting(Generic[T]):
     these (the first element or value of the default gives their type; an empty mapping holds Decimals).
 
     `text` and `note` are msgids; `source` says where the default comes from; `least` and `most` bound numbers, each
-    element of a tuple, each value of a mapping. `check` may refuse more, by raising Refused. `then` names a
-    function, as `module:function`, that brings up to date what was worked out with the value from before: it is
-    called with the unit of work of each change. A name, because what depends on a setting lies above it.
+    element of a tuple, each value of a mapping. `check` may refuse more, by raising Refused.
     """
 
     key: str
@@ -44,7 +42,6 @@ class Setting(Generic[T]):
     most: Decimal | float | None = None
     step: Decimal | float | None = None
     check: Callable[[T], None] | None = None
-    then: str = ""
 
     def accept(self, value: Any) -> T:
         """The value as this setting keeps it; Refused(field=key) when it is of another kind or out of range."""

@@ -14,8 +14,6 @@ _LOOKS = N_("Appearance")
 _MONEY = N_("Currency")
 _SAFETY = N_("Safety")
 
-_RECOUNT = "rmdesk.services.segments.figures:refresh"  # all figures are amounts in the portfolio's currency
-
 
 def _is_currency(code: str) -> bool:
     return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
@@ -79,7 +77,6 @@ CURRENCY = Setting(
     _MONEY,
     note=N_("All totals and limits are in this currency."),
     check=_check_currency,
-    then=_RECOUNT,
 )
 FX_RATES: Setting[dict[str, Decimal]] = Setting(
     "general.fx_rates",
@@ -91,7 +88,6 @@ FX_RATES: Setting[dict[str, Decimal]] = Setting(
         "Amounts in a currency without a rate are shown but left out of totals."
     ),
     check=_check_rates,
-    then=_RECOUNT,
 )
 AUTO_LOCK = Setting(
     "general.auto_lock_minutes",

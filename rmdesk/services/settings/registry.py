@@ -16,19 +16,34 @@ from rmdesk.services.settings.declared import Setting
 
 
 @cache
-def all_settings() -> tuple[Setting[Any], ...]:
-    """Every declared setting: the general ones first, then feature by feature, in the order of declaration."""
+def _declarations() -> tuple[Any, ...]:
+    """The modules that declare settings, the general one first."""
     modules: list[Any] = [general]
     for package in sorted(module.name for module in pkgutil.iter_modules(services.__path__) if module.ispkg):
         name = f"{services.__name__}.{package}.settings"
         if importlib.util.find_spec(name) is not None:
             modules.append(importlib.import_module(name))
+    return tuple(modules)
+
+
+@cache
+def all_settings() -> tuple[Setting[Any], ...]:
+    """Every declared setting: the general ones first, then feature by feature, in the order of declaration."""
     found: dict[str, Setting[Any]] = {}
-    for module in modules:
+    for module in _declarations():
         for thing in vars(module).values():
             if isinstance(thing, Setting) and found.setdefault(thing.key, thing) is not thing:
                 raise ValueError(f"two settings are called {thing.key}")
     return tuple(found.values())
+
+
+def followers(key: str) -> list[tuple[str, str]]:
+    """Which commands (module, name) have to run again in the same transaction when this setting changes.
+
+    A feature says so in its settings module: FOLLOWS maps the key to the name of one of its commands.
+    """
+    named = ((f"{module.__package__}.commands", getattr(module, "FOLLOWS", {}).get(key)) for module in _declarations())
+    return [(module, name) for module, name in named if name is not None]
 
 
 def setting(key: str) -> Setting[Any]:

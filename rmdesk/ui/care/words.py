@@ -15,11 +15,11 @@ LANES: dict[Lane, str] = {
 }
 
 LANE_NOTES: dict[Lane, str] = {
-    Lane.MUST: N_("a complaint, a promise or a large maturity is due"),
-    Lane.PRIORITY: N_("by points"),
-    Lane.SILENT_LOYAL: N_("loyal for years, not heard from, overdue"),
-    Lane.OPPORTUNITY: N_("has money, decides, has a need"),
-    Lane.INCOMPLETE: N_("no balance is known, so money was left out"),
+    Lane.MUST: N_("A complaint, a promise or a large maturity is due"),
+    Lane.PRIORITY: N_("By points"),
+    Lane.SILENT_LOYAL: N_("Loyal for years, not heard from, overdue"),
+    Lane.OPPORTUNITY: N_("Has money, decides, has a need"),
+    Lane.INCOMPLETE: N_("No balance is known, so money was left out"),
 }
 
 PURPOSES: dict[Purpose, str] = {

@@ -103,7 +103,7 @@ class Overview(QWidget):
         """Show the next occasions."""
         clear(self.occasions.body)
         for one in rows[:6]:
-            chips = [Chip(_("lunar"), "occasion")] if one.lunar else []
+            chips = [Chip(_("Lunar"), "occasion")] if one.lunar else []
             years = label("" if one.years is None else _("{count} y").format(count=one.years), "note")
             self.occasions.add(
                 row(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from rmdesk.base import clock, money
-from rmdesk.base.text import N_, _, language, plural
+from rmdesk.base.text import N_, _, plural
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _MONTHS = (
@@ -30,9 +30,6 @@ MINUS = "\N{MINUS SIGN}"
 NBSP = "\N{NO-BREAK SPACE}"
 
 _SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CZK": "Kč", "HKD": "HK$"}
-# From which amount on, how many to the unit, its name: 9,850 is easier to read whole than as 9.85 K.
-_CHINESE_UNITS = ((10**8, 10**8, "亿"), (10**4, 10**4, "万"))
-_ENGLISH_UNITS = ((10**9, 10**9, "B"), (10**6, 10**6, "M"), (10**4, 10**3, "K"))
 
 
 def symbol(currency: str) -> str:
@@ -62,7 +59,7 @@ def short_amount(minor: int | None, currency: str, *, sign: bool = False) -> str
     """Money to read at a glance: 1,240 万 and 6.82 亿 in Chinese, 12.4 M in English."""
     if minor is None:
         return UNKNOWN
-    text = _scaled(money.Money(minor, currency).amount)
+    text = money.short(money.Money(minor, currency).amount)
     return f"{symbol(currency)}{NBSP}{text}" if sign else text
 
 
@@ -122,23 +119,6 @@ def sign_kind(number: float | None) -> str:
     if number is None or math.isnan(number) or abs(number) < 0.005:
         return "plain"
     return "good" if number > 0 else "risk"
-
-
-def _scaled(value: Decimal) -> str:
-    units = _CHINESE_UNITS if language() == "zh_CN" else _ENGLISH_UNITS
-    size = abs(value)
-    for least, step, unit in units:
-        if size >= least:
-            return f"{_signed(_three_digits(value / step))}{NBSP}{unit}"
-    return _signed(f"{value.quantize(Decimal(1), ROUND_HALF_UP):,}")
-
-
-def _three_digits(value: Decimal) -> str:
-    """Three significant digits where there are decimals at all: 6.82, 41.2, 1,240."""
-    size = abs(value)
-    places = Decimal("0.01") if size < 10 else Decimal("0.1") if size < 100 else Decimal(1)
-    text = f"{value.quantize(places, ROUND_HALF_UP):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _signed(text: str) -> str:

@@ -34,13 +34,18 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.K
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One line: title, a note in grey after it, a word at the right; `what` is given back when it is picked."""
+    """One line: title, a note in grey after it, words at the right; `what` is given back when it is picked.
+
+    `spans` are the parts of the title that answer what was typed; `chip` is a (text, kind) before `right`.
+    """
 
     title: str
     what: Any
     note: str = ""
     right: str = ""
     icon: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    chip: tuple[str, str] = ("", "")
 
 
 class _Picks(QAbstractListModel):
@@ -59,11 +64,8 @@ class _Picks(QAbstractListModel):
     def data(self, index: AnyIndex, role: int = DISPLAY) -> Any:
         if role in (DISPLAY, SPOKEN) and index.isValid():
             pick = self.picks[index.row()]
-            return (
-                pick.title
-                if role == DISPLAY
-                else " ".join(part for part in (pick.title, pick.note, pick.right) if part)
-            )
+            said = (pick.title, pick.note, pick.chip[0], pick.right)
+            return pick.title if role == DISPLAY else " ".join(part for part in said if part)
         return None
 
 
@@ -90,10 +92,40 @@ class _Drawn(QStyledItemDelegate):
             picture = pixmap(pick.icon, "ink2", 18, painter.device().devicePixelRatioF())
             painter.drawPixmap(QRect(inside.left(), inside.center().y() - size // 2, size, size), picture)
             inside.setLeft(inside.left() + size + 10)
-        inside.setRight(inside.right() - _write(painter, inside, pick.right, 12, "ink3", right=True) - 12)
-        used = _write(painter, inside, pick.title, 14, "ink", bold=bool(pick.note))
-        _write(painter, inside.adjusted(used + 8, 0, 0, 0), pick.note, 13, "ink3")
+        inside.setRight(inside.right() - _write(painter, inside, pick.right, 12, "ink2", right=True) - 12)
+        inside.setRight(inside.right() - _chip(painter, inside, pick.chip))
+        used = _write_title(painter, inside, pick)
+        _write(painter, inside.adjusted(used + 8, 0, 0, 0), pick.note, 13, "ink2")
         painter.restore()
+
+
+def _write_title(painter: QPainter, box: QRect, pick: Pick) -> int:
+    """The title, what answers the typed text in bold accent; cut as a whole when it is too long. The width used."""
+    if not pick.spans or QFontMetrics(theme.font(14, bold=True)).horizontalAdvance(pick.title) > box.width():
+        return _write(painter, box, pick.title, 14, "ink", bold=bool(pick.note) and not pick.spans)
+    used, at = 0, 0
+    for start, end in (*pick.spans, (len(pick.title), len(pick.title))):
+        used += _write(painter, box.adjusted(used, 0, 0, 0), pick.title[at:start], 14, "ink")
+        used += _write(painter, box.adjusted(used, 0, 0, 0), pick.title[start:end], 14, "accent", bold=True)
+        at = end
+    return used
+
+
+def _chip(painter: QPainter, box: QRect, chip: tuple[str, str]) -> int:
+    """A chip at the right end; the width it took, with the gap before it."""
+    text, kind = chip
+    if not text:
+        return 0
+    metrics = QFontMetrics(theme.font(12))
+    wide, high = metrics.horizontalAdvance(text) + 16, metrics.height() + 4
+    place = QRect(box.right() - wide, box.center().y() - high // 2, wide, high)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(f"{kind}_soft"))
+    painter.drawRoundedRect(place, 6, 6)
+    painter.setFont(theme.font(12))
+    painter.setPen(theme.colour(f"{kind}_ink"))
+    painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+    return wide + 12
 
 
 def _write(
@@ -134,6 +166,13 @@ class PickList(QListView):
         self.model_of_picks.show_picks(picks)
         if picks:
             self.setCurrentIndex(self.model_of_picks.index(0))
+
+    def tell_more(self, picks: Sequence[Pick]) -> None:
+        """The same lines with more said about them; the current one stays."""
+        row = self.currentIndex().row()
+        self.show_picks(picks)
+        if 0 < row < len(picks):
+            self.setCurrentIndex(self.model_of_picks.index(row))
 
     def wanted_height(self, most: int = 9) -> int:
         """How high the list would like to be, for at most so many lines."""

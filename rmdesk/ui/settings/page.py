@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from rmdesk.base.errors import Refused
@@ -31,6 +31,7 @@ class SettingsPage(Page):
         self.lines: dict[str, SettingLine] = {}
         self._cards: dict[str, Card] = {}
         self._refused = ""
+        self._asked = ""
         self._sections = column(gap=4)
         inside = QWidget()
         self._sheet = QVBoxLayout(inside)
@@ -58,6 +59,11 @@ class SettingsPage(Page):
         field = QApplication.focusWidget()
         return isinstance(field, QLineEdit) and self.isAncestorOf(field) and field.isModified()
 
+    def open(self, setting: str = "", **what: Any) -> None:
+        """Show the page, at one setting when its key is given: a receipt leads to the weight behind a line."""
+        self._asked = setting
+        self._lead()
+
     def reload(self) -> None:
         """Read all settings."""
         self.fetch(queries.all_values).done.connect(self._show)
@@ -68,6 +74,15 @@ class SettingsPage(Page):
         for one in given:
             if one.key in self.lines and one.key != self._refused:
                 self.lines[one.key].show_row(one)
+        QTimer.singleShot(0, self._lead)  # when the new lines have their places
+
+    def _lead(self) -> None:
+        line = self.lines.get(self._asked)
+        if line is None:
+            return
+        self._asked = ""
+        self._area.ensureWidgetVisible(line, 0, 80)
+        (line.editor.focusProxy() or line.editor).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self, given: tuple[SettingRow, ...]) -> None:
         for one in given:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import instance
+from rmdesk.ui.shell.ahead import Ahead
 from rmdesk.ui.shell.commands import Commands
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.errors import Door
@@ -38,12 +39,14 @@ class Joined:
         self.session.relabelled.connect(self.start.retranslate)
         self.listener: instance.Listener | None = None
         self.tidy: Tidy | None = None
+        self.ahead: Ahead | None = None
 
     def begin(self) -> None:
         """Open the profile, and listen for a second start."""
         self.door.watch()
         self.tidy = Tidy(self.window)
         self.start.begin()
+        self.ahead = Ahead(self.tasks, self.window)
         self.listener = instance.Listener(self.folder, self.window)
         self.listener.called.connect(self.window.bring_forward)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -56,6 +59,8 @@ class Joined:
     def stop(self) -> None:
         """End the threads and close the store."""
         self.start.idle.stop()
+        if self.ahead is not None:
+            self.ahead.stop()
         self.session.ended()
         self.desk.closed()
         self.tasks.stop()

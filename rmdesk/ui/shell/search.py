@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.pick_list import Pick, PickList
-from rmdesk.ui.kit.widgets import column, label
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, column, label, row
+
+WIDTH, EDGE = 560, 6
 
 Find = Callable[[str], Sequence[Pick]]
 
@@ -26,13 +29,18 @@ class SearchPopup(QFrame):
         self.setObjectName("popup")
         self._field = field
         self.finder: Find | None = None
+        self.invite: Callable[[], object] | None = None  # set while there is no client to find
         self.list = PickList()
         self.list.listen(field)
         self.list.picked.connect(self._picked)
-        self.none = label(role="soft", wrap=True)
-        self.none.setContentsMargins(12, 8, 12, 8)
-        box = column(self.list, self.none, gap=0)
-        box.setContentsMargins(6, 6, 6, 6)
+        self.none = label(role="strong", wrap=True)
+        self.hint = label(role="small", wrap=True)
+        self._import = Button("", self._invited, kind="link")
+        self.nothing = QWidget()
+        self.nothing.setLayout(column(self.none, self.hint, row(self._import, None), gap=4))
+        self.nothing.setContentsMargins(12, 8, 12, 8)
+        box = column(self.list, self.nothing, gap=0)
+        box.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         self.setLayout(box)
         field.textChanged.connect(self.show_hits)
         field.installEventFilter(self)
@@ -46,19 +54,47 @@ class SearchPopup(QFrame):
         hits = self.finder(text) if self.finder is not None else ()
         self.list.show_picks(hits)
         self.list.setVisible(bool(hits))
-        self.none.setVisible(not hits)
-        self.none.setText(_("Nothing found.") if self.finder is not None else _("The search is being prepared…"))
+        self.nothing.setVisible(not hits)
+        self._say_nothing(text.strip())
         self._place()
         self.show()
         self.raise_()
+
+    def tell_more(self) -> None:
+        """More is known about the lines shown: show it."""
+        if self.isVisible() and self.finder is not None:
+            self.list.tell_more(self.finder(self._field.text()))
+
+    def _say_nothing(self, text: str) -> None:
+        ready, empty = self.finder is not None, self.invite is not None
+        if not ready:
+            self.none.setText(_("The search is being prepared…"))
+        elif empty:
+            self.none.setText(_("There are no clients yet."))
+        else:
+            self.none.setText(_("Nothing found for “{text}”.").format(text=text))
+        self.hint.setText(_("Try a name, pinyin or its initials, a client number, or the end of a phone number."))
+        self.hint.setVisible(ready and not empty)
+        self._import.setText(_("Import a file"))
+        self._import.setVisible(empty)
+
+    def _invited(self) -> None:
+        invite = self.invite
+        self.close_list()
+        if invite is not None:
+            invite()
 
     def _place(self) -> None:
         over = self.parentWidget()
         if over is None:
             return
-        high = self.list.wanted_height() if self.list.model_of_picks.picks else self.none.sizeHint().height()
+        wide = max(self._field.width(), theme.px(WIDTH))
+        if self.list.model_of_picks.picks:
+            high = self.list.wanted_height()
+        else:
+            high = self.nothing.heightForWidth(wide - 2 * EDGE)
         at = self._field.mapTo(over, QPoint(0, self._field.height() + 6))
-        self.setGeometry(at.x(), at.y(), max(self._field.width(), 420), high + 14)
+        self.setGeometry(at.x(), at.y(), min(wide, over.width() - at.x() - 24), high + 2 * EDGE + 2)
 
     def _picked(self, what: Any) -> None:
         self.close_list()

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from rmdesk.base.text import _
-from rmdesk.models.kinds import Topic
+from rmdesk.models.kinds import ClientKind, Topic
+from rmdesk.services.clients.rules import masked_phone
+from rmdesk.ui.care import words
 from rmdesk.ui.kit.pick_list import Pick
+from rmdesk.ui.kit.widgets import tier_kind
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.palette import matches
 from rmdesk.ui.shell.routes import ROUTES
@@ -16,14 +19,17 @@ from rmdesk.ui.shell.search import SearchPopup
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
-    from rmdesk.services.search.index import SearchIndex
+    from rmdesk.services.search.described import Described
+    from rmdesk.services.search.index import Hit, SearchIndex
     from rmdesk.services.store.reads import Reads
 
 WATCHED = frozenset({Topic.CLIENTS, Topic.IMPORTS})
+DESCRIBING = WATCHED | {Topic.HOLDINGS, Topic.SEGMENTS, Topic.SETTINGS}  # what a line says may be another thing now
 # After a change, several changes are waited for; and while a page is being read the index waits, too: the threads
 # share one interpreter, and the page is what is looked at.
 SETTLE_MS = 300
 MOST_PAGES = 3
+DESCRIBED = 50  # hits about whom more is told
 
 
 class Searching(QObject):
@@ -34,6 +40,8 @@ class Searching(QObject):
         self._desk = desk
         self._index: SearchIndex | None = None
         self._task: Task[Any] | None = None
+        self._known: dict[int, Described] = {}
+        self._more = desk.tasks.line(self)
         self.popup = SearchPopup(desk.window.topbar.search, desk.window.frame)
         self.popup.picked.connect(lambda call: call())
         self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -48,24 +56,51 @@ class Searching(QObject):
         """The desk is locked: nothing of the clients stays in memory."""
         self._soon.stop()
         self._index = None
+        self._more.drop()
+        self._known = {}
         self.popup.finder = None
         self.popup.close_list()
 
     def find(self, typed: str) -> list[Pick]:
-        """Clients first, then pages whose name answers."""
-        found = (
-            [self._client(hit.client, hit.name, hit.number) for hit in self._index.find(typed)] if self._index else []
-        )
+        """Clients first, then pages whose name answers. What is not known of a client yet is told a moment later."""
+        hits = self._index.find(typed) if self._index else []
+        unknown = [int(hit.client) for hit in hits[:DESCRIBED] if hit.client not in self._known]
+        if unknown and self._desk.tasks.store is not None:
+            self._more.fetch(_described, unknown).done.connect(self._learn)
         pages = [route for route in ROUTES if route.listed and matches(typed, _(route.title)) >= 2]
-        return found + [
+        return [self._client(hit) for hit in hits] + [
             Pick(_(route.title), lambda name=route.name: self._desk.go(name), right=_("Page"), icon=route.icon)
             for route in pages[:MOST_PAGES]
         ]
 
-    def _client(self, client: int, name: str, number: str) -> Pick:
-        return Pick(name, lambda: self._desk.go("client", client=client), note=number, icon="client")
+    def _client(self, hit: Hit) -> Pick:
+
+        known = self._known.get(hit.client)
+        if known is None:
+            return Pick(hit.name, lambda: self._desk.go("client", client=hit.client), icon="client", spans=hit.spans)
+        company = known.kind is ClientKind.COMPANY
+        by_phone = bool(hit.number) and hit.number != known.number.upper()
+        tail = _("ends {digits}").format(digits=known.tail) if known.tail and not by_phone else ""
+        return Pick(
+            hit.name,
+            lambda: self._desk.go("client", client=hit.client),
+            note=masked_phone(hit.number) if by_phone else "" if company else known.initials,
+            right="  ·  ".join(part for part in (known.number, tail) if part),
+            icon="company" if company else "client",
+            spans=hit.spans,
+            chip=(words.tier(known.tier), tier_kind(known.tier)) if known.tier else ("", ""),
+        )
+
+    def _learn(self, found: dict[int, Described]) -> None:
+        self._known |= found
+        self.popup.tell_more()
+
+    def _invite(self) -> None:
+        self._desk.go("imports")
 
     def _changed(self, topics: frozenset[Topic]) -> None:
+        if topics & DESCRIBING:
+            self._known = {}
         if topics & WATCHED:
             self._soon.start()
 
@@ -82,9 +117,16 @@ class Searching(QObject):
     def _built(self, index: SearchIndex) -> None:
         self._index = index
         self.popup.finder = self.find
+        self.popup.invite = None if len(index) else self._invite
 
 
 def _index_of(reads: Reads, progress: object) -> SearchIndex:
     from rmdesk.services.search.queries import build
 
     return build(reads)
+
+
+def _described(reads: Reads, clients: list[int]) -> dict[int, Described]:
+    from rmdesk.services.search.described import described
+
+    return described(reads, clients)

@@ -136,7 +136,7 @@ def agenda_entries(rows: Sequence[AgendaRow]) -> list[Entry]:
                 for part in (row.name, _(CHANNELS.get(row.channel or "", "")) if row.channel else "", row.text)
                 if part
             ),
-            (_("promise"), "opportunity") if row.kind == "promise" else None,
+            (_("Promise"), "opportunity") if row.kind == "promise" else None,
             chip_first=True,
             strong=True,
         )
@@ -170,7 +170,8 @@ def warning_entries(rows: Sequence[WarningRow]) -> list[Entry]:
 
 
 def _when(row: OccasionRow) -> str:
-    return format.days_ahead(row.on) if row.days <= 1 else f"{format.short_day(row.on)} {format.weekday(row.on)}"
+    near = format.days_ahead(row.on)
+    return f"{near[:1].upper()}{near[1:]}" if row.days <= 1 else f"{format.short_day(row.on)} {format.weekday(row.on)}"
 
 
 def _whose(row: OccasionRow) -> str:
@@ -182,5 +183,5 @@ def _calendar(row: OccasionRow) -> tuple[str, str] | None:
     if row.round and row.age:
         return _("{age} years").format(age=row.age), "occasion"
     if row.person:
-        return _("family"), "plain"
-    return (_("lunar"), "occasion") if row.calendar == Calendar.LUNAR else (_("solar"), "plain")
+        return _("Family"), "plain"
+    return (_("Lunar"), "occasion") if row.calendar == Calendar.LUNAR else (_("Solar"), "plain")

@@ -34,6 +34,7 @@ class CareHead(QWidget):
     def __init__(self, item: CareItem) -> None:
         super().__init__()
         self.item = item
+        self._needs: tuple[CareItem, int, int] | None = None
         self.room = self.need()
         self.hot = ""
         self.hovered = False
@@ -49,8 +50,12 @@ class CareHead(QWidget):
         self.update()
 
     def need(self) -> int:
-        """The width that the buttons ask for."""
-        return round(sum(width for _name, _text, width in self._buttons()) + 2 * GAP)
+        """The width that the buttons ask for; measured once, as a list asks every row again for each few it builds."""
+        known = self._needs
+        if known is None or known[0] is not self.item or known[1] != theme.percent:
+            width = round(sum(width for _name, _text, width in self._buttons()) + 2 * GAP)
+            known = self._needs = (self.item, theme.percent, width)
+        return known[2]
 
     def said(self) -> str:
         """The row in words."""

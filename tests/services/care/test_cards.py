@@ -102,6 +102,6 @@ def test_maturities_falls_and_watches_warn(store: Store) -> None:
     book(store, arrange)
     rows = store.read(queries.warnings)
     assert [(row.kind, row.name, str(row.text), row.amount_minor) for row in rows] == [
-        ("maturity", "陈国栋", "Wealth product 1.2 m matures 11-27", 120 * WAN),
-        ("fall", "尉迟明", "AUM −40 % in 30 days", -40 * WAN),
+        ("maturity", "陈国栋", "Wealth product 1.2\N{NO-BREAK SPACE}M matures 11-27", 120 * WAN),
+        ("fall", "尉迟明", "AUM −40% in 30 days", -40 * WAN),
     ]

@@ -85,7 +85,7 @@ def test_a_row_says_why_and_what_next(store: Store) -> None:
     (item,) = store.read(queries.care_day).items
     assert (item.lane, item.action.step, item.tier, item.group) == (Lane.MUST, Step.RENEW, "T5", "G3")
     assert [str(reason.text) for reason in item.reasons] == [
-        "Wealth product 1.2 m matures 11-24",
+        "Wealth product 1.2\N{NO-BREAK SPACE}M matures 11-24",
         "No contact for 41 days (due ≤ 10)",
         "Birthday in 3 days",
         "Less familiar than the tier deserves",
@@ -113,7 +113,7 @@ def test_the_receipt_adds_up_and_names_its_inputs(store: Store) -> None:
 def test_without_any_contact_on_record_the_gap_is_unknown_not_long(store: Store) -> None:
     client = book(store, lambda made: made.client("新来", 412 * WAN))
     contact, familiar = store.read(queries.receipt, ClientId(client)).lines[:2]
-    assert (contact.points, contact.known, str(contact.input)) == (0, False, "last contact unknown, not scored")
+    assert (contact.points, contact.known, str(contact.input)) == (0, False, "Last contact unknown, not scored")
     assert (familiar.points, familiar.known) == (0, False)
 
 
@@ -124,7 +124,7 @@ def test_a_desk_that_has_recorded_for_long_knows_whom_it_never_contacted(store: 
 
     client = book(store, arrange)
     contact = store.read(queries.receipt, ClientId(client)).lines[0]
-    assert str(contact.input) == "no contact in 200 days on record, cadence 21"
+    assert str(contact.input) == "No recorded contact in 200 days, cadence 21"
     assert contact.points > 0
 
 

@@ -9,7 +9,7 @@ import pytest
 from rmdesk.base.errors import Refused
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import Answer, ClientId, Familiarity
-from rmdesk.services.segments.commands import AnswerMan, ConfirmKycBlock, OverrideFamiliarity
+from rmdesk.services.segments.commands import AnswerMan, ConfirmKycBlock, OverrideFamiliarity, RefreshFigures
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from tests.support.build import perform
@@ -77,3 +77,9 @@ def test_what_makes_no_sense_is_refused(store: Store, make: Any) -> None:
     with pytest.raises(Refused):
         store.perform(make(client(store)))
     assert kept(store) == [[], [], []]
+
+
+def test_figures_can_be_counted_anew(store: Store) -> None:
+    who = client(store)
+    store.perform(RefreshFigures())
+    assert store.read(lambda reads: reads.rows("SELECT client_id, aum_minor FROM client_figures")) == [(who, None)]

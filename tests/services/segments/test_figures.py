@@ -9,10 +9,8 @@ from typing import Any
 
 from rmdesk.models.clients import Client
 from rmdesk.models.holdings import Account, Holding, MonthFact
-from rmdesk.models.kinds import Topic
 from rmdesk.models.settings import Setting
 from rmdesk.services.segments import figures
-from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from tests.support.build import perform
@@ -139,26 +137,6 @@ def test_a_currency_counts_by_its_rate_or_is_named(store: Store) -> None:
 
     found = one(store, arrange)
     assert (found["aum_minor"], found["left_out"]) == (1000 + 710 + 1000 + 10, "EUR")
-
-
-def test_a_changed_rate_or_currency_counts_at_once_and_so_does_its_undo(store: Store) -> None:
-    def arrange(work: UnitOfWork, client: int) -> None:
-        work.add(account(client, balance_minor=1000))
-        work.add(account(client, "A2", balance_minor=100, currency="USD"))
-
-    def figures_now() -> Any:
-        return store.read(lambda reads: reads.one("SELECT aum_minor, currency, left_out FROM client_figures"))
-
-    one(store, arrange)
-    assert figures_now() == (1000, "CNY", "USD")
-    rate = store.perform(ChangeSetting("general.fx_rates", {"USD": "7.1"}))
-    assert (figures_now(), Topic.SEGMENTS in rate.topics) == ((1710, "CNY", None), True)
-    dollars = store.perform(ChangeSetting("general.currency", "USD"))
-    assert figures_now() == (100, "USD", "CNY")
-    for done in (dollars, rate):
-        assert done.inverse
-        store.perform(done.inverse)
-    assert figures_now() == (1000, "CNY", "USD")
 
 
 def test_the_currency_of_most_facts_is_the_portfolios_until_one_is_set(store: Store) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from rmdesk.base.errors import Refused
+from rmdesk.models.clients import Client
+from rmdesk.models.holdings import Account
 from rmdesk.models.kinds import Topic
 from rmdesk.services import settings
+from rmdesk.services.segments import figures
 from rmdesk.services.settings import general, queries
 from rmdesk.services.settings.commands import ChangeSetting, DeleteView, RenameView, SaveView
 from rmdesk.services.store.store import Store
+from rmdesk.services.store.work import UnitOfWork
 from tests.support.build import perform
 
 
@@ -102,3 +107,26 @@ def _environment() -> dict[str, str]:
     import sys
 
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def test_a_new_currency_counts_the_money_anew_and_undo_counts_it_back(store: Store) -> None:
+    def arrange(work: UnitOfWork) -> None:
+        client = Client(number="C1", name="王小明")
+        work.add(client)
+        work.flush()
+        work.add(
+            Account(number="A1", client_id=client.id, currency="USD", balance_minor=10_000, as_of=date(2026, 11, 1))
+        )
+        figures.refresh(work)
+
+    def aum() -> Any:
+        return store.read(lambda reads: reads.value("SELECT aum_minor FROM client_figures"))
+
+    perform(store, arrange)
+    store.perform(ChangeSetting("general.currency", "EUR"))
+    assert aum() is None
+    outcome = store.perform(ChangeSetting("general.fx_rates", {"USD": "0.9"}))
+    assert aum() == 9_000
+    assert outcome.inverse is not None
+    store.perform(outcome.inverse)
+    assert aum() is None

@@ -92,7 +92,7 @@ def test_a_cell_of_the_map_filters_and_lets_go_again(clients: ClientsRobot) -> N
     clients.qtbot.mouseClick(cells["G2"], Qt.MouseButton.LeftButton)
     clients.settle()
     assert clients.count == cells["G2"].count
-    assert "Key development" in clients.page.group.accessibleName()
+    assert "Develop" in clients.page.group.accessibleName()
     clients.qtbot.mouseClick(cells["G1"], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
     clients.settle()
     clients.qtbot.waitUntil(lambda: clients.count in (cells["G1"].count, cells["G1"].count + cells["G2"].count))

@@ -116,3 +116,11 @@ def test_every_editor_can_be_named_by_a_screen_reader(page: SettingsPage) -> Non
     for line in page.lines.values():
         target = line.editor.focusProxy() or line.editor
         assert target.accessibleName()
+
+
+def test_a_receipt_leads_to_the_weight_behind_its_line(page: SettingsPage, desk: WindowDesk, qtbot: QtBot) -> None:
+    desk.go("today")
+    desk.go("settings", setting="scoring.weights")
+    line = page.lines["scoring.weights"]
+    qtbot.waitUntil(lambda: page._area.verticalScrollBar().value() > 0)
+    assert line.visibleRegion().boundingRect().height() > 0

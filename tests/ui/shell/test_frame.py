@@ -136,7 +136,8 @@ def test_search_says_when_nothing_is_found_and_esc_closes(desk: WindowDesk, qtbo
     assert popup.none.text() == "The search is being prepared…"
     popup.finder = hits
     qtbot.keyClicks(field, "y")
-    assert popup.none.text() == "Nothing found."
+    assert popup.none.text() == "Nothing found for “xy”."
+    assert popup.hint.isVisible()
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert not popup.isVisible()
     assert field.text() == ""

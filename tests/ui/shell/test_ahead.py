@@ -1,0 +1,34 @@
+"""Pages are imported ahead while nothing else runs."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from pytestqt.qtbot import QtBot
+
+from rmdesk.ui.shell import ahead
+from rmdesk.ui.shell.ahead import Ahead
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.routes import ROUTES
+
+
+def loading(told: list[str]) -> list[object]:
+    return [route._replace(load=lambda name=route.name: told.append(name)) for route in ROUTES]
+
+
+def test_all_pages_are_imported_one_by_one(desk: WindowDesk, qtbot: QtBot) -> None:
+    told: list[str] = []
+    with patch.object(ahead, "ROUTES", loading(told)), patch.object(ahead, "QUIET_MS", 1):
+        loader = Ahead(desk.tasks)
+    qtbot.waitUntil(lambda: loader.done and not desk.tasks.running)
+    assert told == [route.name for route in ROUTES]
+
+
+def test_nothing_is_imported_after_the_stop(desk: WindowDesk, qtbot: QtBot) -> None:
+    told: list[str] = []
+    with patch.object(ahead, "ROUTES", loading(told)), patch.object(ahead, "QUIET_MS", 1):
+        loader = Ahead(desk.tasks)
+        loader.stop()
+    qtbot.wait(30)
+    assert loader.done
+    assert told == []
