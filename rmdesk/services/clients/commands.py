@@ -14,9 +14,9 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, Origin
-from rmdesk.models.references import all_naming_clients
 from rmdesk.services.clients import rules
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.references import all_naming_clients
 from rmdesk.services.store.work import UnitOfWork
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import BatchState
-from rmdesk.models.references import naming_clients
 from rmdesk.services.imports.images import ALIKE, runs
 from rmdesk.services.imports.kept import BY_ENTITY, ORDER, Kept
+from rmdesk.services.store.references import naming_clients
 
 if TYPE_CHECKING:
     from rmdesk.services.store.work import UnitOfWork

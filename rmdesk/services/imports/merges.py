@@ -10,11 +10,11 @@ from rmdesk.base.text import N_
 from rmdesk.models.all import Model
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, Topic
-from rmdesk.models.references import all_naming_clients
 from rmdesk.services.imports.matching import SOUNDS
 from rmdesk.services.imports.merging import side_by_side
 from rmdesk.services.segments import figures
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.references import all_naming_clients
 from rmdesk.services.store.work import UnitOfWork
 
 SUMMED = ("end_minor", "average_minor", "in_minor", "out_minor", "tx_count")

@@ -7,9 +7,9 @@ from typing import Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
-from rmdesk.models.references import FACTS, all_naming_clients
 from rmdesk.services.imports.kept import CLIENT
 from rmdesk.services.store.reads import Reads
+from rmdesk.services.store.references import FACTS, all_naming_clients
 
 # A client's number stays with its own row: the bank goes on telling of both.
 FIELDS = tuple(column for column in CLIENT.columns if column not in ("number", "extra"))

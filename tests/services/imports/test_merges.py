@@ -10,10 +10,10 @@ import pytest
 from rmdesk.base.errors import Refused
 from rmdesk.models.all import Model
 from rmdesk.models.kinds import ClientId
-from rmdesk.models.references import all_naming_clients
 from rmdesk.services.imports.merges import MergeClients
 from rmdesk.services.imports.merging import side_by_side
 from rmdesk.services.segments import figures
+from rmdesk.services.store.references import all_naming_clients
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from tests.services.imports.handovers import account, client, contents, holding, month, take_in, told

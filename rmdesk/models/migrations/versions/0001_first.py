@@ -1,13 +1,14 @@
-"""The first schema."""
+"""The first schema, in the plain statements of the file beside this one, so that later models do not change it."""
+
+from pathlib import Path
 
 from alembic import op
-
-from rmdesk.models.all import Model
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    # Frozen into plain statements when the first version is released.
-    Model.metadata.create_all(op.get_bind())
+    for statement in Path(__file__).with_suffix(".sql").read_text("utf-8").split(";\n"):
+        if statement.strip():
+            op.execute(statement)
