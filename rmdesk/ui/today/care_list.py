@@ -30,6 +30,7 @@ class CareList(QScrollArea):
     asked = Signal(object)
     what_if = Signal(object, object)
     taken_back = Signal(object)
+    setting = Signal(str)
     built = Signal()
 
     def __init__(self) -> None:
@@ -132,6 +133,7 @@ class CareList(QScrollArea):
             made.opened.connect(self.opened)
             made.asked.connect(self.asked)
             made.what_if.connect(self.what_if)
+            made.setting.connect(self.setting)
             made.moved.connect(lambda step, client=item.client: self._move(client, step))
         else:
             made.show_item(item)
