@@ -189,11 +189,6 @@ class CareList(QScrollArea):
         if found is not None and found.panel is not None:
             found.panel.view.show_what_if(receipt)
 
-    def focus_first(self) -> None:
-        """Put the keyboard on the first row."""
-        if self._order and self._order[0] in self._rows:
-            self._rows[self._order[0]].setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _move(self, client: ClientId, step: int) -> None:
         at = max(0, min(len(self._order) - 1, self._order.index(client) + step))
         target = self._rows.get(self._order[at])
