@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from sqlalchemy.exc import IntegrityError
+
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
@@ -95,7 +97,14 @@ class RedoImport:
     def apply(self, work: UnitOfWork) -> Done[BatchId]:
         batch = _batch(work, self.batch, BatchState.UNDONE, N_("This import is there already."))
         hanging.check_again(work, self.batch)
-        images.bring_back(work, self.batch)
+        try:
+            images.bring_back(work, self.batch)
+        except IntegrityError as error:  # what its rows are linked to is gone
+            raise Refused(
+                N_("This import builds on an earlier one that was undone."),
+                do=N_("Bring the earlier import back first."),
+                code="earlier_batch",
+            ) from error
         batch.state = BatchState.APPLIED.value
         _add_up(work, None)
         return Done(self.batch, UndoImport(self.batch))

@@ -26,6 +26,7 @@ def check(work: UnitOfWork, batch: int) -> None:
     _check_edits(work, batch)
     _check_later(work, batch)
     _check_links(work, batch)
+    _check_images(work, batch)
 
 
 def check_again(work: UnitOfWork, batch: int) -> None:
@@ -109,6 +110,21 @@ def _check_links(work: UnitOfWork, batch: int) -> None:
                 " AND NOT EXISTS (SELECT 1 FROM batch_before i"
                 f" WHERE i.batch_id = ?1 AND i.kind = '{child.table}' AND i.row_id = c.id) LIMIT 1",
                 (batch,),
+            )
+            if found is not None:
+                _later(found[0])
+
+
+def _check_images(work: UnitOfWork, batch: int) -> None:
+    """Later batches that moved a row away from what this one made: undoing them would move it back to nothing."""
+    for child in ORDER:
+        for link in child.links:
+            found = work.one(
+                "SELECT b.as_of FROM batch_before i JOIN batch b ON b.id = i.batch_id"
+                f" JOIN {BY_ENTITY[link.to].table} p ON p.id = json_extract(i.before, '$.{link.column}')"
+                " WHERE i.batch_id > ? AND b.state = ? AND i.kind = ? AND i.row_id > 0 AND p.first_batch_id = ?"
+                " ORDER BY b.id DESC LIMIT 1",
+                (batch, BatchState.APPLIED.value, child.table, batch),
             )
             if found is not None:
                 _later(found[0])

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -133,6 +134,39 @@ def test_an_undo_out_of_order_succeeds_whole_or_is_refused_whole(
                 assert contents(store) == before
         finally:
             store.close()
+
+
+def test_what_a_later_import_moved_away_is_not_undone_before_it(store: Store) -> None:
+    """A2 was C1's; the third import gave it to C2. Without C1 it could not be given back."""
+    first = take_in(store, [client("C1")]).inverse
+    take_in(store, [account("A2", "C1")])
+    third = take_in(store, [account("A2", "C2")]).inverse
+    assert first is not None
+    assert third is not None
+    before = contents(store)
+    with pytest.raises(Refused) as refused:
+        store.perform(first)
+    assert refused.value.code == "later_batch"
+    assert contents(store) == before
+    store.perform(third)
+
+
+def test_an_import_comes_back_only_after_what_it_builds_on(store: Store) -> None:
+    inverses = [take_in(store, told).inverse for told in ([client("C1")], [account("A2", "C1")])]
+    undo_first, undo_second = inverses
+    assert undo_first is not None
+    assert undo_second is not None
+    redo_second = store.perform(undo_second).inverse
+    redo_first = store.perform(undo_first).inverse
+    assert redo_second is not None
+    assert redo_first is not None
+    before = contents(store)
+    with pytest.raises(Refused) as refused:
+        store.perform(redo_second)
+    assert refused.value.code == "earlier_batch"
+    assert contents(store) == before
+    store.perform(redo_first)
+    store.perform(redo_second)
 
 
 def test_a_holding_on_somebody_elses_account_counts_anew_when_that_account_does(store: Store) -> None:
