@@ -7,6 +7,8 @@ python -m tests.shots --profile DEMO [PAGE ...] [--languages zh_CN,en,pseudo] [-
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -35,6 +37,7 @@ def main() -> int:
     for old in out.glob("*.png"):
         old.unlink()
     out.mkdir(parents=True, exist_ok=True)
+    _wide_screen(out)
     app = build(Args(profile=args.profile, language=args.languages.split(",")[0]))
     app.show()
     _opened(app)
@@ -53,9 +56,19 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--languages", default="zh_CN,en,pseudo")
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--sizes", default="1440x900,1180x720")
+    parser.add_argument("--text", type=int, default=100, help="size of text in percent, 100 to 150")
     parser.add_argument("--date")
     parser.add_argument("--out", default="shots")
     return parser.parse_args()
+
+
+def _wide_screen(folder: Path) -> None:
+    """Without a display Qt supposes one of 800 x 800, into which it would push menus and dialogs."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        screen = {"name": "shots", "x": 0, "y": 0, "width": 1920, "height": 1200, "logicalDpi": 96, "dpr": 1}
+        file = folder / "screen.json"
+        file.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
 
 
 def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path) -> Iterator[tuple[str, Path]]:
@@ -63,7 +76,7 @@ def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path
         looks.use_language(language)
         app.parts.desk.rebuild()
         for scheme in args.themes.split(","):
-            theme.use(Scheme(scheme))
+            theme.use(Scheme(scheme), args.text)
             for size in args.sizes.split(","):
                 app.window.resize(*map(int, size.split("x")))
                 for scene in chosen:

@@ -168,7 +168,7 @@ def _signal(portfolio: Portfolio, at: int, name: str, known: Details) -> Phrase 
     match name:
         case "fall":
             month = portfolio.change_30[at]
-            if month <= -0.1:
+            if month <= -tables.table().signals["fall"].start:
                 return phrase("AUM {change}% in 30 days", change=words.percent(float(month)))
             return phrase("AUM {change}% on its 3-month high", change=words.percent(-float(measures["fall"][at])))
         case "decline":

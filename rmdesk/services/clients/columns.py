@@ -46,14 +46,14 @@ class Column:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("name", N_("Name"), Form.NAME, 150),
+    Column("name", N_("Name"), Form.NAME, 146),
     Column("tier", N_("Tier"), Form.TIER, 82, descending=True),
     Column("familiarity", N_("Familiarity"), Form.FAMILIARITY, 88, descending=True),
-    Column("group", N_("Group"), Form.GROUP, 112),
+    Column("group", N_("Group"), Form.GROUP, 108),
     Column("aum", N_("AUM"), Form.MONEY, 92, descending=True),
-    Column("change", N_("90 days"), Form.CHANGE, 70),
-    Column("gap", N_("No contact"), Form.DAYS, 82, descending=True),
-    Column("score", N_("Priority"), Form.SCORE, 72, descending=True),
+    Column("change", N_("90 days"), Form.CHANGE, 72),
+    Column("gap", N_("Silent"), Form.DAYS, 82, descending=True),
+    Column("score", N_("Priority"), Form.SCORE, 80, descending=True),
     Column("maturity", N_("Maturity in 30 days"), Form.MATURITY, 168, shown=False),
     Column("phone", N_("Phone"), Form.TEXT, 132, shown=False),
     Column("birthday", N_("Birth date"), Form.TEXT, 108, shown=False),

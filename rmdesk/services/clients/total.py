@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from rmdesk.services.settings import queries as settings
 from rmdesk.services.settings.general import CURRENCY
@@ -11,11 +12,15 @@ from rmdesk.services.store.reads import Reads
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """`aum_minor` is in minor units of `currency`; None while no client's assets are known."""
+    """`aum_minor` is in minor units of `currency`; None while no client's assets are known.
+
+    `as_of` is the day of the latest hand-over that holds; None before the first.
+    """
 
     clients: int
     aum_minor: int | None
     currency: str
+    as_of: date | None = None
 
 
 def total(reads: Reads) -> Total:
@@ -28,4 +33,10 @@ def total(reads: Reads) -> Total:
         """
     )
     clients, aum = row or (0, None)
-    return Total(int(clients), None if aum is None else int(aum), settings.value(reads, CURRENCY))
+    told = reads.value("SELECT max(as_of) FROM batch WHERE state = 'applied'")
+    return Total(
+        int(clients),
+        None if aum is None else int(aum),
+        settings.value(reads, CURRENCY),
+        None if told is None else date.fromisoformat(str(told)),
+    )

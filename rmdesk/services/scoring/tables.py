@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from rmdesk.models.kinds import Purpose
-from rmdesk.services.rulebook import Words, book, words
+from rmdesk.services.rulebook import book
 
 LINES = ("C", "F", "O", "M", "R", "S")
 SIGNALS = (
@@ -139,12 +139,6 @@ class OccasionTable:
 def presets() -> dict[Purpose, Weights]:
     """The weights of each purpose, as shipped."""
     return {Purpose(name): Weights(**entry["weights"]) for name, entry in book("scoring")["purposes"].items()}
-
-
-@cache
-def purpose_names() -> dict[Purpose, Words]:
-    """What each purpose is called."""
-    return {Purpose(name): words(entry["name"]) for name, entry in book("scoring")["purposes"].items()}
 
 
 @cache

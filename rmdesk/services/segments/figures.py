@@ -26,7 +26,7 @@ def refresh(work: UnitOfWork, clients: Sequence[int] | None = None) -> None:
         clients = None  # amounts in another currency than the rest would be compared with them
     chosen = "" if clients is None else "WHERE client_id IN (SELECT value FROM json_each(:clients))"
     params = {
-        "clients": json.dumps([int(client) for client in clients or ()]),
+        "clients": "[]" if clients is None else _with_holders(work, clients),
         "currency": currency,
         "rates": json.dumps(assets.factors(work, currency)),
         "assets": json.dumps(assets.asset_kinds()),
@@ -34,6 +34,19 @@ def refresh(work: UnitOfWork, clients: Sequence[int] | None = None) -> None:
     work.bulk(f"DELETE FROM client_figures {chosen}", params, topics=_TOPICS)
     work.bulk(_figures(chosen), params, topics=_TOPICS)
     months.refresh(work, chosen, params)
+
+
+def _with_holders(work: UnitOfWork, clients: Sequence[int]) -> str:
+    """These clients, and who has a holding on an account of theirs: it counts where the account does not. As JSON."""
+    given = json.dumps([int(client) for client in clients])
+    holders = work.rows(
+        """
+        SELECT h.client_id FROM account a JOIN holding h ON h.account_id = a.id
+        WHERE a.client_id IN (SELECT value FROM json_each(:clients)) AND h.client_id <> a.client_id
+        """,
+        {"clients": given},
+    )
+    return json.dumps(sorted({*json.loads(given), *(row[0] for row in holders)}))
 
 
 def converted(amount: str, factor: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import _
@@ -21,6 +21,7 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, clear, column, label, row, tier_kind
 
 MONTHS = 12
+CRAMPED = 800  # width in units of text under which the line of the year is left out
 # Chinese fonts often lack letters with the third tone (ǎ ě ǐ ǒ ǔ), or draw them as blanks.
 LATIN = "'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', sans-serif"
 FALLEN = 0.9  # under this part of the year's highest value, the end of the line is marked
@@ -75,6 +76,7 @@ class FileHeader(Card):
         for part in (self._name, self._reading, self._facts):
             names.addWidget(part)
         who = column(None, names, self._chips, None, gap=6)
+        self._has_months = False
         self.spark = Sparkline()
         self._spark_text = label("", "field")
         self._spark = QWidget()
@@ -99,6 +101,15 @@ class FileHeader(Card):
         self.add(whole)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
+    def _arrange(self) -> None:
+        """The line of the year goes first where room is scarce; the Holdings tab has it, too."""
+        roomy = self.width() * 100 / theme.percent >= CRAMPED
+        self._spark.setVisible(roomy and self._has_months)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
     def show_header(self, header: Header, place: Place | None) -> None:
         """Show who it is and how to reach them."""
         self.avatar.show_name(header.name or "?")
@@ -114,7 +125,8 @@ class FileHeader(Card):
 
     def show_balances(self, balances: Balances, aum_minor: int | None) -> None:
         """Draw the last twelve months, and after them the AUM of now where it is told."""
-        self._spark.setVisible(balances.known)
+        self._has_months = balances.known
+        self._arrange()
         text = _("AUM, last 12 months, out of date") if balances.stale else _("AUM, last 12 months")
         self._spark_text.setText(text)
         source = balances.averages if any(value is not None for value in balances.averages) else balances.ends

@@ -15,6 +15,7 @@ from rmdesk.ui.care.receipt import ReceiptView
 from rmdesk.ui.clients.group_card import GroupCard
 from rmdesk.ui.clients.scroller import scroller
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
 
 KINDS = {
@@ -86,10 +87,8 @@ class Overview(QWidget):
         inside = QWidget()
         inside.setLayout(column(self.why, self.occasions, self.note, self.group, None, gap=16))
         side = scroller(inside, "ground")
-        whole = row(self.timeline, side, gap=16)
-        whole.setStretch(0, 5)
-        whole.setStretch(1, 4)
-        self.setLayout(whole)
+        self.panes = Panes(self.timeline, side, (_("Timeline"), _("Why this rank")), shares=(5, 4))
+        self.setLayout(column(self.panes, gap=0))
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Show why the client has this rank."""

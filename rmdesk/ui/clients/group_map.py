@@ -75,7 +75,7 @@ class Cell(QAbstractButton):
         font = theme.font(12)
         painter.setFont(font)
         painter.setPen(theme.colour("ink2"))
-        text = QFontMetricsF(font).elidedText(words.group(self.code), Qt.TextElideMode.ElideRight, box.width() - 8)
+        text = QFontMetricsF(font).elidedText(words.group(self.code), Qt.TextElideMode.ElideRight, box.width() - 4)
         low = QRectF(box.left(), box.top() + half + 2, box.width(), half - 6)
         painter.drawText(low, Qt.AlignmentFlag.AlignCenter, text)
         painter.end()

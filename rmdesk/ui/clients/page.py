@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
@@ -29,11 +28,9 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.table import RowTable
-from rmdesk.ui.kit.widgets import Button, Card, column, label, row
-
-SIDE, SIDE_NARROW = 330, 286
-NARROW = 1100
+from rmdesk.ui.kit.widgets import Button, Card, column, label
 
 
 class ClientsPage(Page):
@@ -270,9 +267,8 @@ class ClientsPage(Page):
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.side.setWidget(inside)
-        whole = row(self.card, self.side, gap=16)
-        whole.setStretch(0, 1)
-        self.body.addLayout(whole, 1)
+        self.panes = Panes(self.card, self.side, (_("Clients"), _("The nine groups")))
+        self.body.addWidget(self.panes, 1)
 
     def _connect(self) -> None:
         self.table.wanted.connect(self._read)
@@ -280,6 +276,7 @@ class ClientsPage(Page):
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda client: self.desk.go("client", client=ClientId(client)))
         self.filters.changed.connect(lambda _chosen: self.look())
+        self.panes.arranged.connect(self._arrange)
         self.map.chosen.connect(self._groups)
         self.views.chosen.connect(self._view)
         self.views.save.connect(self._save_view)
@@ -290,12 +287,9 @@ class ClientsPage(Page):
         self.bulk.copy.connect(self.outgoing.copy)
         self.bulk.export.connect(self.outgoing.export)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        self.side.setFixedWidth(SIDE_NARROW if narrow else SIDE)
-        self._hint.setVisible(not narrow)
-        self.table.leave_out(("familiarity",) if narrow else ())  # the group says it too
+    def _arrange(self) -> None:
+        self._hint.setVisible(not self.panes.narrow)
+        self.table.leave_out(("familiarity",) if self.panes.narrow else ())  # the group says it too
 
 
 def _choices(reads: Reads) -> tuple[tuple[tuple[int, str], ...], tuple[ViewRow, ...]]:

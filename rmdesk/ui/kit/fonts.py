@@ -26,8 +26,3 @@ def families() -> list[str]:
     """Font families in the order they are asked for a character."""
     installed = set(QFontDatabase.families())
     return [name for name in (*CHINESE, *LAST) if name in installed] or ["sans-serif"]
-
-
-def has_chinese() -> bool:
-    """Whether any known font with Chinese characters is installed."""
-    return any(name in CHINESE for name in families())

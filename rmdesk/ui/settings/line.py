@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.settings.queries import SettingRow
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
 from rmdesk.ui.settings.editors import GridEditor, editor_of
+
+CRAMPED = 560  # width in units of text under which the editor stands under its words
+LEAST = 320
 
 
 class SettingLine(QWidget):
@@ -36,18 +41,37 @@ class SettingLine(QWidget):
         self.error.hide()
         words = column(name, note, source, gap=2)
         answer = column(row(self.editor, self.reset, None), self.error, gap=4)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 10, 0, 10)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        grid.addLayout(words, 0, 0, Qt.AlignmentFlag.AlignTop)
-        wide = isinstance(self.editor, GridEditor)
-        grid.addLayout(answer, 1 if wide else 0, 0 if wide else 1, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 1)
-        if not wide:
-            grid.setColumnStretch(1, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 10, 0, 10)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(8)
+        self._grid.addLayout(words, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._answer = answer
+        self._is_under: bool | None = None
+        self._arrange()
         self.editor.changed.connect(lambda value: self.changed.emit(self.key, value))
         self.show_row(given)
+
+    def _arrange(self) -> None:
+        """The editor beside the words, or under them where it is wide or room is scarce."""
+        cramped = self.width() * 100 / theme.percent < CRAMPED
+        under = cramped or isinstance(self.editor, GridEditor)
+        if under is self._is_under:
+            return
+        self._is_under = under
+        self._grid.removeItem(self._answer)
+        side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self._grid.addLayout(self._answer, int(under), int(not under), side)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 0 if under else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its words allow, for the editor can go under them."""
+        return QSize(theme.px(LEAST), super().minimumSizeHint().height())
 
     def show_row(self, given: SettingRow) -> None:
         """The value in force."""

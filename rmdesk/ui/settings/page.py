@@ -33,20 +33,24 @@ class SettingsPage(Page):
         self._refused = ""
         self._asked = ""
         self._sections = column(gap=4)
-        inside = QWidget()
-        self._sheet = QVBoxLayout(inside)
-        self._sheet.setContentsMargins(0, 0, 16, 20)
+        inside, middle = QWidget(), QWidget()
+        middle.setMaximumWidth(WIDEST)
+        self._sheet = QVBoxLayout(middle)
+        self._sheet.setContentsMargins(0, 0, 0, 20)
+        across = row(middle, None, gap=0)
+        across.setStretch(0, 8)
+        across.setContentsMargins(0, 0, 16, 0)
+        inside.setLayout(across)
         self._sheet.setSpacing(16)
         self._area = QScrollArea()
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setMaximumWidth(WIDEST)
         side = QWidget()
         side.setLayout(column(self._sections, None))
-        whole = row(side, self._area, None, gap=24)
-        whole.setStretch(1, 8)
-        self.body.setContentsMargins(24, 20, 24, 0)
+        whole = row(side, self._area, gap=24)
+        whole.setStretch(1, 1)
+        self.body.setContentsMargins(24, 20, 8, 0)
         self.body.addLayout(whole)
 
     def title(self) -> str:
@@ -98,7 +102,7 @@ class SettingsPage(Page):
     def _section(self, name: str, card: Card) -> Card:
         self._cards[name] = card
         self._sheet.addWidget(card)
-        link = Button(card.head.text(), lambda: self._area.ensureWidgetVisible(card, 0, 0), kind="link")
+        link = Button(card.head.text(), lambda: self._area.verticalScrollBar().setValue(card.y()), kind="link")
         self._sections.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 

@@ -74,6 +74,7 @@ class WindowDesk(QObject):
         self._counts.clear()
         self.notices.clear()
         self.window.status.show_portfolio(None)
+        self.window.status.show_as_of(None)
 
     def drop_pages(self) -> None:
         """Delete all pages, as on locking or when the language changes."""

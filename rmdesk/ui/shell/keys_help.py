@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.ui.kit.actions import Action
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
 IN_LISTS = N_("In lists")
@@ -32,11 +33,16 @@ class KeysHelp(QDialog):
             if action.shortcut:
                 groups.setdefault(action.group, []).append((action.text, action.shortcut))
         groups[IN_LISTS] = list(LISTS)
-        sheet = QGridLayout()
-        sheet.setHorizontalSpacing(40)
-        sheet.setVerticalSpacing(20)
-        for at, (group, lines) in enumerate(groups.items()):
-            sheet.addLayout(self._group(group, lines), at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        halves = (column(gap=20), column(gap=20))
+        heights = [0, 0]
+        for group, lines in groups.items():
+            shorter = heights.index(min(heights))
+            halves[shorter].addLayout(self._group(group, lines))
+            heights[shorter] += len(lines) + 2
+        for half in halves:
+            half.addStretch(1)
+        sheet = row(*halves, gap=40)
+        sheet.setContentsMargins(0, 0, 12, 0)
         inside = QWidget()
         inside.setLayout(sheet)
         area = QScrollArea()
@@ -46,7 +52,7 @@ class KeysHelp(QDialog):
         box = column(label(_("Keyboard help"), "title"), area, row(None, shut), gap=16)
         box.setContentsMargins(24, 24, 24, 24)
         self.setLayout(box)
-        self.resize(760, 640)
+        self.resize(theme.px(760), inside.sizeHint().height() + theme.px(150))
         shut.setFocus()
 
     @staticmethod

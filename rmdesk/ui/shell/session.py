@@ -111,7 +111,9 @@ class Session(QObject):
         self._totals.fetch(_total).done.connect(self._show_total)
 
     def _show_total(self, total: Total) -> None:
-        self.desk.window.status.show_portfolio(total.clients, total.aum_minor, total.currency)
+        status = self.desk.window.status
+        status.show_portfolio(total.clients, total.aum_minor, total.currency)
+        status.show_as_of(total.as_of)
         self.desk.badge("clients", total.clients or None)
 
     def _read(self) -> None:

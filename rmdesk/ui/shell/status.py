@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from rmdesk.base.text import _, plural
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rmdesk.ui.tasks.task import Task
 
 LOOK_MS = 100
+CRAMPED = 860  # width in units of text under which the minutes to the lock are only in the hint
 
 
 class Dot(QWidget):
@@ -46,9 +48,11 @@ class StatusLine(QFrame):
         self._minutes = 0
         self._clients: int | None = None
         self._aum: tuple[int, str] | None = None
+        self._as_of: date | None = None
         self._demo = False
         self._task: Task[Any] | None = None
         self.place = label()
+        self.told = label()
         self.work = label()
         self.bar = QProgressBar()
         self.bar.setFixedWidth(120)
@@ -57,7 +61,21 @@ class StatusLine(QFrame):
         self.safe = label()
         self.portfolio = label()
         self.bell = Button("", self.notices_wanted.emit, kind="icon", icon="bell", hint=_("Notifications"))
-        box = row(Dot(), self.place, 8, self.work, self.bar, self.cancel, None, self.safe, 8, self.portfolio, self.bell)
+        box = row(
+            Dot(),
+            self.place,
+            8,
+            self.told,
+            8,
+            self.work,
+            self.bar,
+            self.cancel,
+            None,
+            self.safe,
+            8,
+            self.portfolio,
+            self.bell,
+        )
         box.setContentsMargins(24, 0, 16, 0)
         self.setLayout(box)
         self._look = QTimer(self, interval=LOOK_MS)
@@ -89,6 +107,11 @@ class StatusLine(QFrame):
         self._aum = None if aum is None else (aum, currency)
         self.retranslate()
 
+    def show_as_of(self, day: date | None) -> None:
+        """Of which day the bank's figures are; None before the first import."""
+        self._as_of = day
+        self.retranslate()
+
     def show_unread(self, count: int) -> None:
         """Mark the bell while there is trouble that nobody has read."""
         restyle(self.bell, unread=count > 0)
@@ -101,7 +124,7 @@ class StatusLine(QFrame):
     def retranslate(self) -> None:
         """Texts in the language in use."""
         self.place.setText(
-            _("Demo: all data is invented") if self._demo else _("Offline · all data stays on this computer")
+            _("Offline · demo, all data invented") if self._demo else _("Offline · all data stays on this computer")
         )
         self.cancel.setText(_("Cancel"))
         self.bell.setToolTip(_("Notifications"))
@@ -109,10 +132,25 @@ class StatusLine(QFrame):
         if self._minutes:
             locks = plural("locks after {count} idle minute", "locks after {count} idle minutes", self._minutes)
             key = _("Demo key") if self._demo else _("Encrypted")
-            self.safe.setText(f"{key} · {locks}")
+            self.safe.setText(key if self._is_cramped else f"{key} · {locks}")
+            self.safe.setToolTip(f"{key} · {locks}")
         else:
             self.safe.setText("")
+        self.told.setText(self._told())
         self.portfolio.setText(self._portfolio())
+
+    @property
+    def _is_cramped(self) -> bool:
+        return self.width() * 100 / theme.percent < CRAMPED
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.retranslate()
+
+    def _told(self) -> str:
+        if self._as_of is not None:
+            return _("Bank data as of {day}").format(day=self._as_of.isoformat())
+        return _("Nothing imported yet") if self._clients is not None else ""
 
     def _portfolio(self) -> str:
         if self._clients is None:

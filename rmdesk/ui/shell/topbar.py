@@ -27,9 +27,14 @@ class SearchField(QLineEdit):
         self.keys.setParent(self)
         self.keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.textChanged.connect(lambda text: self.keys.setVisible(not text))
+        theme.changed.connect(self._place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        self.keys.ensurePolished()
         self.keys.adjustSize()
         self.setTextMargins(0, 0, self.keys.width() + 8, 0)
         self.keys.move(self.width() - self.keys.width() - 10, (self.height() - self.keys.height()) // 2)

@@ -30,6 +30,7 @@ class CareList(QScrollArea):
     asked = Signal(object)
     what_if = Signal(object, object)
     taken_back = Signal(object)
+    setting = Signal(str)
     built = Signal()
 
     def __init__(self) -> None:
@@ -132,6 +133,7 @@ class CareList(QScrollArea):
             made.opened.connect(self.opened)
             made.asked.connect(self.asked)
             made.what_if.connect(self.what_if)
+            made.setting.connect(self.setting)
             made.moved.connect(lambda step, client=item.client: self._move(client, step))
         else:
             made.show_item(item)
@@ -186,11 +188,6 @@ class CareList(QScrollArea):
         found = self._rows.get(receipt.client)
         if found is not None and found.panel is not None:
             found.panel.view.show_what_if(receipt)
-
-    def focus_first(self) -> None:
-        """Put the keyboard on the first row."""
-        if self._order and self._order[0] in self._rows:
-            self._rows[self._order[0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, client: ClientId, step: int) -> None:
         at = max(0, min(len(self._order) - 1, self._order.index(client) + step))

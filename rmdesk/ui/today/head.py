@@ -21,10 +21,11 @@ from rmdesk.ui.kit.widgets import tier_kind
 
 BUTTON_HEIGHT = 28
 GAP = 8.0
-WIDE = 700  # from this width on the reasons stand beside the score, one a line
+WIDE = 700  # from this width in units of text on the reasons stand beside the score, one a line
 LEAST = 320
 PAD = 12.0
 RANK = 36.0
+NAME = 168  # the name with the chips of tier and familiarity under it
 BAR_HEIGHT = 8.0
 
 
@@ -81,7 +82,7 @@ class CareHead(QWidget):
     def boxes(self) -> dict[str, QRectF]:
         """Where the buttons are."""
         high = theme.px(BUTTON_HEIGHT)
-        top = PAD if self.width() < WIDE else (self.height() - high) / 2
+        top = PAD if not _is_wide(self.width()) else (self.height() - high) / 2
         right, made = float(self.width()) - PAD, dict[str, QRectF]()
         for name, _text, width in reversed(self._buttons()):
             made[name] = QRectF(right - width, top, width, high)
@@ -115,11 +116,11 @@ class CareHead(QWidget):
         """Left edges of name, score and reasons, and the right edge of the reasons."""
         right = width - PAD - self.room - 12
         name = RANK + 4
-        if width < WIDE:
-            score = max(name + theme.px(150), right - theme.px(140))
+        if not _is_wide(width):
+            score = max(name + theme.px(NAME), right - theme.px(140))
             return name, score, name, right
-        score = name + theme.px(150)
-        return name, score, score + theme.px(174), right
+        score = name + theme.px(NAME)
+        return name, score, score + theme.px(170), right
 
     def _layout(self, width: float) -> tuple[float, list[reasons.Placed], list[reasons.Placed]]:
         """Height, chips under the name, chips of the reasons."""
@@ -129,10 +130,10 @@ class CareHead(QWidget):
         who.append((words.familiarity(self.item.familiarity), "plain"))
         if self.item.marked is CareMarkKind.SNOOZED:
             who.append((_("put off"), "plain"))
-        under = reasons.place(who, name, PAD + line + 4, theme.px(160))
+        under = reasons.place(who, name, PAD + line + 4, theme.px(NAME))
         first = reasons.bottom(under, PAD + line)
         chips = [(reason.text.said, str(reason.shade)) for reason in self.item.reasons]
-        if width < WIDE:
+        if not _is_wide(width):
             why = reasons.place(chips, left, first + 6, width - PAD - left)
             return reasons.bottom(why, first) + PAD, under, why
         high = reasons.bottom(reasons.place(chips, left, 0, right - left, wrap=len(chips) > 3), 0)
@@ -219,3 +220,7 @@ class CareHead(QWidget):
             painter.setFont(theme.font(13))
             painter.setPen(theme.colour("ink" if strong or hot else "ink3"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _is_wide(width: float) -> bool:
+    return width * 100 / theme.percent >= WIDE

@@ -18,14 +18,15 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.score_bar import NAMES
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.today.cards import EntryCard, agenda_entries, occasion_entries, warning_entries
 from rmdesk.ui.today.care_list import CareList
 
-SIDE, SIDE_NARROW = 330, 286
 TABS = {Step.RENEW: "holdings", Step.COMPLETE: "history"}
-NARROW = 1020  # under this width the cards at the right get thinner
+NARROW = 1020  # under this width in units of text the date is written short
 
 
 class TodayPage(Page):
@@ -58,13 +59,16 @@ class TodayPage(Page):
         )
         self.warnings = EntryCard(_("Maturities and warnings"), _("No maturities or warnings."))
         self.side = self._side()
-        self._columns = row(self.card, self.side, gap=16)
-        self._columns.setStretch(0, 1)
-        self.body.addLayout(self._columns, 1)
+        self.panes = Panes(self.card, self.side, (_("Care list"), _("Plan and warnings")))
+        self.body.addWidget(self.panes, 1)
         self._connect()
 
     def title(self) -> str:
         return _("Today")
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() * 100 / theme.percent < NARROW
 
     # Loading.
 
@@ -91,7 +95,7 @@ class TodayPage(Page):
             )
             return
         parts = [
-            format.long_day(day.day) if self.width() >= NARROW else format.short_day(day.day),
+            format.short_day(day.day) if self._is_narrow else format.long_day(day.day),
             plural("{count} waiting", "{count} waiting", day.waiting),
             plural("{count} done", "{count} done", day.done),
         ]
@@ -193,7 +197,6 @@ class TodayPage(Page):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
-        area.setFixedWidth(SIDE)
         return area
 
     def _connect(self) -> None:
@@ -204,15 +207,14 @@ class TodayPage(Page):
         self.list.asked.connect(self.ask_receipt)
         self.list.what_if.connect(self.ask_what_if)
         self.list.taken_back.connect(self.take_back)
+        self.list.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
         for card in (self.agenda, self.occasions, self.warnings):
             card.opened.connect(lambda client: self.desk.go("client", client=client))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        self.card.note.setWordWrap(narrow)
-        self.side.setFixedWidth(SIDE_NARROW if narrow else SIDE)
-        if narrow:
+        self.card.note.setWordWrap(self._is_narrow)
+        if self._is_narrow:
             self._second.insertWidget(0, self._bar)
         else:
             self.card.corner.addWidget(self._bar)

@@ -26,6 +26,7 @@ class CareRow(QWidget):
     opened = Signal(object)
     asked = Signal(object)
     what_if = Signal(object, object)
+    setting = Signal(str)
     moved = Signal(int)
 
     def __init__(self, item: CareItem) -> None:
@@ -74,6 +75,7 @@ class CareRow(QWidget):
         if self.panel is None:
             self.panel = ReceiptPanel()
             self.panel.view.asked_what_if.connect(lambda channel: self.what_if.emit(self.item, channel))
+            self.panel.view.asked_setting.connect(self.setting)
             self._box.insertWidget(1, self.panel)
         self.panel.view.show_receipt(receipt)
 

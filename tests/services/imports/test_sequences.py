@@ -135,6 +135,16 @@ def test_an_undo_out_of_order_succeeds_whole_or_is_refused_whole(
             store.close()
 
 
+def test_a_holding_on_somebody_elses_account_counts_anew_when_that_account_does(store: Store) -> None:
+    """Its amount stands in for a balance that is not known, and is part of it once it is."""
+    take_in(store, [account("A1", "C1"), holding(key="H1", client_number="C2", account_number="A1", kind="fund",
+                                                 amount_minor=7)])  # fmt: skip
+    sql = "SELECT f.aum_minor FROM client_figures f JOIN client c ON c.id = f.client_id ORDER BY c.number"
+    assert store.read(lambda reads: reads.rows(sql)) == [(None,), (7,)]
+    take_in(store, [account("A1", "C1", balance_minor=50)])
+    assert store.read(lambda reads: reads.rows(sql)) == [(50,), (None,)]
+
+
 def test_a_hand_over_can_be_laid_in_twice_from_one_reading(store: Store) -> None:
     with handover([client("C1", name="甲")]) as made:
         from rmdesk.services.imports.plan import plan

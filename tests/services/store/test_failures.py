@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -75,11 +76,11 @@ def test_a_file_that_is_something_else_is_damaged_not_a_wrong_passphrase(folder:
 def test_every_flipped_bit_is_noticed(folder: Path, place: float, bit: int) -> None:
     data = folder / profile.DATA
     whole = data.read_bytes()
+    key = _key(folder)
     bent = bytearray(whole)
     bent[int(place * len(bent))] ^= 1 << bit
     data.write_bytes(bent)
     try:
-        key = _key(folder)
         try:
             connection = engine.connect(data, key)
         except Trouble:
@@ -90,12 +91,11 @@ def test_every_flipped_bit_is_noticed(folder: Path, place: float, bit: int) -> N
         data.write_bytes(whole)
 
 
+@cache
 def _key(folder: Path) -> bytes:
+    """Found out once: the passphrase is slow to stretch on purpose."""
     file, _spare = key_file.read(folder)
-    return _KEYS.setdefault(file.profile, profile.keys.open_with_passphrase(file, PASSPHRASE))
-
-
-_KEYS: dict[str, bytes] = {}
+    return profile.keys.open_with_passphrase(file, PASSPHRASE)
 
 
 def test_damage_found_while_reading_is_said(folder: Path) -> None:

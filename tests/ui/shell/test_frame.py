@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -160,6 +161,10 @@ def test_the_status_line_says_how_safe_and_how_much(desk: WindowDesk) -> None:
     assert status.portfolio.text() == "486 clients · AUM ¥\N{NO-BREAK SPACE}682\N{NO-BREAK SPACE}M"
     status.show_demo(True)
     assert "invented" in status.place.text()
+    assert status.place.text().startswith("Offline")
+    assert status.told.text() == "Nothing imported yet"
+    status.show_as_of(date(2026, 11, 20))
+    assert status.told.text() == "Bank data as of 2026-11-20"
 
 
 def test_slow_work_has_a_line_and_can_be_stopped(desk: WindowDesk, qtbot: QtBot) -> None:
