@@ -12,7 +12,6 @@ from rmdesk.services.clients import freshness
 from rmdesk.services.clients.table import FAMILIARITIES, TIERS
 from rmdesk.services.store.reads import Reads
 
-
 BIRTHDAYS = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})
 
 

@@ -32,7 +32,7 @@ def shown(desk: WindowDesk, qtbot: QtBot, name: str) -> QWidget:
     qtbot.waitUntil(lambda: not desk.tasks.running)
     page = desk.window.page()
     assert page is not None
-    qtbot.waitUntil(lambda: not desk.tasks.running and not page.showing_notice)
+    qtbot.waitUntil(lambda: not page.stale and not desk.tasks.running and not page.showing_notice)
     return page
 
 
