@@ -60,7 +60,7 @@ def ranking(scene: Scene) -> list[Figure]:
 def importing(scene: Scene) -> list[Figure]:
     """The bank's files into a new profile, against the same rows by executemany."""
     pairs = []
-    for _ in range(1 if scene.size > 10_000 else min(scene.runs, 3)):
+    for _ in range(min(scene.runs, 2 if scene.size > 10_000 else 3)):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             ours = child("importing", Path(folder) / "kept", *scene.files)
             pairs.append((ours, child("raw_import", Path(folder) / "kept")))

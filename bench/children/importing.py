@@ -1,7 +1,8 @@
-"""Takes the bank's files into a new profile, as the window and the command line do."""
+"""Takes the bank's files into a new profile, as the command line does."""
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from bench.told import DAY, forget_peak, memory, tell
 from rmdesk.base import clock
+from rmdesk.cli.main import RARELY
 from rmdesk.services.imports.commands import ApplyImport
 from rmdesk.services.imports.gathering import gathered
 from rmdesk.services.imports.records import Entity
@@ -20,6 +22,7 @@ from rmdesk.services.store import profile
 def main(kept: Path | None, paths: list[Path]) -> None:
     """Measure and tell; the profile stays in `kept`, for the floor to read its rows."""
     clock.fix(DAY)
+    gc.set_threshold(*RARELY)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store = profile.create(kept or Path(folder) / "profile", who="bench", demo=True)
         store.read(lambda reads: reads.value("SELECT 1"))

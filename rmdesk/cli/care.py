@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
-from rmdesk.cli.output import table
+from rmdesk.cli.output import table, whole_number
 from rmdesk.models.kinds import Channel, Purpose
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def register(subparsers: Any) -> None:
     """Add the commands of this group."""
     today = subparsers.add_parser("today", help=_("whom to care for today, and why"))
     _purpose(today)
-    today.add_argument("--limit", metavar="N", type=int, help=_("at most so many"))
+    today.add_argument("--limit", metavar="N", type=whole_number("--limit"), help=_("at most so many"))
     score = subparsers.add_parser("score", help=_("the score of one client as a receipt"))
     score.add_argument("client", metavar="CLIENT", help=_("client number, name, pinyin, initials, or # and the id"))
     _purpose(score)
@@ -46,8 +46,6 @@ def _purpose(parser: argparse.ArgumentParser) -> None:
 def _today(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.care import plain
 
-    if args.limit is not None and args.limit < 1:
-        raise Refused(N_("--limit takes a number from 1 up."), field="limit", code="usage")
     with context.store() as store:
         data = store.read(plain.today, Purpose(args.purpose), args.limit)
     context.show(data, lambda: _list(data))

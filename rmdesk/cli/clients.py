@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
 from rmdesk.cli.context import Context
-from rmdesk.cli.output import table
+from rmdesk.cli.output import table, whole_number
 
 if TYPE_CHECKING:
     from rmdesk.services.search.listing import ListedRow
@@ -25,7 +25,7 @@ def register(subparsers: Any) -> None:
     clients.add_argument(
         "query", metavar="QUERY", nargs="?", default="", help=_("name, pinyin, initials, number, phone")
     )
-    clients.add_argument("--limit", metavar="N", type=int, help=_("at most so many"))
+    clients.add_argument("--limit", metavar="N", type=whole_number("--limit"), help=_("at most so many"))
     show = subparsers.add_parser("show", help=_("show one client"))
     show.add_argument("client", metavar="CLIENT", help=_("client number, name, pinyin, initials, or # and the id"))
     pinyin = subparsers.add_parser("pinyin", help=_("how names are read: one name a line on standard input"))
@@ -43,8 +43,8 @@ def _clients(args: argparse.Namespace, context: Context) -> int:
     with context.store() as store:
         rows = store.read(listing.clients, args.query)
     limit = args.limit if args.limit is not None else len(rows) if context.json else SHOWN
-    data = {"total": len(rows), "clients": [_plain(row) for row in rows[: max(0, limit)]]}
-    context.show(data, lambda: _lines(rows, max(0, limit)))
+    data = {"total": len(rows), "clients": [_plain(row) for row in rows[:limit]]}
+    context.show(data, lambda: _lines(rows, limit))
     return 0
 
 
@@ -160,7 +160,7 @@ def _pinyin(args: argparse.Namespace, context: Context) -> int:
 
 
 def _lines_of_stdin() -> Iterator[str]:
-    if sys.stdin.isatty():
+    if sys.stdin is None or sys.stdin.isatty():
         raise Refused(
             N_("No names on standard input."), do=N_("Pipe them in, as in: rmdesk pinyin - < names.txt"), code="usage"
         )

@@ -23,6 +23,10 @@ def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
     from rmdesk.services.store import profile
 
+    if not context.json:
+        from rmdesk.ui.shell import screen
+
+        screen.check()
     folder = context.folder if context.given else paths.profile("demo")
     info = profile.describe(folder)
     if info.exists and not info.demo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -91,6 +91,18 @@ def files_of(names: Sequence[str]) -> list[Path]:
     return list(found)
 
 
+def _currency(written: str) -> str:
+    if len(written) != 3 or not written.isascii() or not written.isalpha():
+        raise Refused(
+            N_("{written} is no currency."),
+            do=N_("Write its code of three letters, as CNY."),
+            code="usage",
+            field="currency",
+            written=written,
+        )
+    return written.upper()
+
+
 def _sources(store: Store, paths: Sequence[Path], args: argparse.Namespace) -> list[Source]:
     from rmdesk.services.imports import queries, source
 
@@ -99,11 +111,8 @@ def _sources(store: Store, paths: Sequence[Path], args: argparse.Namespace) -> l
         return layouts, queries.currency(reads)
 
     layouts, usual = store.read(known)
-    sources = [
-        table
-        for path in paths
-        for table in source.open_sources(path, layouts, currency=(args.currency or usual).upper())
-    ]
+    currency = _currency(args.currency) if args.currency else usual
+    sources = [table for path in paths for table in source.open_sources(path, layouts, currency=currency)]
     for table in sources:
         if args.layout and table.layout.name != args.layout:
             raise Refused(
@@ -179,10 +188,13 @@ def _answer(handover: Handover, told: Told, *, dry: bool) -> dict[str, Any]:
     from rmdesk.services.imports.gathering import balance_totals
     from rmdesk.services.imports.records import Severity
 
-    refused: dict[str, list[Finding]] = {file.name: [] for file in handover.files}
-    for finding in told.findings:
-        if finding.severity is Severity.REFUSED:
-            refused.setdefault(finding.file, []).append(finding)
+    def told_of(file: str, severity: Severity) -> list[dict[str, Any]]:
+        return [
+            {"row": finding.row, "column": finding.column, "why": finding.why.said}
+            for finding in told.findings
+            if finding.file == file and finding.severity is severity
+        ]
+
     files = [
         {
             "name": file.name,
@@ -190,14 +202,20 @@ def _answer(handover: Handover, told: Told, *, dry: bool) -> dict[str, Any]:
             "encoding": file.encoding,
             "header_row": file.header_row,
             "rows": file.rows,
-            "refused": [{"row": f.row, "column": f.column, "why": f.why.said} for f in refused[file.name]],
+            "refused": told_of(file.name, Severity.REFUSED),
             "more_refused": file.more_refused,
+            "warnings": told_of(file.name, Severity.WARNING),
         }
         for file in handover.files
     ]
     nothing = {"new": 0, "changed": 0, "unchanged": 0}
     counts = {name: dict(nothing) for name in ALWAYS} | dict(told.counts.plain())
-    answer: dict[str, Any] = {"files": files, **counts, "balance_total": balance_totals(handover)}
+    answer: dict[str, Any] = {
+        "files": files,
+        **counts,
+        "left_out": told.counts.left_out(),
+        "balance_total": balance_totals(handover),
+    }
     answer |= {"dry_run": dry, "batch": told.batch, "gone" if dry else "ended": dict(told.gone)}
     if told.suspected is not None:
         answer["suspected_duplicates"] = told.suspected
@@ -208,7 +226,10 @@ def _lines(answer: dict[str, Any], told: Told) -> Iterator[str]:
     for file in answer["files"]:
         read = plural("{count} row", "{count} rows", file["rows"])
         yield f"{file['name']}: {read}, {file['encoding'] or '–'}, {_('layout')} {file['layout']}"
-        yield from _refused(file["refused"])
+        yield from _rows(file["refused"], file["more_refused"])
+        if file["warnings"]:
+            yield "  " + _("Taken, but please check:")
+            yield from _rows(file["warnings"], 0)
     names = {
         "branches": _("Branches"),
         "products": _("Products"),
@@ -220,7 +241,9 @@ def _lines(answer: dict[str, Any], told: Told) -> Iterator[str]:
     for name, shown in names.items():
         if name in answer:
             text = _("{new} new, {changed} changed, {unchanged} unchanged").format(**answer[name])
-            yield f"{shown}: {text}"
+            left_out = answer["left_out"].get(name)
+            more = _(", {count} left out").format(count=left_out) if left_out else ""
+            yield f"{shown}: {text}{more}"
     for currency, total in answer["balance_total"].items():
         yield f"{_('Account balances')}: {total} {currency}"
     if told.suspected:
@@ -229,9 +252,10 @@ def _lines(answer: dict[str, Any], told: Told) -> Iterator[str]:
         yield _("Nothing was new; nothing was written.")
 
 
-def _refused(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
-    listed = list(rows)
+def _rows(listed: Sequence[dict[str, Any]], more: int) -> Iterator[str]:
     for row in listed[:SHOWN]:
-        yield "  " + _("row {row}, {column}: {why}").format(**row)
-    if len(listed) > SHOWN:
-        yield "  " + _("and {count} further rows").format(count=len(listed) - SHOWN)
+        known = _("row {row}, {column}: {why}") if row["row"] else "{column}: {why}"
+        yield "  " + known.format(**row)
+    more += max(0, len(listed) - SHOWN)
+    if more:
+        yield "  " + _("and {count} further rows").format(count=more)

@@ -34,6 +34,8 @@ GROUPS = {
     "segments": "care",
     "pinyin": "clients",
 }
+# Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
+RARELY = (100_000, 50, 1000)
 WITH_VALUE = ("--profile", "--lang", "--date", "--key-file")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 YEARS = range(1901, 2101)  # what the lunar calendar covers
@@ -88,6 +90,9 @@ def _run(given: list[str], output: Output) -> int:
     if day is not None:
         clock.fix(day)
     folder: str | None = getattr(args, "profile", None)
+    if folder == "":
+        # An empty variable of a script must not lead to the user's own profile.
+        raise Refused(N_("--profile names no folder."), field="profile", code="usage")
     key_file: str | None = getattr(args, "key_file", None)
     context = Context(
         folder=Path(folder) if folder else paths.profile(),
@@ -98,6 +103,7 @@ def _run(given: list[str], output: Output) -> int:
     )
     if command is None:
         return _window(context)
+    gc.set_threshold(*RARELY)
     run: Callable[[argparse.Namespace, Context], int] = groups[0].run
     return run(args, context)
 
@@ -105,6 +111,9 @@ def _run(given: list[str], output: Output) -> int:
 def _window(context: Context) -> int:
     if context.json:
         raise Refused(N_("--json needs a command."), do=N_("Run rmdesk --help for the commands."), code="usage")
+    from rmdesk.ui.shell import screen
+
+    screen.check()
     gc.disable()  # importing leaves no garbage behind; from the first paint on, ui/tasks/tidy.py collects
     try:
         from rmdesk import app
@@ -118,7 +127,7 @@ class _Help(argparse.HelpFormatter):
     """Help in the language in use."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or _("usage: "))
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):

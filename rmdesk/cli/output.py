@@ -7,10 +7,11 @@ import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, TextIO
 
-from rmdesk.base.errors import Known, Trouble
-from rmdesk.base.text import _
+from rmdesk.base.errors import Known, Refused, Trouble
+from rmdesk.base.text import N_, _
 
 REFUSED, TROUBLE, BUG, STOPPED = 2, 3, 1, 130
 
@@ -42,13 +43,12 @@ class Output:
     def fail(self, error: str, message: str, do: str, status: int, **more: Any) -> int:
         """Tell an error and give its exit status."""
         if self.as_json:
-            told = {"error": error, "message": message, "do": do, **more}
-            self.err.write(json.dumps(told, ensure_ascii=False, default=str) + "\n")
+            text = json.dumps({"error": error, "message": message, "do": do, **more}, ensure_ascii=False, default=str)
         else:
-            self.err.write(f"rmdesk: {message}\n")
-            if do:
-                self.err.write(f"        {do}\n")
-        self.err.flush()
+            text = f"rmdesk: {message}" + (f"\n        {do}" if do else "")
+        with suppress(OSError):  # nobody listens; the status still tells
+            self.err.write(text + "\n")
+            self.err.flush()
         return status
 
     def known(self, error: Known) -> int:
@@ -63,6 +63,17 @@ class Output:
             kind=type(error).__name__, place=place_of(error)
         )
         return self.fail("bug", message, _("Please report this line; it holds no client data."), BUG)
+
+
+def whole_number(option: str) -> Callable[[str], int]:
+    """Reads the value of an option that counts from 1 up; refuses others in words."""
+
+    def read(written: str) -> int:
+        if written.isascii() and written.isdigit() and int(written[:18]) > 0:
+            return int(written[:18])  # nothing has more
+        raise Refused(N_("{option} takes a number from 1 up."), code="usage", field=option.strip("-"), option=option)
+
+    return read
 
 
 def place_of(error: BaseException) -> str:

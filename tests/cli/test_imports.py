@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,8 @@ def test_what_has_gone_is_told_and_closed_only_when_asked(
         (("{file}", "--layout", "other"), "layout_does_not_fit"),
         (("{file}", "--as-of", "31.10.2026"), "usage"),
         (("{file}", "--whole", "gifts"), "usage"),
+        (("{file}", "--currency", "€"), "usage"),
+        (("{file}", "--currency", "CNYX"), "usage"),
     ],
 )
 def test_refusals_name_the_reason(
@@ -110,3 +114,37 @@ def test_refusals_name_the_reason(
     answer = run(capsys, folder, "import", *(word.format(file=export) for word in words), status=2)
     assert answer["error"] == code
     assert answer["message"]
+
+
+def test_a_refusal_names_the_file_among_several(capsys: pytest.CaptureFixture[str], folder: Path, export: Path) -> None:
+    export.with_name("readme.txt").write_text("nothing here\nis a table\n", encoding="utf-8")
+    answer = run(capsys, folder, "import", str(export.parent), status=2)
+    assert (answer["error"], "readme.txt" in answer["message"]) == ("no_meaning", True)
+
+
+def test_what_is_doubtful_and_what_belongs_to_nobody_is_told(
+    capsys: pytest.CaptureFixture[str], folder: Path, export: Path
+) -> None:
+    days = "".join(f"C{n},客户{n},1990-01-{n:02d}\n" for n in range(1, 29))
+    export.write_text("客户号,姓名,出生日期\n" + days + "C90,王五,1990-02-31\n", encoding="utf-8")
+    (file,) = run(capsys, folder, "import", str(export))["files"]
+    assert [(row["row"], row["column"]) for row in file["warnings"]] == [(30, "出生日期")]
+    export.write_text("账号,账户余额,开户日期\nA1,5.00,2020-01-01\nA2,6.00,2020-01-02\n", encoding="utf-8")
+    answer = run(capsys, folder, "import", str(export))
+    assert answer["left_out"] == {"accounts": 2}
+    assert main(["--profile", str(folder), "--lang", "en", "import", str(export)]) == 0
+    assert "Accounts: 0 new, 0 changed, 0 unchanged, 2 left out" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_and_never_waited_for(
+    capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert run(capsys, folder, "import", str(tmp_path / "pipe"), status=2)["error"] == "no_file"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+def test_a_file_whose_name_is_no_text_comes_in(capsys: pytest.CaptureFixture[str], folder: Path, export: Path) -> None:
+    odd = export.rename(export.with_name("\udcffodd.csv"))
+    assert run(capsys, folder, "import", str(odd))["clients"]["new"] == 2

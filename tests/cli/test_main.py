@@ -43,6 +43,9 @@ def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
         (["--date", "20260101", "--json", "pinyin", "-"], "usage"),
         (["pinyin", "-", "--lang", "fr", "--json"], "usage"),
         (["init", "--json"], "no_passphrase"),
+        (["--profile", "", "today", "--json"], "usage"),
+        (["clients", "--limit", "-3", "--json"], "usage"),
+        (["today", "--limit", "many", "--json"], "usage"),
     ],
 )
 def test_a_refused_line_is_told_as_json_with_status_two(
@@ -143,3 +146,40 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
     assert done.stdout == "周文敏\tZhōu Wénmǐn\tzwm\n"
     assert "Traceback" not in done.stderr
     assert "rmdesk" not in done.stderr
+
+
+def test_the_help_of_a_command_says_usage_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["today", "--help"]) == 0
+    assert capsys.readouterr().out.count("usage: ") == 1
+
+
+class Full(io.StringIO):
+    """A stream on a full disk."""
+
+    def write(self, text: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_the_status_tells_even_when_nobody_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Full())
+    assert main(["fly"]) == 2
+
+
+def test_names_are_asked_for_when_standard_input_is_closed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["pinyin", "-", "--json"]) == 2
+    assert told(capsys)["error"] == "usage"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a screen")
+@pytest.mark.parametrize("command", [[], ["demo"]])
+def test_without_a_screen_the_window_is_refused_in_words(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--profile", str(tmp_path / "one"), *command]) == 3
+    assert "no screen" in capsys.readouterr().err
+    assert not (tmp_path / "one").exists()

@@ -41,7 +41,7 @@ def main() -> int:
     app = build(Args(profile=args.profile, language=args.languages.split(",")[0]))
     app.show()
     _opened(app)
-    chosen = [scene for scene in scenes(_busiest_client(app)) if not args.pages or scene.name in args.pages]
+    chosen = [scene for scene in scenes(_busiest_client(app), args.file) if not args.pages or scene.name in args.pages]
     taken = list(_take_all(app, args, chosen, out))
     sheet.draw(taken, len(chosen), out / "contact-sheet.png")
     app.stop()
@@ -57,6 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--sizes", default="1440x900,1180x720")
     parser.add_argument("--text", type=int, default=100, help="size of text in percent, 100 to 150")
+    parser.add_argument("--file", type=Path, action="append", default=[], help="what is imported in the pictures")
     parser.add_argument("--date")
     parser.add_argument("--out", default="shots")
     return parser.parse_args()

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from rmdesk.app import App
-from rmdesk.base import clock
-from rmdesk.ui.imports.page import ImportPage
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.walk import handover
+from tests.shots import moments
 
 SEARCHED = "w"
-ACCOUNTS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,58 @@ def picture(app: App) -> QPixmap:
     painter = QPainter(taken)
     for widget in QApplication.topLevelWidgets():
         if widget.isVisible() and widget is not app.window:
-            painter.drawPixmap(app.window.mapFromGlobal(widget.mapToGlobal(widget.rect().topLeft())), widget.grab())
+            place = app.window.mapFromGlobal(widget.mapToGlobal(widget.rect().topLeft()))
+            painter.fillRect(QRect(place, widget.size()).adjusted(-1, -1, 1, 1), theme.colour("line_strong"))
+            painter.drawPixmap(place, widget.grab())
     painter.end()
     return taken
 
 
-def scenes(client: int) -> list[Scene]:
-    """All scenes; `client` is whose file is opened."""
+def scenes(client: int, files: list[Path]) -> list[Scene]:
+    """All scenes; `client` is whose file is opened, `files` what is imported instead of a file about the demo."""
     pages = [_page(route.name, client) for route in ROUTES]
+    take = moments.taking(files) if files else moments.take_file
     return [
         *pages,
-        Scene("imports-look", (_imports, _take_file)),
-        Scene("imports-check", (_imports, _check_file), _start_again),
-        Scene("receipt", (_today, _receipt), lambda app: app.parts.desk.rebuild()),
-        Scene("search", (_today, _search), _forget_search),
-        Scene("palette", (_today, lambda app: app.parts.commands.palette()), _close_dialogs),
-        Scene("keys", (_today, lambda app: app.parts.commands.help()), _close_dialogs),
+        _tab("holdings", client),
+        _tab("history", client),
+        Scene("receipt", (moments.today, moments.receipt), _rebuild),
+        Scene("today-keys", (moments.today, moments.step_down), _rebuild),
+        Scene("today-later", (moments.today, moments.put_off), moments.close_dialogs),
+        Scene("today-done", (moments.today, moments.mark_done), moments.undo),
+        Scene("today-error", (moments.today, moments.fail), _rebuild),
+        Scene("clients-several", (moments.clients, moments.select), moments.find_all),
+        Scene("clients-nobody", (moments.clients, moments.find_nobody), moments.find_all),
+        Scene("imports-look", (moments.imports, take)),
+        Scene("imports-check", (moments.imports, moments.check_file)),
+        Scene("imports-done", (moments.imports, moments.apply_file), _take_import_back),
+        Scene("imports-refused", (moments.imports, moments.take_what_is_none), moments.start_again),
+        Scene("duplicates", (moments.imports, moments.find_duplicates), moments.close_dialogs),
+        Scene("merge", (moments.imports, moments.compare_two), moments.close_dialogs),
+        Scene("search", (moments.today, _search), _forget_search),
+        Scene("search-nothing", (moments.today, _search_in_vain), _forget_search),
+        Scene("palette", (moments.today, lambda app: app.parts.commands.palette()), moments.close_dialogs),
+        Scene("keys", (moments.today, lambda app: app.parts.commands.help()), moments.close_dialogs),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
     ]
+
+
+def _tab(name: str, client: int) -> Scene:
+    return Scene(f"client-{name}", (lambda app: app.parts.desk.go("client", client=client, tab=name),), _first_tab)
+
+
+def _first_tab(app: App) -> None:
+    app.parts.desk.go("client", tab="overview")
+
+
+def _rebuild(app: App) -> None:
+    app.parts.desk.rebuild()
+
+
+def _take_import_back(app: App) -> None:
+    moments.undo(app)
+    moments.start_again(app)
 
 
 def _page(name: str, client: int) -> Scene:
@@ -64,59 +97,18 @@ def _page(name: str, client: int) -> Scene:
     return Scene(name, (show,))
 
 
-def _imports(app: App) -> None:
-    app.parts.desk.go("imports")
-
-
-def _take_file(app: App) -> None:
-    """A file as a bank writes it, about clients of the demo."""
-    page, store = app.window.page(), app.parts.tasks.store
-    if isinstance(page, ImportPage) and store is not None:
-        file = app.args.folder.parent / "core_export_gbk.csv"
-        handover.write(file, store.read(handover.largest, ACCOUNTS), clock.today())
-        page.take([file])
-
-
-def _check_file(app: App) -> None:
-    page = app.window.page()
-    if isinstance(page, ImportPage):
-        page.check()
-
-
-def _start_again(app: App) -> None:
-    page = app.window.page()
-    if isinstance(page, ImportPage):
-        page.restart()
-
-
-def _today(app: App) -> None:
-    app.parts.desk.go("today")
-
-
-def _receipt(app: App) -> None:
-    from rmdesk.models.kinds import Lane
-    from rmdesk.services.care.queries import care_day
-    from rmdesk.ui.today.page import TodayPage
-
-    page, store = app.window.page(), app.parts.tasks.store
-    if isinstance(page, TodayPage) and store is not None:
-        items = store.read(care_day).items
-        page.ask_receipt(next(item for item in items if item.lane is Lane.PRIORITY))
-
-
 def _search(app: App) -> None:
     app.parts.commands.search()
     app.window.topbar.search.setText(SEARCHED)
 
 
+def _search_in_vain(app: App) -> None:
+    app.parts.commands.search()
+    app.window.topbar.search.setText("qqqq")
+
+
 def _forget_search(app: App) -> None:
     app.window.topbar.search.clear()
-
-
-def _close_dialogs(app: App) -> None:
-    dialog = QApplication.activeModalWidget()
-    if dialog is not None:
-        dialog.close()
 
 
 def _first_run(app: App) -> None:

@@ -228,7 +228,7 @@ class Loading:
             months = segments.whole_months(self.told["since_days"], self.scope.day)
             silence = self.measures["ours"] >= rule["silence"].times * self.cadence
             manager = self.told["manager_days"]
-            moved = (manager <= rule["manager"].days) & ~(self.told["opened_days"] <= manager)
+            moved = (manager >= 0) & (manager <= rule["manager"].days) & ~(self.told["opened_days"] <= manager)
         out = scoring.share(self._amount("out"), self.aum)
         self.measures |= {"fall": fall, "falling": self.told["falling"], "out": out, "manager": manager}
         return {

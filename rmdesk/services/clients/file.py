@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from rmdesk.base import clock
 from rmdesk.base.text import Phrase
-from rmdesk.models.kinds import ClientId, Familiarity, Tier
+from rmdesk.models.kinds import ClientId, Familiarity, OccasionKind, Tier
 from rmdesk.services.clients import freshness
 from rmdesk.services.clients.table import FAMILIARITIES, TIERS
 from rmdesk.services.store.reads import Reads
+
+BIRTHDAYS = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class OccasionAhead:
     title: Phrase
     lunar: bool
     years: int | None
+    is_birthday: bool = False
 
 
 def place_of(reads: Reads, client: ClientId, day: date | None = None) -> Place | None:
@@ -92,6 +95,7 @@ def occasions_of(reads: Reads, client: ClientId, day: date | None = None) -> tup
             title=words.occasion_title(one),
             lunar=one.calendar is Calendar.LUNAR,
             years=one.years,
+            is_birthday=one.kind in BIRTHDAYS,
         )
         for one in sorted(found, key=lambda one: (one.on, one.kind))
     )

@@ -38,6 +38,9 @@ class Reading:
     also: str | None = None
 
 
+_NOTHING = Reading("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Tables:
     """Readings by character; the values of `single` list alternatives, those of the others are final."""
@@ -67,6 +70,11 @@ def reading(name: str, *, company: bool | None = None) -> Reading:
     if _is_company(clean) if company is None else company:
         return _spelled(clean)
     return _person(clean)
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(syllable: str) -> str:
+    return plain(syllable)
 
 
 def plain(pinyin: str) -> str:
@@ -102,6 +110,8 @@ def _person(name: str) -> Reading:
 
 def _pieces(text: str) -> Reading:
     """Chinese and other parts in turn, none of them a surname."""
+    if not text:
+        return _NOTHING
     parts = [_given_name(piece.strip()) for piece in re.split(f"({HAN.pattern})", text) if piece.strip()]
     return _tidy(_joined(parts, " "))
 
@@ -205,12 +215,12 @@ def _run_together(syllables: list[str]) -> str:
     """Syllables as one word, with an apostrophe before a, o, e inside it."""
     text = syllables[0]
     for syllable in syllables[1:]:
-        text += ("'" if plain(syllable[:1]) in "aoe" else "") + syllable
+        text += ("'" if _plain(syllable[:1]) in "aoe" else "") + syllable
     return text
 
 
 def _typed(syllables: list[str]) -> str:
-    return plain(_run_together(syllables))
+    return _run_together([_plain(syllable) for syllable in syllables])
 
 
 def _latin_initials(text: str) -> str:

@@ -53,6 +53,10 @@ class Counts:
         count.refused += sorts[Sort.REFUSED]
         count.outdated += sum(len(verdict.told.outdated) for verdict in verdicts if verdict.before is not None)
 
+    def left_out(self) -> Mapping[str, int]:
+        """How many things could not be kept, as nobody says whose they are; named as in `plain`."""
+        return {PLURAL[entity]: count.refused for entity, count in self.by_entity.items() if count.refused}
+
     @property
     def writes(self) -> bool:
         """Whether anything is to be written at all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
@@ -130,16 +131,9 @@ class TextScan:
         """How many two-byte characters there are, and how many lie where Chinese text has nearly all of its."""
         if self._pairs > 100_000:
             return
-        data = block.translate(_CLASSES)
-        i, n = 0, len(data)
-        find = data.find
-        while i < n - 1:
-            at = min((p for p in (find(b"h", i), find(b"c", i)) if p >= 0), default=-1)
-            if at < 0 or at >= n - 1:
-                return
-            self._pairs += 1
-            self._good += data[at] == 0x63 or data[at + 1] in b"hc"
-            i = at + 2
+        pairs = Counter(_PAIR.findall(block.translate(_CLASSES)))
+        self._pairs += pairs.total()
+        self._good += sum(count for pair, count in pairs.items() if pair[0] == 0x63 or pair[1] in b"hc")
 
     def encoding(self) -> str:
         """The Python name of the encoding; "" when the bytes are no text at all."""
@@ -158,6 +152,7 @@ class TextScan:
 
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\x0b\x0c\x1a\x1b\x01") + b"\x7f"
 # Bytes by class: h 0xA1-0xFE, c 0x81-0xA0 (rare in Latin-1), a the rest.
+_PAIR = re.compile(rb"[hc].", re.DOTALL)
 _CLASSES = bytes(0x68 if 0xA1 <= b <= 0xFE else 0x63 if 0x81 <= b <= 0xA0 else 0x61 for b in range(256))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from rmdesk.base.errors import Refused
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import N_
-from rmdesk.services.imports import dates, entities, guess, header
+from rmdesk.services.imports import dates, entities, guess, header, naming
 from rmdesk.services.imports.assemble import Assembler
 from rmdesk.services.imports.columns import plain
 from rmdesk.services.imports.layout import Layout, built_in
@@ -100,9 +100,12 @@ class Source:
 
         Raises Refused when the layout gives no records or a limit is passed, Trouble when the file can't be read.
         """
+        with naming.about(self.name):
+            yield from self._chunks(progress or Silent())
+
+    def _chunks(self, progress: Progress) -> Iterator[Chunk]:
         if self.problem:
             raise self.problem
-        progress = progress or Silent()
         assembler = Assembler(self.name, self.layout, self.currency, self.as_of)
         self.findings, self.more_findings, self.rows, self.refused = [], 0, 0, 0
         most = limit("table", "rows")
@@ -134,13 +137,14 @@ def open_sources(
     `currency` holds where neither rows nor layout name one. Raises Refused when the file is of no known form,
     over a limit or without any table; Trouble when it can't be read.
     """
-    opened = opening.tables(path, progress or Silent())
-    many = len(opened.tables) > 1
-    return [_source(path, opened.sha256, table, many, layouts, currency) for table in opened.tables]
+    with naming.about(naming.shown(path.name)):
+        opened = opening.tables(path, progress or Silent())
+        many = len(opened.tables) > 1
+        return [_source(path, opened.sha256, table, many, layouts, currency) for table in opened.tables]
 
 
 def _source(path: Path, sha256: str, table: Table, many: bool, layouts: Sequence[Layout], currency: str) -> Source:
-    name = f"{path.name} / {table.name}" if many else path.name
+    name = naming.shown(f"{path.name} / {table.name}" if many else path.name)
     if table.known:
         headers = tuple(c.header for c in table.known.columns)
         return Source(path, name, sha256, table, None, headers, table.known, currency, None)
@@ -150,7 +154,7 @@ def _source(path: Path, sha256: str, table: Table, many: bool, layouts: Sequence
     found = header.find(first)
     _hold_width(found.cells, name)
     fitting = next((fit for kept in (*layouts, *built_in()) if (fit := kept.fitted(found.cells))), None)
-    layout = fitting or guess.layout(found, first[found.index + 1 :], name=path.stem)
+    layout = fitting or guess.layout(found, first[found.index + 1 :], name=naming.shown(path.stem))
     told = _told_day(layout, first[found.index + 1 :])
     as_of = told or found.as_of or header.day_in(path.name) or header.day_in(table.name)
     row = found.index + 1 if found.index >= 0 else None

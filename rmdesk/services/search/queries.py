@@ -49,7 +49,8 @@ def client_meant(reads: Reads, text: str) -> ClientId:
     """
     word = text.strip()
     if word.startswith("#") and word[1:].isdecimal():
-        exact = reads.rows("SELECT id, name FROM client WHERE id = ? AND merged_into IS NULL", (int(word[1:]),))
+        # As text: the column turns it into a number, and an id no database can hold finds nobody.
+        exact = reads.rows("SELECT id, name FROM client WHERE id = ? AND merged_into IS NULL", (word[1:],))
     else:
         exact = reads.rows("SELECT id, name FROM client WHERE number = ? AND merged_into IS NULL", (word,))
         exact = exact or reads.rows("SELECT id, name FROM client WHERE name = ? AND merged_into IS NULL", (word,))
@@ -57,7 +58,7 @@ def client_meant(reads: Reads, text: str) -> ClientId:
     if not found and not word.startswith("#"):
         found = [(hit.client, hit.name) for hit in build(reads).find(word)]
         if not found and word.isdecimal():
-            found = [(ClientId(row[0]), "") for row in reads.rows("SELECT id FROM client WHERE id = ?", (int(word),))]
+            found = [(ClientId(row[0]), "") for row in reads.rows("SELECT id FROM client WHERE id = ?", (word,))]
     if len(found) == 1:
         return found[0][0]
     if not found:

@@ -18,10 +18,13 @@ _SEGMENTS = N_("Segments")
 FOLLOWS = {"general.currency": "RefreshFigures", "general.fx_rates": "RefreshFigures"}
 
 
+HIGHEST = 1e15  # units of a currency; above it amounts are no longer exact to the hundredth
+
+
 def check_cuts(cuts: Sequence[float]) -> None:
     """Refuse limits that are not positive and rising, or are more than the tiers need."""
     rising = all(low < high for low, high in pairwise(cuts))
-    if not 1 <= len(cuts) < len(tables.TIERS) or not rising or cuts[0] <= 0:
+    if not 1 <= len(cuts) < len(tables.TIERS) or not rising or not 0 < cuts[0] <= cuts[-1] < HIGHEST:
         raise Refused(
             N_("Tier limits are one to four rising amounts."),
             do=N_("Enter them like 50000, 200000, 1000000, 10000000."),

@@ -108,8 +108,10 @@ def read_exported(file: Path) -> bytes | str:
     A line `rmdesk-key` + 64 hex digits, or 64 hex digits alone, is the raw key; every other first line is the
     passphrase as it stands, without its line end.
     """
-    with told_of_files(file.name), file.open("rb") as given:
-        content = given.read(4096)
+    content = b""
+    if not file.is_dir():
+        with told_of_files(file.name), file.open("rb") as given:
+            content = given.read(4096)
     try:
         line = content.decode("utf-8-sig").splitlines()[0]
     except (UnicodeDecodeError, IndexError):

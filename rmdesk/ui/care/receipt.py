@@ -112,6 +112,7 @@ class ReceiptView(QWidget):
         points.setAccessibleName(_("{points} points: {input}").format(points=points.text(), input=line.input.said))
         if line.points < 0.005:
             restyle(said, role="soft")
+            restyle(points, kind="quiet-link")
         self._lines.addWidget(Swatch(shade if line.points >= 0.005 else "track"), at, 0)
         self._lines.addLayout(column(said, note, gap=0), at, 1)
         bar = ScoreBar([(shade, max(0.0, line.points))], full=25)

@@ -66,11 +66,11 @@ def _plain(name: str, value: Any) -> str:
 
 
 VALUES: tuple[Column[Fact], ...] = (
-    Column("label", N_("Field"), lambda fact: Cell(_(fact.label)), 120, STRONG, sorts=False),
-    Column("value", N_("Recorded value"), _value, 190, sorts=False),
-    Column("source", N_("Comes from"), _source, 150, sorts=False),
+    Column("label", N_("Field"), lambda fact: Cell(_(fact.label)), 128, STRONG, sorts=False),
+    Column("value", N_("Recorded value"), _value, 160, sorts=False),
+    Column("source", N_("Comes from"), _source, 120, sorts=False),
     Column(
-        "told", N_("As of"), lambda f: Cell(format.day(f.told), "risk" if f.stale else ""), 100, TINTED, sorts=False
+        "told", N_("As of"), lambda f: Cell(format.day(f.told), "risk" if f.stale else ""), 112, TINTED, sorts=False
     ),
 )
 

@@ -59,7 +59,7 @@ def _left(held: HoldingRow) -> str:
 
 
 def _as_of(held: HoldingRow | AccountRow) -> Cell:
-    return Cell(format.day(held.as_of), "risk" if held.stale else "")
+    return Cell(format.short_day(held.as_of), "risk" if held.stale else "")
 
 
 HOLDINGS: tuple[Column[HoldingRow], ...] = (

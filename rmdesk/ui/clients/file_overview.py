@@ -103,7 +103,10 @@ class Overview(QWidget):
         clear(self.occasions.body)
         for one in rows[:6]:
             chips = [Chip(_("Lunar"), "occasion")] if one.lunar else []
-            years = label("" if one.years is None else _("{count} y").format(count=one.years), "note")
+            years = label("", "note")
+            if one.years is not None:
+                age = _("{age} years") if one.is_birthday else _("{age} years on")
+                years.setText(age.format(age=one.years))
             self.occasions.add(
                 row(
                     label(format.short_day(one.on), "soft"),

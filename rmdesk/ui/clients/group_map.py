@@ -32,6 +32,7 @@ class Cell(QAbstractButton):
         self.code = group
         self.count = 0
         self.share = 0.0
+        self.setAccessibleName(words.group(group))
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -14,7 +14,7 @@ from rmdesk.services.imports.checking import Checked
 from rmdesk.services.imports.compare import Sort
 from rmdesk.services.imports.counting import Count
 from rmdesk.services.imports.plan import Difference, Plan
-from rmdesk.services.imports.records import Entity
+from rmdesk.services.imports.records import Entity, Severity
 from rmdesk.ui.imports import words
 from rmdesk.ui.imports.difference_list import DifferenceList
 from rmdesk.ui.imports.finding_list import FindingList
@@ -28,7 +28,7 @@ TABS = (
     ("new", N_("New")),
     ("changed", N_("Changed")),
     ("gone", N_("Disappearing")),
-    ("wrong", N_("Wrong")),
+    ("wrong", N_("Findings")),
     ("suspects", N_("Possible duplicates")),
 )
 
@@ -111,7 +111,9 @@ class CheckedView(QWidget):
             self._tabs[name].setText(f"{_(text)} {format.whole(numbers[name])}" if numbers[name] else _(text))
         self._show_outdated(plan)
         if not again:
-            self.show_tab(next((name for name in ("wrong", "changed", "new") if numbers[name]), "new"))
+            serious = any(one.severity is not Severity.NOTE for one in plan.findings)
+            first = [name for name in ("changed", "new", "wrong") if numbers[name]]
+            self.show_tab("wrong" if serious else first[0] if first else "new")
 
     def _show_outdated(self, plan: Plan) -> None:
         kept = sum(count.outdated for count in plan.counts.by_entity.values())

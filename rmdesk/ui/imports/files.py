@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDateEdit, QLineEdit, QWidget
 
 from rmdesk.base.text import _
@@ -13,9 +14,11 @@ from rmdesk.services.imports.source import Source
 from rmdesk.ui.imports import words
 from rmdesk.ui.imports.scroll import scrolling
 from rmdesk.ui.kit import form
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, restyle, row
 
 WIDE = 300
+LINE_EDGES = 128  # what stands beside the name of a file: borders, the cross, and room to breathe
 
 
 class FilesCard(Card):
@@ -73,7 +76,9 @@ class FilesCard(Card):
     def _line(self, place: int, source: Source, current: bool) -> QWidget:
         line = Card()
         restyle(line, picked=current)
-        name = Button(source.name, lambda: self.picked.emit(place), kind="link")
+        metrics = QFontMetrics(theme.font(14))
+        shown = metrics.elidedText(source.name, Qt.TextElideMode.ElideMiddle, WIDE - LINE_EDGES)
+        name = Button(shown, lambda: self.picked.emit(place), kind="link", name=source.name)
         name.setToolTip(str(source.path))
         problem = source.problem is not None
         chip = Chip(_("needs a look"), "occasion") if problem else Chip(words.kind(source.entity), "value")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import ClientId
+from rmdesk.services.clients.rules import masked_document, masked_phone
 from rmdesk.services.imports.merging import FieldPair, Pair, side_by_side
 from rmdesk.services.imports.records import Entity
 from rmdesk.services.store.command import Command
@@ -112,15 +113,25 @@ class MergeDialog(FormDialog):
         name = words.field_name(Entity.CLIENT, one.field)
         self._grid.addWidget(label(name, "note", wrap=True), at, 0)
         if one.keep == one.drop:
-            same = label(words.value(one.field, one.keep, "CNY"), "soft")
+            same = label(_shown(one.field, one.keep), "soft")
             self._grid.addWidget(same, at, 1, 1, 2)
             return
         group = QButtonGroup(self)
         for side, told in enumerate((one.keep, one.drop)):
-            button = QRadioButton(words.value(one.field, told, "CNY"))
-            button.setAccessibleName(f"{name}: {words.value(one.field, told, 'CNY')}")
+            shown = _shown(one.field, told)
+            button = QRadioButton(shown)
+            button.setAccessibleName(f"{name}: {shown}")
             button.setEnabled(told not in (None, ""))
             group.addButton(button, side)
             self._grid.addWidget(button, at, 1 + side)
         group.button(int(one.from_drop)).setChecked(True)
         self._chosen[one.field] = group
+
+
+def _shown(field: str, told: Any) -> str:
+    """A value as a person reads it; numbers stay masked, as everywhere."""
+    if told and field == "id_number":
+        return masked_document(str(told))
+    if told and field in ("phone", "other_phones"):
+        return "  ".join(masked_phone(phone) for phone in str(told).splitlines())
+    return words.value(field, told, "CNY")

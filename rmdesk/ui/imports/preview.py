@@ -75,9 +75,9 @@ class PreviewCard(Card):
         self.header_row.setAccessibleName(_("Header row"))
         self.header_row.setMinimumWidth(theme.px(86))
         self.header_row.lineEdit().setTextMargins(8, 0, 0, 0)
-        self.encoding.setMinimumWidth(theme.px(160))
-        self.corner.addLayout(
-            row(label(_("Encoding"), "field"), self.encoding, 8, label(_("Header row"), "field"), self.header_row)
+        self.encoding.setMinimumWidth(theme.px(176))
+        reading = row(
+            label(_("Encoding"), "field"), self.encoding, 12, label(_("Header row"), "field"), self.header_row, None
         )
         self.cells = _Cells()
         self.table = QTableView()
@@ -85,8 +85,8 @@ class PreviewCard(Card):
         self.problem = label("", "error", wrap=True)
         self.hint = label("", "note", wrap=True)
         self._behave()
-        self.add(self.table, self.problem, self.hint)
-        self.body.setStretch(0, 1)
+        self.add(reading, self.table, self.problem, self.hint)
+        self.body.setStretch(1, 1)
         self.encoding.activated.connect(lambda _at: self.encoded.emit(self.encoding.currentData()))
         self.header_row.editingFinished.connect(self._headed)
         self._shown_header = 0

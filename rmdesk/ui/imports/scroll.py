@@ -14,6 +14,7 @@ def scrolling(content: QLayout) -> QScrollArea:
     inside.setLayout(column(content, None))
     area = QScrollArea()
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
     inside.setAutoFillBackground(False)  # setWidget turns it on, and the ground would show through the card

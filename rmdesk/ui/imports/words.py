@@ -57,11 +57,13 @@ _VALUES = {
     "card": N_("Card"),
     "standing_order": N_("Standing order"),
     "other": N_("Other"),
+    "resident": N_("Resident ID card"),
+    "passport": N_("Passport"),
     "F": N_("Female"),
     "M": N_("Male"),
 }
 _FLAGS = ("renewed", "marketing_consent", "partial")
-_CHOICES = ("kind", "status", "sex")
+_CHOICES = ("kind", "status", "sex", "id_kind")
 
 
 def kind(entity: Entity) -> str:

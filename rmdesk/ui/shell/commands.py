@@ -14,8 +14,6 @@ from rmdesk.ui.kit.icons import icon
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.shell import actions
 from rmdesk.ui.shell.desk import WindowDesk
-from rmdesk.ui.shell.keys_help import KeysHelp
-from rmdesk.ui.shell.palette import Palette
 from rmdesk.ui.shell.session import Session
 from rmdesk.ui.shell.start import Start
 
@@ -53,6 +51,8 @@ class Commands(QObject):
         """All commands."""
         if self.window.gated:
             return
+        from rmdesk.ui.shell.palette import Palette
+
         dialog = Palette(self._offered(), self.window)
         dialog.accepted.connect(lambda: dialog.ran() if dialog.ran is not None else None)
         dialog.finished.connect(dialog.deleteLater)
@@ -60,6 +60,8 @@ class Commands(QObject):
 
     def help(self) -> None:
         """All keys."""
+        from rmdesk.ui.shell.keys_help import KeysHelp
+
         dialog = KeysHelp([action for action, _place in self._offered()], self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,8 @@ from rmdesk.base.errors import Trouble
 from rmdesk.services.store import lock
 
 WAIT_MS = 2000
+ATTEMPTS, PAUSE_S = 20, 0.1
+LISTEN_MS = 400  # after the first paint: the first page comes first
 
 
 def hold(folder: Path) -> lock.Hold | None:
@@ -24,12 +27,19 @@ def hold(folder: Path) -> lock.Hold | None:
 
 
 def call_forward(folder: Path) -> bool:
-    """Ask the window that is open to come forward; False when nobody answers."""
+    """Ask the window that is open to come forward; False when nobody answers.
+
+    A window that has just been started listens only after its first page, so it is asked again for a while.
+    """
     from PySide6.QtNetwork import QLocalSocket
 
     socket = QLocalSocket()
-    socket.connectToServer(lock.channel(folder))
-    if not socket.waitForConnected(WAIT_MS):
+    for _attempt in range(ATTEMPTS):
+        socket.connectToServer(lock.channel(folder))
+        if socket.waitForConnected(WAIT_MS):
+            break
+        time.sleep(PAUSE_S)
+    else:
         return False
     socket.write(b"show\n")
     socket.waitForBytesWritten(WAIT_MS)

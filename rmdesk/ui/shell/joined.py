@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from rmdesk.ui.kit.state import State
@@ -38,6 +39,8 @@ class Joined:
         self.commands = Commands(self.desk, self.session, self.start)
         self.session.relabelled.connect(self.start.retranslate)
         self.listener: instance.Listener | None = None
+        self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
+        self._listening.timeout.connect(self._listen)
         self.tidy: Tidy | None = None
         self.ahead: Ahead | None = None
 
@@ -47,9 +50,12 @@ class Joined:
         self.tidy = Tidy(self.window)
         self.start.begin()
         self.ahead = Ahead(self.tasks, self.window)
+        self._listening.start()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    def _listen(self) -> None:
         self.listener = instance.Listener(self.folder, self.window)
         self.listener.called.connect(self.window.bring_forward)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @staticmethod
     def _system_changed() -> None:
@@ -59,6 +65,7 @@ class Joined:
     def stop(self) -> None:
         """End the threads and close the store."""
         self.start.idle.stop()
+        self._listening.stop()
         if self.ahead is not None:
             self.ahead.stop()
         self.session.ended()

@@ -20,6 +20,14 @@ LISTS = (
     (N_("Select all"), "Ctrl+A"),
     (N_("Copy"), "Ctrl+C"),
 )
+CARE = N_("On today's list")
+CARE_LIST = (
+    (N_("Why this rank"), "Enter"),
+    (N_("Next step"), "A"),
+    (N_("Done"), "D"),
+    (N_("Put off"), "S"),
+    (N_("Open the client file"), "O"),
+)
 
 
 class KeysHelp(QDialog):
@@ -32,6 +40,7 @@ class KeysHelp(QDialog):
         for action in actions:
             if action.shortcut:
                 groups.setdefault(action.group, []).append((action.text, action.shortcut))
+        groups[CARE] = list(CARE_LIST)
         groups[IN_LISTS] = list(LISTS)
         halves = (column(gap=20), column(gap=20))
         heights = [0, 0]

@@ -10,18 +10,17 @@ from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientKind, Topic
 from rmdesk.services.clients.rules import masked_phone
 from rmdesk.ui.care import words
-from rmdesk.ui.kit.pick_list import Pick
 from rmdesk.ui.kit.widgets import tier_kind
 from rmdesk.ui.shell.desk import WindowDesk
-from rmdesk.ui.shell.palette import matches
 from rmdesk.ui.shell.routes import ROUTES
-from rmdesk.ui.shell.search import SearchPopup
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
     from rmdesk.services.search.described import Described
     from rmdesk.services.search.index import Hit, SearchIndex
     from rmdesk.services.store.reads import Reads
+    from rmdesk.ui.kit.pick_list import Pick
+    from rmdesk.ui.shell.search import SearchPopup
 
 WATCHED = frozenset({Topic.CLIENTS, Topic.IMPORTS})
 DESCRIBING = WATCHED | {Topic.HOLDINGS, Topic.SEGMENTS, Topic.SETTINGS}  # what a line says may be another thing now
@@ -42,11 +41,21 @@ class Searching(QObject):
         self._task: Task[Any] | None = None
         self._known: dict[int, Described] = {}
         self._more = desk.tasks.line(self)
-        self.popup = SearchPopup(desk.window.topbar.search, desk.window.frame)
-        self.popup.picked.connect(lambda call: call())
+        self._popup: SearchPopup | None = None
+        desk.window.topbar.search.textEdited.connect(self._typed)
         self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._soon.timeout.connect(self._build)
         desk.changed.connect(self._changed)
+
+    @property
+    def popup(self) -> SearchPopup:
+        """The list under the field; made after the first page, or at the first letter typed."""
+        if self._popup is None:
+            from rmdesk.ui.shell.search import SearchPopup
+
+            self._popup = SearchPopup(self._desk.window.topbar.search, self._desk.window.frame)
+            self._popup.picked.connect(lambda call: call())
+        return self._popup
 
     def began(self) -> None:
         """The store is open."""
@@ -58,11 +67,15 @@ class Searching(QObject):
         self._index = None
         self._more.drop()
         self._known = {}
-        self.popup.finder = None
-        self.popup.close_list()
+        if self._popup is not None:
+            self._popup.finder = None
+            self._popup.close_list()
 
     def find(self, typed: str) -> list[Pick]:
         """Clients first, then pages whose name answers. What is not known of a client yet is told a moment later."""
+        from rmdesk.ui.kit.pick_list import Pick
+        from rmdesk.ui.shell.palette import matches
+
         hits = self._index.find(typed) if self._index else []
         unknown = [int(hit.client) for hit in hits[:DESCRIBED] if hit.client not in self._known]
         if unknown and self._desk.tasks.store is not None:
@@ -74,6 +87,7 @@ class Searching(QObject):
         ]
 
     def _client(self, hit: Hit) -> Pick:
+        from rmdesk.ui.kit.pick_list import Pick
 
         known = self._known.get(hit.client)
         if known is None:
@@ -90,6 +104,10 @@ class Searching(QObject):
             spans=hit.spans,
             chip=(words.tier(known.tier), tier_kind(known.tier)) if known.tier else ("", ""),
         )
+
+    def _typed(self, text: str) -> None:
+        if self._popup is None:
+            self.popup.show_hits(text)
 
     def _learn(self, found: dict[int, Described]) -> None:
         self._known |= found

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rmdesk.base.text import _
-from rmdesk.models.kinds import Calendar, ClientId
+from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
 from rmdesk.services.clients.timeline import CHANNELS
 from rmdesk.ui.care import reasons
@@ -18,6 +18,7 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
 
+AGES = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})  # other days have no age but years
 SHOWN = 6  # lines of a card before "all"
 
 
@@ -181,7 +182,8 @@ def _whose(row: OccasionRow) -> str:
 
 def _calendar(row: OccasionRow) -> tuple[str, str] | None:
     if row.round and row.age:
-        return _("{age} years").format(age=row.age), "occasion"
+        years = _("{age} years") if row.kind in AGES else _("{age} years on")
+        return years.format(age=row.age), "occasion"
     if row.person:
         return _("Family"), "plain"
     return (_("Lunar"), "occasion") if row.calendar == Calendar.LUNAR else (_("Solar"), "plain")

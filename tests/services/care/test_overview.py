@@ -43,7 +43,7 @@ def test_other_cuts_give_other_tiers_and_leave_the_settings_alone(store: Store) 
     assert len(store.read(overview.summary).tiers) == 5
 
 
-@pytest.mark.parametrize("cuts", [(), (5, 4), (0, 4), (1, 2, 3, 4, 5), (3, 3)])
+@pytest.mark.parametrize("cuts", [(), (5, 4), (0, 4), (1, 2, 3, 4, 5), (3, 3), (1, float("inf")), (1e300,)])
 def test_cuts_that_make_no_sense_are_refused(store: Store, cuts: tuple[float, ...]) -> None:
     with pytest.raises(Refused) as refused:
         store.read(overview.summary, cuts)

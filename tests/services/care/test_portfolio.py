@@ -122,3 +122,9 @@ def test_a_month_that_nobody_told_is_no_month_below_the_tier(store: Store) -> No
     book(store, arrange)
     whole = store.read(portfolio.load)
     assert (whole.tier[0], whole.below[0], whole.watch[0]) == (5, 3, False)
+
+
+def test_a_manager_who_comes_later_is_no_change_of_manager(store: Store) -> None:
+    clients = book(store, lambda made: [made.client(f"客户{days}", WAN, manager_since=ago(days)) for days in (10, -10)])
+    whole = store.read(portfolio.load)
+    assert [float(whole.signals["manager"][whole.place(client)]) for client in clients] == [1, 0]

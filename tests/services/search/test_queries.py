@@ -91,6 +91,8 @@ def test_the_client_meant(filled: Store, text: str, client: int) -> None:
         ("王五", "no_client"),
         ("", "no_client"),
         ("#99", "no_client"),
+        ("#" + "9" * 30, "no_client"),
+        ("9" * 6000, "no_client"),
         ("zw", "ambiguous_client"),
         ("陈一", "ambiguous_client"),
     ],

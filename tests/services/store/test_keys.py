@@ -93,6 +93,11 @@ def test_a_file_with_neither_is_refused(tmp_path: Path, content: bytes) -> None:
         keys.read_exported(given)
 
 
+def test_a_folder_is_no_key_file(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"neither a key nor a passphrase"):
+        keys.read_exported(tmp_path)
+
+
 def test_there_is_one_slot_of_a_kind() -> None:
     first = keys.seal_with_secret(KEY, "p1", b"s" * 32, backend="a.B", account="1")
     second = keys.seal_with_secret(KEY, "p1", b"t" * 32, backend="a.B", account="2")

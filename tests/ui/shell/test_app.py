@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import Qt
@@ -209,8 +210,20 @@ def test_a_second_start_brings_the_first_window_forward(qtbot: QtBot, started: l
             assert instance.hold(folder) is None
 
 
+def test_a_window_that_listens_late_is_asked_again(folder: Path, qtbot: QtBot) -> None:
+    made: list[instance.Listener] = []
+
+    def pause(seconds: float) -> None:
+        made.append(instance.Listener(folder))
+
+    with lock.hold(folder), patch.object(instance.time, "sleep", pause):
+        assert instance.hold(folder) is None
+    (listener,) = made
+    listener.close()
+
+
 def test_a_hold_without_a_window_is_told(folder: Path, qtbot: QtBot) -> None:
-    with lock.hold(folder), pytest.raises(Trouble) as told:
+    with patch.object(instance, "ATTEMPTS", 2), lock.hold(folder), pytest.raises(Trouble) as told:
         instance.hold(folder)
     assert told.value.code == "in_use"
 

@@ -13,7 +13,7 @@ from typing import Any
 from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.limits import limit
 from rmdesk.services.imports.tables.packed import Package, local, too_large
-from rmdesk.services.imports.tables.raw import BATCH, Batch, Rows
+from rmdesk.services.imports.tables.raw import Batch, Rows, in_batches
 
 _FAR = 10_000  # blank rows after which nothing belongs to the table
 
@@ -35,13 +35,7 @@ class Sheet:
 
     def batches(self, skip: int) -> Iterator[Batch]:
         with closing(self._rows()) as rows:
-            first = sum(1 for _ in islice(rows, skip)) + 1
-            while True:
-                batch: Rows = list(islice(rows, BATCH))
-                if not batch:
-                    return
-                yield Batch(first, batch, first + len(batch), 0)
-                first += len(batch)
+            yield from in_batches(rows, skip)
 
     def _rows(self) -> Generator[list[Any], None, None]:
         with Package(self.path) as package:

@@ -45,6 +45,9 @@ def tables(path: Path, progress: Progress) -> Opened:
 def _tables(path: Path, progress: Progress) -> Opened:
     if path.is_dir():
         raise Refused(N_("{name} is a folder."), do=N_("Choose the files inside it."), code="folder", name=path.name)
+    if not path.is_file():  # a device or a pipe may never end, and can't be read twice
+        path.stat()
+        raise Refused(N_("{name} is no file."), do=N_("Save it as a file first."), code="no_file", name=path.name)
     size = path.stat().st_size
     most = limit("file", "bytes")
     if size == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
 from rmdesk.services.imports.layout import Layout
@@ -24,6 +25,14 @@ class Batch:
     rows: Rows
     done: int
     total: int
+
+
+def in_batches(rows: Iterator[Sequence[Any]], skip: int) -> Iterator[Batch]:
+    """Rows of a stream after the first `skip`, some thousand at a time; how many there will be is not known."""
+    first = sum(1 for _ in islice(rows, skip)) + 1
+    while batch := list(islice(rows, BATCH)):
+        yield Batch(first, batch, first + len(batch), 0)
+        first += len(batch)
 
 
 class Table(Protocol):

@@ -17,7 +17,7 @@ from rmdesk.base.text import N_
 from rmdesk.services.imports.layout import Column, Layout
 from rmdesk.services.imports.limits import limit
 from rmdesk.services.imports.tables.delimited import TextFile
-from rmdesk.services.imports.tables.raw import BATCH, Batch, Rows
+from rmdesk.services.imports.tables.raw import Batch, Rows, in_batches
 
 _DROPPED = frozenset(("PHOTO", "LOGO", "SOUND", "KEY", "LABEL", "X-MS-CARDPICTURE", "X-MS-OL-DESIGN", "AGENT"))
 _COLUMNS = (
@@ -85,14 +85,7 @@ class Cards:
         return list(islice(self._rows(), count))
 
     def batches(self, skip: int) -> Iterator[Batch]:
-        rows = self._rows()
-        first = 1 + sum(1 for _ in islice(rows, skip))
-        while True:
-            batch: Rows = list(islice(rows, BATCH))
-            if not batch:
-                return
-            yield Batch(first, batch, first + len(batch), 0)
-            first += len(batch)
+        return in_batches(self._rows(), skip)
 
     def _rows(self) -> Iterator[list[str]]:
         raw, text = self.file.open()

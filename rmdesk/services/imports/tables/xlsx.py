@@ -19,7 +19,7 @@ from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.limits import limit
 from rmdesk.services.imports.tables import sheet_text, styles
 from rmdesk.services.imports.tables.packed import Package, damaged, local, too_large
-from rmdesk.services.imports.tables.raw import BATCH, Batch, Rows
+from rmdesk.services.imports.tables.raw import Batch, Rows, in_batches
 
 
 @dataclass(slots=True)
@@ -57,14 +57,7 @@ class Sheet:
         return self.first_rows[:count]
 
     def batches(self, skip: int) -> Iterator[Batch]:
-        rows = self._rows()
-        first = sum(1 for _ in islice(rows, skip)) + 1
-        while True:
-            batch: Rows = list(islice(rows, BATCH))
-            if not batch:
-                return
-            yield Batch(first, batch, first + len(batch), 0)
-            first += len(batch)
+        return in_batches(self._rows(), skip)
 
     def _rows(self) -> Iterator[list[Any]]:
         """All rows from the first of the sheet on; rows that the file leaves out come as empty ones."""

@@ -1,0 +1,90 @@
+"""Every page by keyboard and screen reader: what can be reached has a name, and Tab comes round to where it began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from rmdesk.services.store.store import Store
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.routes import ROUTES
+from tests.support import build
+
+MOST = 400  # steps of Tab after which it can be no circle
+
+
+@pytest.fixture
+def store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
+    """The demo portfolio: every page has something to show."""
+    made = build.store_from(demo_template, tmp_path)
+    yield made
+    made.close()
+
+
+def shown(desk: WindowDesk, qtbot: QtBot, name: str) -> QWidget:
+    desk.go(name, **({"client": 1} if name == "client" else {}))
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    page = desk.window.page()
+    assert page is not None
+    qtbot.waitUntil(lambda: not page.stale and not desk.tasks.running and not page.showing_notice)
+    return page
+
+
+def reachable(page: QWidget) -> list[QWidget]:
+    """What Tab stops at; the insides of a spin box or combo box are part of it."""
+    return [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def name_of(widget: QWidget) -> str:
+    found = QAccessible.queryAccessibleInterface(widget)
+    return "" if found is None else found.text(QAccessible.Text.Name)
+
+
+@pytest.mark.parametrize("name", [route.name for route in ROUTES])
+def test_whatever_can_be_reached_has_a_name(desk: WindowDesk, qtbot: QtBot, name: str) -> None:
+    page = shown(desk, qtbot, name)
+    stops = reachable(page)
+    assert stops
+    nameless = [
+        type(widget).__name__
+        for widget in stops
+        if not name_of(widget).strip()
+        and widget.focusProxy() is None
+        and not isinstance(widget.parent(), QAbstractScrollArea)
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("name", [route.name for route in ROUTES])
+def test_tab_goes_through_the_page_and_comes_round(desk: WindowDesk, qtbot: QtBot, name: str) -> None:
+    page = shown(desk, qtbot, name)
+    desk.window.activateWindow()
+    first = desk.window.topbar.search
+    first.setFocus()
+    seen: list[QWidget] = []
+    for _step in range(MOST):
+        now = QApplication.focusWidget()
+        assert now is not None
+        if now in seen:
+            break
+        seen.append(now)
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is first
+    assert [widget for widget in seen if page.isAncestorOf(widget)]
+
+
+def test_names_of_the_frame(desk: WindowDesk, qtbot: QtBot) -> None:
+    shown(desk, qtbot, "today")
+    frame = [desk.window.nav, desk.window.topbar, desk.window.status]
+    stops = [widget for part in frame for widget in reachable(part)]
+    assert [type(widget).__name__ for widget in stops if not name_of(widget).strip()] == []
