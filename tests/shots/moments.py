@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from rmdesk.app import App
@@ -74,7 +75,7 @@ def step_down(app: App) -> None:
     page = app.window.page()
     if isinstance(page, TodayPage) and page.list.rows():
         app.window.activateWindow()
-        page.list.focus_first()
+        page.list.rows()[0].setFocus(Qt.FocusReason.TabFocusReason)
         page.list.rows()[0].moved.emit(1)
 
 
