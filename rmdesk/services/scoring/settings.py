@@ -41,9 +41,7 @@ WEIGHTS: Setting[dict[str, Decimal]] = Setting(
     SHIPPED,
     N_("Weights of the score"),
     N_("Care list"),
-    note=N_(
-        "Points of each line at most, by purpose: C contact, F familiarity, O occasion, M maturity, R risk, S debt."
-    ),
+    note=N_("The most points that each line can give, by purpose."),
     source=N_("The care-priority method: what a manager can still change today weighs most."),
     least=0,
     most=100,

@@ -16,6 +16,7 @@ from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
+from rmdesk.ui.kit.widgets import restyle
 from rmdesk.ui.tasks.runner import Line
 from rmdesk.ui.tasks.task import Task
 
@@ -111,12 +112,15 @@ class Page(QWidget):
         self._waiting.stop()
         self._filled = True
         self.notice.say(text, note, icon=icon, button=button, press=press)
+        first = not any(action.primary for action in self.offers)
+        restyle(self.notice.button, kind="primary" if first else "plain")
         self._layers.setCurrentWidget(self.notice)
 
     def show_error(self, error: BaseException) -> None:
         """Show what went wrong, and Try again."""
         self._waiting.stop()
         self._filled = False
+        restyle(self.notice.button, kind="plain")
         if isinstance(error, Known):
             self.notice.say(error.said, error.advice, icon="warning", button=_("Try again"), press=self._reload_now)
         else:

@@ -16,6 +16,7 @@ from rmdesk.ui.settings.editors import GridEditor, editor_of
 
 CRAMPED = 560  # width in units of text under which the editor stands under its words
 LEAST = 320
+ANSWER = 380  # the same on every line, so that all editors stand in one column
 
 
 class SettingLine(QWidget):
@@ -63,7 +64,7 @@ class SettingLine(QWidget):
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self._grid.addLayout(self._answer, int(under), int(not under), side)
         self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 0 if under else 1)
+        self._grid.setColumnMinimumWidth(1, 0 if under else theme.px(ANSWER))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -86,6 +86,7 @@ class TodayPage(Page):
         self.day = day
         self.desk.badge("today", day.waiting)
         if not day.items and not day.marks and not sum(day.lanes.values()):
+            self.desk.badge("today", None)
             self.show_empty(
                 _("There is nobody to rank yet."),
                 _("Take in the bank's export, and the list of today follows from it."),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.services.store.store import Store
@@ -33,6 +33,7 @@ def shown(desk: WindowDesk, qtbot: QtBot, name: str) -> QWidget:
     page = desk.window.page()
     assert page is not None
     qtbot.waitUntil(lambda: not page.stale and not desk.tasks.running and not page.showing_notice)
+    qtbot.waitUntil(lambda: bool(reachable(page)))
     return page
 
 
@@ -73,13 +74,13 @@ def test_tab_goes_through_the_page_and_comes_round(desk: WindowDesk, qtbot: QtBo
     first.setFocus()
     seen: list[QWidget] = []
     for _step in range(MOST):
-        now = QApplication.focusWidget()
+        now = desk.window.focusWidget()
         assert now is not None
         if now in seen:
             break
         seen.append(now)
         qtbot.keyClick(now, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is first
+    assert desk.window.focusWidget() is first
     assert [widget for widget in seen if page.isAncestorOf(widget)]
 
 
