@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench import portfolio, report
-from bench.measure import Figure
-from bench.parts import PARTS, SMALL, Scene
+from bench.measure import SMALL, Figure
+from bench.parts import PARTS, Scene
 from tools.screen import screen
 
 

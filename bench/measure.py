@@ -16,6 +16,8 @@ from typing import Any
 from bench.told import MARK
 
 ROOT = Path(__file__).resolve().parent.parent
+SMALL = 500  # clients of one manager's portfolio, and of the demo
+HELD = "main thread held"
 Found = dict[str, Any]
 
 

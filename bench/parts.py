@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.measure import Figure, child, paired, single
+from bench.measure import HELD, SMALL, Figure, child, paired, single
 
 FRAME_MS = 16
-SMALL = 500  # clients of one manager's portfolio, and of the demo
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def importing(scene: Scene) -> list[Figure]:
     found = []
     for key, how in (("taken", ""), ("cpu", ", processor time")):
         mine, floors = ([one[key] for one in side] for side in zip(*pairs, strict=True))
-        found.append(paired(f"import{how}", scene.size, mine, floors, "ms", 4))
+        found.append(paired(f"import{how}", scene.size, mine, floors, "ms", 4 * (scene.size > SMALL)))
     peak = max(ours["peak"] for ours, _ in pairs)
     return [*found, single("memory of the import (peak)", scene.size, peak, "MB")]
 
@@ -104,7 +103,7 @@ def frames(scene: Scene) -> list[Figure]:
         *(single(text, size, found["taken"][step], "ms") for step, text in what.items()),
         paired("painting a page of Clients while scrolling", size, found["frames"], found["floor"], "ms", 2),
         *(
-            single(f"main thread held: {step or 'start'}", size, own, "ms", FRAME_MS, note=where)
+            single(f"{HELD}: {step or 'start'}", size, own, "ms", FRAME_MS, note=where)
             for step, (own, where) in sorted(worst.items(), key=lambda item: -item[1][0])
         ),
         single("memory of the window (PSS)", size, found["pss"], "MB"),

@@ -7,7 +7,7 @@ import platform
 import re
 from collections.abc import Sequence
 
-from bench.measure import ROOT, Figure
+from bench.measure import HELD, ROOT, SMALL, Figure
 from rmdesk.base import clock
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -65,8 +65,23 @@ def write(figures: Sequence[Figure], command: str) -> None:
         return
     before, rest = text.split(BEGIN, 1)
     after = rest.split(END, 1)[1] if END in rest else rest
-    short = table([figure for figure in figures if figure.aim])
+    short = table(in_short(figures))
     README.write_text(f"{before}{BEGIN}\n\n{short}\n\n{END}{after}", encoding="utf-8")
+
+
+def in_short(figures: Sequence[Figure]) -> list[Figure]:
+    """What is aimed at: the start with a manager's own portfolio, all else with the largest; of what holds the main
+    thread only the longest."""
+    largest = max(figure.size for figure in figures)
+    chosen = [
+        figure
+        for figure in figures
+        if figure.aim
+        and figure.size == (min(figure.size, SMALL) if figure.what.startswith("start") else largest)
+        and "processor time" not in figure.what
+    ]
+    held = sorted((figure for figure in chosen if figure.what.startswith(HELD)), key=lambda figure: -figure.value)
+    return [figure for figure in chosen if figure not in held[1:]]
 
 
 HEAD = """# How fast it is

@@ -124,7 +124,7 @@ def man(portfolio: Portfolio, at: int) -> Phrase:
 def _contact(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
     days, cadence = int(portfolio.gap_least[at]), int(portfolio.cadence[at])
     if np.isnan(portfolio.gap[at]):
-        text = phrase("No recorded contact in {days} days (due ≤ {cadence})", days=days, cadence=cadence)
+        text = phrase("No record for {days} days (due ≤ {cadence})", days=days, cadence=cadence)
     else:
         text = phrase("No contact for {days} days (due ≤ {cadence})", days=days, cadence=cadence)
     yield Reason(Shade.OVERDUE, text)

@@ -46,6 +46,8 @@ class Start(QObject):
             self._make_demo()
             return
         self._call(_described, self.folder, then=self._described)
+        # On the thread that opens the profile next: meanwhile the window answers.
+        self.desk.tasks.call(routes.route(self._page or routes.first().name).load)
 
     # What the profile turned out to be.
 

@@ -25,6 +25,8 @@ WIDE = 700  # from this width in units of text on the reasons stand beside the s
 LEAST = 320
 PAD = 12.0
 RANK = 36.0
+SCORE, BAR_WIDTH = 136, 116
+REASONS = 190  # the least that reasons beside the score may have
 NAME = 168  # the name with the chips of tier and familiarity under it
 BAR_HEIGHT = 8.0
 
@@ -82,7 +84,7 @@ class CareHead(QWidget):
     def boxes(self) -> dict[str, QRectF]:
         """Where the buttons are."""
         high = theme.px(BUTTON_HEIGHT)
-        top = PAD if not _is_wide(self.width()) else (self.height() - high) / 2
+        top = PAD if not self._is_wide(self.width()) else (self.height() - high) / 2
         right, made = float(self.width()) - PAD, dict[str, QRectF]()
         for name, _text, width in reversed(self._buttons()):
             made[name] = QRectF(right - width, top, width, high)
@@ -112,15 +114,19 @@ class CareHead(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def _is_wide(self, width: float) -> bool:
+        """Whether the reasons have room beside the score: depends on the text size and the words of the language."""
+        reasons_wide = width - PAD - self.room - 12 - RANK - 4 - theme.px(NAME + SCORE)
+        return width * 100 / theme.percent >= WIDE and reasons_wide >= theme.px(REASONS)
+
     def _columns(self, width: float) -> tuple[float, float, float, float]:
         """Left edges of name, score and reasons, and the right edge of the reasons."""
         right = width - PAD - self.room - 12
         name = RANK + 4
-        if not _is_wide(width):
+        if not self._is_wide(width):
             score = max(name + theme.px(NAME), right - theme.px(140))
             return name, score, name, right
-        score = name + theme.px(NAME)
-        return name, score, score + theme.px(170), right
+        return name, name + theme.px(NAME), name + theme.px(NAME + SCORE), right
 
     def _layout(self, width: float) -> tuple[float, list[reasons.Placed], list[reasons.Placed]]:
         """Height, chips under the name, chips of the reasons."""
@@ -133,7 +139,7 @@ class CareHead(QWidget):
         under = reasons.place(who, name, PAD + line + 4, theme.px(NAME))
         first = reasons.bottom(under, PAD + line)
         chips = [(reason.text.said, str(reason.shade)) for reason in self.item.reasons]
-        if not _is_wide(width):
+        if not self._is_wide(width):
             why = reasons.place(chips, left, first + 6, width - PAD - left)
             return reasons.bottom(why, first) + PAD, under, why
         high = reasons.bottom(reasons.place(chips, left, 0, right - left, wrap=len(chips) > 3), 0)
@@ -195,7 +201,7 @@ class CareHead(QWidget):
         after.setWidth(60)
         painter.drawText(after, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "/ 100")
         middle = under[0].box.center().y() if under else PAD + metrics.height() + 12
-        wide = min(float(theme.px(150)), right - left)
+        wide = min(float(theme.px(BAR_WIDTH)), right - left)
         bars = [(str(shade), points) for shade, points in self.item.bars]
         score_bar.paint(painter, QRectF(left, middle - BAR_HEIGHT / 2, wide, BAR_HEIGHT), bars)
 
@@ -220,7 +226,3 @@ class CareHead(QWidget):
             painter.setFont(theme.font(13))
             painter.setPen(theme.colour("ink" if strong or hot else "ink3"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _is_wide(width: float) -> bool:
-    return width * 100 / theme.percent >= WIDE

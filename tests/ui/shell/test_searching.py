@@ -29,6 +29,34 @@ def test_clients_are_found_by_initials_and_new_ones_too(desk: WindowDesk, qtbot:
     assert searching.popup.finder is None
 
 
+def test_a_hit_tells_the_number_and_what_matched_and_never_a_whole_phone(desk: WindowDesk, qtbot: QtBot) -> None:
+    client = Client(name="周文敏", initials="zwm", pinyin="Zhōu Wénmǐn", number="9001", phone="13800138000")
+    task = desk.perform(Do(lambda work: work.add(client)))
+    qtbot.waitUntil(lambda: task.over)
+    searching = Searching(desk)
+    searching.began()
+    qtbot.waitUntil(lambda: [pick.right for pick in searching.find("zw")] == ["9001  ·  ends 8000"])
+    (pick,) = searching.find("zw")
+    assert (pick.spans, pick.note) == (((0, 2),), "zwm")
+    (by_phone,) = searching.find("0138000")
+    assert by_phone.note == "138 •••• 8000"
+    assert "13800138000" not in f"{by_phone.title}{by_phone.note}{by_phone.right}"
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    searching.ended()
+
+
+def test_an_empty_portfolio_invites_to_import(desk: WindowDesk, qtbot: QtBot) -> None:
+    searching = Searching(desk)
+    searching.began()
+    qtbot.waitUntil(lambda: searching.popup.finder is not None)
+    searching.popup.show_hits("zwm")
+    assert searching.popup.none.text() == "There are no clients yet."
+    assert searching.popup.invite is not None
+    searching.popup.invite()
+    qtbot.waitUntil(lambda: desk.window.page() is not None and not desk.tasks.running)
+    assert desk.window.windowTitle() == "Import – rmdesk"
+
+
 def test_pages_are_found_by_name(desk: WindowDesk, qtbot: QtBot) -> None:
     searching = Searching(desk)
     (pick,) = [pick for pick in searching.find("sett") if pick.right == "Page"]
