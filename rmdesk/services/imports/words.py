@@ -13,7 +13,8 @@ from rmdesk.base import paths
 # Columns whose cells are told in the words of another target.
 _SAME_WORDS = {"product.kind": "holding.kind", "product.risk": "client.risk_level"}
 _NOISE = re.compile(r"[\s_\-./\\:：*'\"“”·,，;；#&]+")
-_BRACKETS = re.compile(r"[(（\[【<〈]([^)）\]】>〉]*)[)）\]】>〉]")
+# No more than a remark: else a text of nothing but opening brackets would take the square of its length.
+_BRACKETS = re.compile(r"[(（\[【<〈]([^)）\]】>〉]{0,80})[)）\]】>〉]")
 _DATED = re.compile(r"(?:19|20)\d\d(?:[-_./年]?(?:0[1-9]|1[0-2]|[1-9](?!\d))(?:[-_./月]?(?:[0-2]\d|3[01]))?)?[年月日]?")
 
 

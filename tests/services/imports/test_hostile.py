@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from rmdesk.base.errors import Known, Refused, Trouble
+from rmdesk.services.imports.records import Entity
 from rmdesk.services.imports.source import open_sources
+from rmdesk.services.imports.tables.styles import is_day_format
 from tests.services.imports.files import ods, ods_cell, only, read, text_row, written, xlsx
 
 CELL = '<table:table-cell office:value-type="float" office:value="1"{more}><text:p>1</text:p></table:table-cell>'
@@ -136,7 +138,9 @@ MEASURED = """
 import resource, sys
 from pathlib import Path
 from rmdesk.base.errors import Known
+from rmdesk.services.imports.records import Entity
 from rmdesk.services.imports.source import open_sources
+from rmdesk.services.imports.tables.styles import is_day_format
 resource.setrlimit(resource.RLIMIT_AS, (700 << 20, 700 << 20))
 try:
     for source in open_sources(Path(sys.argv[1])):
@@ -187,3 +191,46 @@ def test_flipped_bytes_never_crash(shared_data: Path, tmp_path: Path, name: str)
                 read(source)
         except Known as error:
             assert error.advice  # noqa: PT017 (most flips do no harm, so nothing has to be raised)
+
+
+@pytest.mark.parametrize(("old", "new"), [(b"UTF-8", b"UTF-9"), (b"UTF-8", b"gbk")])
+def test_an_encoding_nobody_knows_is_damage(tmp_path: Path, old: bytes, new: bytes) -> None:
+    with zipfile.ZipFile(xlsx(tmp_path / "whole.xlsx", [text_row("a")])) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet = next(name for name in parts if name.endswith("workbook.xml"))
+    parts[sheet] = b'<?xml version="1.0" encoding="UTF-8"?>'.replace(old, new) + parts[sheet].partition(b"?>")[2]
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    with pytest.raises(Trouble) as trouble:
+        open_sources(tmp_path / "a.xlsx")
+    assert trouble.value.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "客户号,姓名," + "(<[" * 80_000 + "\n1,王伟,x\n"),
+        ("a.csv", "客户号,姓名,余额\n" + "1,王伟,5.00\n" * 9 + "2,李娜," + "1" * 200_000 + "x\n"),
+        ("a.xls", "<table><tr><td>客户号<td>姓名<tr><td>1<td>王伟" + "<!--" * 1_000_000 + "</table>"),
+    ],
+)
+def test_texts_made_to_be_tried_over_and_over_end_soon(tmp_path: Path, name: str, text: str) -> None:
+    (source,) = open_sources(written(tmp_path / name, text))
+    if source.problem is None:
+        assert read(source)
+    else:
+        assert source.problem.code == "no_meaning"
+
+
+def test_a_number_format_of_brackets_alone_takes_no_time() -> None:
+    assert not is_day_format("[" * 200_000)
+
+
+def test_a_card_in_an_alphabet_that_cannot_be(tmp_path: Path) -> None:
+    card = (
+        "BEGIN:VCARD\nVERSION:2.1\nFN;ENCODING=QUOTED-PRINTABLE;CHARSET=utf\0-8:=E7=8E=8B\nTEL:13800000001\nEND:VCARD\n"
+    )
+    (source,) = open_sources(binary(tmp_path / "a.vcf", card.encode()))
+    (client,) = read(source)[Entity.CLIENT]
+    assert client["name"] == "王"

@@ -1,158 +1,143 @@
-"""How much an XLS file will hold once it is laid out: read from its records, without laying anything out.
+"""The records of an XLS ([MS-XLS], BIFF5 and BIFF8): sheets with the values of their cells.
 
-An XLS is a small file system (compound file, [MS-CFB]) with a stream of records ([MS-XLS]). Only what counts is
-looked at: the corners of each sheet, and the lengths of shared texts with how often cells refer to them.
+Only what exports use is read: numbers, texts, yes/no, the stored results of formulas, and which numbers are days.
+Texts that cells share are held once, so that nothing grows beyond what the file holds.
 """
 
 from __future__ import annotations
 
+import codecs
 import struct
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Any
 
-_END = 0xFFFFFFFC  # sector numbers from here on are marks
-_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BOF, _FILEPASS, _SST, _CONTINUE, _LABELSST = 0x0809, 0x002F, 0x00FC, 0x003C, 0x00FD
-_CELLS = frozenset((0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E, 0x0406, 0x0206))
+from rmdesk.services.imports.tables.compound import Damaged
+from rmdesk.services.imports.tables.styles import day, shows_day
+
+_BOF, _EOF, _CONTINUE, _FILEPASS, _SST, _STRING = 0x0809, 0x000A, 0x003C, 0x002F, 0x00FC, 0x0207
+_CODEPAGE, _DATEMODE, _FORMAT, _XF, _BOUNDSHEET = 0x0042, 0x0022, 0x041E, 0x00E0, 0x0085
+_NUMBER, _RK, _MULRK, _BOOLERR = 0x0203, 0x027E, 0x00BD, 0x0205
+_LABEL, _RSTRING, _LABELSST = 0x0204, 0x00D6, 0x00FD
+_FORMULAS = frozenset((0x0006, 0x0206, 0x0406))
+_BIFF8 = 0x0600
+_WORKSHEET = 0
+# Code pages that have another name in Python; 1200 (UTF-16) never holds for the bytes of BIFF5.
+_CODECS = {936: "gb18030", 10008: "gb18030", 950: "big5hkscs", 10000: "mac_roman", 1200: "cp1252"}
+
+
+class Encrypted(Exception):
+    """The workbook is protected with a password."""
 
 
 @dataclass(slots=True)
-class Size:
-    """Cells from the first to the last used one over all sheets, and bytes of their texts."""
+class Book:
+    """What holds for all sheets, and where each begins."""
 
-    cells: int = 0
-    text_bytes: int = 0
-    encrypted: bool = False
+    stream: bytes
+    wide: bool  # BIFF8: texts are UTF-16
+    codec: str = "cp1252"
+    epoch: str = "serial"
+    formats: dict[int, str] = field(default_factory=dict)
+    styles: list[int] = field(default_factory=list)  # number of the format, by style
+    texts: list[str] = field(default_factory=list)
+    sheets: list[tuple[str, int]] = field(default_factory=list)  # name, where it begins
+    days: list[bool] = field(default_factory=list)  # by style: whether its numbers are days
+
+    def value(self, number: float, style: int) -> Any:
+        """A number of a cell, or the day it stands for."""
+        if not isfinite(number):
+            return ""
+        return day(number, self.epoch) if style < len(self.days) and self.days[style] else number
 
 
-def size_of(data: bytes) -> Size | None:
-    """What the file will take; None when it is no workbook or damaged."""
+def book_of(stream: bytes) -> Book:
+    """The workbook in a stream of records; raises Encrypted, and Damaged when it is none."""
     try:
-        stream = _workbook(data) if data.startswith(_MAGIC) else data
-        return None if stream is None else _measured(stream)
-    except (struct.error, IndexError):
-        return None
+        return _globals(stream)
+    except (struct.error, IndexError) as error:
+        raise Damaged from error
 
 
-def _workbook(data: bytes) -> bytes | None:
-    """The stream of records inside the compound file."""
-    sector = 1 << struct.unpack_from("<H", data, 30)[0]
-    if sector not in (512, 4096):
-        return None
-    table = _sector_table(data, sector)
-    directory = _chain(data, table, struct.unpack_from("<I", data, 48)[0], sector)
-    entries = [directory[i : i + 128] for i in range(0, len(directory) - 127, 128)]
-    root = next((e for e in entries if e[66] == 5), None)
-    for entry in entries:
-        name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace")
-        if entry[66] == 2 and name.lower() in ("workbook", "book"):
-            start, size = struct.unpack_from("<II", entry, 116)
-            if size >= struct.unpack_from("<I", data, 56)[0]:
-                return _chain(data, table, start, sector)[:size]
-            return _small(data, table, root, start, sector)[:size] if root else None
-    return None
+def cells(book: Book, begin: int) -> Iterator[tuple[int, int, Any]]:
+    """Row and column (from 0) and value of each cell of a sheet, in the order of the file."""
+    try:
+        yield from _cells(book, begin)
+    except (struct.error, IndexError) as error:
+        raise Damaged from error
 
 
-def _sector_table(data: bytes, sector: int) -> list[int]:
-    places = list(struct.unpack_from("<109I", data, 76))
-    following, count = struct.unpack_from("<II", data, 68)
-    per = sector // 4
-    for _ in range(min(count, len(data) // sector)):
-        if following >= _END:
-            break
-        more = struct.unpack_from(f"<{per}I", data, (following + 1) * sector)
-        places += more[:-1]
-        following = more[-1]
-    table: list[int] = []
-    for place in places:
-        if place < _END and (place + 2) * sector <= len(data) + sector:
-            block = data[(place + 1) * sector : (place + 2) * sector]
-            table += struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4])
-    return table
-
-
-def _chain(data: bytes, table: list[int], start: int, sector: int) -> bytes:
-    parts = []
-    for _ in range(len(table) + 1):
-        if start >= _END:
-            break
-        parts.append(data[(start + 1) * sector : (start + 2) * sector])
-        start = table[start]
-    return b"".join(parts)
-
-
-def _small(data: bytes, table: list[int], root: bytes, start: int, sector: int) -> bytes:
-    """A stream kept in the small sectors of 64 bytes."""
-    holder = _chain(data, table, struct.unpack_from("<I", root, 116)[0], sector)
-    places = _chain(data, table, struct.unpack_from("<I", data, 60)[0], sector)
-    small = struct.unpack(f"<{len(places) // 4}I", places[: len(places) // 4 * 4])
-    parts = []
-    for _ in range(len(small) + 1):
-        if start >= _END:
-            break
-        parts.append(holder[start * 64 : start * 64 + 64])
-        start = small[start]
-    return b"".join(parts)
-
-
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    at = 0
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
         yield kind, stream[at + 4 : at + 4 + size]
         at += 4 + size
 
 
-def _measured(stream: bytes) -> Size:
-    total = Size()
-    box: list[int] = []  # first and last row and column of the sheet at hand
-    used: Counter[int] = Counter()
+def _globals(stream: bytes) -> Book:
+    first, version = struct.unpack_from("<HxxH", stream)
+    if first != _BOF or version not in (0x0500, _BIFF8):
+        raise Damaged
+    book = Book(stream, version == _BIFF8)
     shared: list[bytes] = []
-    in_shared = False
-    for kind, body in _records(stream):
-        in_shared = kind == _SST or (in_shared and kind == _CONTINUE)
-        if in_shared:
+    last = _BOF
+    for kind, body in _records(stream, 0):
+        if kind == _EOF:
+            break
+        if kind == _FILEPASS:
+            raise Encrypted
+        if kind == _SST or (kind == _CONTINUE and last == _SST):
             shared.append(body)
-        elif kind == _BOF:
-            total.cells += _area(box)
-            box = []
-        elif kind == _FILEPASS:
-            total.encrypted = True
-        elif kind in _CELLS and len(body) >= 6:
-            _stretch(box, kind, body)
-            if kind == _LABELSST:
-                used[int.from_bytes(body[6:10], "little")] += 1
-            else:
-                total.text_bytes += len(body) if kind in (0x0204, 0x00D6) else 0
-    total.cells += _area(box)
-    lengths = _text_lengths(shared)
-    total.text_bytes += sum(times * 3 * lengths[i] for i, times in used.items() if i < len(lengths))
-    return total
+        else:
+            _note(book, kind, body)
+        last = kind if kind != _CONTINUE else last
+    book.texts = list(_shared_texts(shared))
+    book.days = [shows_day(number, book.formats.get(number)) for number in book.styles]
+    return book
 
 
-def _stretch(box: list[int], kind: int, body: bytes) -> None:
-    row, column = struct.unpack_from("<HH", body)
-    last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind == 0x00BD else column
-    if not box:
-        box[:] = [row, row, column, last]
-    else:
-        box[:] = [min(box[0], row), max(box[1], row), min(box[2], column), max(box[3], last)]
+def _note(book: Book, kind: int, body: bytes) -> None:
+    if kind == _CODEPAGE:
+        book.codec = _codec(struct.unpack_from("<H", body)[0])
+    elif kind == _DATEMODE:
+        book.epoch = "serial1904" if body[:1] == b"\x01" else "serial"
+    elif kind == _FORMAT:
+        number = struct.unpack_from("<H", body)[0]
+        book.formats[number] = _text(book, body, 2, 2 if book.wide else 1)
+    elif kind == _XF:
+        book.styles.append(struct.unpack_from("<H", body, 2)[0])
+    elif kind == _BOUNDSHEET and body[5] == _WORKSHEET:
+        book.sheets.append((_text(book, body, 6, 1), struct.unpack_from("<I", body)[0]))
 
 
-def _area(box: list[int]) -> int:
-    return (box[1] - box[0] + 1) * (box[3] - box[2] + 1) if box else 0
+def _codec(page: int) -> str:
+    name = _CODECS.get(page, f"cp{page}")
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "cp1252"
 
 
-def _text_lengths(parts: list[bytes]) -> list[int]:
-    """Characters of each shared text; a text may go on in the next record, where a flag byte comes first."""
-    if not parts or len(parts[0]) < 8:
-        return []
-    lengths: list[int] = []
+def _text(book: Book, body: bytes, at: int, width: int) -> str:
+    """A text that is whole within its record; its length takes `width` bytes."""
+    count = int.from_bytes(body[at : at + width], "little")
+    at += width
+    if not book.wide:
+        return body[at : at + count].decode(book.codec, "replace")
+    return _decoded(body[at + 1 :], count, body[at] & 1 if at < len(body) else 0)
+
+
+def _decoded(body: bytes, count: int, is_wide: int) -> str:
+    return body[: count * 2].decode("utf-16-le", "replace") if is_wide else body[:count].decode("latin-1")
+
+
+def _shared_texts(parts: list[bytes]) -> Iterator[str]:
+    """The shared texts; one may go on in the next record, where a new flag says how its letters are kept."""
     part, at = 0, 8
     while part < len(parts):
         if at + 3 > len(parts[part]):
-            part, at = part + 1, 0
+            part, at = part + 1, at - len(parts[part]) if at > len(parts[part]) else 0
             continue
         count, flags = struct.unpack_from("<HB", parts[part], at)
         at += 3
@@ -160,25 +145,86 @@ def _text_lengths(parts: list[bytes]) -> list[int]:
         at += 2 if flags & 8 else 0
         extra = struct.unpack_from("<I", parts[part], at)[0] if flags & 4 else 0
         at += 4 if flags & 4 else 0
-        lengths.append(count)
-        part, at = _past_text(parts, part, at, count, flags & 1)
-        part, at = _past(parts, part, at, runs * 4 + extra)
-    return lengths
+        pieces, part, at = _pieces(parts, part, at, count, flags & 1)
+        yield "".join(pieces)
+        at += runs * 4 + extra  # how it looks; this may reach into the next records
 
 
-def _past_text(parts: list[bytes], part: int, at: int, count: int, wide: int) -> tuple[int, int]:
-    while count > 0 and part < len(parts):
-        here = min(count, (len(parts[part]) - at) >> wide)
+def _pieces(parts: list[bytes], part: int, at: int, count: int, is_wide: int) -> tuple[list[str], int, int]:
+    pieces: list[str] = []
+    while True:
+        here = min(count, (len(parts[part]) - at) >> is_wide)
+        pieces.append(_decoded(parts[part][at : at + (here << is_wide)], here, is_wide))
         count -= here
-        at += here << wide
-        if count > 0:
-            part, at = part + 1, 1
-            wide = parts[part][0] & 1 if part < len(parts) and parts[part] else 0
-    return part, at
+        at += here << is_wide
+        if count <= 0 or part + 1 >= len(parts):
+            return pieces, part, at
+        part, at = part + 1, 1
+        is_wide = parts[part][0] & 1 if parts[part] else 0
 
 
-def _past(parts: list[bytes], part: int, at: int, size: int) -> tuple[int, int]:
-    while part < len(parts) and at + size > len(parts[part]):
-        size -= len(parts[part]) - at
-        part, at = part + 1, 0
-    return part, at + size
+def _cells(book: Book, begin: int) -> Iterator[tuple[int, int, Any]]:
+    depth = 0
+    formula: tuple[int, int] | None = None  # of a text that follows in a record of its own
+    for kind, body in _records(book.stream, begin):
+        if kind == _BOF:
+            depth += 1  # a chart inside the sheet has records of its own
+        elif kind == _EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth != 1:
+            continue
+        elif kind == _STRING and formula is not None:
+            yield (*formula, _text(book, body, 0, 2))
+            formula = None
+        elif kind == _MULRK:
+            yield from _several(book, body)
+        elif kind in _SINGLE:
+            row, column, style = struct.unpack_from("<HHH", body)
+            value = _SINGLE[kind](book, body, style)
+            formula = (row, column) if value is _LATER else None
+            if value is not None and value is not _LATER:
+                yield row, column, value
+    raise Damaged  # the sheet never ends: rows are missing
+
+
+def _several(book: Book, body: bytes) -> Iterator[tuple[int, int, Any]]:
+    row, column = struct.unpack_from("<HH", body)
+    for at in range(4, len(body) - 7, 6):
+        style, packed = struct.unpack_from("<HI", body, at)
+        yield row, column, book.value(_unpacked(packed), style)
+        column += 1
+
+
+def _unpacked(packed: int) -> float:
+    """A number kept in 30 bits: a whole one, or the upper part of a double; hundredths where bit 0 is set."""
+    if packed & 2:
+        number = float((packed >> 2) - (1 << 30 if packed & 0x80000000 else 0))
+    else:
+        number = float(struct.unpack("<d", struct.pack("<II", 0, packed & 0xFFFFFFFC))[0])
+    return number / 100 if packed & 1 else number
+
+
+_LATER = object()
+
+
+def _formula(book: Book, body: bytes, style: int) -> Any:
+    if body[12:14] != b"\xff\xff":
+        return book.value(struct.unpack_from("<d", body, 6)[0], style)
+    return {0: _LATER, 1: bool(body[8])}.get(body[6])  # 2 is an error, 3 an empty text
+
+
+def _shared(book: Book, body: bytes, style: int) -> Any:
+    return book.texts[struct.unpack_from("<I", body, 6)[0]]
+
+
+_SINGLE = {
+    _NUMBER: lambda book, body, style: book.value(struct.unpack_from("<d", body, 6)[0], style),
+    _RK: lambda book, body, style: book.value(_unpacked(struct.unpack_from("<I", body, 6)[0]), style),
+    _LABELSST: _shared,
+    _LABEL: lambda book, body, style: _text(book, body, 6, 2),
+    _RSTRING: lambda book, body, style: _text(book, body, 6, 2),
+    _BOOLERR: lambda book, body, style: None if body[7] else bool(body[6]),
+    **dict.fromkeys(_FORMULAS, _formula),
+}

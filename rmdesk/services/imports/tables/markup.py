@@ -17,7 +17,7 @@ from rmdesk.services.imports.tables.packed import damaged, local, too_large
 from rmdesk.services.imports.tables.raw import InMemory, Rows
 
 _TAG = re.compile(r"<(/?)(table|tr|td|th|br|p|div)\b([^<>]*)>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _SPAN = re.compile(r"(col|row)span\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
 _OFFICE = "urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -94,8 +94,14 @@ def _add(path: Path, row: list[Any] | None, spans: dict[int, int], attributes: s
     for place in range(len(row), len(row) + wide):
         if high > 1:
             spans[place] = high - 1
-    plain = html.unescape(_ANY_TAG.sub(" ", inner)) if "<" in inner or "&" in inner else inner
+    plain = html.unescape(_ANY_TAG.sub(" ", _without_comments(inner))) if "<" in inner or "&" in inner else inner
     row += [" ".join(plain.split()), *[""] * (wide - 1)]
+
+
+def _without_comments(text: str) -> str:
+    """The text without comments; one that never ends takes the rest with it."""
+    first, *others = text.split("<!--")
+    return " ".join([first, *(part.partition("-->")[2] for part in others)])
 
 
 def _spreadsheet(path: Path, text: str) -> list[tuple[str, Rows]]:

@@ -61,7 +61,7 @@ class Package:
                     size += len(block)
                     self._count(len(block), size, part.compress_size)
                     yield block
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
             raise damaged(self._path) from error
 
     def _count(self, block: int, size: int, packed: int) -> None:
@@ -128,6 +128,10 @@ class Parser:
         try:
             self._parser.Parse(block, final)
         except expat.ExpatError as error:
+            raise damaged(self._path) from error
+        except (LookupError, ValueError) as error:
+            if "encoding" not in str(error):  # the parser's words for one it doesn't know; the rest is ours
+                raise
             raise damaged(self._path) from error
 
 

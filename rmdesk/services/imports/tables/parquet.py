@@ -118,7 +118,7 @@ def _reading(path: Path) -> Iterator[Any]:
             yield connection
     except duckdb.OutOfMemoryException as error:
         raise too_large(path) from error
-    except duckdb.Error as error:
+    except (duckdb.Error, RuntimeError, UnicodeDecodeError) as error:  # the last two for names that are no text
         raise damaged(path) from error
 
 

@@ -10,7 +10,7 @@ from rmdesk.services.imports.tables.packed import Package, local
 
 # Built-in formats of ECMA-376 part 1, 18.8.30, with the East Asian ones.
 _BUILT_IN = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h|m|s)[^\[\]]*\]', re.IGNORECASE)
 _EPOCHS = {"serial": datetime(1899, 12, 30), "serial1904": datetime(1904, 1, 1)}  # noqa: DTZ001 (plain days)
 
 
@@ -18,6 +18,11 @@ def is_day_format(code: str) -> bool:
     """Whether a number format shows a day or time."""
     bare = _QUOTED.sub("", code.partition(";")[0]).lower()
     return any(letter in bare for letter in "ydhs年月日") or ("m" in bare and "0" not in bare and "#" not in bare)
+
+
+def shows_day(number: int, code: str | None) -> bool:
+    """Whether the number format of this number shows a day; `code` is its text, where the workbook has one."""
+    return is_day_format(code) if code is not None else number in _BUILT_IN
 
 
 def day(number: float, epoch: str) -> Any:
@@ -48,9 +53,7 @@ def day_styles(package: Package) -> list[bool]:
             inside[0] = True
         elif tag == "xf" and inside[0]:
             number = attributes.get("numFmtId", "0")
-            code = custom.get(number)
-            built_in = number.isdigit() and int(number) in _BUILT_IN
-            found.append(is_day_format(code) if code is not None else built_in)
+            found.append(shows_day(int(number[:9]) if number.isdecimal() else 0, custom.get(number)))
 
     def end(tag: str) -> None:
         if local(tag) == "cellXfs":

@@ -213,7 +213,7 @@ def _quoted_printable(text: str, charset: str) -> str:
     for name in (charset, "utf-8", "gb18030"):
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # a name with a zero in it is not even looked up
             continue
     return data.decode("cp1252", "replace")
 
