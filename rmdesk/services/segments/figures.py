@@ -1,9 +1,11 @@
 """Rebuilds the figures of clients' money from the facts, in the transaction that changes the facts.
 
 AUM counts the kinds that rules/products.toml calls assets: what the bank tells of the client as a whole when that is
-as new as its parts, or the only thing known; else the balances of open accounts and the holdings that no counted
-account carries. An account of which only months were told has the balance of its last month end. Foreign currencies
-count by the rates in the settings, or are left out and named.
+as new as its parts, or the only thing known; else the balances of open accounts and the holdings. A holding on an
+account of its own kind (a deposit on a deposit account) is that account's balance told twice and not counted; one on
+the account that pays for it (a deposit linked to a demand account) is other money and counted. An account of which
+only months were told has the balance of its last month end. Foreign currencies count by the rates in the settings,
+or are left out and named.
 """
 
 from __future__ import annotations
@@ -77,7 +79,7 @@ part AS (
     FROM account a WHERE closed_on IS NULL
     UNION ALL
     SELECT h.client_id, h.kind, h.currency,
-           CASE WHEN coalesce(a.balance_minor, {account_end}) IS NULL OR a.closed_on IS NOT NULL OR a.kind NOT IN asset
+           CASE WHEN coalesce(a.balance_minor, {account_end}) IS NULL OR a.closed_on IS NOT NULL OR a.kind <> h.kind
                 THEN h.amount_minor END, h.as_of, NULL
     FROM holding h LEFT JOIN account a ON a.id = h.account_id
     WHERE h.ended_on IS NULL

@@ -164,7 +164,7 @@ part AS (
     SELECT h.client_id, h.kind, h.currency, h.amount_minor, h.started_on
     FROM holding h LEFT JOIN account a ON a.id = h.account_id
     WHERE h.ended_on IS NULL AND h.amount_minor IS NOT NULL
-      AND (coalesce(a.balance_minor, {account_end}) IS NULL OR a.closed_on IS NOT NULL OR a.kind NOT IN asset)
+      AND (coalesce(a.balance_minor, {account_end}) IS NULL OR a.closed_on IS NOT NULL OR a.kind <> h.kind)
 )
 SELECT client_id, CAST(substr(since, 1, 4) AS INTEGER) * 12 + CAST(substr(since, 6, 2) AS INTEGER) - 1,
        amount * factor

@@ -126,7 +126,7 @@ def test_the_banks_next_hand_over_finds_both_numbers(store: Store) -> None:
     take_in(store, [account("A3", "C2", balance_minor=5)])
     assert told(store, "account", "client_id")[-1] == (1,)
     pair = store.read(lambda reads: reads.rows("SELECT client_id, aum_minor FROM client_figures ORDER BY 1"))
-    assert pair[0] == (1, 1 + 2 + 5)
+    assert pair[0] == (1, 1 + 2 + 3 + 5)
 
 
 @pytest.mark.parametrize(("keep", "drop"), [(1, 1), (1, 9)])

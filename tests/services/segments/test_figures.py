@@ -84,6 +84,17 @@ def test_a_holding_on_an_account_that_counts_it_is_not_counted_twice(store: Stor
     assert one(store, arrange)["aum_minor"] == 25 * WAN
 
 
+def test_a_holding_paid_from_a_demand_account_is_other_money_than_its_balance(store: Store) -> None:
+    def arrange(work: UnitOfWork, client: int) -> None:
+        paying = account(client, balance_minor=4 * WAN)
+        work.add(paying)
+        work.flush()
+        work.add(holding(client, amount_minor=30 * WAN, account_id=paying.id))
+        work.add(holding(client, "H2", kind="time", amount_minor=5 * WAN, account_id=paying.id))
+
+    assert one(store, arrange)["aum_minor"] == 39 * WAN
+
+
 def test_nothing_told_is_unknown_not_zero(store: Store) -> None:
     found = one(store, lambda work, client: work.add(account(client, balance_minor=None)))
     assert found["aum_minor"] is None
@@ -97,7 +108,7 @@ def test_an_account_of_which_only_months_were_told_has_its_last_month_end(store:
         work.flush()
         for back in (1, 2):
             work.add(month(client, back, 10 * back, account_id=kept.id))
-        work.add(holding(client, account_id=kept.id, amount_minor=7))
+        work.add(holding(client, kind="demand", account_id=kept.id, amount_minor=7))
 
     found = one(store, arrange)
     assert (found["aum_minor"], found["aum_on"], found["demand_minor"]) == (10, "2026-10-31", 10)
