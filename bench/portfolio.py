@@ -60,6 +60,7 @@ def made(folder: Path, count: int) -> Path:
         store = profile.create(folder, who="bench", demo=True)
         store.perform(Fill(count))
         store.close()
+        clock.fix(None)
     return folder
 
 

@@ -107,17 +107,12 @@ class Overview(QWidget):
             if one.years is not None:
                 age = _("{age} years") if one.is_birthday else _("{age} years on")
                 years.setText(age.format(age=one.years))
-            self.occasions.add(
-                row(
-                    label(format.short_day(one.on), "soft"),
-                    label(one.title.said),
-                    *chips,
-                    years,
-                    None,
-                    label(format.days_ahead(one.on), "note"),
-                    gap=10,
-                )
-            )
+            ahead = label(format.days_ahead(one.on), "note")
+            line = row(label(format.short_day(one.on), "soft"), label(one.title.said, wrap=True), gap=10)
+            line.setStretch(1, 1)
+            for part in (*chips, years, ahead):
+                line.addWidget(part)
+            self.occasions.add(line)
         if not rows:
             self.occasions.add(label(_("No birthday or other day is known."), "note", wrap=True))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QMenu, QStackedWidget, QWidget
@@ -34,10 +35,15 @@ TABS: tuple[tuple[str, str], ...] = (
     ("holdings", N_("Holdings and balances")),
     ("history", N_("History")),
 )
+OVERVIEW, HOLDINGS, HISTORY = range(len(TABS))
+W = TypeVar("W", bound=QWidget)
 
 
 class ClientPage(Page):
-    """Shows one client; `go("client", client=12)`."""
+    """Shows one client; `go("client", client=12)`.
+
+    The tabs behind the first are made and filled when they are first seen, so that a file opens at once.
+    """
 
     watches: ClassVar[frozenset[Topic]] = frozenset(Topic)
     offers: ClassVar[tuple[Action, ...]] = (
@@ -59,25 +65,42 @@ class ClientPage(Page):
         self.header: Header | None = None
         self.head = FileHeader()
         self.overview = Overview()
-        self.holdings = HoldingsTab()
-        self.history = HistoryTab()
+        self._held: tuple[Any, ...] | None = None  # what a tab shows as soon as it is seen
+        self._told: tuple[tuple[Fact, ...], tuple[ChangeRow, ...]] | None = None
         self.stack = QStackedWidget()
         self.tabs = QButtonGroup(self)
         line = row(gap=20)
-        parts: tuple[QWidget, ...] = (self.overview, self.holdings, self.history)
-        for at, ((_name, text), part) in enumerate(zip(TABS, parts, strict=True)):
+        for at, (_name, text) in enumerate(TABS):
             button = Button(_(text), kind="tab")
             button.setCheckable(True)
             button.setChecked(at == 0)
             button.clicked.connect(lambda _on=False, at=at: self.show_tab(at))
             self.tabs.addButton(button, at)
-            self.stack.addWidget(part)
+            self.stack.addWidget(self.overview if at == OVERVIEW else QWidget())
             line.addWidget(button)
         line.addStretch(1)
         self.body.addWidget(self.head)
         self.body.addLayout(column(line, rule(), gap=0))
         self.body.addWidget(self.stack, 1)
         self._connect()
+
+    @cached_property
+    def holdings(self) -> HoldingsTab:
+        """What is held, and balances over time."""
+        return self._placed(HOLDINGS, HoldingsTab())
+
+    @cached_property
+    def history(self) -> HistoryTab:
+        """Where each value comes from, and who changed what."""
+        return self._placed(HISTORY, HistoryTab())
+
+    def _placed(self, at: int, tab: W) -> W:
+        empty = self.stack.widget(at)
+        self.stack.insertWidget(at, tab)
+        if empty is not None:
+            self.stack.removeWidget(empty)
+            empty.deleteLater()
+        return tab
 
     def title(self) -> str:
         return self.header.name if self.header else _("Client")
@@ -93,7 +116,27 @@ class ClientPage(Page):
     def show_tab(self, at: int) -> None:
         """Show one of the tabs."""
         self.tabs.button(at).setChecked(True)
-        self.stack.setCurrentIndex(at)
+        if at == HOLDINGS:
+            self.stack.setCurrentWidget(self.holdings)
+        elif at == HISTORY:
+            self.stack.setCurrentWidget(self.history)
+        else:
+            self.stack.setCurrentWidget(self.overview)
+        self._fill()
+
+    def _fill(self) -> None:
+        at = self.stack.currentIndex()
+        if at == HOLDINGS and self._held is not None:
+            balances, held, accounts = self._held
+            self._held = None
+            self.holdings.show_balances(balances)
+            self.holdings.show_holdings(held)
+            self.holdings.show_accounts(accounts)
+        if at == HISTORY and self._told is not None:
+            facts, changes = self._told
+            self._told = None
+            self.history.show_facts(facts)
+            self.history.show_changes(changes)
 
     # Loading.
 
@@ -115,9 +158,8 @@ class ClientPage(Page):
         self.overview.show_note(header.note)
         self.overview.group.show_group(place.group if place else None)
         self.overview.group.setVisible(bool(place and place.group))
-        self.holdings.show_balances(balances)
-        self.holdings.show_holdings(held)
-        self.holdings.show_accounts(accounts)
+        self._held = balances, held, accounts
+        self._fill()
         self.renamed.emit()
         # Only now, as a client who is gone has neither.
         self.fetch(care.receipt, header.id).done.connect(self._show_receipt)
@@ -128,9 +170,8 @@ class ClientPage(Page):
         self.overview.show_receipt(receipt)
 
     def _show_history(self, got: tuple[tuple[Fact, ...], tuple[ChangeRow, ...]]) -> None:
-        facts, changes = got
-        self.history.show_facts(facts)
-        self.history.show_changes(changes)
+        self._told = got
+        self._fill()
 
     # Acting.
 

@@ -164,7 +164,9 @@ class Card(QFrame):
         self.body = column(gap=gap)
         self._top = QWidget()
         self._top.setLayout(row(self.head, self.note, None, self.corner))
-        self._top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)  # a heading that wraps gets its second line
+        self._top.setSizePolicy(policy)
         self._top.setVisible(bool(heading or note))
         outer = column(self._top, self.body, gap=12)
         outer.setContentsMargins(16, 16, 16, 16)

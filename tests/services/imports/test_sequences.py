@@ -171,8 +171,8 @@ def test_an_import_comes_back_only_after_what_it_builds_on(store: Store) -> None
 
 def test_a_holding_on_somebody_elses_account_counts_anew_when_that_account_does(store: Store) -> None:
     """Its amount stands in for a balance that is not known, and is part of it once it is."""
-    take_in(store, [account("A1", "C1"), holding(key="H1", client_number="C2", account_number="A1", kind="fund",
-                                                 amount_minor=7)])  # fmt: skip
+    lot = holding(key="H1", client_number="C2", account_number="A1", kind="demand", amount_minor=7)
+    take_in(store, [account("A1", "C1"), lot])
     sql = "SELECT f.aum_minor FROM client_figures f JOIN client c ON c.id = f.client_id ORDER BY c.number"
     assert store.read(lambda reads: reads.rows(sql)) == [(None,), (7,)]
     take_in(store, [account("A1", "C1", balance_minor=50)])

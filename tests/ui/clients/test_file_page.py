@@ -64,6 +64,7 @@ def test_a_note_is_written_undone_and_stands_in_the_history(file: FileRobot) -> 
     file.qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     file.qtbot.waitUntil(lambda: file.page.overview._note.text() == "likes tea")
     file.settle()
+    file.page.show_tab(2)
     file.qtbot.waitUntil(lambda: file.page.history.changes.rows.rowCount() == 1)
     assert file.page.history.changes.rows.cell(0, 1).text == "Edit note"
     file.desk.undo()
