@@ -191,7 +191,7 @@ def _answer(handover: Handover, told: Told, *, dry: bool) -> dict[str, Any]:
     def told_of(file: str, severity: Severity) -> list[dict[str, Any]]:
         return [
             {"row": finding.row, "column": finding.column, "why": finding.why.said}
-            for finding in told.findings
+            for finding in sorted(told.findings, key=lambda finding: finding.row or 0)
             if finding.file == file and finding.severity is severity
         ]
 

@@ -15,6 +15,11 @@ from rmdesk.base.text import N_, _
 
 REFUSED, TROUBLE, BUG, STOPPED = 2, 3, 1, 130
 
+# Names come from outside: signs that steer a terminal or turn the direction of writing are shown as a mark.
+HARMLESS = dict.fromkeys(
+    (*range(10), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�"
+)
+
 Lines = Callable[[], Iterable[str]]
 
 
@@ -37,7 +42,7 @@ class Output:
             self.out.write("\n")
         else:
             for line in lines():
-                self.out.write(line.rstrip() + "\n")
+                self.out.write(line.translate(HARMLESS).rstrip() + "\n")
         self.out.flush()
 
     def fail(self, error: str, message: str, do: str, status: int, **more: Any) -> int:

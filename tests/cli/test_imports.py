@@ -132,8 +132,15 @@ def test_what_is_doubtful_and_what_belongs_to_nobody_is_told(
     export.write_text("账号,账户余额,开户日期\nA1,5.00,2020-01-01\nA2,6.00,2020-01-02\n", encoding="utf-8")
     answer = run(capsys, folder, "import", str(export))
     assert answer["left_out"] == {"accounts": 2}
+    assert [(row["row"], row["column"]) for row in answer["files"][0]["refused"]] == [
+        (2, "Client number"),
+        (3, "Client number"),
+    ]
     assert main(["--profile", str(folder), "--lang", "en", "import", str(export)]) == 0
     assert "Accounts: 0 new, 0 changed, 0 unchanged, 2 left out" in capsys.readouterr().out
+    export.write_text("客户编号,姓名\nC1,王伟\nC1,李娜\n", encoding="utf-8")
+    (file,) = run(capsys, folder, "import", str(export))["files"]
+    assert [row["column"] for row in file["warnings"]] == ["姓名"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -13,6 +13,7 @@ import pytest
 
 from rmdesk.base import clock
 from rmdesk.cli.main import language, main
+from rmdesk.cli.output import Output
 
 PASSPHRASE = "correct-horse-Battery-9"
 
@@ -183,3 +184,8 @@ def test_without_a_screen_the_window_is_refused_in_words(
     assert main(["--profile", str(tmp_path / "one"), *command]) == 3
     assert "no screen" in capsys.readouterr().err
     assert not (tmp_path / "one").exists()
+
+
+def test_names_steer_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    Output(as_json=False).show({}, lambda: ["王\x1b[31m\u202e伟\x9b\r"])
+    assert capsys.readouterr().out == "王�[31m�伟��\n"

@@ -55,11 +55,11 @@ class ApplyImport:
         batch = _begin(work, terms.as_of)
         writer = Writer(work, stage, terms, batch)
         writer.write()
-        names = self.handover.names
+        files = self.handover.files
         findings = (
             *self.handover.findings,
-            *clashes(stage, names),
-            *(refusal(verdict, names) for verdict in writer.refused),
+            *clashes(stage, files),
+            *(refusal(verdict, files) for verdict in writer.refused),
         )
         if not writer.counts.writes:
             work.bulk("DELETE FROM batch WHERE id = ?", (batch,), topics={Topic.IMPORTS})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rmdesk.base import clock, money
@@ -27,6 +27,7 @@ class FileRead:
     rows: int
     refused: tuple[Finding, ...]
     more_refused: int
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)  # what stands above a column, by its target
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def gather(sources: Sequence[Source], progress: Progress | None = None) -> Hando
                     source.rows - len(loose),
                     refused,
                     max(0, all_refused - len(refused)),
+                    {column.target: column.header for column in source.layout.columns},
                 )
             )
         days = [source.as_of for source in sources if source.as_of is not None]

@@ -14,7 +14,7 @@ from rmdesk.services.imports.compare import TO_COME, Comparison, Sort, Verdict
 from rmdesk.services.imports.counting import Counts
 from rmdesk.services.imports.duplicates import Person, Suspect
 from rmdesk.services.imports.findings import clashes, refusal
-from rmdesk.services.imports.gathering import Handover, balance_totals
+from rmdesk.services.imports.gathering import FileRead, Handover, balance_totals
 from rmdesk.services.imports.gone import Gone
 from rmdesk.services.imports.kept import BY_ENTITY, CLIENT, ORDER, Kept
 from rmdesk.services.imports.records import Entity, Finding
@@ -75,7 +75,7 @@ def plan(reads: Reads, handover: Handover, terms: Terms, progress: Progress | No
     stage = handover.stage
     settle.settle(reads, stage, terms.as_of, progress)
     comparison = Comparison(reads, stage, terms)
-    gathering = _Gathering(reads, stage, handover.names)
+    gathering = _Gathering(reads, stage, handover.files)
     total, done = sum(stage.size(kept) for kept in ORDER), 0
     for kept in ORDER:
         for page in comparison.verdicts(kept):
@@ -87,7 +87,7 @@ def plan(reads: Reads, handover: Handover, terms: Terms, progress: Progress | No
         for entity in sorted(terms.whole)
         if entity in gone.ENDING
     }
-    findings = (*handover.findings, *clashes(stage, handover.names), *gathering.findings)
+    findings = (*handover.findings, *clashes(stage, handover.files), *gathering.findings)
     return Plan(
         gathering.counts,
         {entity: tuple(found) for entity, found in gathering.of(Sort.NEW)},
@@ -122,8 +122,8 @@ def differences(
 class _Gathering:
     """Collects counts, samples, suspects and findings of a comparison."""
 
-    def __init__(self, reads: Reads, stage: Stage, names: tuple[str, ...]) -> None:
-        self._reads, self._stage, self._names = reads, stage, names
+    def __init__(self, reads: Reads, stage: Stage, files: tuple[FileRead, ...]) -> None:
+        self._reads, self._stage, self._files = reads, stage, files
         self._samples: dict[tuple[Sort, Entity], list[Difference]] = {}
         self._clients = reads.value("SELECT 1 FROM client LIMIT 1") is not None
         self.counts = Counts()
@@ -139,7 +139,7 @@ class _Gathering:
             if verdict.told.outdated:
                 self._sample(self.outdated.setdefault(kept.entity, []), kept, verdict)
             if verdict.sort is Sort.REFUSED and len(self.findings) < numbers().findings:
-                self.findings.append(refusal(verdict, self._names))
+                self.findings.append(refusal(verdict, self._files))
         if kept is CLIENT and self._clients:
             new = [_person(verdict) for verdict in page if verdict.sort is Sort.NEW]
             self.suspects += duplicates.suspects_of(self._reads, new)[: numbers().samples - len(self.suspects)]

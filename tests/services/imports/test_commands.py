@@ -71,7 +71,7 @@ def test_what_belongs_to_nobody_is_refused_with_the_row(store: Store) -> None:
 
 def test_rows_that_disagree_are_told_and_their_order_does_not_matter(store: Store, template, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
     applied = take_in(store, [client("C1", name="甲"), client("C1", name="乙"), client("C1", phone="1")])
-    assert [(f.column, f.value) for f in applied.result.findings] == [("name", "C1")]
+    assert [(f.column, f.value) for f in applied.result.findings] == [("Client name", "C1")]
     again = take_in(store, [client("C1", phone="1"), client("C1", name="乙"), client("C1", name="甲")])
     assert again.result.batch is None
 
