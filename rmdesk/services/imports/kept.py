@@ -8,7 +8,7 @@ from typing import Any
 
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import AssetKind, ClientKind, ClientStatus, Topic
-from rmdesk.services.imports.records import Entity
+from rmdesk.services.imports.records import FIELDS, Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,16 @@ class Kept:
     table: str
     key: str  # the field (and column) that is the natural key; "" where the key is made of several
     topic: Topic
-    plain: tuple[str, ...]  # fields that are columns of the same name
     links: tuple[Link, ...] = ()
     defaults: dict[str, Any] = field(default_factory=dict)
     dated: bool = True  # whether each row keeps its own day and which batch told what
+    only: tuple[str, ...] = ()  # where not every field of the record is a column
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The fields of the record that are columns of the same name."""
+        linked = {link.field for link in self.links}
+        return self.only or tuple(name for name in FIELDS[self.entity] if name != "as_of" and name not in linked)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -49,15 +55,12 @@ class Kept:
         return ("as_of", "batch_id", "older") if self.dated else ("batch_id",)
 
 
-BRANCH = Kept(
-    Entity.BRANCH, "branch", "code", Topic.CLIENTS, ("code", "name", "region"), defaults={"name": ""}, dated=False
-)
+BRANCH = Kept(Entity.BRANCH, "branch", "code", Topic.CLIENTS, defaults={"name": ""}, dated=False)
 PRODUCT = Kept(
     Entity.PRODUCT,
     "product",
     "code",
     Topic.HOLDINGS,
-    ("code", "name", "kind", "risk", "term_days", "rate_bp", "minimum_minor", "currency"),
     defaults={"name": "", "kind": AssetKind.OTHER.value},
     dated=False,
 )
@@ -66,34 +69,6 @@ CLIENT = Kept(
     "client",
     "number",
     Topic.CLIENTS,
-    (
-        "number",
-        "kind",
-        "status",
-        "name",
-        "sex",
-        "birth_date",
-        "id_kind",
-        "id_number",
-        "phone",
-        "other_phones",
-        "email",
-        "wechat",
-        "address",
-        "district",
-        "occupation",
-        "employer",
-        "note",
-        "manager",
-        "manager_since",
-        "risk_level",
-        "opened_on",
-        "aum_minor",
-        "aum_on",
-        "marketing_consent",
-        "currency",
-        "extra",
-    ),
     (Link("branch_code", "branch_id", Entity.BRANCH),),
     {"kind": ClientKind.PERSON.value, "status": ClientStatus.ACTIVE.value, "name": ""},
 )
@@ -102,17 +77,6 @@ ACCOUNT = Kept(
     "account",
     "number",
     Topic.HOLDINGS,
-    (
-        "number",
-        "kind",
-        "opened_on",
-        "closed_on",
-        "balance_minor",
-        "average_minor",
-        "year_tx_count",
-        "currency",
-        "extra",
-    ),
     (
         Link("client_number", "client_id", Entity.CLIENT),
         Link("second_client_number", "second_client_id", Entity.CLIENT),
@@ -126,19 +90,6 @@ HOLDING = Kept(
     "key",
     Topic.HOLDINGS,
     (
-        "key",
-        "name",
-        "kind",
-        "amount_minor",
-        "started_on",
-        "matures_on",
-        "ended_on",
-        "rate_bp",
-        "renewed",
-        "currency",
-        "extra",
-    ),
-    (
         Link("client_number", "client_id", Entity.CLIENT),
         Link("account_number", "account_id", Entity.ACCOUNT),
         Link("product_code", "product_id", Entity.PRODUCT),
@@ -151,6 +102,12 @@ MONTH = Kept(
     "",
     Topic.HOLDINGS,
     (
+        Link("client_number", "client_id", Entity.CLIENT),
+        Link("account_number", "account_id", Entity.ACCOUNT),
+    ),
+    {"partial": 0},
+    dated=False,
+    only=(
         "month",
         "end_minor",
         "average_minor",
@@ -162,12 +119,6 @@ MONTH = Kept(
         "partial",
         "currency",
     ),
-    (
-        Link("client_number", "client_id", Entity.CLIENT),
-        Link("account_number", "account_id", Entity.ACCOUNT),
-    ),
-    {"partial": 0},
-    dated=False,
 )
 
 # In the order in which they can be written: whatever is linked to comes first.
