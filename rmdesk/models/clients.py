@@ -77,6 +77,8 @@ class Client(Model):
     older: Mapped[Any | None] = mapped_column(Json)
     kept: Mapped[Any | None] = mapped_column(Json)
     extra: Mapped[Any | None] = mapped_column(Json)  # columns of the export that have no field here
+    preferred_channel: Mapped[str | None]
+    preferred_hours: Mapped[str | None]
 
     __table_args__ = (
         Index("ix_client_name", "name"),

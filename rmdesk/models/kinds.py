@@ -34,6 +34,10 @@ class Topic(StrEnum):
     VISITS = "visits"
     COMPLAINTS = "complaints"
     RELATIONS = "relations"
+    PROFILE = "profile"
+    GIFTS = "gifts"
+    JOURNALS = "journals"
+    DRAFTS = "drafts"
     SETTINGS = "settings"
 
 
@@ -110,6 +114,81 @@ class PromiseState(StrEnum):
     KEPT = "kept"
     WITHDRAWN = "withdrawn"
     HANDED_OVER = "handed_over"
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Mood(StrEnum):
+    """How the client was."""
+
+    UNHAPPY = "unhappy"
+    CALM = "calm"
+    PLEASED = "pleased"
+
+
+class Taste(StrEnum):
+    LIKE = "like"
+    TABOO = "taboo"
+
+
+class ConsentKind(StrEnum):
+    MARKETING = "marketing"
+    PROFILING = "profiling"
+    SPECIALIST = "specialist"  # passing data on to a specialist of the bank
+    CHILD = "child"  # a guardian's consent to keeping data on a child under 14
+
+
+class RelationKind(StrEnum):
+    """What the first of two is to the second; rules/relations.toml says the other way round."""
+
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    SIBLING = "sibling"
+    FRIEND = "friend"
+    COLLEAGUE = "colleague"
+    EMPLOYER = "employer"
+    OWNER = "owner"
+    SUPPLIER = "supplier"
+    ADVISER = "adviser"
+    REFERRER = "referrer"
+    INFLUENCER = "influencer"
+    DECIDER = "decider"
+    GUARANTOR = "guarantor"
+
+
+class GiftState(StrEnum):
+    IDEA = "idea"
+    PLANNED = "planned"
+    AWAITING = "awaiting"
+    APPROVED = "approved"
+    BOUGHT = "bought"
+    GIVEN = "given"
+    NOTED = "noted"
+    DROPPED = "dropped"
+
+
+class ApprovalState(StrEnum):
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    REVOKED = "revoked"
+
+
+class FeedbackKind(StrEnum):
+    PRAISE = "praise"
+    SUGGESTION = "suggestion"
+    QUESTION = "question"
+    CRITICISM = "criticism"
+
+
+class CardOutcome(StrEnum):
+    WORKED = "worked"
+    PARTLY = "partly"
+    NOT = "not"
 
 
 class ComplaintState(StrEnum):

@@ -1,7 +1,8 @@
-"""Occasions: birthdays, anniversaries and festivals of a client or of people around them."""
+"""Occasions: birthdays, anniversaries and festivals of a client or of people around them; who was greeted."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index
@@ -32,5 +33,40 @@ class Occasion(Model):
     both: Mapped[bool] = mapped_column(default=False, server_default="0")
     person: Mapped[str | None]  # whose day it is, when not the client's own
     title: Mapped[str | None]
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    lead_days: Mapped[int | None]  # None: as the tier asks, see rules/occasions.toml
+    note: Mapped[str | None]
 
     __table_args__ = (Index("ix_occasion_client_id", "client_id"), STRICT)
+
+
+class Greeting(Model):
+    """That a client was greeted for one occurrence of an occasion; nobody is greeted twice for one."""
+
+    __tablename__ = "greeting"
+    topic: ClassVar = Topic.OCCASIONS
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    occasion_id: Mapped[str | None] = mapped_column(ForeignKey("occasion.id", ondelete="SET NULL"))
+    name: Mapped[str]  # the occasion's name as it was, should the occasion go
+    for_day: Mapped[date]  # the day of the occasion that was greeted
+    on: Mapped[date]
+    channel: Mapped[str]
+    text: Mapped[str | None]
+
+    __table_args__ = (Index("uq_greeting_client_id", "client_id", "name", "for_day", unique=True), STRICT)
+
+
+class Template(Model):
+    """A text to start from, for a greeting, a message or a thank-you; always edited by hand before use."""
+
+    __tablename__ = "template"
+    __table_args__ = STRICT
+    topic: ClassVar = Topic.OCCASIONS
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    purpose: Mapped[str]  # an OccasionKind, or thanks, message
+    title: Mapped[str]
+    text: Mapped[str]
+    retired_on: Mapped[date | None]

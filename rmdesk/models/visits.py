@@ -1,14 +1,14 @@
-"""Visits (every contact, whatever the channel) and the promises made."""
+"""Visits (every contact, whatever the channel), the promises made and the tasks that follow."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rmdesk.models.base import STRICT, Model
+from rmdesk.models.base import STRICT, Json, Model
 from rmdesk.models.kinds import Topic
 
 
@@ -31,6 +31,14 @@ class Visit(Model):
     purpose: Mapped[str | None]
     content: Mapped[str | None]
     entered_at: Mapped[datetime]
+    participants: Mapped[str | None]
+    place: Mapped[str | None]
+    district: Mapped[str | None]  # where it takes place; None: the client's own
+    found: Mapped[Any | None] = mapped_column(Json)  # needs and signals: [{"kind": "need" | "signal", "text"}]
+    mood: Mapped[str | None]
+    next_step: Mapped[str | None]
+    next_on: Mapped[date | None]
+    reason: Mapped[str | None]  # why cancelled or postponed
 
     __table_args__ = (Index("ix_visit_client_id", "client_id", "on"), Index("ix_visit_on", "on"), STRICT)
 
@@ -48,5 +56,25 @@ class Promise(Model):
     made_on: Mapped[date]
     due_on: Mapped[date]
     state: Mapped[str] = mapped_column(default="open")
+    closed_on: Mapped[date | None]
+    outcome: Mapped[str | None]
 
     __table_args__ = (Index("ix_promise_client_id", "client_id"), STRICT)
+
+
+class Task(Model):
+    """Something to do by a day, for a client or for the manager; mostly the next step of a visit."""
+
+    __tablename__ = "task"
+    topic: ClassVar = Topic.VISITS
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"))
+    text: Mapped[str]
+    made_on: Mapped[date]
+    due_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(default="open")
+    closed_on: Mapped[date | None]
+
+    __table_args__ = (Index("ix_task_client_id", "client_id"), Index("ix_task_due_on", "due_on"), STRICT)

@@ -34,6 +34,20 @@ def created(tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
+def schema(of: Engine) -> dict[str, object]:
+    """Columns, links and indexes of every table, as the file itself tells them; columns in any order."""
+    asked = ("table_xinfo", "foreign_key_list", "index_list")
+    tables = [name for name in inspect(of).get_table_names() if not name.startswith("alembic")]
+    with of.connect() as connection:
+        told: dict[str, object] = {
+            name: [sorted(row[1:] for row in connection.exec_driver_sql(f"PRAGMA {what}({name})")) for what in asked]
+            for name in tables
+        }
+        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql NOT NULL")
+        told.update({name: " ".join(sql.split()) for name, sql in rows})
+    return told
+
+
 def statements(of: Engine) -> dict[str, str]:
     """The CREATE statements that a file keeps, by name."""
     with of.connect() as connection:
@@ -49,8 +63,8 @@ def test_head_has_the_tables_and_columns_of_the_models(migrated: Engine) -> None
     assert have == want
 
 
-def test_head_says_the_same_as_the_models_word_for_word(migrated: Engine, created: Engine) -> None:
-    assert statements(migrated) == statements(created)
+def test_head_says_the_same_as_the_models(migrated: Engine, created: Engine) -> None:
+    assert schema(migrated) == schema(created)
 
 
 def test_every_table_is_strict(migrated: Engine) -> None:

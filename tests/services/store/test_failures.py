@@ -101,8 +101,12 @@ def _key(folder: Path) -> bytes:
 def test_damage_found_while_reading_is_said(folder: Path) -> None:
     filled(folder)
     data = folder / profile.DATA
+    sound = opened(folder)
+    page = sound.read(lambda reads: reads.value("SELECT rootpage FROM sqlite_schema WHERE name = 'saved_view'"))
+    size = sound.read(lambda reads: reads.value("PRAGMA page_size"))
+    sound.close()
     bent = bytearray(data.read_bytes())
-    bent[len(bent) // 2] ^= 1
+    bent[(page - 1) * size + size // 2] ^= 1
     data.write_bytes(bent)
     store = opened(folder)
     with pytest.raises(Trouble, match="damaged") as trouble:
