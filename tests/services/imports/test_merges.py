@@ -21,6 +21,11 @@ from tests.support.build import perform
 
 ONE, TWO = ClientId(1), ClientId(2)
 MONTH = 24321
+PARENTS = (  # what rows that name a client belong to, besides
+    "INSERT INTO person (id, name, pinyin, initials, official) VALUES ('parent', 'n', '', '', 0)",
+    "INSERT INTO household (id, name) VALUES ('parent', 'n')",
+    """INSERT INTO journal (id, "on", content, method, entered_at) VALUES ('parent', '2026-01-01', '', '', '')""",
+)
 
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
@@ -39,6 +44,8 @@ def sample(column: Any, serial: int) -> Any:
 
 def fill(work: UnitOfWork, client: int) -> None:
     """A row in every table that names clients, naming this one."""
+    for sql in PARENTS:
+        work.bulk(sql, topics=())
     for serial, (table, column) in enumerate(all_naming_clients(), start=1):
         if table in ("client", "client_figures"):
             continue
@@ -47,8 +54,12 @@ def fill(work: UnitOfWork, client: int) -> None:
             points = {key.column.table.name for key in one.foreign_keys}
             if one.name == column or (points == {"client"} and not one.nullable):
                 values[one.name] = client
-            elif not one.nullable and not points and not (one.primary_key and type(one.type).__name__ == "Integer"):
+            elif not one.nullable and points:
+                values[one.name] = "parent"
+            elif not one.nullable and not (one.primary_key and type(one.type).__name__ == "Integer"):
                 values[one.name] = sample(one, serial)
+        if table == "relationship":  # each end is a client or a person
+            values["to_person_id" if column.startswith("from") else "from_person_id"] = "parent"
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" * len(values))
         work.bulk(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values()), topics=())

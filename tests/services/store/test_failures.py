@@ -103,7 +103,7 @@ def test_damage_found_while_reading_is_said(folder: Path) -> None:
     data = folder / profile.DATA
     sound = opened(folder)
     page = sound.read(lambda reads: reads.value("SELECT rootpage FROM sqlite_schema WHERE name = 'saved_view'"))
-    size = sound.read(lambda reads: reads.value("PRAGMA page_size"))
+    size = sound.read(lambda reads: int(reads.value("PRAGMA page_size")))  # a text, in SQLCipher
     sound.close()
     bent = bytearray(data.read_bytes())
     bent[(page - 1) * size + size // 2] ^= 1
