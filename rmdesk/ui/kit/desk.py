@@ -22,6 +22,12 @@ class Desk(Protocol):
     def go(self, page: str, **what: Any) -> None:
         """Show a page by name, as in `go("client", client=12)`."""
 
+    def ask(self, form: str, **filled: Any) -> None:
+        """Open a form by name, with what is known filled in, as in `ask("gift", client=12)`."""
+
+    def can_ask(self, form: str) -> bool:
+        """Whether there is such a form."""
+
     def back(self) -> None:
         """Show the page before this one."""
 

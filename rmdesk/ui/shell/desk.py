@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from rmdesk.base.text import _
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.state import State
-from rmdesk.ui.shell import routes
+from rmdesk.ui.shell import forms, routes
 from rmdesk.ui.shell.errors import Door
 from rmdesk.ui.shell.history import History, Place
 from rmdesk.ui.shell.notices import NoticeList, Notices
@@ -98,6 +98,15 @@ class WindowDesk(QObject):
         place = Place(page, what)
         self._history.went(place)
         self._show(place)
+
+    def ask(self, form: str, **filled: Any) -> None:
+        """Open a form by name."""
+        if self.tasks.store is not None:
+            forms.FORMS[form]()(self, **filled)
+
+    def can_ask(self, form: str) -> bool:
+        """Whether there is such a form."""
+        return form in forms.FORMS
 
     def back(self) -> None:
         """Show the place before this one."""
