@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from rmdesk.services.store.command import Command, Outcome
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
+
+if TYPE_CHECKING:
+    from rmdesk.services.search.index import SearchIndex
 
 T = TypeVar("T")
 
@@ -18,6 +21,7 @@ class Desk(Protocol):
 
     tasks: Tasks
     state: State
+    index: SearchIndex | None  # the clients in memory, to find them by name; None until it is made
 
     def go(self, page: str, **what: Any) -> None:
         """Show a page by name, as in `go("client", client=12)`."""

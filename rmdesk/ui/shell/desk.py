@@ -19,6 +19,7 @@ from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
+    from rmdesk.services.search.index import SearchIndex
     from rmdesk.services.store.command import Command, Outcome
     from rmdesk.services.store.store import Store
     from rmdesk.services.store.undo import UndoStack
@@ -42,6 +43,7 @@ class WindowDesk(QObject):
         self.window = window
         self.door = door
         self.undo_stack: UndoStack | None = None
+        self.index: SearchIndex | None = None
         self._pages: dict[str, Page] = {}
         self._history = History()
         self._counts: dict[str, int | None] = {}
@@ -66,6 +68,7 @@ class WindowDesk(QObject):
         """The store is closed: drop every page, and all that could be undone, from memory."""
         self.drop_pages()
         self._history.clear()
+        self.index = None
         if self.undo_stack is not None:
             self.undo_stack.clear()
             self.undo_stack = None
