@@ -11,10 +11,10 @@ from rmdesk.services.changes.queries import ChangeRow, changes_of_client
 from rmdesk.services.clients.facts import FACTS, Fact, facts_of
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care import words
-from rmdesk.ui.clients.file_tab import FileTab
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Card, label, row
 

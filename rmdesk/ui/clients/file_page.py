@@ -19,11 +19,11 @@ from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care import words
 from rmdesk.ui.clients.file_header import FileHeader
 from rmdesk.ui.clients.file_overview import Overview
-from rmdesk.ui.clients.file_tab import FileTab
 from rmdesk.ui.clients.tab_line import TabLine
 from rmdesk.ui.clients.tabs import OVERVIEW, TABS
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.kit.page import Page
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rmdesk.base.text import N_
 
 if TYPE_CHECKING:
-    from rmdesk.ui.clients.file_tab import FileTab
+    from rmdesk.ui.kit.file_tab import FileTab
 
 
 class Tab(NamedTuple):

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.services.clients.table import ClientRow
 from rmdesk.ui.clients.file_page import ClientPage
-from rmdesk.ui.clients.file_tab import FileTab
 from rmdesk.ui.clients.filter_bar import FilterButton
 from rmdesk.ui.clients.page import ClientsPage
+from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 
