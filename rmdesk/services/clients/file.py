@@ -47,6 +47,27 @@ class OccasionAhead:
     is_birthday: bool = False
 
 
+# How much is behind each tab: a number per name in ui/clients/tabs.
+_COUNTS = """
+SELECT (SELECT count(*) FROM visit WHERE client_id = :client),
+       (SELECT count(*) FROM gift WHERE client_id = :client AND state <> 'dropped'),
+       (SELECT count(*) FROM occasion WHERE client_id = :client),
+       (SELECT count(*) FROM journal_client WHERE client_id = :client),
+       (SELECT count(*) FROM holding WHERE client_id = :client),
+       (SELECT count(*) FROM relationship WHERE from_client_id = :client OR to_client_id = :client),
+       (SELECT count(*) FROM complaint WHERE client_id = :client)
+           + (SELECT count(*) FROM feedback WHERE client_id = :client)
+"""
+COUNTED = ("visits", "gifts", "occasions", "journals", "holdings", "relations", "complaints")
+
+
+def counts_of(reads: Reads, client: ClientId) -> dict[str, int]:
+    """How many records a client has, by the name of the tab that shows them."""
+    row = reads.one(_COUNTS, {"client": client})
+    assert row is not None
+    return dict(zip(COUNTED, row, strict=True))
+
+
 def place_of(reads: Reads, client: ClientId, day: date | None = None) -> Place | None:
     """Where a client stands; None when the client is not in the portfolio."""
     import numpy as np

@@ -13,8 +13,8 @@ from rmdesk.services.clients.file import Place
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.holdings.queries import Balances
 from rmdesk.ui.care import words
-from rmdesk.ui.clients.flow import Flow
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.score_bar import ScoreBar
 from rmdesk.ui.kit.sparkline import Sparkline
 from rmdesk.ui.kit.theme import theme

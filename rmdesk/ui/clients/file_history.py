@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from PySide6.QtWidgets import QWidget
+from typing import Any, ClassVar
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import ClientStatus
-from rmdesk.services.changes.queries import ChangeRow
-from rmdesk.services.clients.facts import FACTS, Fact
+from rmdesk.models.kinds import ClientId, ClientStatus, Topic
+from rmdesk.services.changes.queries import ChangeRow, changes_of_client
+from rmdesk.services.clients.facts import FACTS, Fact, facts_of
+from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import STRONG, TINTED, Cell, Column
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Card, label, row
 
@@ -82,11 +83,13 @@ CHANGES: tuple[Column[ChangeRow], ...] = (
 )
 
 
-class HistoryTab(QWidget):
+class HistoryTab(FileTab):
     """Origin of the values at the left, changes at the right."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    watches: ClassVar[frozenset[Topic]] = frozenset(Topic)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.values: RowTable[Fact] = RowTable(
             VALUES, key=lambda fact: list(FACTS).index(fact.field), title=_("Where each value comes from")
         )
@@ -100,7 +103,16 @@ class HistoryTab(QWidget):
         whole = row(self.origin, self.log, gap=16)
         whole.setStretch(0, 1)
         whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self.body.addLayout(whole)
+
+    def reload(self) -> None:
+        if self.client is not None:
+            self.fetch(_told, self.client).done.connect(self._show)
+
+    def _show(self, got: tuple[tuple[Fact, ...], tuple[ChangeRow, ...]]) -> None:
+        facts, changes = got
+        self.show_facts(facts)
+        self.show_changes(changes)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show where values come from."""
@@ -112,3 +124,7 @@ class HistoryTab(QWidget):
         self.changes.set_rows(changes)
         self.changes.setVisible(bool(changes))
         self._none.setVisible(not changes)
+
+
+def _told(reads: Reads, client: ClientId) -> tuple[tuple[Fact, ...], tuple[ChangeRow, ...]]:
+    return facts_of(reads, client), changes_of_client(reads, client)

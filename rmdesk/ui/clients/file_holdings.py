@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -11,15 +12,19 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import AssetKind
+from rmdesk.models.kinds import AssetKind, ClientId, Topic
 from rmdesk.services.clients import freshness
+from rmdesk.services.holdings import queries
 from rmdesk.services.holdings.queries import AccountRow, Balances, HoldingRow, Rung, ladder
 from rmdesk.services.rulebook import book, words
+from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care.receipt import Swatch
-from rmdesk.ui.clients.scroller import scroller
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.chart import LineChart, Series
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.file_tab import FileTab
+from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Card, column, label, row
@@ -137,11 +142,13 @@ class Ladder(QWidget):
         painter.end()
 
 
-class HoldingsTab(QWidget):
+class HoldingsTab(FileTab):
     """Shows what a client holds."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    watches: ClassVar[frozenset[Topic]] = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
         self.history = Card(_("History of balances"), "")
         self.chart = LineChart(_("History of balances"))
         self._legend = row(
@@ -177,7 +184,17 @@ class HoldingsTab(QWidget):
         whole = row(left, side, gap=16)
         whole.setStretch(0, 5)
         whole.setStretch(1, 3)
-        self.setLayout(whole)
+        self.body.addLayout(whole)
+
+    def reload(self) -> None:
+        if self.client is not None:
+            self.fetch(_held, self.client).done.connect(self._show)
+
+    def _show(self, got: tuple[Balances, tuple[HoldingRow, ...], tuple[AccountRow, ...]]) -> None:
+        balances, held, accounts = got
+        self.show_balances(balances)
+        self.show_holdings(held)
+        self.show_accounts(accounts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -212,3 +229,7 @@ class HoldingsTab(QWidget):
         """Show the accounts."""
         self.open_accounts.note.setText(str(len(rows)) if rows else "")
         self.accounts.set_rows(rows)
+
+
+def _held(reads: Reads, client: ClientId) -> tuple[Balances, tuple[HoldingRow, ...], tuple[AccountRow, ...]]:
+    return queries.balances_of(reads, client), queries.holdings_of(reads, client), queries.accounts_of(reads, client)

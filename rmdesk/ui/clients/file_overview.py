@@ -13,10 +13,10 @@ from rmdesk.services.clients.file import OccasionAhead
 from rmdesk.services.clients.timeline import Event
 from rmdesk.ui.care.receipt import ReceiptView
 from rmdesk.ui.clients.group_card import GroupCard
-from rmdesk.ui.clients.scroller import scroller
 from rmdesk.ui.clients.timeline_view import TimelineView
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.panes import Panes
+from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row
 
 

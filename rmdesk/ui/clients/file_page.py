@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Channel, ClientId, ClientStatus, Origin, Topic
 from rmdesk.services.care import queries as care
-from rmdesk.services.changes.queries import ChangeRow, changes_of_client
 from rmdesk.services.clients import file, queries
-from rmdesk.services.clients.facts import Fact, facts_of
 from rmdesk.services.clients.file import OccasionAhead, Place
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.clients.timeline import Event, timeline_of
@@ -21,22 +18,14 @@ from rmdesk.services.holdings import queries as holdings
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care import words
 from rmdesk.ui.clients.file_header import FileHeader
-from rmdesk.ui.clients.file_history import HistoryTab
-from rmdesk.ui.clients.file_holdings import HoldingsTab
 from rmdesk.ui.clients.file_overview import Overview
+from rmdesk.ui.clients.tab_line import TabLine
+from rmdesk.ui.clients.tabs import OVERVIEW, TABS
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.kit.page import Page
-from rmdesk.ui.kit.widgets import Button, column, row, rule
-
-TABS: tuple[tuple[str, str], ...] = (
-    ("overview", N_("Overview")),
-    ("holdings", N_("Holdings and balances")),
-    ("history", N_("History")),
-)
-OVERVIEW, HOLDINGS, HISTORY = range(len(TABS))
-W = TypeVar("W", bound=QWidget)
 
 
 class ClientPage(Page):
@@ -65,42 +54,16 @@ class ClientPage(Page):
         self.header: Header | None = None
         self.head = FileHeader()
         self.overview = Overview()
-        self._held: tuple[Any, ...] | None = None  # what a tab shows as soon as it is seen
-        self._told: tuple[tuple[Fact, ...], tuple[ChangeRow, ...]] | None = None
+        self.made: dict[str, FileTab] = {}  # the other tabs, each from when it was first seen
         self.stack = QStackedWidget()
-        self.tabs = QButtonGroup(self)
-        line = row(gap=20)
-        for at, (_name, text) in enumerate(TABS):
-            button = Button(_(text), kind="tab")
-            button.setCheckable(True)
-            button.setChecked(at == 0)
-            button.clicked.connect(lambda _on=False, at=at: self.show_tab(at))
-            self.tabs.addButton(button, at)
-            self.stack.addWidget(self.overview if at == OVERVIEW else QWidget())
-            line.addWidget(button)
-        line.addStretch(1)
+        self.stack.addWidget(self.overview)
+        self.tabs = TabLine()
+        self.tabs.show_tab(OVERVIEW)
+        self.shown = OVERVIEW
         self.body.addWidget(self.head)
-        self.body.addLayout(column(line, rule(), gap=0))
+        self.body.addWidget(self.tabs)
         self.body.addWidget(self.stack, 1)
         self._connect()
-
-    @cached_property
-    def holdings(self) -> HoldingsTab:
-        """What is held, and balances over time."""
-        return self._placed(HOLDINGS, HoldingsTab())
-
-    @cached_property
-    def history(self) -> HistoryTab:
-        """Where each value comes from, and who changed what."""
-        return self._placed(HISTORY, HistoryTab())
-
-    def _placed(self, at: int, tab: W) -> W:
-        empty = self.stack.widget(at)
-        self.stack.insertWidget(at, tab)
-        if empty is not None:
-            self.stack.removeWidget(empty)
-            empty.deleteLater()
-        return tab
 
     def title(self) -> str:
         return self.header.name if self.header else _("Client")
@@ -109,34 +72,47 @@ class ClientPage(Page):
         client = ClientId(int(what["client"])) if "client" in what else self.client
         if client != self.client:
             self.client, self.header = client, None
-            self.show_tab(0)
+            self.show_tab(OVERVIEW)
         if "tab" in what:
-            self.show_tab([name for name, _text in TABS].index(str(what["tab"])))
+            self.show_tab(str(what["tab"]))
 
-    def show_tab(self, at: int) -> None:
-        """Show one of the tabs."""
-        self.tabs.button(at).setChecked(True)
-        if at == HOLDINGS:
-            self.stack.setCurrentWidget(self.holdings)
-        elif at == HISTORY:
-            self.stack.setCurrentWidget(self.history)
-        else:
-            self.stack.setCurrentWidget(self.overview)
+    def show_tab(self, name: str) -> None:
+        """Show the tab of this name."""
+        self.shown = name
+        self.tabs.show_tab(name)
+        self.stack.setCurrentWidget(self.overview if name == OVERVIEW else self.tab(name))
         self._fill()
 
+    def tab(self, name: str) -> FileTab:
+        """One of the tabs behind the overview, made at the first call."""
+        if name not in self.made:
+            load = next(tab.load for tab in TABS if tab.name == name)
+            assert load is not None
+            self.made[name] = load()(self.desk)
+            self.stack.addWidget(self.made[name])
+        return self.made[name]
+
+    @property
+    def editing(self) -> bool:
+        """Whether the tab that is shown is being edited."""
+        return self.shown in self.made and self.made[self.shown].editing
+
+    def changed(self, topics: frozenset[Topic]) -> None:
+        """Head and overview watch everything, each tab watches for itself."""
+        super().mark_stale()
+        for tab in self.made.values():
+            tab.changed(topics)
+
+    def mark_stale(self) -> None:
+        """The tab that is shown, too: F5 means all that is seen."""
+        super().mark_stale()
+        if self.shown in self.made:
+            self.made[self.shown].mark_stale()
+
     def _fill(self) -> None:
-        at = self.stack.currentIndex()
-        if at == HOLDINGS and self._held is not None:
-            balances, held, accounts = self._held
-            self._held = None
-            self.holdings.show_balances(balances)
-            self.holdings.show_holdings(held)
-            self.holdings.show_accounts(accounts)
-        if at == HISTORY and self._told is not None:
-            facts, changes = self._told
-            self._told = None
-            self.history.show_facts(facts)
-            self.history.show_changes(changes)
+        """A tab asks for itself, once it is known that there is such a client."""
+        if self.shown in self.made and self.header is not None:
+            self.made[self.shown].show_client(self.header.id)
 
     # Loading.
 
@@ -149,7 +125,7 @@ class ClientPage(Page):
         """Show who it is, what is held, what happened."""
         header: Header
         place: Place | None
-        header, place, balances, events, occasions, held, accounts = got
+        header, place, balances, events, occasions, counts = got
         self.header, self.client = header, header.id
         self.head.show_header(header, place)
         self.head.show_balances(balances, place.aum_minor if place else None)
@@ -158,20 +134,15 @@ class ClientPage(Page):
         self.overview.show_note(header.note)
         self.overview.group.show_group(place.group if place else None)
         self.overview.group.setVisible(bool(place and place.group))
-        self._held = balances, held, accounts
+        self.tabs.show_counts(counts)
         self._fill()
         self.renamed.emit()
-        # Only now, as a client who is gone has neither.
+        # Only now, as a client who is gone has none.
         self.fetch(care.receipt, header.id).done.connect(self._show_receipt)
-        self.fetch(_history, header.id).done.connect(self._show_history)
 
     def _show_receipt(self, receipt: Any) -> None:
         self.head.show_receipt(receipt)
         self.overview.show_receipt(receipt)
-
-    def _show_history(self, got: tuple[tuple[Fact, ...], tuple[ChangeRow, ...]]) -> None:
-        self._told = got
-        self._fill()
 
     # Acting.
 
@@ -264,7 +235,8 @@ class ClientPage(Page):
     def _connect(self) -> None:
         self.head.show_phone.connect(self._show_phone)
         self.head.correct.connect(self.correct_reading)
-        self.head.why.connect(lambda: self.show_tab(0))
+        self.head.why.connect(lambda: self.show_tab(OVERVIEW))
+        self.tabs.chosen.connect(self.show_tab)
         self.overview.edit_note.connect(self.edit_note)
         self.overview.what_if.connect(self._what_if)
         self.overview.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
@@ -278,8 +250,7 @@ def _file(
     holdings.Balances,
     tuple[Event, ...],
     tuple[OccasionAhead, ...],
-    tuple[holdings.HoldingRow, ...],
-    tuple[holdings.AccountRow, ...],
+    dict[str, int],
 ]:
     header = queries.header_of(reads, client)
     return (
@@ -288,13 +259,8 @@ def _file(
         holdings.balances_of(reads, header.id),
         timeline_of(reads, header.id),
         file.occasions_of(reads, header.id),
-        holdings.holdings_of(reads, header.id),
-        holdings.accounts_of(reads, header.id),
+        file.counts_of(reads, header.id),
     )
-
-
-def _history(reads: Reads, client: ClientId) -> tuple[tuple[Fact, ...], tuple[ChangeRow, ...]]:
-    return facts_of(reads, client), changes_of_client(reads, client)
 
 
 def _open(dialog: QWidget) -> None:

@@ -15,7 +15,7 @@ from rmdesk.base.text import _, plural
 from rmdesk.models.kinds import ClientStatus, Familiarity, Tier
 from rmdesk.services.clients.filters import ClientFilter
 from rmdesk.ui.care import words
-from rmdesk.ui.clients.flow import Flow
+from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, restyle
 

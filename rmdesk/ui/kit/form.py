@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -29,6 +29,17 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
 
+@runtime_checkable
+class Answering(Protocol):
+    """An editor of our own: it says itself what it holds, and takes a value."""
+
+    def answer(self) -> Any:
+        """What was entered; may raise Refused."""
+
+    def take(self, value: Any) -> None:
+        """Show this value; None empties it."""
+
+
 def choices(*pairs: tuple[Any, str]) -> QComboBox:
     """A box to choose from: values and their names."""
     box = QComboBox()
@@ -40,6 +51,8 @@ def choices(*pairs: tuple[Any, str]) -> QComboBox:
 def value_of(editor: QWidget) -> Any:
     """What an editor of any kind holds."""
     match editor:
+        case Answering():
+            return editor.answer()
         case QLineEdit():
             return editor.text().strip()
         case QPlainTextEdit():
@@ -59,6 +72,8 @@ def value_of(editor: QWidget) -> Any:
 def fill(editor: QWidget, value: Any) -> None:
     """Put a value into an editor of any kind."""
     match editor:
+        case Answering():
+            editor.take(value)
         case QLineEdit():
             editor.setText("" if value is None else str(value))
         case QPlainTextEdit():

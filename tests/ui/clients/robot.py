@@ -13,6 +13,7 @@ from rmdesk.services.clients.table import ClientRow
 from rmdesk.ui.clients.file_page import ClientPage
 from rmdesk.ui.clients.filter_bar import FilterButton
 from rmdesk.ui.clients.page import ClientsPage
+from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 
@@ -105,7 +106,18 @@ class FileRobot:
 
     def settle(self) -> None:
         """Until all is read and shown."""
-        self.qtbot.waitUntil(lambda: not self.desk.tasks.running and not self.page._soon.isActive())
+        self.qtbot.waitUntil(lambda: not self.desk.tasks.running and not self._waits())
+
+    def open_tab(self, name: str) -> FileTab:
+        """Click on a tab, and wait until it shows the client."""
+        self.qtbot.mouseClick(self.page.tabs.buttons[name], Qt.MouseButton.LeftButton)
+        shown = self.page.tab(name)
+        assert self.page.stack.currentWidget() is shown
+        self.settle()
+        return shown
+
+    def _waits(self) -> bool:
+        return any(page._soon.isActive() for page in (self.page, *self.page.made.values()))
 
     def dialog(self, kind: type[D]) -> D:
         """The dialog that is open."""

@@ -12,6 +12,8 @@ from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.edit_dialog import ClientDialog, NoteDialog, ReadingDialog
+from rmdesk.ui.clients.file_history import HistoryTab
+from rmdesk.ui.clients.file_holdings import HoldingsTab
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import FileRobot, typed
 
@@ -43,15 +45,23 @@ def test_showing_the_number_leaves_a_record(file: FileRobot, store: Store) -> No
 
 
 def test_tabs_show_holdings_and_where_values_come_from(file: FileRobot) -> None:
-    page = file.page
-    file.qtbot.mouseClick(page.tabs.button(1), Qt.MouseButton.LeftButton)
-    assert page.stack.currentWidget() is page.holdings
-    assert page.holdings.holdings.rows.rowCount() > 0
-    assert page.holdings.chart.accessibleDescription()
-    file.qtbot.mouseClick(page.tabs.button(2), Qt.MouseButton.LeftButton)
-    assert page.stack.currentWidget() is page.history
-    fields = [page.history.values.rows.cell(at, 0).text for at in range(page.history.values.rows.rowCount())]
+    held = file.open_tab("holdings")
+    assert isinstance(held, HoldingsTab)
+    assert held.holdings.rows.rowCount() > 0
+    assert held.chart.accessibleDescription()
+    assert file.page.tabs.buttons["holdings"].text() == f"Holdings {held.holdings.rows.rowCount()}"
+    told = file.open_tab("history")
+    assert isinstance(told, HistoryTab)
+    fields = [told.values.rows.cell(at, 0).text for at in range(told.values.rows.rowCount())]
     assert fields[:2] == ["Client number", "Name"]
+
+
+def test_a_tab_follows_to_the_next_client(file: FileRobot) -> None:
+    held = file.open_tab("holdings")
+    file.desk.go("client", client=2, tab="holdings")
+    file.settle()
+    assert file.page.shown == "holdings"
+    assert held.client == 2
 
 
 def test_a_note_is_written_undone_and_stands_in_the_history(file: FileRobot) -> None:
@@ -64,9 +74,10 @@ def test_a_note_is_written_undone_and_stands_in_the_history(file: FileRobot) -> 
     file.qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     file.qtbot.waitUntil(lambda: file.page.overview._note.text() == "likes tea")
     file.settle()
-    file.page.show_tab(2)
-    file.qtbot.waitUntil(lambda: file.page.history.changes.rows.rowCount() == 1)
-    assert file.page.history.changes.rows.cell(0, 1).text == "Edit note"
+    told = file.open_tab("history")
+    assert isinstance(told, HistoryTab)
+    assert told.changes.rows.rowCount() == 1
+    assert told.changes.rows.cell(0, 1).text == "Edit note"
     file.desk.undo()
     file.qtbot.waitUntil(lambda: file.page.overview._note.text() != "likes tea")
     file.settle()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from rmdesk.base.text import Phrase
+from rmdesk.base.text import phrase
 from rmdesk.services.clients.timeline import Event, EventKind
 from rmdesk.ui.clients.timeline_view import LINES, TimelineView
 
@@ -18,7 +18,7 @@ DAY = date(2026, 11, 21)
 
 
 def event(at: int, text: str = "spoke of tea", *, entity: str = "visit") -> Event:
-    return Event(DAY - timedelta(days=at), EventKind.CONTACT, Phrase("Call"), text, entity=entity, entity_id=f"key{at}")
+    return Event(DAY - timedelta(days=at), EventKind.CONTACT, phrase("Call"), text, entity=entity, entity_id=f"key{at}")
 
 
 @pytest.fixture

@@ -1,0 +1,42 @@
+"""The tabs of a client's file by name, in their order. A tab is imported when it is first seen.
+
+To add a tab: write a function that imports it and gives back its class, and add a line to TABS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from rmdesk.base.text import N_
+
+if TYPE_CHECKING:
+    from rmdesk.ui.kit.file_tab import FileTab
+
+
+class Tab(NamedTuple):
+    """A tab: its name in `go("client", tab=...)`, its title, its class. The overview has none: the page makes it."""
+
+    name: str
+    title: str
+    load: Callable[[], type[FileTab]] | None
+
+
+def _holdings() -> type[FileTab]:
+    from rmdesk.ui.clients.file_holdings import HoldingsTab
+
+    return HoldingsTab
+
+
+def _history() -> type[FileTab]:
+    from rmdesk.ui.clients.file_history import HistoryTab
+
+    return HistoryTab
+
+
+OVERVIEW = "overview"
+TABS: tuple[Tab, ...] = (
+    Tab(OVERVIEW, N_("Overview"), None),
+    Tab("holdings", N_("Holdings"), _holdings),
+    Tab("history", N_("History"), _history),
+)
