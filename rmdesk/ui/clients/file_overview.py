@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from rmdesk.base.text import _
 from rmdesk.services.care.rows import Receipt
 from rmdesk.services.clients.file import OccasionAhead
-from rmdesk.services.clients.timeline import Event
+from rmdesk.services.events import Event
 from rmdesk.ui.care.receipt import ReceiptView
 from rmdesk.ui.clients.group_card import GroupCard
 from rmdesk.ui.clients.timeline_view import TimelineView

@@ -31,7 +31,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from rmdesk.base.text import _
-from rmdesk.services.clients.timeline import Event, EventKind
+from rmdesk.services.events import Event, EventKind
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.paragraph import Paragraph
 from rmdesk.ui.kit.theme import theme
@@ -42,12 +42,15 @@ TIP = int(Qt.ItemDataRole.ToolTipRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 SELECT = QItemSelectionModel.SelectionFlag
 
-KINDS = {
+KINDS = {  # the colour of a chip; the kinds that are not named are plain
     EventKind.CONTACT: "value",
-    EventKind.PLAN: "plain",
     EventKind.PROMISE: "opportunity",
     EventKind.COMPLAINT: "risk",
-    EventKind.CARE: "plain",
+    EventKind.FEEDBACK: "good",
+    EventKind.GREETING: "occasion",
+    EventKind.GIFT: "occasion",
+    EventKind.JOURNAL: "opportunity",
+    EventKind.MONEY: "overdue",
 }
 AT_ONCE = 100  # entries laid out before the window gets to breathe
 MEASURED = 200  # entries that decide how wide the columns of days and chips are
@@ -154,7 +157,7 @@ class _Drawn(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
 
     def _chip(self, painter: QPainter, event: Event, at: QPointF) -> None:
-        kind = "risk" if event.late else KINDS[event.kind]
+        kind = "risk" if event.late else KINDS.get(event.kind, "plain")
         room = self._chip_wide - 2 * CHIP_PAD
         said = self._small_metrics.elidedText(event.title.said, Qt.TextElideMode.ElideRight, room + 1)
         wide = self._small_metrics.horizontalAdvance(said) + 2 * CHIP_PAD

@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base.text import phrase
-from rmdesk.services.clients.timeline import Event, EventKind
+from rmdesk.services.events import Event, EventKind
 from rmdesk.ui.clients.timeline_view import LINES, TimelineView
 
 DAY = date(2026, 11, 21)
