@@ -39,6 +39,9 @@ class CareList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A ground of its own: asked for the one that Qt made, the binding would look through every class of widgets.
+        self._ground = QWidget()
+        self.setViewport(self._ground)
         self._inside = QWidget()
         self._box = QVBoxLayout(self._inside)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +49,6 @@ class CareList(QScrollArea):
         self._box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)  # setWidget turns it on; the card's own ground shall show
-        self.viewport().setAutoFillBackground(False)
         self._rows: dict[ClientId, CareRow] = {}
         self._order: list[ClientId] = []
         self._extras: list[QWidget] = []
@@ -71,7 +73,7 @@ class CareList(QScrollArea):
             self._box.takeAt(0)
         self._order = [item.client for item in day.items]
         self._todo = list(self._steps(day))
-        self.viewport().setUpdatesEnabled(False)
+        self._ground.setUpdatesEnabled(False)
         self._build()
 
     def _steps(self, day: CareDay) -> list[Callable[[], None]]:
@@ -108,7 +110,7 @@ class CareList(QScrollArea):
     def _settle(self) -> None:
         """Lay out what is built and let it be painted, so that no half-made list is ever seen."""
         self._box.activate()
-        self.viewport().setUpdatesEnabled(True)
+        self._ground.setUpdatesEnabled(True)
 
     def _add_lane(self, lane: Lane, count: int) -> None:
         head = QWidget()

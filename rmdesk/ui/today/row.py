@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rmdesk.base.text import _
@@ -173,13 +173,14 @@ class CareRow(QWidget):
     def _part(self, event: QMouseEvent) -> str:
         return self.head.part_at(self.head.mapFromParent(event.position().toPoint()))
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.Enter):
-            self._hover(True)
-        elif event.type() in (QEvent.Type.HoverLeave, QEvent.Type.Leave):
-            self.head.hot = ""
-            self._hover(False)
-        return super().event(event)
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._hover(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.head.hot = ""
+        self._hover(False)
 
     def _hover(self, on: bool) -> None:
         if self.head.hovered != on:
