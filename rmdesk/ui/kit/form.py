@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -37,9 +37,22 @@ def choices(*pairs: tuple[Any, str]) -> QComboBox:
     return box
 
 
+@runtime_checkable
+class Answering(Protocol):
+    """An editor of the kit's own, such as DayField: says itself what it holds, and may refuse."""
+
+    def answer(self) -> Any:
+        """What it holds; may raise Refused."""
+
+    def put(self, value: Any) -> None:
+        """Hold this."""
+
+
 def value_of(editor: QWidget) -> Any:
     """What an editor of any kind holds."""
     match editor:
+        case Answering():
+            return editor.answer()
         case QLineEdit():
             return editor.text().strip()
         case QPlainTextEdit():
@@ -59,6 +72,8 @@ def value_of(editor: QWidget) -> Any:
 def fill(editor: QWidget, value: Any) -> None:
     """Put a value into an editor of any kind."""
     match editor:
+        case Answering():
+            editor.put(value)
         case QLineEdit():
             editor.setText("" if value is None else str(value))
         case QPlainTextEdit():
@@ -92,6 +107,8 @@ class Field(QWidget):
         if isinstance(editor, QCheckBox):
             editor.setText(name)
             self._label.hide()
+        if hasattr(editor, "understood"):  # says itself what is wrong, while one types
+            editor.understood.connect(self.wrong)
         self.setLayout(column(self._label, editor, self._note, self.error, gap=4))
 
     def wrong(self, text: str) -> None:
@@ -132,12 +149,16 @@ class Form(QWidget):
         self._box.addLayout(line)
 
     def value(self, name: str) -> Any:
-        """The answer of a field."""
-        return value_of(self.fields[name].editor)
+        """The answer of a field; a refusal of the editor names the field."""
+        try:
+            return value_of(self.fields[name].editor)
+        except Refused as error:
+            error.field = error.field or name
+            raise
 
     def values(self) -> dict[str, Any]:
         """All answers."""
-        return {name: value_of(field.editor) for name, field in self.fields.items()}
+        return {name: self.value(name) for name in self.fields}
 
     def fill(self, **values: Any) -> None:
         """Put values into fields."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rmdesk.services.care import workdays
+from rmdesk.services.occasions import workdays
 
 
 @pytest.mark.parametrize(
