@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from rmdesk.base import clock
+from rmdesk.base.record import record
 from rmdesk.base.text import N_, Phrase, phrase
 from rmdesk.models.kinds import Channel, ClientId, ComplaintState, PromiseState, VisitState
 from rmdesk.services.store.reads import Reads, Row
@@ -22,7 +22,7 @@ class EventKind(StrEnum):
     CARE = "care"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Event:
     """One line of a client's timeline."""
 

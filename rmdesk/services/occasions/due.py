@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from rmdesk.base.record import record
 from rmdesk.models.kinds import Calendar, OccasionKind
 from rmdesk.services.occasions import lunar, rules
 from rmdesk.services.occasions.children import Consents
@@ -57,7 +57,7 @@ def due(reads: Reads, first: date, last: date, clients: Sequence[int] | None = N
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Scope:
     """Whose occasions, and when."""
 

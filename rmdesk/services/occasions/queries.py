@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from rmdesk.base.record import record
 from rmdesk.base.text import Phrase
 from rmdesk.models.kinds import Calendar, ClientId, ClientStatus, OccasionKind
 from rmdesk.services.occasions import names, written
@@ -18,7 +18,7 @@ from rmdesk.services.store.reads import Reads
 WELCOME = f"c.merged_into IS NULL AND c.status = '{ClientStatus.ACTIVE.value}' AND c.marketing_consent IS NOT 0"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamedDue:
     """An occasion on its day. `years` is the age or number of years; `lunar` the lunar day as YYYY-MM-DD[L].
 

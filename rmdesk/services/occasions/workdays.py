@@ -6,16 +6,16 @@ The schedules are in resources/rules/holidays.json. A year without one has plain
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from rmdesk.base import paths
+from rmdesk.base.record import record
 from rmdesk.base.text import Phrase, phrase
 from rmdesk.services.rulebook import Words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Schedules:
     years: frozenset[int]
     off: dict[date, Words]

@@ -64,7 +64,7 @@ class DayField(QLineEdit):
         """What a form reads out; as `day`."""
         return self.day()
 
-    def put(self, value: date | None) -> None:
+    def take(self, value: date | None) -> None:
         """What a form fills in; as `set_day`."""
         self.set_day(value)
 

@@ -29,23 +29,23 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
 
+@runtime_checkable
+class Answering(Protocol):
+    """An editor of our own: it says itself what it holds, and takes a value."""
+
+    def answer(self) -> Any:
+        """What was entered; may raise Refused."""
+
+    def take(self, value: Any) -> None:
+        """Show this value; None empties it."""
+
+
 def choices(*pairs: tuple[Any, str]) -> QComboBox:
     """A box to choose from: values and their names."""
     box = QComboBox()
     for value, name in pairs:
         box.addItem(name, value)
     return box
-
-
-@runtime_checkable
-class Answering(Protocol):
-    """An editor of the kit's own, such as DayField: says itself what it holds, and may refuse."""
-
-    def answer(self) -> Any:
-        """What it holds; may raise Refused."""
-
-    def put(self, value: Any) -> None:
-        """Hold this."""
 
 
 def value_of(editor: QWidget) -> Any:
@@ -73,7 +73,7 @@ def fill(editor: QWidget, value: Any) -> None:
     """Put a value into an editor of any kind."""
     match editor:
         case Answering():
-            editor.put(value)
+            editor.take(value)
         case QLineEdit():
             editor.setText("" if value is None else str(value))
         case QPlainTextEdit():
