@@ -104,16 +104,15 @@ def place_of(reads: Reads, client: ClientId, day: date | None = None) -> Place |
 def occasions_of(reads: Reads, client: ClientId, day: date | None = None) -> tuple[OccasionAhead, ...]:
     """The client's occasions of the year ahead, the next one first."""
     from rmdesk.models.kinds import Calendar
-    from rmdesk.services.care import dates, words
-    from rmdesk.services.care.facts import Scope
+    from rmdesk.services.occasions import due, names
 
     today = day or clock.today()
-    found = dates.due(Scope(reads, today, (client,)), today, today + timedelta(freshness.occasion_days()))
+    found = due.due(reads, today, today + timedelta(freshness.occasion_days()), (client,))
     return tuple(
         OccasionAhead(
             on=one.on,
             days=(one.on - today).days,
-            title=words.occasion_title(one),
+            title=names.title(one),
             lunar=one.calendar is Calendar.LUNAR,
             years=one.years,
             is_birthday=one.kind in BIRTHDAYS,
