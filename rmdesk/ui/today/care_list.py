@@ -14,6 +14,7 @@ from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Receipt
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.widgets import Button, label, row, rule
+from rmdesk.ui.today.head import room_for
 from rmdesk.ui.today.row import CareRow
 
 AT_ONCE = 8  # rows built before the window gets to breathe
@@ -77,6 +78,7 @@ class CareList(QScrollArea):
         self._build()
 
     def _steps(self, day: CareDay) -> list[Callable[[], None]]:
+        room = room_for(day.items)
         steps: list[Callable[[], None]] = []
         lane: Lane | None = None
         for item in day.items:
@@ -84,7 +86,7 @@ class CareList(QScrollArea):
                 lane = item.lane
                 count = sum(1 for other in day.items if other.lane is lane)
                 steps.append(partial(self._add_lane, lane, count))
-            steps.append(partial(self._add_item, item))
+            steps.append(partial(self._add_item, item, room))
         if day.marks:
             steps.append(lambda: self._add_marks(day.marks))
         steps.append(lambda: self._box.addStretch(1))
@@ -97,9 +99,6 @@ class CareList(QScrollArea):
         if self._wanted in self._rows and self._wanted is not None:
             self._rows[self._wanted].setFocus(Qt.FocusReason.OtherFocusReason)
             self._wanted = None
-        room = max((made.head.need() for made in self._rows.values()), default=0)
-        for made in self._rows.values():
-            made.give(room)
         if not self._todo or self._box.count() > SCREENFUL:
             self._settle()
         if self._todo:
@@ -125,10 +124,10 @@ class CareList(QScrollArea):
         self._extras.append(head)
         self._box.addWidget(head)
 
-    def _add_item(self, item: CareItem) -> None:
+    def _add_item(self, item: CareItem, room: int) -> None:
         made = self._rows.get(item.client)
         if made is None:
-            made = self._rows[item.client] = CareRow(item)
+            made = self._rows[item.client] = CareRow(item, room)
             made.acted.connect(self.acted)
             made.snoozed.connect(self.snoozed)
             made.done.connect(self.done)
@@ -138,7 +137,7 @@ class CareList(QScrollArea):
             made.setting.connect(self.setting)
             made.moved.connect(lambda step, client=item.client: self._move(client, step))
         else:
-            made.show_item(item)
+            made.show_item(item, room)
             if made.expanded:
                 self.asked.emit(item)
         self._box.addWidget(made)
