@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import lru_cache
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
@@ -101,10 +100,9 @@ class Profile:
 
 @record
 class ChipUse:
-    """A chip that was used before: how its pinyin begins, and at how many clients it stands."""
+    """A chip that was used before, and at how many clients it stands."""
 
     text: str
-    initials: str
     uses: int
 
 
@@ -164,12 +162,12 @@ def preferences_of(reads: Reads, client: ClientId, day: date | None = None) -> t
 
 
 def chips_in_use(reads: Reads, taste: Taste) -> tuple[ChipUse, ...]:
-    """Chips of all clients with how often they are used, most used first; for completion. For the worker."""
+    """Chips of all clients with how often they are used, most used first; for completion."""
     rows = reads.rows(
         "SELECT text, count(*) FROM preference WHERE taste = ? GROUP BY text ORDER BY count(*) DESC, text LIMIT ?",
         (taste.value, MOST_OFFERED),
     )
-    return tuple(ChipUse(row[0], _initials(row[0]), row[1]) for row in rows)
+    return tuple(ChipUse(row[0], row[1]) for row in rows)
 
 
 def answers_of(reads: Reads, client: ClientId) -> tuple[ManRow, ...]:
@@ -260,13 +258,6 @@ def _known_consent(row: Row, kept: dict[str, str], consents: tuple[ConsentRow, .
 def _preference(row: Row, today: date) -> PreferenceRow:
     noted = date.fromisoformat(row[3])
     return PreferenceRow(RecordId(row[0]), Taste(row[1]), row[2], noted, row[4] or "", rules.is_fresh(noted, today))
-
-
-@lru_cache(maxsize=4 * MOST_OFFERED)
-def _initials(text: str) -> str:
-    from rmdesk.services.clients.pinyin import reading
-
-    return reading(text, company=True).initials.casefold()
 
 
 def _date(text: str | None) -> date | None:

@@ -10,8 +10,9 @@ import pytest
 from rmdesk.base.errors import Refused
 from rmdesk.models.kinds import Answer, Channel, ConsentKind, Taste, Topic
 from rmdesk.services.clients.commands import SetConsent
+from rmdesk.services.clients.reach import SetReach
 from rmdesk.services.profile import queries
-from rmdesk.services.profile.commands import ConfirmPreferences, NoteConsent, SetPreferences, SetReach
+from rmdesk.services.profile.commands import ConfirmPreferences, NoteConsent, SetPreferences
 from rmdesk.services.segments.commands import AnswerMan, ConfirmKycBlock
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store

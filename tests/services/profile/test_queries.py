@@ -8,8 +8,9 @@ import pytest
 
 from rmdesk.base.errors import Refused
 from rmdesk.models.kinds import Answer, Channel, ClientId, ConsentKind, Taste
+from rmdesk.services.clients.reach import SetReach
 from rmdesk.services.profile import queries, rules
-from rmdesk.services.profile.commands import NoteConsent, SetPreferences, SetReach
+from rmdesk.services.profile.commands import NoteConsent, SetPreferences
 from rmdesk.services.segments.commands import AnswerMan, ConfirmKycBlock
 from rmdesk.services.store.store import Store
 from tests.services.profile.arrange import FIRM, LI, ZHOU, fill
@@ -68,13 +69,13 @@ def test_a_company_is_measured_by_less(filled: Store) -> None:
     assert asked == {entry.name for entry in rules.weighed(company=True)}
 
 
-def test_chips_are_offered_by_use_with_their_initials(filled: Store) -> None:
+def test_chips_are_offered_by_use(filled: Store) -> None:
     for client in (ZHOU, LI):
         filled.perform(SetPreferences(client, Taste.LIKE, ("龙泉青瓷",)))
     filled.perform(SetPreferences(FIRM, Taste.LIKE, ("白茶",)))
     filled.perform(SetPreferences(FIRM, Taste.TABOO, ("股票",)))
     found = filled.read(queries.chips_in_use, Taste.LIKE)
-    assert [(one.text, one.initials, one.uses) for one in found] == [("龙泉青瓷", "lqqc", 2), ("白茶", "bc", 1)]
+    assert [(one.text, one.uses) for one in found] == [("龙泉青瓷", 2), ("白茶", 1)]
 
 
 def test_a_client_who_is_gone_is_said_to_be(filled: Store) -> None:
