@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import _
 from rmdesk.services.store.command import Command
+from rmdesk.ui.kit.chip_field import ChipField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
@@ -59,6 +60,8 @@ def value_of(editor: QWidget) -> Any:
             return editor.toPlainText().strip()
         case QComboBox():
             return editor.currentData() if editor.currentData() is not None else editor.currentText()
+        case ChipField():
+            return editor.values()
         case QCheckBox():
             return editor.isChecked()
         case QDateEdit():
@@ -80,6 +83,8 @@ def fill(editor: QWidget, value: Any) -> None:
             editor.setPlainText("" if value is None else str(value))
         case QComboBox():
             editor.setCurrentIndex(max(0, editor.findData(value)))
+        case ChipField():
+            editor.set_values(value or ())
         case QCheckBox():
             editor.setChecked(bool(value))
         case QDateEdit():
@@ -107,6 +112,8 @@ class Field(QWidget):
         if isinstance(editor, QCheckBox):
             editor.setText(name)
             self._label.hide()
+        if hasattr(editor, "understood"):  # says itself what is wrong, while one types
+            editor.understood.connect(self.wrong)
         self.setLayout(column(self._label, editor, self._note, self.error, gap=4))
 
     def wrong(self, text: str) -> None:
@@ -147,12 +154,16 @@ class Form(QWidget):
         self._box.addLayout(line)
 
     def value(self, name: str) -> Any:
-        """The answer of a field."""
-        return value_of(self.fields[name].editor)
+        """The answer of a field; a refusal of the editor names the field."""
+        try:
+            return value_of(self.fields[name].editor)
+        except Refused as error:
+            error.field = error.field or name
+            raise
 
     def values(self) -> dict[str, Any]:
         """All answers."""
-        return {name: value_of(field.editor) for name, field in self.fields.items()}
+        return {name: self.value(name) for name in self.fields}
 
     def fill(self, **values: Any) -> None:
         """Put values into fields."""
