@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import _
 from rmdesk.services.store.command import Command
+from rmdesk.ui.kit.chip_field import ChipField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
@@ -59,6 +60,8 @@ def value_of(editor: QWidget) -> Any:
             return editor.toPlainText().strip()
         case QComboBox():
             return editor.currentData() if editor.currentData() is not None else editor.currentText()
+        case ChipField():
+            return editor.values()
         case QCheckBox():
             return editor.isChecked()
         case QDateEdit():
@@ -80,6 +83,8 @@ def fill(editor: QWidget, value: Any) -> None:
             editor.setPlainText("" if value is None else str(value))
         case QComboBox():
             editor.setCurrentIndex(max(0, editor.findData(value)))
+        case ChipField():
+            editor.set_values(value or ())
         case QCheckBox():
             editor.setChecked(bool(value))
         case QDateEdit():
