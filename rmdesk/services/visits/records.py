@@ -36,14 +36,14 @@ class AsBefore:
             work.delete(thing)
             work.flush()
         for model, key, fields in sorted(self.back, key=lambda one: ORDER.index(one[0])):
-            thing = work.find(model, key)
-            if thing is None:
+            found = work.find(model, key)
+            if found is None:
                 work.add(model(**dict(fields)))
                 away.append((model, key))
             else:
-                back.append((model, key, fields_of(thing)))
+                back.append((model, key, fields_of(found)))
                 for name, value in fields:
-                    setattr(thing, name, value)
+                    setattr(found, name, value)
             work.flush()
         return Done(None, inverse=AsBefore(tuple(away), tuple(back)))
 

@@ -64,9 +64,11 @@ def is_overdue(last: date | None, cadence: int | None, day: date) -> bool:
     return cadence is not None and (last is None or (day - last).days > cadence)
 
 
-def marketing_is_full(touches: int, most: int) -> bool:
-    """Whether another marketing touch would be one too many for the window; service is exempt and not counted."""
-    return touches >= most
+def touches_full(days: Iterable[date], on: date, most: int, window: int) -> bool:
+    """Whether a touch on `on` makes more than `most` in some `window` days in a row, given the days of the others."""
+    others = list(days)
+    firsts = (on - timedelta(days=back) for back in range(window))
+    return any(sum(first <= one < first + timedelta(days=window) for one in others) >= most for first in firsts)
 
 
 def time_of(text: str | None) -> str | None:
@@ -124,9 +126,7 @@ def check_held(on: date, at: str | None, now: datetime) -> None:
 def check_ahead(on: date, day: date, field: str) -> None:
     """Refuse a day of a plan, promise or task that has passed or is years off."""
     if on < day:
-        raise Refused(
-            N_("This day has passed."), do=N_("Choose today or a later day."), field=field, code="past"
-        )
+        raise Refused(N_("This day has passed."), do=N_("Choose today or a later day."), field=field, code="past")
     if on.year - day.year > limit("entry", "ahead_years"):
         raise Refused(N_("This day is too far off."), do=N_("Check the year."), field=field, code="too_far")
 
@@ -134,7 +134,9 @@ def check_ahead(on: date, day: date, field: str) -> None:
 def channel_of(channel: str | None) -> str:
     """A channel that exists; refused otherwise."""
     if channel not in set(Channel):
-        raise Refused(N_("Say how you were in contact."), do=N_("Choose a channel."), field="channel", code="no_channel")
+        raise Refused(
+            N_("Say how you were in contact."), do=N_("Choose a channel."), field="channel", code="no_channel"
+        )
     return str(channel)
 
 

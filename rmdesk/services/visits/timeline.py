@@ -1,0 +1,3 @@
+"""What the timeline of a client tells of visits, promises and tasks."""
+
+from __future__ import annotations
