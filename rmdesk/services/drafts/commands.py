@@ -25,12 +25,12 @@ class SaveDraft:
     client: ClientId | None = None
 
     def apply(self, work: UnitOfWork) -> Done[None]:
+        known = self.client if self.client is not None and work.find(Client, self.client) else None
         draft = work.find(Draft, (self.form, self.subject))
         if draft is None:
             draft = Draft(form=self.form, subject=self.subject)
-            work.add(draft)
-        known = self.client if self.client is not None and work.find(Client, self.client) else None
         draft.client_id, draft.payload, draft.saved_at = known, self.payload, clock.now()
+        work.add(draft)
         return Done(None)
 
 

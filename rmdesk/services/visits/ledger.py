@@ -24,7 +24,7 @@ FROM task t LEFT JOIN client c ON c.id = t.client_id
 def promises(
     reads: Reads, client: ClientId | None = None, *, closed: bool = False, day: date | None = None
 ) -> tuple[PromiseRow, ...]:
-    """Open promises by their day, the longest overdue first; with `closed` then those that are settled, newest first."""
+    """Open promises by their day, the longest overdue first; with `closed` then the settled ones."""
     today, one = day or clock.today(), "" if client is None else "AND p.client_id = :client"
     which = "TRUE" if closed else "p.state = 'open'"
     sql = (
@@ -46,7 +46,8 @@ def tasks(
         f"t.state = 'open' AND (c.id IS NULL OR {contactable('c')})"
     )  # fmt: skip
     sql = (
-        f"{_TASKS} WHERE {which} {one} ORDER BY t.state <> 'open', CASE WHEN t.state = 'open' THEN t.due_on IS NULL END, "
+        f"{_TASKS} WHERE {which} {one} ORDER BY t.state <> 'open', "
+        "CASE WHEN t.state = 'open' THEN t.due_on IS NULL END, "
         "CASE WHEN t.state = 'open' THEN t.due_on END, t.closed_on DESC, t.id LIMIT :most"
     )
     return tuple(_task(row, today) for row in reads.rows(sql, {"client": client or 0, "most": MOST}))

@@ -126,7 +126,8 @@ def last_contact_of(reads: Reads, client: ClientId, day: date | None = None) -> 
 
 
 def _conditions(wanted: LogFilter) -> tuple[list[str], dict[str, object]]:
-    conditions, params = ["v.state <> 'planned'"], {}
+    conditions = ["v.state <> 'planned'"]
+    params: dict[str, object] = {}
     if wanted.text.strip():
         conditions.append(
             "instr(lower(c.name || ' ' || coalesce(v.purpose, '') || ' ' || coalesce(v.content, '') || ' ' "

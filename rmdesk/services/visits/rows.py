@@ -41,7 +41,7 @@ class VisitRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseRow:
-    """A promise. `days` until it is due, negative when that has passed; `outcome` is what came of it, or who took it."""
+    """A promise. `days` until it is due, negative once past; `outcome` is what came of it, or who took it."""
 
     number: int
     id: RecordId
