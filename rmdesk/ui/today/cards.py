@@ -165,7 +165,7 @@ def warning_entries(rows: Sequence[WarningRow]) -> list[Entry]:
 
 
 def _channel(code: str | None) -> str:
-    from rmdesk.services.timeline.queries import CHANNELS
+    from rmdesk.services.visits.words import CHANNELS
 
     return _(CHANNELS.get(code, "")) if code else ""
 
