@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from rmdesk.services.care import dates, facts
-from rmdesk.services.care.dates import Due
+from rmdesk.base.record import record
+from rmdesk.services.occasions.due import Due, due
 from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Maturity:
     """An asset holding that matures, or has, and was not renewed."""
 
@@ -26,7 +25,7 @@ class Maturity:
     as_of: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Owed:
     """An open complaint or promise: received or made on, due on."""
 
@@ -34,22 +33,22 @@ class Owed:
     due: date
 
 
-@dataclass(slots=True)
 class Details:
     """What is said of one client."""
 
-    name: str = ""
-    number: str | None = None
-    initials: str = ""
-    aum_minor: int | None = None
-    aum_on: date | None = None
-    since: date | None = None
-    last_contact: date | None = None
-    left_out: str | None = None
-    occasions: list[Due] = field(default_factory=list)
-    maturities: list[Maturity] = field(default_factory=list)
-    complaints: list[Owed] = field(default_factory=list)
-    promises: list[Owed] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.name = ""
+        self.number: str | None = None
+        self.initials = ""
+        self.aum_minor: int | None = None
+        self.aum_on: date | None = None
+        self.since: date | None = None
+        self.last_contact: date | None = None
+        self.left_out: str | None = None
+        self.occasions: list[Due] = []
+        self.maturities: list[Maturity] = []
+        self.complaints: list[Owed] = []
+        self.promises: list[Owed] = []
 
 
 def details(reads: Reads, day: date, clients: Iterable[int]) -> dict[int, Details]:
@@ -63,10 +62,9 @@ def details(reads: Reads, day: date, clients: Iterable[int]) -> dict[int, Detail
         one.aum_on, one.since, one.last_contact = (_date(row[at]) for at in (5, 6, 7))
         one.left_out = row[8]
     rule, occasions = tables.table(), tables.occasions()
-    for due in dates.due(
-        facts.Scope(reads, day, ids), day - timedelta(occasions.late_days), day + timedelta(occasions.long_lead_days)
-    ):
-        found[due.client].occasions.append(due)
+    first, last = day - timedelta(occasions.late_days), day + timedelta(occasions.long_lead_days)
+    for ahead in due(reads, first, last, ids):
+        found[ahead.client].occasions.append(ahead)
     window = {
         "first": (day - timedelta(rule.signals["lapsed"].back_days)).isoformat(),
         "last": (day + timedelta(rule.maturity_ahead)).isoformat(),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from rmdesk.base.record import record
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
-from rmdesk.services.clients.timeline import CHANNELS
-from rmdesk.ui.care import reasons
-from rmdesk.ui.kit import format
+from rmdesk.services.timeline.queries import CHANNELS
+from rmdesk.ui.kit import chip_line, format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
 
@@ -22,7 +21,7 @@ AGES = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})  # oth
 SHOWN = 6  # lines of a card before "all"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One line of a card: a lead in a column of its own, a text, and a chip as (text, kind)."""
 
@@ -72,11 +71,11 @@ class EntryLine(QAbstractButton):
             painter.drawText(QRectF(left, 0, self._lead, box.height()), middle, self.entry.lead)
             left += self._lead + 10
         if self.entry.chip is not None:
-            placed = reasons.place([self.entry.chip], 0, (box.height() - reasons.chip_height()) / 2, 140)
+            placed = chip_line.place([self.entry.chip], 0, (box.height() - chip_line.chip_height()) / 2, 140)
             wide = placed[0].box.width()
             at = left if self.entry.chip_first else right - wide
             placed[0].box.moveLeft(at)
-            reasons.paint(painter, placed)
+            chip_line.paint(painter, placed)
             left, right = (left + wide + 8, right) if self.entry.chip_first else (left, right - wide - 8)
         font = theme.font(14)
         painter.setFont(font)

@@ -1,37 +1,18 @@
-"""Reads what happened with a client lately, as one list."""
+"""Reads what happened with a client, as one list.
+
+Each feature has a `timeline.py` with `events_of(reads, client, limit) -> list[Event]`, newest first; add it to SOURCES.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 
 from rmdesk.base import clock
-from rmdesk.base.text import N_, Phrase, phrase
+from rmdesk.base.text import N_, phrase
 from rmdesk.models.kinds import Channel, ClientId, ComplaintState, PromiseState, VisitState
+from rmdesk.services.events import Event, EventKind
 from rmdesk.services.store.reads import Reads, Row
-
-
-class EventKind(StrEnum):
-    """What a line of the timeline is about."""
-
-    CONTACT = "contact"
-    PLAN = "plan"
-    PROMISE = "promise"
-    COMPLAINT = "complaint"
-    CARE = "care"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a client's timeline."""
-
-    on: date
-    kind: EventKind
-    title: Phrase
-    text: str
-    late: bool = False  # a promise that was not kept in time, a complaint past its day
-
 
 CHANNELS: dict[str, str] = {
     Channel.AT_CLIENT: N_("Visit at the client's"),
@@ -43,18 +24,23 @@ CHANNELS: dict[str, str] = {
 }
 
 
+SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = ()
+
+
 def timeline_of(reads: Reads, client: ClientId, day: date | None = None, limit: int = 30) -> tuple[Event, ...]:
-    """Contacts, plans, promises, complaints and care marks of a client, newest first."""
+    """What all features tell of a client, newest first."""
     today = day or clock.today()
     events = [*_contacts(reads, client, limit), *_promises(reads, client, today, limit)]
     events += [*_complaints(reads, client, today, limit), *_marks(reads, client, limit)]
+    for source in SOURCES:
+        events += source(reads, client, limit)
     events.sort(key=lambda event: event.on, reverse=True)
     return tuple(events[:limit])
 
 
 def _contacts(reads: Reads, client: ClientId, limit: int) -> list[Event]:
     rows = reads.rows(
-        'SELECT "on", state, channel, two_way, content, purpose FROM visit WHERE client_id = ? '
+        'SELECT "on", state, channel, two_way, content, purpose, id FROM visit WHERE client_id = ? '
         'ORDER BY "on" DESC, entered_at DESC LIMIT ?',
         (client, limit),
     )
@@ -70,12 +56,19 @@ def _contact(row: Row) -> Event:
         VisitState.POSTPONED: phrase("{channel}, postponed", channel=channel),
     }.get(row[1], channel if row[3] else phrase("{channel}, no answer", channel=channel))
     day = date.fromisoformat(row[0])
-    return Event(day, EventKind.CONTACT if held else EventKind.PLAN, title, row[4] or row[5] or "")
+    return Event(
+        day,
+        EventKind.CONTACT if held else EventKind.PLAN,
+        title,
+        row[4] or row[5] or "",
+        entity="visit",
+        entity_id=row[6],
+    )
 
 
 def _promises(reads: Reads, client: ClientId, today: date, limit: int) -> list[Event]:
     rows = reads.rows(
-        "SELECT made_on, due_on, state, text FROM promise WHERE client_id = ? ORDER BY made_on DESC LIMIT ?",
+        "SELECT made_on, due_on, state, text, id FROM promise WHERE client_id = ? ORDER BY made_on DESC LIMIT ?",
         (client, limit),
     )
     return [
@@ -85,14 +78,17 @@ def _promises(reads: Reads, client: ClientId, today: date, limit: int) -> list[E
             phrase("Promise kept") if state == PromiseState.KEPT else phrase("Promise until {day}", day=due),
             text,
             late=state == PromiseState.OPEN and due < today.isoformat(),
+            entity="promise",
+            entity_id=key,
         )
-        for made, due, state, text in rows
+        for made, due, state, text, key in rows
     ]
 
 
 def _complaints(reads: Reads, client: ClientId, today: date, limit: int) -> list[Event]:
     rows = reads.rows(
-        "SELECT received_on, state, text, julianday(?) - julianday(received_on) > allowed_days FROM complaint "
+        "SELECT received_on, state, text, julianday(?) - julianday(received_on) > allowed_days, id "
+        "FROM complaint "
         "WHERE client_id = ? ORDER BY received_on DESC LIMIT ?",
         (today.isoformat(), client, limit),
     )
@@ -103,8 +99,10 @@ def _complaints(reads: Reads, client: ClientId, today: date, limit: int) -> list
             phrase("Complaint, open") if state == ComplaintState.OPEN else phrase("Complaint, closed"),
             text,
             late=bool(late) and state == ComplaintState.OPEN,
+            entity="complaint",
+            entity_id=key,
         )
-        for received, state, text, late in rows
+        for received, state, text, late, key in rows
     ]
 
 
