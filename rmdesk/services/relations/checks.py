@@ -8,7 +8,7 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientKind
-from rmdesk.services.clients.rules import check_no_secret
+from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.relations import queries, rules, tables
 from rmdesk.services.relations.rows import Node
 from rmdesk.services.store.reads import Reads
@@ -16,19 +16,7 @@ from rmdesk.services.store.reads import Reads
 
 def text(written: str | None, field: str, most: str = "note") -> str | None:
     """A free text as it is kept, None for blank; refused when it is too long or holds a secret."""
-    kept = (written or "").strip()
-    limit = tables.number("text", most)
-    if len(kept) > limit:
-        raise Refused(
-            N_("This is too long: {length} characters of at most {most}."),
-            do=N_("Shorten it, or add it as a file."),
-            field=field,
-            code="too_long",
-            length=len(kept),
-            most=limit,
-        )
-    check_no_secret(kept, field)
-    return kept or None
+    return check_text(written, field, tables.number("text", most)) or None
 
 
 def name(written: str, field: str = "name") -> str:
