@@ -12,7 +12,7 @@ from rmdesk.base.record import record
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
-from rmdesk.services.timeline.queries import CHANNELS
+from rmdesk.services.visits.words import CHANNELS
 from rmdesk.ui.kit import chip_line, format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
