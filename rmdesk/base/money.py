@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from rmdesk.base import text
+from rmdesk.base.record import record
 
 # ISO 4217 minor units where they are not 2.
 _NONE = ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
@@ -28,7 +28,7 @@ def to_minor(amount: Decimal, currency: str) -> int:
     return int(amount.scaleb(digits(currency)).to_integral_value(ROUND_HALF_EVEN))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Money:
     """An amount in minor units (fen, haléř, cent) of a currency; it has no order, for two currencies have none."""
 

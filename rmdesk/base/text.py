@@ -7,10 +7,10 @@ text by two fifths in brackets, so that clipped and untranslated texts show in p
 from __future__ import annotations
 
 import gettext
-from dataclasses import dataclass, field
 from typing import Any
 
 from rmdesk.base import paths
+from rmdesk.base.record import record
 
 DOMAIN = "rmdesk"
 LANGUAGES = ("zh_CN", "en")
@@ -60,12 +60,15 @@ def _stretched(message: str) -> str:
     return f"[{message}{padding}]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A text of the services with its parameters, translated where it is shown; a parameter may be a Phrase too."""
 
     message: str
-    params: dict[str, Any] = field(default_factory=dict, hash=False)
+    params: dict[str, Any]
+
+    def __hash__(self) -> int:
+        return hash(self.message)
 
     @property
     def said(self) -> str:

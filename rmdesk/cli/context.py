@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.progress import Progress, Silent
+from rmdesk.base.record import record
 from rmdesk.base.text import N_, _
 from rmdesk.cli.output import Lines, Output
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PASSPHRASE = "RMDESK_PASSPHRASE"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """One run of the command line."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from rmdesk.base import paths, text
+from rmdesk.base.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """A name or sentence of a rule book in both languages."""
 

@@ -12,6 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.care import CareMark
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import CareMarkKind, ClientId, RecordId, new_id
+from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
 
@@ -102,7 +103,7 @@ def _mark(
         on=clock.today(),
         kind=kind.value,
         until=until,
-        reason=(reason or "").strip() or None,
+        reason=check_text(reason, "reason", limit_of("line")) or None,
         score=None if score is None else round(score * 10),
     )
     work.add(mark)

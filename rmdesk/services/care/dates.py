@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from rmdesk.base.record import record
 from rmdesk.models.kinds import Calendar, OccasionKind
 from rmdesk.services.care.facts import Scope
 from rmdesk.services.occasions import rules
 from rmdesk.services.scoring.tables import OccasionTable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """An occasion of a client and the day it falls on; `years` is the age or the number of years, when known."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from rmdesk.base.record import record
 from rmdesk.services.care import dates, facts
 from rmdesk.services.care.dates import Due
 from rmdesk.services.scoring import tables
@@ -14,7 +14,7 @@ from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Maturity:
     """An asset holding that matures, or has, and was not renewed."""
 
@@ -26,7 +26,7 @@ class Maturity:
     as_of: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Owed:
     """An open complaint or promise: received or made on, due on."""
 
@@ -34,22 +34,22 @@ class Owed:
     due: date
 
 
-@dataclass(slots=True)
 class Details:
     """What is said of one client."""
 
-    name: str = ""
-    number: str | None = None
-    initials: str = ""
-    aum_minor: int | None = None
-    aum_on: date | None = None
-    since: date | None = None
-    last_contact: date | None = None
-    left_out: str | None = None
-    occasions: list[Due] = field(default_factory=list)
-    maturities: list[Maturity] = field(default_factory=list)
-    complaints: list[Owed] = field(default_factory=list)
-    promises: list[Owed] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.name = ""
+        self.number: str | None = None
+        self.initials = ""
+        self.aum_minor: int | None = None
+        self.aum_on: date | None = None
+        self.since: date | None = None
+        self.last_contact: date | None = None
+        self.left_out: str | None = None
+        self.occasions: list[Due] = []
+        self.maturities: list[Maturity] = []
+        self.complaints: list[Owed] = []
+        self.promises: list[Owed] = []
 
 
 def details(reads: Reads, day: date, clients: Iterable[int]) -> dict[int, Details]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from rmdesk.base.record import record
 from rmdesk.models.kinds import ClientStatus
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
@@ -27,7 +27,7 @@ MONTHS = 24
 STATUSES = tuple(ClientStatus)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """Whose facts are read, on which day: all clients, or those in `clients`."""
 
@@ -42,7 +42,7 @@ class Scope:
         return self.reads.pages(sql.replace("{some}", some), given)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Columns:
     """A table of numbers with a client in each row, and the places of these clients in the portfolio."""
 

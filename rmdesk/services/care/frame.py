@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rmdesk.base import money
+from rmdesk.base.record import record
 from rmdesk.services.scoring import rules as scoring
 from rmdesk.services.scoring import tables as score_tables
 from rmdesk.services.segments import tables as segment_tables
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rmdesk.services.care.facts import Flags, Floats, Ints
 
 
-@dataclass(slots=True, eq=False)
+@record
 class Portfolio:
     """One entry per client in every column, ids ascending. `tier` 0 unknown, 1..5; `familiarity` 0..2; `group` 0..9.
 
@@ -55,9 +55,9 @@ class Portfolio:
     must_promise: Flags
     must_maturity: Flags
     must_watch: Flags
-    inputs: dict[str, Floats] = field(default_factory=dict)
-    signals: dict[str, Floats] = field(default_factory=dict)
-    measures: dict[str, Floats] = field(default_factory=dict)
+    inputs: dict[str, Floats]
+    signals: dict[str, Floats]
+    measures: dict[str, Floats]
 
     @property
     def size(self) -> int:

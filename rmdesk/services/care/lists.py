@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rmdesk.base.record import record, replace
 from rmdesk.models.kinds import Lane, Purpose
 from rmdesk.services.care import facts, rules, workdays
 from rmdesk.services.care.frame import Portfolio
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rmdesk.services.care.facts import Flags, Ints
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Ranked:
     """The ranking of a portfolio for a purpose; rows are places in its columns.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from rmdesk.base.record import record
 from rmdesk.base.text import Phrase
 from rmdesk.models.kinds import CareMarkKind, ClientId, Familiarity, Lane, Purpose, RecordId, Tier
 
@@ -34,7 +34,7 @@ class Step(StrEnum):
     COMPLETE = "complete"  # ask for missing data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """Why a client is on the list, short enough for a chip."""
 
@@ -42,7 +42,7 @@ class Reason:
     text: Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """What to do next with the client."""
 
@@ -50,7 +50,7 @@ class Action:
     text: Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CareItem:
     """One row of the day's list. `bars` are points by shade; they add up to the score before rounding."""
 
@@ -72,7 +72,7 @@ class CareItem:
     marked: CareMarkKind | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MarkRow:
     """A client whom the manager dealt with today, or put off."""
 
@@ -84,7 +84,7 @@ class MarkRow:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CareDay:
     """The day's list in the order to work it, and what it was taken from.
 
@@ -97,15 +97,15 @@ class CareDay:
     items: tuple[CareItem, ...]
     done: int
     waiting: int
-    snoozed: int = 0
-    length: int = 0
-    lanes: dict[Lane, int] = field(default_factory=dict, hash=False)
+    snoozed: int
+    length: int
+    lanes: dict[Lane, int]
     gates: tuple[tuple[Phrase, int], ...] = ()
     marks: tuple[MarkRow, ...] = ()
     notes: tuple[Phrase, ...] = ()  # what limits the list: stale data, currencies left out, ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReceiptLine:
     """One line of the score. `points` are unrounded; all lines add up to the score before rounding."""
 
@@ -119,7 +119,7 @@ class ReceiptLine:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """A figure that enters several lines: value V, loyalty L, cadence D, group, tier."""
 
@@ -129,7 +129,7 @@ class Fact:
     why: Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Receipt:
     """Why a client has this score. `excluded` says why the client is not scored at all."""
 
@@ -149,7 +149,7 @@ class Receipt:
     before: float | None = None  # the score without the assumption
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AgendaRow:
     """Something planned for the day: a visit, or a promise to keep."""
 
@@ -162,7 +162,7 @@ class AgendaRow:
     id: RecordId
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OccasionRow:
     """An occasion in the days ahead."""
 
@@ -178,7 +178,7 @@ class OccasionRow:
     round: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WarningRow:
     """A maturity ahead, a fall, a client on watch."""
 
@@ -192,7 +192,7 @@ class WarningRow:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moved:
     """A client's place before and after a change of weights; None: not on that list."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from math import ceil
@@ -10,6 +9,7 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
+from rmdesk.base.record import record
 from rmdesk.models.kinds import ClientStatus, Lane
 from rmdesk.services.scoring.rules import SAME
 from rmdesk.services.scoring.tables import LaneTable
@@ -62,7 +62,7 @@ def silent_loyal(loyalty: Floats, gap: Floats, cadence: Floats, inbound_days: Fl
         return (np.round(loyalty, SAME) >= rule.loyal) & (gap > cadence) & ~heard
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shares:
     """What part of a list is kept for a lane when such clients exist."""
 

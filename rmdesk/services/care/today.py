@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from rmdesk.base.record import record
 from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import ClientId, Familiarity, Lane, Purpose, Tier
 from rmdesk.services.care import details, lists, marks, portfolio, reasons
@@ -16,7 +16,7 @@ from rmdesk.services.scoring import settings, tables
 from rmdesk.services.store.reads import Reads
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Made:
     """A day's list with what it was made of."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from rmdesk.base import money
+from rmdesk.base.record import record
 from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import Calendar, OccasionKind
 from rmdesk.services.care.dates import Due
@@ -14,7 +14,7 @@ from rmdesk.services.rulebook import book, words
 _HOME = "CNY"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compact:
     """An amount in short: 120 万 in Chinese, 1.2 M in English; written when it is shown, in the language in use."""
 

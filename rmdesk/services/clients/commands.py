@@ -15,6 +15,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, Origin
 from rmdesk.services.clients import rules
+from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.references import all_naming_clients
 from rmdesk.services.store.work import UnitOfWork
@@ -116,8 +117,7 @@ class SetNote:
     note: str
 
     def apply(self, work: UnitOfWork) -> Done[int]:
-        rules.check_no_secret(self.note, "note")
-        return _set(work, (self.client,), "note", self.note.strip() or None)
+        return _set(work, (self.client,), "note", check_text(self.note, "note") or None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,10 @@ from itertools import pairwise
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
+from rmdesk.services.profile.secrets import check_text, limit_of
 
 DOT = "•"
 
-_SECRET = re.compile(
-    r"(?:密码|口令|交易码|验证码|password|passcode|passwd|\bpin\b|\bcvv2?\b|\bcvc2?\b)\s*(?:是|为|is|[:：=])?\s*\w*\d{3,}",
-    re.IGNORECASE,
-)
 _SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{0,2}[aeiou]{1,4}(?:ng(?![aeiou])|n(?![aeiou])|r(?![aeiou]))?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -84,11 +81,9 @@ def tenure_years(since: date | None, day: date) -> float | None:
 
 def checked(details: Details) -> Details:
     """The details as they are kept: blanks become unknown, numbers lose their ornament; Refused names the field."""
-    tidy = {name: _tidy(getattr(details, name)) for name in DETAILS}
+    tidy = {name: check_text(getattr(details, name), name, _limit(name)) or None for name in DETAILS}
     if not tidy["name"]:
         raise Refused(N_("A client needs a name."), field="name", code="no_name")
-    for name in ("name", "occupation", "employer", "address", "wechat", "note"):
-        check_no_secret(tidy[name], name)
     if tidy["email"] and not _EMAIL.fullmatch(tidy["email"]):
         raise Refused(N_("This is not an e-mail address."), field="email", code="bad_email")
     tidy["phone"] = checked_phone(tidy["phone"])
@@ -136,19 +131,8 @@ def checked_document(number: str | None) -> str | None:
     return plain
 
 
-def check_no_secret(text: str | None, field: str) -> None:
-    """Refuse passwords, PINs and card security codes: they have no place in a client file."""
-    if text and _SECRET.search(text):
-        raise Refused(
-            N_("Passwords, PINs and card security codes must not be kept here."),
-            do=N_("Remove the secret and save again."),
-            field=field,
-            code="secret",
-        )
-
-
-def _tidy(text: str | None) -> str | None:
-    return (text or "").strip() or None
+def _limit(name: str) -> int:
+    return limit_of("most" if name == "note" else "line")
 
 
 def _real_day(year: int, month: int, day: int) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from rmdesk.base.record import record
 from rmdesk.services.settings import queries as settings
 from rmdesk.services.settings.general import CURRENCY
 from rmdesk.services.store.reads import Reads
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Total:
     """`aum_minor` is in minor units of `currency`; None while no client's assets are known.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import tomllib
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Protocol
 
 from rmdesk.base import paths, text
 from rmdesk.base.errors import Refused
+from rmdesk.base.record import record
 from rmdesk.models.kinds import Calendar, DayPolicy, LeapPolicy, OccasionKind
 from rmdesk.services.occasions import lunar
 
@@ -46,7 +46,7 @@ class Recurring(Protocol):
     def both(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OccasionDay:
     """An occasion's day by itself, to ask `occurrences` about."""
 
@@ -63,7 +63,7 @@ class OccasionDay:
     both: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Festival:
     """A festival by its Chinese name; `rule` names the ones that no fixed day describes."""
 

@@ -8,11 +8,11 @@ resources/rules/scoring.toml and occasions.toml.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from rmdesk.base.record import record
 from rmdesk.services.scoring.tables import LINES, SIGNALS, OccasionTable, ScoreTable, Signal, Weights
 
 Floats = npt.NDArray[np.float64]
@@ -98,7 +98,7 @@ def debt(severity: Floats, elapsed: Floats, allowed: Floats) -> Floats:
     return severity * clamp(elapsed / np.maximum(allowed, 1))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scores:
     """Points by line; `lines` and `cap` (never positive) add up to `exact`, and `score` is that, rounded."""
 

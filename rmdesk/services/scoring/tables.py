@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from rmdesk.base.record import record, replace
 from rmdesk.models.kinds import Purpose
 from rmdesk.services.rulebook import book
 
@@ -26,7 +26,7 @@ SIGNALS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weights:
     """Points that each line is worth at most, before loyalty."""
 
@@ -46,7 +46,7 @@ class Weights:
         return replace(self, **{line: float(other[line]) for line in LINES if line in other})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signal:
     """A churn signal: its weight, and the ramp or the thresholds that its input is held against."""
 
@@ -62,7 +62,7 @@ class Signal:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScoreTable:
     """All of scoring.toml but the presets of the weights."""
 
@@ -90,7 +90,7 @@ class ScoreTable:
     promise_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LaneTable:
     """When a client belongs to a lane, and how long a day is."""
 
@@ -119,7 +119,7 @@ class LaneTable:
     rest_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OccasionTable:
     """How much an occasion weighs, and how its weight runs with the days."""
 

@@ -12,6 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import Answer, ClientId, Familiarity
 from rmdesk.models.segments import FamiliarityOverride, KycBlock, ManAnswer
+from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.segments import figures
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
@@ -41,7 +42,7 @@ class OverrideFamiliarity:
             if kept is not None:
                 work.delete(kept)
             return Done(None, inverse=inverse)
-        reason = self.reason.strip()
+        reason = check_text(self.reason, "reason", limit_of("line"))
         if not reason:
             raise Refused(
                 N_("Setting the familiarity by hand needs a reason."),
@@ -75,7 +76,7 @@ class ConfirmKycBlock:
         inverse = ConfirmKycBlock(self.client, self.area, self.tense, "")
         if kept is not None:
             inverse = ConfirmKycBlock(self.client, self.area, self.tense, kept.text, kept.confirmed_on)
-        text = self.text.strip()
+        text = check_text(self.text, "text")
         if not text:
             if kept is not None:
                 work.delete(kept)

@@ -8,12 +8,12 @@ The rules and their sources are in resources/rules/segments.toml.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from rmdesk.base.record import record
 from rmdesk.services.segments.tables import Knowing, Movement, SegmentTable
 
 Floats = npt.NDArray[np.float64]
@@ -42,7 +42,7 @@ def moving_mean(series: Floats, months: int) -> tuple[Floats, Ints]:
         return np.where(counts > 0, totals / np.maximum(counts, 1), np.nan).T, counts.T
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """The tier held after the last month, whether it is on watch, and for how many months it was below."""
 

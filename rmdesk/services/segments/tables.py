@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 
+from rmdesk.base.record import record, replace
 from rmdesk.models.kinds import Familiarity, Tier
 from rmdesk.services.rulebook import Words, book, words
 
@@ -13,7 +13,7 @@ CLASSES = tuple(Familiarity)  # in rising order: stranger, acquainted, familiar
 GROUPS = tuple(f"G{number}" for number in range(1, 10))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Movement:
     """Months below before a watch, months of watch before the fall, months whose best gives the new tier."""
 
@@ -22,7 +22,7 @@ class Movement:
     best_of: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Knowing:
     """When somebody is familiar or a stranger."""
 
@@ -37,7 +37,7 @@ class Knowing:
     override_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """One of the nine groups. `cadence` is in days by tier; a tier that is not in it has none."""
 
@@ -50,7 +50,7 @@ class Group:
     tools: Words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """A part of the loyalty: its weight, and the input that earns it whole."""
 
@@ -58,7 +58,7 @@ class Share:
     full: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SegmentTable:
     """All of segments.toml. `cuts` are the lower limits of T2, T3, ... in units of the currency, rising."""
 

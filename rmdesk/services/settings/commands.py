@@ -10,6 +10,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models import settings as models
 from rmdesk.models.kinds import new_id
+from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.settings import queries, registry
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
@@ -56,7 +57,7 @@ class SaveView:
     id: str = ""
 
     def apply(self, work: UnitOfWork) -> Done[str]:
-        name = self.name.strip()
+        name = check_text(self.name, "name", limit_of("line"))
         if not name:
             raise Refused(N_("The view needs a name."), do=N_("Enter one."), field="name", code="no_name")
         same = next((view for view in queries.views_of(work, self.page) if view.name == name), None)
@@ -77,7 +78,7 @@ class RenameView:
     name: str
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        name = self.name.strip()
+        name = check_text(self.name, "name", limit_of("line"))
         if not name:
             raise Refused(N_("The view needs a name."), do=N_("Enter one."), field="name", code="no_name")
         view = work.get(models.SavedView, self.id)

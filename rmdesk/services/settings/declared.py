@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar, cast
 
 from rmdesk.base.errors import Refused
+from rmdesk.base.record import record
 from rmdesk.base.text import N_
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One value that may be chosen, and its name."""
 
@@ -21,7 +21,7 @@ class Choice:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting(Generic[T]):
     """One declared setting. The type is that of the default: bool, int, float, Decimal, str, or a tuple or mapping of
     these (the first element or value of the default gives their type; an empty mapping holds Decimals).

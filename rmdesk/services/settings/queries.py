@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from rmdesk.base.errors import Refused
+from rmdesk.base.record import record
 from rmdesk.services.settings.declared import Choice, Setting
 from rmdesk.services.store.reads import Reads
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SettingRow:
     """One setting for the settings page; texts are msgids, `changed` says that it differs from its default."""
 
@@ -32,7 +32,7 @@ class SettingRow:
     step: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ViewRow:
     """One saved view of a page; `spec` is the page's own plain JSON."""
 

@@ -7,11 +7,11 @@ dialog; they belong on a worker.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.record import replace
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import new_id
 from rmdesk.services.store import key_file, keyring_slot, keys, passphrase

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
+from rmdesk.base.record import record
 from rmdesk.models.kinds import Topic
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Done(Generic[T]):
     """What a command gives back: its result, and the command that takes it back (None: cannot be undone)."""
 
@@ -30,11 +30,11 @@ class Command(Protocol[T]):
         """Do it inside the transaction; raise Refused to leave no trace."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome(Generic[T]):
     """A command that was committed."""
 
     result: T
     label: str
     topics: frozenset[Topic]
-    inverse: Command[Any] | None = field(default=None)
+    inverse: Command[Any] | None = None

@@ -172,7 +172,7 @@ def _keyring() -> Iterator[CheckRow]:
     try:
         name = keyring_slot.backend_name()
     except Known as error:
-        yield CheckRow("keyring", State.WARNING, Phrase(error.message, error.params), Phrase(error.do), None)
+        yield CheckRow("keyring", State.WARNING, Phrase(error.message, error.params), Phrase(error.do, {}), None)
         return
     yield CheckRow("keyring", State.OK, phrase("The system's keyring can be used: {name}", name=name), value=name)
 

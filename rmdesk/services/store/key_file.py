@@ -8,12 +8,12 @@ import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.record import record, replace
 from rmdesk.base.text import N_
 from rmdesk.services.store.place import told_of_files
 
@@ -31,17 +31,17 @@ class SlotKind(StrEnum):
     KEYRING = "keyring"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """The raw key sealed under one secret; `params` say how the secret becomes the sealing key."""
 
     kind: SlotKind
-    params: dict[str, Any] = field(hash=False)
+    params: dict[str, Any]
     nonce: bytes
     sealed: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyFile:
     """What key.json holds. `check` tells a right key from a wrong one without opening the data file."""
 

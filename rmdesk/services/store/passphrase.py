@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from rmdesk.base import paths
 from rmdesk.base.errors import Refused
+from rmdesk.base.record import record
 from rmdesk.base.text import N_
 
 # Beginnings that every guessing program tries first.
 _COMMON = ("password", "passw0rd", "qwerty", "asdfgh", "123456", "654321", "abc123", "iloveyou", "woaini", "rmdesk")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyRules:
     """The numbers of rules/keys.toml."""
 

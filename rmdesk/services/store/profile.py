@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from rmdesk.base.errors import Known, Refused, Trouble
+from rmdesk.base.record import record
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import USER_NAME_KEY, new_id
 from rmdesk.services.store import key_file, keyring_slot, keys, migrate
@@ -28,7 +28,7 @@ UNFINISHED = "rmdesk.db.new"
 SMALLEST = 4096  # bytes: one page of SQLCipher 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProfileInfo:
     """What can be told about a profile without its key.
 

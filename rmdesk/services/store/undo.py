@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.progress import Progress
+from rmdesk.base.record import record
 from rmdesk.services.store.command import Command, Outcome
 from rmdesk.services.store.store import Store
 
 KEPT = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Step:
     label: str
     command: Command[Any]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from rmdesk.base.record import record
 from rmdesk.ui.kit.theme import theme
 
 GAP = 4.0
 PAD = 8.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """One chip, and where it goes."""
 

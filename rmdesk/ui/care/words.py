@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import ClientStatus, Familiarity, Lane, Purpose, Tier
+from rmdesk.models.kinds import Lane, Purpose, Tier
 from rmdesk.services.segments import tables
+from rmdesk.ui.kit.names import STATUS_KINDS, STATUSES, familiarity, status, tier
+
+__all__ = [
+    "LANES",
+    "LANE_NOTES",
+    "PURPOSES",
+    "STATUSES",
+    "STATUS_KINDS",
+    "familiarity",
+    "group",
+    "status",
+    "tier",
+    "tier_whole",
+]
 
 LANES: dict[Lane, str] = {
     Lane.MUST: N_("Must do"),
@@ -28,41 +42,12 @@ PURPOSES: dict[Purpose, str] = {
     Purpose.WAKE: N_("Wake sleepers"),
 }
 
-STATUSES: dict[ClientStatus, str] = {
-    ClientStatus.ACTIVE: N_("Active"),
-    ClientStatus.CLOSED: N_("Closed"),
-    ClientStatus.DECEASED: N_("Deceased"),
-    ClientStatus.DO_NOT_CONTACT: N_("Do not contact"),
-}
-
-STATUS_KINDS: dict[ClientStatus, str] = {
-    ClientStatus.ACTIVE: "good",
-    ClientStatus.CLOSED: "plain",
-    ClientStatus.DECEASED: "plain",
-    ClientStatus.DO_NOT_CONTACT: "risk",
-}
-
-
-def tier(code: Tier | None) -> str:
-    """The short name of a tier: Private, 私行."""
-    return "" if code is None else tables.table().tier_shorts[tables.TIERS.index(code)].said
-
 
 def tier_whole(code: Tier | None) -> str:
     """The full name of a tier: Private banking, 私行客户."""
     return _("Unknown tier") if code is None else tables.table().tier_names[tables.TIERS.index(code)].said
 
 
-def familiarity(known: Familiarity | None) -> str:
-    """How well a client is known: Familiar, 熟客."""
-    return "" if known is None else tables.table().class_names[tables.CLASSES.index(known)].said
-
-
 def group(code: str | None) -> str:
     """The name of one of the nine groups: Core, 核心客户."""
     return "" if code is None else tables.table().groups[tables.GROUPS.index(code)].name.said
-
-
-def status(code: ClientStatus) -> str:
-    """The name of a client's status."""
-    return _(STATUSES[code])

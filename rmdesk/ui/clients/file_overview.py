@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from rmdesk.base.text import _
 from rmdesk.services.care.rows import Receipt
 from rmdesk.services.clients.file import OccasionAhead
-from rmdesk.services.clients.timeline import Event, EventKind
+from rmdesk.services.events import Event, EventKind
 from rmdesk.ui.care.receipt import ReceiptView
 from rmdesk.ui.clients.group_card import GroupCard
 from rmdesk.ui.kit import format

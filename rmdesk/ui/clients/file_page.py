@@ -13,9 +13,10 @@ from rmdesk.services.care import queries as care
 from rmdesk.services.clients import file, queries
 from rmdesk.services.clients.file import OccasionAhead, Place
 from rmdesk.services.clients.queries import Header
-from rmdesk.services.clients.timeline import Event, timeline_of
+from rmdesk.services.events import Event
 from rmdesk.services.holdings import queries as holdings
 from rmdesk.services.store.reads import Reads
+from rmdesk.services.timeline.queries import timeline_of
 from rmdesk.ui.care import words
 from rmdesk.ui.clients.file_header import FileHeader
 from rmdesk.ui.clients.file_overview import Overview

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from rmdesk.base.record import record
 from rmdesk.base.text import N_
 
 GO = N_("Go to")
@@ -15,7 +15,7 @@ PROGRAM = N_("Program")
 PAGE = N_("This page")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """One thing a user can do. `run` gets the page (or the window) that declares it.
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from rmdesk.services.store.command import Command, Outcome
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
+
+if TYPE_CHECKING:
+    from rmdesk.services.search.index import SearchIndex
 
 T = TypeVar("T")
 
@@ -18,9 +21,16 @@ class Desk(Protocol):
 
     tasks: Tasks
     state: State
+    index: SearchIndex | None  # the clients in memory, to find them by name; None until it is made
 
     def go(self, page: str, **what: Any) -> None:
         """Show a page by name, as in `go("client", client=12)`."""
+
+    def ask(self, form: str, **filled: Any) -> None:
+        """Open a form by name, with what is known filled in, as in `ask("gift", client=12)`."""
+
+    def can_ask(self, form: str) -> bool:
+        """Whether there is such a form."""
 
     def back(self) -> None:
         """Show the page before this one."""

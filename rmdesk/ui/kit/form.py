@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -25,8 +25,20 @@ from PySide6.QtWidgets import (
 from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import _
 from rmdesk.services.store.command import Command
+from rmdesk.ui.kit.chip_field import ChipField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """An editor of our own: it says itself what it holds, and takes a value."""
+
+    def answer(self) -> Any:
+        """What was entered; may raise Refused."""
+
+    def take(self, value: Any) -> None:
+        """Show this value; None empties it."""
 
 
 def choices(*pairs: tuple[Any, str]) -> QComboBox:
@@ -40,12 +52,16 @@ def choices(*pairs: tuple[Any, str]) -> QComboBox:
 def value_of(editor: QWidget) -> Any:
     """What an editor of any kind holds."""
     match editor:
+        case Answering():
+            return editor.answer()
         case QLineEdit():
             return editor.text().strip()
         case QPlainTextEdit():
             return editor.toPlainText().strip()
         case QComboBox():
             return editor.currentData() if editor.currentData() is not None else editor.currentText()
+        case ChipField():
+            return editor.values()
         case QCheckBox():
             return editor.isChecked()
         case QDateEdit():
@@ -59,12 +75,16 @@ def value_of(editor: QWidget) -> Any:
 def fill(editor: QWidget, value: Any) -> None:
     """Put a value into an editor of any kind."""
     match editor:
+        case Answering():
+            editor.take(value)
         case QLineEdit():
             editor.setText("" if value is None else str(value))
         case QPlainTextEdit():
             editor.setPlainText("" if value is None else str(value))
         case QComboBox():
             editor.setCurrentIndex(max(0, editor.findData(value)))
+        case ChipField():
+            editor.set_values(value or ())
         case QCheckBox():
             editor.setChecked(bool(value))
         case QDateEdit():

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from rmdesk.base.text import _
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.state import State
-from rmdesk.ui.shell import routes
+from rmdesk.ui.shell import forms, routes
 from rmdesk.ui.shell.errors import Door
 from rmdesk.ui.shell.history import History, Place
 from rmdesk.ui.shell.notices import NoticeList, Notices
@@ -19,6 +19,7 @@ from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
+    from rmdesk.services.search.index import SearchIndex
     from rmdesk.services.store.command import Command, Outcome
     from rmdesk.services.store.store import Store
     from rmdesk.services.store.undo import UndoStack
@@ -42,6 +43,7 @@ class WindowDesk(QObject):
         self.window = window
         self.door = door
         self.undo_stack: UndoStack | None = None
+        self.index: SearchIndex | None = None
         self._pages: dict[str, Page] = {}
         self._history = History()
         self._counts: dict[str, int | None] = {}
@@ -66,6 +68,7 @@ class WindowDesk(QObject):
         """The store is closed: drop every page, and all that could be undone, from memory."""
         self.drop_pages()
         self._history.clear()
+        self.index = None
         if self.undo_stack is not None:
             self.undo_stack.clear()
             self.undo_stack = None
@@ -98,6 +101,15 @@ class WindowDesk(QObject):
         place = Place(page, what)
         self._history.went(place)
         self._show(place)
+
+    def ask(self, form: str, **filled: Any) -> None:
+        """Open a form by name."""
+        if self.tasks.store is not None:
+            forms.FORMS[form]()(self, **filled)
+
+    def can_ask(self, form: str) -> bool:
+        """Whether there is such a form."""
+        return form in forms.FORMS
 
     def back(self) -> None:
         """Show the place before this one."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from rmdesk.base.record import record
 
 KEPT = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A page by name, and what it showed."""
 
     page: str
-    what: dict[str, Any] = field(default_factory=dict, hash=False)
+    what: dict[str, Any]
 
 
 class History:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from rmdesk.base import clock
+from rmdesk.base.record import record
 from rmdesk.base.text import _
 from rmdesk.ui.kit.sheet import Sheet
 from rmdesk.ui.kit.theme import theme
@@ -18,7 +18,7 @@ from rmdesk.ui.kit.widgets import Button, column, label, row, rule
 KEPT = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """One sentence and when it was said (UTC)."""
 

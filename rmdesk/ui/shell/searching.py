@@ -37,7 +37,6 @@ class Searching(QObject):
     def __init__(self, desk: WindowDesk) -> None:
         super().__init__()
         self._desk = desk
-        self._index: SearchIndex | None = None
         self._task: Task[Any] | None = None
         self._known: dict[int, Described] = {}
         self._more = desk.tasks.line(self)
@@ -64,7 +63,7 @@ class Searching(QObject):
     def ended(self) -> None:
         """The desk is locked: nothing of the clients stays in memory."""
         self._soon.stop()
-        self._index = None
+        self._desk.index = None
         self._more.drop()
         self._known = {}
         if self._popup is not None:
@@ -76,7 +75,7 @@ class Searching(QObject):
         from rmdesk.ui.kit.pick_list import Pick
         from rmdesk.ui.shell.palette import matches
 
-        hits = self._index.find(typed) if self._index else []
+        hits = self._desk.index.find(typed) if self._desk.index else []
         unknown = [int(hit.client) for hit in hits[:DESCRIBED] if hit.client not in self._known]
         if unknown and self._desk.tasks.store is not None:
             self._more.fetch(_described, unknown).done.connect(self._learn)
@@ -133,7 +132,7 @@ class Searching(QObject):
             self._task.done.connect(self._built)
 
     def _built(self, index: SearchIndex) -> None:
-        self._index = index
+        self._desk.index = index
         self.popup.finder = self.find
         self.popup.invite = None if len(index) else self._invite
 

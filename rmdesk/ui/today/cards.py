@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from rmdesk.base.record import record
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
-from rmdesk.services.clients.timeline import CHANNELS
+from rmdesk.services.timeline.queries import CHANNELS
 from rmdesk.ui.care import reasons
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.theme import theme
@@ -22,7 +22,7 @@ AGES = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})  # oth
 SHOWN = 6  # lines of a card before "all"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One line of a card: a lead in a column of its own, a text, and a chip as (text, kind)."""
 

@@ -14,10 +14,11 @@ from rmdesk.models.complaints import Complaint
 from rmdesk.models.imports import Batch, BatchFile
 from rmdesk.models.kinds import ClientId
 from rmdesk.models.visits import Promise, Visit
-from rmdesk.services.clients import facts, queries, timeline
+from rmdesk.services.clients import facts, queries
 from rmdesk.services.clients.rules import Details
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
+from rmdesk.services.timeline import queries as timeline
 from tests.conftest import TODAY
 from tests.support.build import perform
 

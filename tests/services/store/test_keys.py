@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import stat
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.record import replace
 from rmdesk.services.store import key_file, keys
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 

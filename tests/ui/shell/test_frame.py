@@ -204,7 +204,7 @@ def test_history_goes_back_the_way_it_came(pages: list[str]) -> None:
     history = History()
     way: list[str] = []
     for page in pages:
-        history.went(Place(page))
+        history.went(Place(page, {}))
         if not way or way[-1] != page:
             way.append(page)
     way = way[-50:]

@@ -1,37 +1,18 @@
-"""Reads what happened with a client lately, as one list."""
+"""Reads what happened with a client, as one list.
+
+Each feature has a `timeline.py` with `events_of(reads, client, limit) -> list[Event]`, newest first; add it to SOURCES.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 
 from rmdesk.base import clock
-from rmdesk.base.text import N_, Phrase, phrase
+from rmdesk.base.text import N_, phrase
 from rmdesk.models.kinds import Channel, ClientId, ComplaintState, PromiseState, VisitState
+from rmdesk.services.events import Event, EventKind
 from rmdesk.services.store.reads import Reads, Row
-
-
-class EventKind(StrEnum):
-    """What a line of the timeline is about."""
-
-    CONTACT = "contact"
-    PLAN = "plan"
-    PROMISE = "promise"
-    COMPLAINT = "complaint"
-    CARE = "care"
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a client's timeline."""
-
-    on: date
-    kind: EventKind
-    title: Phrase
-    text: str
-    late: bool = False  # a promise that was not kept in time, a complaint past its day
-
 
 CHANNELS: dict[str, str] = {
     Channel.AT_CLIENT: N_("Visit at the client's"),
@@ -43,11 +24,16 @@ CHANNELS: dict[str, str] = {
 }
 
 
+SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = ()
+
+
 def timeline_of(reads: Reads, client: ClientId, day: date | None = None, limit: int = 30) -> tuple[Event, ...]:
-    """Contacts, plans, promises, complaints and care marks of a client, newest first."""
+    """What all features tell of a client, newest first."""
     today = day or clock.today()
     events = [*_contacts(reads, client, limit), *_promises(reads, client, today, limit)]
     events += [*_complaints(reads, client, today, limit), *_marks(reads, client, limit)]
+    for source in SOURCES:
+        events += source(reads, client, limit)
     events.sort(key=lambda event: event.on, reverse=True)
     return tuple(events[:limit])
 

@@ -1,0 +1,223 @@
+"""Shows a document in the window: read, find, copy, zoom, print, save as PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
+
+from rmdesk.base.text import _, plural
+from rmdesk.services.documents import Document, plain
+from rmdesk.services.documents.blocks import said
+from rmdesk.services.documents.commands import NoteDocument, Way
+from rmdesk.services.documents.writing import file_name
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.document import missing, print_, save_pdf
+from rmdesk.ui.kit.drawing import Look, draw
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
+
+STEPS = (75, 90, 100, 110, 125, 150, 175, 200)  # percent
+WIDE = 720  # pixels of the text at 100 %: the width of a page
+
+
+class Sheet(QTextBrowser):
+    """The document itself, in the colours of the theme; text can be selected and copied."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.percent = 100
+        self._document: Document | None = None
+        theme.changed.connect(self.redraw)
+
+    def show_document(self, document: Document) -> None:
+        """Show another document, from its beginning."""
+        self._document = document
+        self.redraw()
+        self.verticalScrollBar().setValue(0)
+
+    def zoom(self, percent: int) -> None:
+        """Larger or smaller type."""
+        self.percent = percent
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw anew, as when the colours have changed; the place in the text is kept."""
+        if self._document is None:
+            return
+        at = self.verticalScrollBar().value()
+        made = draw(self._document.blocks, Look(theme.tokens, theme.percent / 100 * self.percent / 100))
+        made.setParent(self)
+        made.setDocumentMargin(24)
+        self.setDocument(made)
+        self.verticalScrollBar().setValue(at)
+
+    def search(self, text: str, *, back: bool = False) -> bool:
+        """Select the next place with this text, going round at the end; False when there is none."""
+        if not text:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
+            return True
+        flags = QTextDocument.FindFlag.FindBackward if back else QTextDocument.FindFlag(0)
+        if self.find(text, flags):
+            return True
+        edge = QTextCursor.MoveOperation.End if back else QTextCursor.MoveOperation.Start
+        self.moveCursor(edge)
+        return self.find(text, flags)
+
+
+class DocumentView(QWidget):
+    """A document with its bar. `saved` tells the path of a PDF once it is written."""
+
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk, document: Document | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.document: Document | None = None
+        self.sheet = Sheet()
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("Find in this document"))
+        self.field.setAccessibleName(_("Find in this document"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setMaximumWidth(theme.px(240))
+        self.field.textChanged.connect(lambda text: self._find(text, fresh=True))
+        self.field.returnPressed.connect(lambda: self._find(self.field.text()))
+        self.smaller = Button("−", lambda: self._zoom(-1), kind="small", hint=_("Smaller"))
+        self.larger = Button("+", lambda: self._zoom(1), kind="small", hint=_("Larger"))
+        self._percent = label("100%", "small")
+        self.copy_button = Button(_("Copy"), self.copy, icon="copy")
+        self.print_button = Button(_("Print"), self.print_out, icon="print")
+        self.save_button = Button(_("Save as PDF"), self.save, icon="export")
+        self.warning = label("", "error", wrap=True)
+        self.warning.hide()
+        self.bar = row(self.field, self.smaller, self._percent, self.larger, None)
+        for button in (self.copy_button, self.print_button, self.save_button):
+            self.bar.addWidget(button)
+        paper = QFrame()
+        paper.setProperty("role", "card")
+        paper.setLayout(column(self.sheet, gap=0))
+        self.setLayout(column(self.bar, self.warning, paper, gap=10))
+        for keys, press in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self.field.setFocus),
+            (QKeySequence(QKeySequence.StandardKey.Print), self.print_out),
+            (QKeySequence(QKeySequence.StandardKey.Save), self.save),
+        ):
+            shortcut = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(press)
+        if document is not None:
+            self.show_document(document)
+
+    def show_document(self, document: Document) -> None:
+        """Show this document, and say when a font lacks some of its characters."""
+        self.document = document
+        self.sheet.setAccessibleName(said(document.name))
+        self.sheet.show_document(document)
+        lacking = missing(document)
+        self.warning.setVisible(bool(lacking))
+        self.warning.setText(
+            plural(
+                "{count} character cannot be shown: no font on this computer has it.",
+                "{count} characters cannot be shown: no font on this computer has them.",
+                lacking,
+            )
+        )
+
+    # Out of the encrypted file: each is put on record first.
+
+    def copy(self) -> None:
+        """Put the selected text, or all of it, on the clipboard."""
+        document = self.document
+        if document is None:
+            return
+        picked = self.sheet.textCursor().selection().toPlainText()
+        text = picked or "\n".join(plain.lines(document))
+        task = self.desk.tasks.perform(NoteDocument(document.name.message, Way.COPY, document.client))
+        task.done.connect(lambda _outcome: QGuiApplication.clipboard().setText(text))
+        task.done.connect(lambda _outcome: self.desk.toast(_("Copied")))
+
+    def print_out(self) -> None:
+        """Ask for a printer, and print."""
+        document = self.document
+        if document is None:
+            return
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def chosen() -> None:
+            task = self.desk.tasks.perform(NoteDocument(document.name.message, Way.PRINT, document.client))
+            task.done.connect(lambda _outcome: print_(document, printer))
+
+        dialog.accepted.connect(chosen)
+        QDialog.open(dialog)  # the print dialog's own `open` wants a slot by name
+
+    def save(self) -> None:
+        """Ask where to, and save as PDF."""
+        from PySide6.QtWidgets import QFileDialog
+
+        if self.document is None:
+            return
+        proposed = file_name(self.document.name, self.document.day)
+        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), proposed, "*.pdf")
+        if name:
+            path = Path(name)
+            self.save_to(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
+
+    def save_to(self, path: Path) -> None:
+        """Put on record that it goes out, and write the PDF."""
+        document = self.document
+        if document is None:
+            return
+        task = self.desk.tasks.perform(NoteDocument(document.name.message, Way.PDF, document.client))
+        task.done.connect(lambda _outcome: self._write(document, path))
+
+    def _write(self, document: Document, path: Path) -> None:
+        task = self.desk.tasks.call(save_pdf, document, path)
+        task.done.connect(lambda _none: self.saved.emit(path))
+        task.done.connect(lambda _none: self.desk.toast(_("Saved as {name}").format(name=path.name)))
+
+    # Inside.
+
+    def _zoom(self, step: int) -> None:
+        at = STEPS.index(self.sheet.percent) + step
+        percent = STEPS[max(0, min(len(STEPS) - 1, at))]
+        self.sheet.zoom(percent)
+        self._percent.setText(f"{percent}%")
+        self.smaller.setEnabled(percent > STEPS[0])
+        self.larger.setEnabled(percent < STEPS[-1])
+
+    def _find(self, text: str, *, fresh: bool = False) -> None:
+        if fresh:
+            self.sheet.moveCursor(QTextCursor.MoveOperation.Start)
+        restyle(self.field, wrong=not self.sheet.search(text))
+
+
+class DocumentDialog(QDialog):
+    """A document in a window of its own, for what stands on no page."""
+
+    def __init__(self, desk: Desk, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent or QApplication.activeWindow())
+        self.setWindowTitle(said(document.name))
+        self.view = DocumentView(desk, document)
+        whole = column(self.view, row(None, Button(_("Close"), self.reject)), gap=12)
+        whole.setContentsMargins(20, 20, 20, 20)
+        self.setLayout(whole)
+        over = self.parentWidget()
+        room = over.window().size() if over is not None else QSize(1180, 720)
+        self.resize(min(theme.px(WIDE) + 120, room.width() - 40), room.height() - 60)
+
+
+def open_document(desk: Desk, document: Document, parent: QWidget | None = None) -> DocumentDialog:
+    """Show a document over the window."""
+    dialog = DocumentDialog(desk, document, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    dialog.view.sheet.setFocus()
+    return dialog

@@ -1,0 +1,283 @@
+"""From blocks to a QTextDocument: type, colours, tables. One builder for the screen and for paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextOption,
+    QTextTable,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
+
+from rmdesk.services.documents import words
+from rmdesk.services.documents.blocks import (
+    Block,
+    Columns,
+    Facts,
+    Heading,
+    Line,
+    Lines,
+    Note,
+    Paragraph,
+    TableBlock,
+    Title,
+    said,
+)
+from rmdesk.ui.kit import fonts
+from rmdesk.ui.kit.tokens import LIGHT, Tokens
+
+# Chinese fonts often lack letters with the third tone, or draw them as blanks: such words go to a Latin font.
+TONES = re.compile(r"([^\W\d_]*[\u00c0-\u024f\u0300-\u036f][\w'’\u0300-\u036f]*)")
+BIG, HEAD, BODY, SMALL = 20.0, 14.0, 13.0, 11.5
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours, and how large one unit of type is: pixels on the screen, points on paper."""
+
+    tokens: Tokens
+    unit: float = 1.0
+
+
+# The unit is a point of the device's own scale: paper is drawn on a canvas of 72 units to the inch.
+PAPER = Look(LIGHT, 0.7)
+
+
+def draw(blocks: Sequence[Block], look: Look) -> QTextDocument:
+    """The blocks as a text document; give it a page size or a text width to lay it out."""
+    made = QTextDocument()
+    made.setUndoRedoEnabled(False)
+    made.setDocumentMargin(0)
+    made.setUseDesignMetrics(True)
+    base = QFont()
+    base.setFamilies(fonts.families())
+    base.setPixelSize(max(1, round(BODY * look.unit)))
+    base.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setDefaultFont(base)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    made.setDefaultTextOption(option)
+    pen = _Pen(QTextCursor(made), look)
+    pen.blocks(blocks)
+    return made
+
+
+class _Pen:
+    """Writes blocks where its cursor stands."""
+
+    def __init__(self, cursor: QTextCursor, look: Look) -> None:
+        self._cursor = cursor
+        self._look = look
+        self._fresh = True  # the block at the cursor is still empty
+
+    def blocks(self, blocks: Sequence[Block]) -> None:
+        """Write these, from top to bottom."""
+        for block in blocks:
+            self._write(block)
+
+    def _write(self, block: Block) -> None:
+        match block:
+            case Title():
+                self._line(above=0)
+                self._text(said(block.text), BIG, bold=True)
+                if said(block.about):
+                    self._line(above=2)
+                    self._text(said(block.about), BODY, "ink2")
+            case Heading():
+                self._line(above=10, below=3)
+                self._text(said(block.text), HEAD, "accent", bold=True)
+                if said(block.note):
+                    self._text(f"   {said(block.note)}", SMALL, "ink3")
+            case Paragraph():
+                for part in said(block.text).split("\n"):
+                    self._line(above=2)
+                    self._text(part, BODY, "ink2" if block.soft else "ink")
+            case Note():
+                self._note(block)
+            case Facts():
+                self._facts(block)
+            case Lines():
+                self._lines(block)
+            case TableBlock():
+                self._table(block)
+            case Columns():
+                self._columns(block)
+
+    # Parts.
+
+    def _note(self, block: Note) -> None:
+        plain = block.kind == "plain"
+        self._line(above=4, below=2, ground="" if plain else f"{block.kind}_soft")
+        self._text(said(block.text), SMALL, "ink3" if plain else f"{block.kind}_ink")
+
+    def _facts(self, block: Facts) -> None:
+        count = max(1, block.columns)
+        rows = -(-len(block.pairs) // count)
+        if not rows:
+            return
+        shares = [value for _at in range(count) for value in (30, 70)]
+        table = self._grid(rows, 2 * count, [share / count for share in shares], gap=2)
+        for at, (label, value) in enumerate(block.pairs):
+            row, column = divmod(at, count)
+            self._cell(table, row, 2 * column, said(label), SMALL, "ink2")
+            self._cell(table, row, 2 * column + 1, said(value) or words.UNKNOWN, BODY, "ink")
+        self._leave(table)
+
+    def _lines(self, block: Lines) -> None:
+        if block.items:
+            has_lead = any(said(line.lead) for line in block.items)
+            has_tail = any(said(line.tail) for line in block.items)
+            shares = [18.0] * has_lead + [100.0 - 18 * has_lead - 16 * has_tail] + [16.0] * has_tail
+            table = self._grid(len(block.items), len(shares), shares, gap=1.5)
+            for row, line in enumerate(block.items):
+                self._item(table, row, line, has_lead=has_lead, has_tail=has_tail)
+            self._leave(table)
+        if block.cut:
+            self._line(above=1)
+            self._text(words.more(block.cut), SMALL, "ink3")
+
+    def _item(self, table: QTextTable, row: int, line: Line, *, has_lead: bool, has_tail: bool) -> None:
+        colour = "ink" if line.kind == "plain" else f"{line.kind}_ink"
+        if has_lead:
+            self._cell(table, row, 0, said(line.lead), SMALL, "ink2")
+        self._cell(table, row, int(has_lead), " ".join(said(line.text).split("\n")), BODY, colour)
+        if has_tail:
+            self._cell(table, row, int(has_lead) + 1, said(line.tail), BODY, "ink", right=True)
+
+    def _table(self, block: TableBlock) -> None:
+        columns = len(block.head)
+        shares = [float(width) for width in block.widths] or [100 / columns] * columns
+        table = self._grid(len(block.rows) + 1, columns, shares, gap=3, head=True)
+        for at, cell in enumerate(block.head):
+            self._cell(table, 0, at, said(cell), SMALL, "ink2", right=at in block.right, ruled="line_strong")
+        for row, cells in enumerate(block.rows, 1):
+            for at, cell in enumerate(cells):
+                self._cell(table, row, at, said(cell), BODY, "ink", right=at in block.right, ruled="line")
+        self._leave(table)
+
+    def _columns(self, block: Columns) -> None:
+        table = self._grid(1, 2, [50, 50], gap=0, above=8)
+        for at, blocks in enumerate((block.left, block.right)):
+            form = QTextTableCellFormat()
+            form.setLeftPadding(self._px(9 if at else 0))
+            form.setRightPadding(self._px(0 if at else 9))
+            cell = table.cellAt(0, at)
+            cell.setFormat(form)
+            _Pen(cell.firstCursorPosition(), self._look).blocks(blocks)
+        self._leave(table)
+
+    # Strokes.
+
+    def _px(self, size: float) -> float:
+        return size * self._look.unit
+
+    def _colour(self, name: str) -> QColor:
+        return QColor(str(getattr(self._look.tokens, name)))
+
+    def _form(self, size: float, colour: str, *, bold: bool = False) -> QTextCharFormat:
+        form = QTextCharFormat()
+        form.setProperty(QTextFormat.Property.FontPixelSize, max(1, round(self._px(size))))
+        form.setForeground(QBrush(self._colour(colour)))
+        if bold:
+            form.setFontWeight(QFont.Weight.Bold)
+        return form
+
+    def _line(self, above: float = 0, below: float = 0, ground: str = "") -> None:
+        """Begin a block of text."""
+        form = QTextBlockFormat()
+        form.setTopMargin(self._px(0 if self._fresh else above))
+        form.setBottomMargin(self._px(below))
+        form.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if ground:
+            form.setBackground(QBrush(self._colour(ground)))
+        if self._fresh:
+            self._cursor.setBlockFormat(form)
+            self._fresh = False
+        else:
+            self._cursor.insertBlock(form)
+
+    def _text(self, text: str, size: float, colour: str = "ink", *, bold: bool = False) -> None:
+        _write(self._cursor, text, self._form(size, colour, bold=bold))
+
+    def _grid(
+        self, rows: int, columns: int, shares: Sequence[float], *, gap: float, head: bool = False, above: float = 0
+    ) -> QTextTable:
+        form = QTextTableFormat()
+        form.setTopMargin(self._px(above))
+        form.setBorder(0)
+        form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
+        form.setCellSpacing(0)
+        form.setCellPadding(self._px(gap))
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        form.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, share) for share in shares])
+        if head:
+            form.setHeaderRowCount(1)
+        return self._cursor.insertTable(rows, columns, form)
+
+    def _cell(
+        self,
+        table: QTextTable,
+        row: int,
+        column: int,
+        text: str,
+        size: float,
+        colour: str,
+        *,
+        right: bool = False,
+        ruled: str = "",
+    ) -> None:
+        cell = table.cellAt(row, column)
+        form = QTextTableCellFormat()
+        form.setRightPadding(self._px(0 if column == table.columns() - 1 else 8))
+        if not column:
+            form.setLeftPadding(0)
+        if ruled:
+            form.setBottomBorder(self._px(0.8))
+            form.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            form.setBottomBorderBrush(QBrush(self._colour(ruled)))
+        cell.setFormat(form)
+        cursor = cell.firstCursorPosition()
+        block = QTextBlockFormat()
+        block.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
+        cursor.setBlockFormat(block)
+        for at, part in enumerate(text.split("\n")):
+            if at:
+                cursor.insertBlock(block)
+            _write(cursor, part, self._form(size, colour))
+
+    def _leave(self, table: QTextTable) -> None:
+        """Go on behind a table; the empty block that Qt keeps there is used next, or stays without height."""
+        self._cursor = table.lastCursorPosition()
+        self._cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        form = QTextBlockFormat()
+        form.setLineHeight(0, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        self._cursor.setBlockFormat(form)
+        self._fresh = False
+
+
+def _write(cursor: QTextCursor, text: str, form: QTextCharFormat) -> None:
+    """Insert a text; words with tone marks in a Latin font."""
+    for at, part in enumerate(TONES.split(text)):
+        if not part:
+            continue
+        if at % 2:
+            toned = QTextCharFormat(form)
+            toned.setFontFamilies(fonts.latin())
+            cursor.insertText(part, toned)
+        else:
+            cursor.insertText(part, form)

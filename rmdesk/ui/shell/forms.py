@@ -1,0 +1,14 @@
+"""The forms that any page may open by name, whatever feature they belong to: `desk.ask("gift", client=12)`.
+
+To add a form: write a function that imports what opens it and gives that back, and add a line to FORMS. What opens it
+takes the desk first, then what is filled in already by name, each of which may be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Opens = Callable[..., Any]
+
+FORMS: dict[str, Callable[[], Opens]] = {}

@@ -1,0 +1,69 @@
+"""A document reads as plain lines, in either language."""
+
+from __future__ import annotations
+
+from rmdesk.base import text
+from rmdesk.base.text import phrase
+from rmdesk.services.documents import (
+    Columns,
+    Document,
+    Facts,
+    Heading,
+    Line,
+    Lines,
+    Note,
+    Paragraph,
+    TableBlock,
+    Title,
+    plain,
+)
+from rmdesk.services.documents.blocks import texts
+from tests.conftest import TODAY
+
+WHOLE = Document(
+    phrase("Print"),
+    (
+        Title("周文敏", "Zhōu Wénmǐn"),
+        Facts((("AUM", "12.4 M"), ("Phone", ""))),
+        Columns(
+            (Heading("Visits", "2"), Lines((Line("spoke of\nporcelain", "11-12", tail="28.0"),), cut=2)),
+            (Paragraph("one\ntwo"), Note("careful", "risk")),
+        ),
+        TableBlock(("Time", "Who"), (("9:00", "周文敏"), ("10:30", "Li")), right=(0,)),
+    ),
+    TODAY,
+)
+
+
+def test_every_block_has_its_lines() -> None:
+    assert list(plain.lines(WHOLE)) == [
+        "周文敏",
+        "Zhōu Wénmǐn",
+        "AUM  12.4 M",
+        "Phone  –",
+        "",
+        "Visits (2)",
+        "- 11-12  spoke of porcelain  28.0",
+        "  and 2 more",
+        "",
+        "one",
+        "two",
+        "careful",
+        " Time  Who",
+        " 9:00  周文敏",
+        "10:30  Li",
+    ]
+
+
+def test_phrases_are_said_in_the_language_in_use() -> None:
+    blocks = (Heading(phrase("Print")),)
+    text.use("zh_CN")
+    assert list(texts(blocks)) == ["打印", ""]
+    text.use("en")
+    assert list(texts(blocks)) == ["Print", ""]
+
+
+def test_all_texts_are_found_wherever_they_stand() -> None:
+    found = set(texts(WHOLE.blocks))
+    for expected in ("周文敏", "Zhōu Wénmǐn", "12.4 M", "spoke of\nporcelain", "28.0", "one\ntwo", "careful", "10:30"):
+        assert expected in found

@@ -1,0 +1,133 @@
+"""Documents on paper: the PDF is read back by another program's eyes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pytestqt.qtbot import QtBot
+
+from rmdesk.base import text
+from rmdesk.base.errors import Trouble
+from rmdesk.base.text import phrase
+from rmdesk.services.documents import Columns, Document, Heading, Line, Lines, Note, TableBlock, Title
+from rmdesk.ui.kit import document, fonts
+from rmdesk.ui.tasks.runner import Tasks
+from tests.conftest import TODAY
+
+NOWHERE = "\U0010fffd"  # a character that no font has
+
+
+@pytest.fixture(autouse=True)
+def chinese(qapp: Any) -> None:
+    """What is tested here needs a font with Chinese; `rmdesk doctor` and the README name one."""
+    if not fonts.has_chinese():
+        pytest.skip("no font with Chinese characters on this computer")
+
+
+def made(rows: int = 1, name: str = "周文敏") -> Document:
+    """A document with some of everything."""
+    return Document(
+        phrase("Print"),
+        (
+            Title(name, "Zhōu Wénmǐn"),
+            Columns((Heading("拜访"), Lines((Line("龙泉青瓷", "11-12"),), cut=3)), (Note("忌谈股票", "risk"),)),
+            TableBlock(
+                ("时间", "客户"), tuple((f"{at // 60:02}:{at % 60:02}", name) for at in range(rows)), right=(0,)
+            ),
+        ),
+        TODAY,
+        "李文静 · 城中支行",
+    )
+
+
+def read(content: bytes) -> PdfReader:
+    """The PDF as a reader sees it."""
+    return PdfReader(BytesIO(content))
+
+
+def written(reader: PdfReader) -> str:
+    """All text, without the gaps that come from placing letters."""
+    return "".join("".join(page.extract_text().split()) for page in reader.pages)
+
+
+def embedded(reader: PdfReader) -> dict[str, bool]:
+    """The fonts of all pages, and whether each carries its outlines inside the file."""
+    found: dict[str, bool] = {}
+    for page in reader.pages:
+        resources: Any = page["/Resources"]
+        for entry in resources["/Font"].values():
+            font = entry.get_object()
+            for inner in font.get("/DescendantFonts", [font]):
+                described = inner.get_object().get("/FontDescriptor", {})
+                outlines = {"/FontFile", "/FontFile2", "/FontFile3"} & set(described)
+                found[str(font["/BaseFont"])] = bool(outlines)
+    return found
+
+
+def test_the_text_of_a_pdf_can_be_read_back() -> None:
+    whole = written(read(document.pdf(made())))
+    for expected in ("周文敏", "ZhōuWénmǐn", "龙泉青瓷", "忌谈股票", "11-12", "and3more", "00:00", "李文静·城中支行"):
+        assert expected in whole
+
+
+def test_every_font_is_inside_the_pdf() -> None:
+    found = embedded(read(document.pdf(made())))
+    assert found
+    assert all(found.values())
+
+
+def test_every_page_says_who_when_which_and_that_it_is_confidential() -> None:
+    reader = read(document.pdf(made(rows=120)))
+    assert len(reader.pages) == document.pages_of(made(rows=120)) > 2
+    for number, page in enumerate(reader.pages, 1):
+        told = "".join(page.extract_text().split())
+        assert "李文静·城中支行" in told
+        assert "Confidential:forinternaluseonly" in told
+        assert f"Page{number}of{len(reader.pages)}" in told
+        assert "2026-11-21" in told
+        assert "客户" in told  # the head of the table, on each page anew
+
+
+def test_what_may_leave_the_bank_bears_no_mark() -> None:
+    from dataclasses import replace
+
+    assert "Confidential" not in written(read(document.pdf(replace(made(), confidential=False))))
+
+
+def test_pages_are_a4_and_the_file_tells_no_name_of_a_client() -> None:
+    reader = read(document.pdf(made()))
+    assert [round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:]] == [210, 297]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Print"
+    assert "周文敏" not in str(dict(reader.metadata))
+
+
+def test_the_margins_speak_chinese_too() -> None:
+    text.use("zh_CN")
+    assert "内部资料，注意保密" in written(read(document.pdf(made())))
+
+
+def test_a_character_that_no_font_has_is_counted() -> None:
+    assert document.missing(made()) == 0
+    assert document.missing(made(name=f"周{NOWHERE}")) == 1
+
+
+def test_without_a_chinese_font_it_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "has_chinese", lambda: False)
+    with pytest.raises(Trouble) as caught:
+        document.pdf(made())
+    assert caught.value.code == "no_chinese_font"
+    latin = Document(phrase("Print"), (Title("Anna"),), TODAY)
+    assert "Anna" in written(read(document.pdf(latin)))
+
+
+def test_a_pdf_is_made_on_a_worker(qtbot: QtBot, tasks: Tasks, tmp_path: Path) -> None:
+    done: list[None] = []
+    for number in range(12):
+        tasks.call(document.save_pdf, made(rows=60), tmp_path / f"{number}.pdf").done.connect(done.append)
+    qtbot.waitUntil(lambda: len(done) == 12, timeout=30_000)
+    assert {len(read(path.read_bytes()).pages) for path in tmp_path.glob("*.pdf")} == {document.pages_of(made(60))}

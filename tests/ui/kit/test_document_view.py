@@ -1,0 +1,116 @@
+"""Reading a document in the window: find, zoom, copy, save."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from rmdesk.base.text import phrase
+from rmdesk.models.kinds import ClientId
+from rmdesk.services.documents import Document, Line, Lines, Title
+from rmdesk.services.store.store import Store
+from rmdesk.ui.kit.document_view import DocumentDialog, DocumentView, open_document
+from rmdesk.ui.kit.theme import Scheme, theme
+from rmdesk.ui.shell.desk import WindowDesk
+from tests.conftest import TODAY
+
+SAID = Document(
+    phrase("Print"),
+    (Title("周文敏"), Lines(tuple(Line(f"line {number} of porcelain") for number in range(80)))),
+    TODAY,
+    client=ClientId(3),
+)
+
+
+@pytest.fixture
+def view(qtbot: QtBot, desk: WindowDesk) -> DocumentView:
+    dialog = open_document(desk, SAID, desk.window)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
+    assert isinstance(dialog, DocumentDialog)
+    return dialog.view
+
+
+def ways(store: Store) -> list[tuple[object, ...]]:
+    """What the change records say of documents that went out."""
+    return store.read(
+        lambda reads: reads.rows(
+            "SELECT client_id, json_extract(after, '$.way') FROM change WHERE command = 'NoteDocument' ORDER BY id"
+        )
+    )
+
+
+def test_finding_goes_from_place_to_place_and_round(qtbot: QtBot, view: DocumentView) -> None:
+    qtbot.keyClick(view.sheet, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(view.field.hasFocus)
+    qtbot.keyClicks(view.field, "line 7")
+    assert view.sheet.textCursor().selectedText() == "line 7"
+    first = view.sheet.textCursor().position()
+    qtbot.keyClick(view.field, Qt.Key.Key_Return)
+    assert view.sheet.textCursor().position() > first
+    for _turn in range(10):
+        qtbot.keyClick(view.field, Qt.Key.Key_Return)
+    assert view.sheet.textCursor().position() == first
+    qtbot.keyClicks(view.field, "x")
+    assert view.field.property("wrong")
+
+
+def test_zoom_changes_the_size_of_type_and_ends_at_its_limits(qtbot: QtBot, view: DocumentView) -> None:
+    before = view.sheet.document().size().height()
+    qtbot.mouseClick(view.larger, Qt.MouseButton.LeftButton)
+    assert view.sheet.document().size().height() > before
+    for _press in range(12):
+        qtbot.mouseClick(view.larger, Qt.MouseButton.LeftButton)
+    assert view.sheet.percent == 200
+    assert not view.larger.isEnabled()
+    assert view.smaller.isEnabled()
+
+
+def test_copying_takes_the_text_and_leaves_a_record(qtbot: QtBot, view: DocumentView, store: Store) -> None:
+    qtbot.mouseClick(view.copy_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "line 79 of porcelain" in QGuiApplication.clipboard().text())
+    assert ways(store) == [(3, "copy")]
+
+
+def test_saving_asks_where_proposes_no_name_of_a_client_and_leaves_a_record(
+    qtbot: QtBot, view: DocumentView, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed: list[str] = []
+
+    def choose(parent: object, title: str, name: str, kinds: str) -> tuple[str, str]:
+        proposed.append(name)
+        return str(tmp_path / "brief"), kinds
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    with qtbot.waitSignal(view.saved, timeout=20_000):
+        qtbot.mouseClick(view.save_button, Qt.MouseButton.LeftButton)
+    assert proposed == ["2026-11-21-Print.pdf"]
+    assert [path.name for path in tmp_path.glob("brief*")] == ["brief.pdf"]
+    assert (tmp_path / "brief.pdf").read_bytes().startswith(b"%PDF")
+    assert ways(store) == [(3, "pdf")]
+
+
+def test_leaving_the_question_for_a_file_leaves_nothing(
+    qtbot: QtBot, view: DocumentView, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: ("", ""))
+    qtbot.mouseClick(view.save_button, Qt.MouseButton.LeftButton)
+    assert ways(store) == []
+
+
+def test_the_colours_follow_the_theme(view: DocumentView) -> None:
+    def ink() -> str:
+        cursor = view.sheet.document().find("line 1")
+        return cursor.charFormat().foreground().color().name()
+
+    assert ink() == theme.tokens.ink
+    theme.use(Scheme.DARK)
+    assert ink() == theme.tokens.ink
+
+
+def test_the_document_is_named_for_screen_readers(view: DocumentView) -> None:
+    assert view.sheet.accessibleName() == "Print"
