@@ -33,6 +33,8 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "pinyin": "clients",
+    "occasions": "occasions",
+    "lunar": "occasions",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
 RARELY = (100_000, 50, 1000)

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 
 from rmdesk.base.text import phrase
-from rmdesk.models.kinds import ClientId, ClientStatus, OccasionKind, RecordId
-from rmdesk.services.care import dates, facts, portfolio, words
+from rmdesk.models.kinds import ClientId, ClientStatus, RecordId
+from rmdesk.services.care import portfolio, words
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, Shade, WarningRow
 from rmdesk.services.care.words import Compact
-from rmdesk.services.occasions import rules as occasion_rules
+from rmdesk.services.occasions import due as occasions
+from rmdesk.services.occasions import names
 from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
@@ -43,7 +44,7 @@ def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
 def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ...]:
     """The occasions from today to `days` ahead, by day, those that weigh most first."""
     rule = tables.occasions()
-    found = dates.due(facts.Scope(reads, day), day, day + timedelta(days))
+    found = occasions.due(reads, day, day + timedelta(days))
     people = _names(reads, {due.client for due in found})
     found = [due for due in found if due.client in people]
     found.sort(key=lambda due: (due.on, -due.weight(rule), due.client))
@@ -53,12 +54,12 @@ def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ..
             name=people[due.client],
             person=due.person,
             kind=due.kind.value,
-            title=words.occasion_title(due),
+            title=names.title(due),
             on=due.on,
             days=(due.on - day).days,
             calendar=due.calendar.value,
             age=due.years or None,
-            round=due.kind is OccasionKind.BIRTHDAY and occasion_rules.is_round(due.years, rule.round),
+            round=due.is_round(rule),
         )
         for due in found
     )

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from rmdesk.base.record import record
-from rmdesk.services.care import dates, facts
-from rmdesk.services.care.dates import Due
+from rmdesk.services.occasions.due import Due, due
 from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
@@ -63,10 +62,9 @@ def details(reads: Reads, day: date, clients: Iterable[int]) -> dict[int, Detail
         one.aum_on, one.since, one.last_contact = (_date(row[at]) for at in (5, 6, 7))
         one.left_out = row[8]
     rule, occasions = tables.table(), tables.occasions()
-    for due in dates.due(
-        facts.Scope(reads, day, ids), day - timedelta(occasions.late_days), day + timedelta(occasions.long_lead_days)
-    ):
-        found[due.client].occasions.append(due)
+    first, last = day - timedelta(occasions.late_days), day + timedelta(occasions.long_lead_days)
+    for ahead in due(reads, first, last, ids):
+        found[ahead.client].occasions.append(ahead)
     window = {
         "first": (day - timedelta(rule.signals["lapsed"].back_days)).isoformat(),
         "last": (day + timedelta(rule.maturity_ahead)).isoformat(),

@@ -9,9 +9,10 @@ import numpy as np
 
 from rmdesk.base.record import record, replace
 from rmdesk.models.kinds import Lane, Purpose
-from rmdesk.services.care import facts, rules, workdays
+from rmdesk.services.care import facts, rules
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.settings import DAY_LENGTH
+from rmdesk.services.occasions import workdays
 from rmdesk.services.scoring import rules as scoring
 from rmdesk.services.scoring import tables
 from rmdesk.services.settings import queries as settings

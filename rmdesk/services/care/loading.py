@@ -10,9 +10,11 @@ import numpy as np
 
 from rmdesk.base import money
 from rmdesk.models.kinds import Channel
-from rmdesk.services.care import dates, facts, workdays
+from rmdesk.services.care import facts
 from rmdesk.services.care import rules as care
 from rmdesk.services.care.frame import Portfolio
+from rmdesk.services.occasions import due as occasions
+from rmdesk.services.occasions import workdays
 from rmdesk.services.scoring import rules as scoring
 from rmdesk.services.scoring import tables as score_tables
 from rmdesk.services.segments import assets
@@ -270,7 +272,8 @@ class Loading:
     def _occasions(self) -> Floats:
         rule = score_tables.occasions()
         tier, day = self.standing.tier, self.scope.day
-        found = dates.due(self.scope, day - timedelta(rule.late_days), day + timedelta(rule.long_lead_days))
+        first, last = day - timedelta(rule.late_days), day + timedelta(rule.long_lead_days)
+        found = occasions.due(self.scope.reads, first, last, self.scope.clients)
         at = np.searchsorted(self.ids, np.array([one.client for one in found], dtype=np.int64))
         days = np.array([(one.on - day).days for one in found], dtype=np.float64)
         weight = np.array([one.weight(rule) for one in found], dtype=np.float64)

@@ -14,6 +14,7 @@ from rmdesk.services.care.details import Details
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.rows import Action, Reason, Shade, Step
 from rmdesk.services.care.words import Compact, month_day
+from rmdesk.services.occasions import names
 from rmdesk.services.scoring import tables
 
 MOST = 4
@@ -140,7 +141,7 @@ def occasion(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
     lead = rule.long_lead_days if portfolio.tier[at] in rule.long_tiers else rule.lead_days
     near = [due for due in known.occasions if -rule.late_days <= (due.on - portfolio.day).days <= lead]
     for due in sorted(near, key=lambda due: (-due.weight(rule), due.on))[:1]:
-        yield Reason(Shade.OCCASION, words.in_days(words.occasion_title(due), (due.on - portfolio.day).days))
+        yield Reason(Shade.OCCASION, words.in_days(names.title(due), (due.on - portfolio.day).days))
 
 
 def _maturity(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:

@@ -1,4 +1,4 @@
-"""How amounts, changes and occasions are put into words short enough for a chip."""
+"""How amounts, changes and days are put into words short enough for a chip."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import date
 from rmdesk.base import money
 from rmdesk.base.record import record
 from rmdesk.base.text import Phrase, phrase
-from rmdesk.models.kinds import Calendar, OccasionKind
-from rmdesk.services.care.dates import Due
 from rmdesk.services.rulebook import book, words
 
 _HOME = "CNY"
@@ -38,33 +36,6 @@ def percent(share: float) -> str:
 def month_day(day: date) -> str:
     """A day of this year or the next, as 12-01."""
     return f"{day:%m-%d}"
-
-
-_TITLES = {
-    OccasionKind.BIRTHDAY: phrase("Birthday"),
-    OccasionKind.RELATIVE_BIRTHDAY: phrase("Family birthday"),
-    OccasionKind.WEDDING: phrase("Wedding anniversary"),
-    OccasionKind.OPENING: phrase("Account anniversary"),
-    OccasionKind.FOUNDING: phrase("Company anniversary"),
-    OccasionKind.CHILD_EVENT: phrase("Child's event"),
-    OccasionKind.PROMOTION: phrase("Promotion"),
-    OccasionKind.FESTIVAL: phrase("Festival"),
-    OccasionKind.CUSTOM: phrase("Occasion"),
-}
-_LUNAR_BIRTHDAY = phrase("Lunar birthday")
-
-
-def occasion_title(due: Due) -> Phrase:
-    """What an occasion is called, with the person it belongs to when that is not the client."""
-    if due.title and due.kind is not OccasionKind.BIRTHDAY:
-        title = phrase("{title}", title=due.title)
-    elif due.kind is OccasionKind.BIRTHDAY or (due.kind is OccasionKind.RELATIVE_BIRTHDAY and due.person):
-        title = _LUNAR_BIRTHDAY if due.calendar is Calendar.LUNAR else _TITLES[OccasionKind.BIRTHDAY]
-    else:
-        title = _TITLES[due.kind]
-    if due.person and due.person not in title.params.get("title", ""):
-        return phrase("{person}: {title}", person=due.person, title=title)
-    return title
 
 
 def in_days(title: Phrase, days: int) -> Phrase:

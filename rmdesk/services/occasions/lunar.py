@@ -15,6 +15,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 
 FIRST, LAST = 1900, 2100  # lunar years
+_BEGINS, _ENDS = date(1900, 1, 31), date(2101, 1, 28)
 
 # Six hexadecimal digits a year. Bits 0-12: which of its months, in their order, have 30 days; bits 13-16: the month
 # after which a leap month follows, 0 for none; bits 17 and up: days from 1 January to the New Year's day.
@@ -58,6 +59,11 @@ class _Year(NamedTuple):
     begins: int
     leap: int
     starts: tuple[int, ...]
+
+
+def covers(day: date) -> bool:
+    """Whether the lunar day of a solar one is known: 1900-01-31 to 2101-01-28."""
+    return _BEGINS <= day <= _ENDS
 
 
 def to_lunar(day: date) -> LunarDay:

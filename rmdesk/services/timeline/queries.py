@@ -40,7 +40,7 @@ def timeline_of(reads: Reads, client: ClientId, day: date | None = None, limit: 
 
 def _contacts(reads: Reads, client: ClientId, limit: int) -> list[Event]:
     rows = reads.rows(
-        'SELECT "on", state, channel, two_way, content, purpose FROM visit WHERE client_id = ? '
+        'SELECT "on", state, channel, two_way, content, purpose, id FROM visit WHERE client_id = ? '
         'ORDER BY "on" DESC, entered_at DESC LIMIT ?',
         (client, limit),
     )
@@ -56,12 +56,19 @@ def _contact(row: Row) -> Event:
         VisitState.POSTPONED: phrase("{channel}, postponed", channel=channel),
     }.get(row[1], channel if row[3] else phrase("{channel}, no answer", channel=channel))
     day = date.fromisoformat(row[0])
-    return Event(day, EventKind.CONTACT if held else EventKind.PLAN, title, row[4] or row[5] or "")
+    return Event(
+        day,
+        EventKind.CONTACT if held else EventKind.PLAN,
+        title,
+        row[4] or row[5] or "",
+        entity="visit",
+        entity_id=row[6],
+    )
 
 
 def _promises(reads: Reads, client: ClientId, today: date, limit: int) -> list[Event]:
     rows = reads.rows(
-        "SELECT made_on, due_on, state, text FROM promise WHERE client_id = ? ORDER BY made_on DESC LIMIT ?",
+        "SELECT made_on, due_on, state, text, id FROM promise WHERE client_id = ? ORDER BY made_on DESC LIMIT ?",
         (client, limit),
     )
     return [
@@ -71,14 +78,17 @@ def _promises(reads: Reads, client: ClientId, today: date, limit: int) -> list[E
             phrase("Promise kept") if state == PromiseState.KEPT else phrase("Promise until {day}", day=due),
             text,
             late=state == PromiseState.OPEN and due < today.isoformat(),
+            entity="promise",
+            entity_id=key,
         )
-        for made, due, state, text in rows
+        for made, due, state, text, key in rows
     ]
 
 
 def _complaints(reads: Reads, client: ClientId, today: date, limit: int) -> list[Event]:
     rows = reads.rows(
-        "SELECT received_on, state, text, julianday(?) - julianday(received_on) > allowed_days FROM complaint "
+        "SELECT received_on, state, text, julianday(?) - julianday(received_on) > allowed_days, id "
+        "FROM complaint "
         "WHERE client_id = ? ORDER BY received_on DESC LIMIT ?",
         (today.isoformat(), client, limit),
     )
@@ -89,8 +99,10 @@ def _complaints(reads: Reads, client: ClientId, today: date, limit: int) -> list
             phrase("Complaint, open") if state == ComplaintState.OPEN else phrase("Complaint, closed"),
             text,
             late=bool(late) and state == ComplaintState.OPEN,
+            entity="complaint",
+            entity_id=key,
         )
-        for received, state, text, late in rows
+        for received, state, text, late, key in rows
     ]
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Channel
-from rmdesk.services.care.rows import Receipt, ReceiptLine
+from rmdesk.services.care.rows import Receipt
+from rmdesk.ui.care.receipt_line import LineView
 from rmdesk.ui.kit import format
-from rmdesk.ui.kit.score_bar import NAMES, ScoreBar
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, Figure, clear, column, label, restyle, row, rule
+from rmdesk.ui.kit.widgets import Button, Figure, column, label, row, rule
 
 
 class Swatch(QLabel):
@@ -40,11 +37,8 @@ class ReceiptView(QWidget):
     def __init__(self, *, heading: bool = True) -> None:
         super().__init__()
         self._heading = heading
-        self._lines = QGridLayout()
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.setHorizontalSpacing(12)
-        self._lines.setVerticalSpacing(8)
-        self._lines.setColumnStretch(1, 1)
+        self.lines: list[LineView] = []
+        self._lines = column(gap=0)
         self._facts = label("", "note", wrap=True)
         self._sum = Figure("", bold=True)
         self._sum_text = label("", "strong")
@@ -66,9 +60,13 @@ class ReceiptView(QWidget):
     def show_receipt(self, receipt: Receipt) -> None:
         """Show the lines, their sum and what entered several lines."""
         self.receipt = receipt
-        clear(self._lines)
-        for at, line in enumerate(receipt.lines):
-            self._add(at, line, receipt.day)
+        while len(self.lines) < len(receipt.lines):
+            self._add()
+        for view in self.lines[len(receipt.lines) :]:
+            view.hide()
+        for view, line in zip(self.lines, receipt.lines, strict=False):
+            view.show_line(line, receipt.day)
+            view.show()
         if receipt.excluded is not None:
             self._sum_text.setText(receipt.excluded.said)
             self._sum.setText("")
@@ -90,35 +88,14 @@ class ReceiptView(QWidget):
             )
         )
 
-    def _setting(self, name: str) -> None:
-        self.asked_setting.emit(name)
-
     def _ask(self) -> None:
         self.asked_what_if.emit(Channel.PHONE)
 
-    def _add(self, at: int, line: ReceiptLine, day: date) -> None:
-        shade = str(line.shade)
-        said = label(line.input.said, "", wrap=True)
-        said.setToolTip(_(NAMES.get(shade, shade)))
-        told = line.why.said
-        if line.as_of is not None and line.as_of != day:
-            told = _("{rule} · as of {day}").format(rule=told, day=format.day(line.as_of))
-        note = label(told, "note", wrap=True)
-        points = Button(format.decimal(line.points, 2) if line.known else "?", kind="link")
-        points.setFont(theme.font(14, bold=True, tabular=True))
-        if line.setting:
-            points.setToolTip(_("Weight in the settings: {name}").format(name=line.setting))
-            points.clicked.connect(partial(self._setting, line.setting))
-        points.setAccessibleName(_("{points} points: {input}").format(points=points.text(), input=line.input.said))
-        if line.points < 0.005:
-            restyle(said, role="soft")
-            restyle(points, kind="quiet-link")
-        self._lines.addWidget(Swatch(shade if line.points >= 0.005 else "track"), at, 0)
-        self._lines.addLayout(column(said, note, gap=0), at, 1)
-        bar = ScoreBar([(shade, max(0.0, line.points))], full=25)
-        bar.setFixedWidth(theme.px(64))
-        self._lines.addWidget(bar, at, 2)
-        self._lines.addWidget(points, at, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    def _add(self) -> None:
+        made = LineView()
+        made.asked_setting.connect(self.asked_setting)
+        self.lines.append(made)
+        self._lines.addWidget(made)
 
 
 class ReceiptPanel(QFrame):

@@ -4,63 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import _
+from rmdesk.services.care.file import OccasionAhead
 from rmdesk.services.care.rows import Receipt
-from rmdesk.services.clients.file import OccasionAhead
-from rmdesk.services.events import Event, EventKind
+from rmdesk.services.events import Event
 from rmdesk.ui.care.receipt import ReceiptView
 from rmdesk.ui.clients.group_card import GroupCard
+from rmdesk.ui.clients.timeline_view import TimelineView
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
-from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
-
-KINDS = {
-    EventKind.CONTACT: "value",
-    EventKind.PLAN: "plain",
-    EventKind.PROMISE: "opportunity",
-    EventKind.COMPLAINT: "risk",
-    EventKind.CARE: "plain",
-}
+from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row
 
 
 class Timeline(Card):
-    """What happened, newest first."""
+    """What happened, newest first; `view` is the list itself."""
 
     def __init__(self) -> None:
         super().__init__(_("Timeline"), "")
-        self._lines = QGridLayout()
-        self._lines.setHorizontalSpacing(14)
-        self._lines.setVerticalSpacing(9)
-        self._lines.setColumnStretch(2, 1)
-        inside = QWidget()
-        inside.setLayout(column(self._lines, None))
-        self.add(scroller(inside, "card"))
+        self.view = TimelineView()
+        self._none = label(
+            _("Nothing is on record yet. Contacts, promises and complaints appear here."), "note", wrap=True
+        )
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._none.hide()
+        self.add(self.view, self._none)
 
     def show_events(self, events: Sequence[Event]) -> None:
         """Show these lines."""
-        clear(self._lines)
         self.note.setText(str(len(events)) if events else "")
-        for at, event in enumerate(events):
-            day = label(format.short_day(event.on), "note")
-            day.setToolTip(format.day(event.on))
-            chip = Chip(event.title.said, "risk" if event.late else KINDS[event.kind])
-            text = label(event.text, "", wrap=True, select=True)
-            for place, part in enumerate((day, chip, text)):
-                self._lines.addWidget(part, 2 * at, place)
-            if at < len(events) - 1:
-                self._lines.addWidget(rule(), 2 * at + 1, 0, 1, 3)
-        if not events:
-            self._lines.addWidget(
-                label(_("Nothing is on record yet. Contacts, promises and complaints appear here."), "note", wrap=True),
-                0,
-                0,
-                1,
-                3,
-            )
+        self.view.show_events(events)
+        self.view.setVisible(bool(events))
+        self._none.setVisible(not events)
 
 
 class Overview(QWidget):

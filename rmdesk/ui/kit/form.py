@@ -112,6 +112,8 @@ class Field(QWidget):
         if isinstance(editor, QCheckBox):
             editor.setText(name)
             self._label.hide()
+        if hasattr(editor, "understood"):  # says itself what is wrong, while one types
+            editor.understood.connect(self.wrong)
         self.setLayout(column(self._label, editor, self._note, self.error, gap=4))
 
     def wrong(self, text: str) -> None:
@@ -152,12 +154,16 @@ class Form(QWidget):
         self._box.addLayout(line)
 
     def value(self, name: str) -> Any:
-        """The answer of a field."""
-        return value_of(self.fields[name].editor)
+        """The answer of a field; a refusal of the editor names the field."""
+        try:
+            return value_of(self.fields[name].editor)
+        except Refused as error:
+            error.field = error.field or name
+            raise
 
     def values(self) -> dict[str, Any]:
         """All answers."""
-        return {name: value_of(field.editor) for name, field in self.fields.items()}
+        return {name: self.value(name) for name in self.fields}
 
     def fill(self, **values: Any) -> None:
         """Put values into fields."""

@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.services.care.rows import CareItem
 from rmdesk.ui.care.snooze import SnoozeDialog
-from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.today.page import TodayPage
 from rmdesk.ui.today.row import CareRow
@@ -82,20 +81,14 @@ class TodayRobot:
         """The points of the lines of an open receipt."""
         panel = self.row(at).panel
         assert panel is not None
-        lines = panel.view._lines
-        found = []
-        for line in range(lines.rowCount()):
-            item = lines.itemAtPosition(line, 3)
-            button = item.widget() if item is not None else None
-            if isinstance(button, Button):
-                found.append(float(button.text().replace("−", "-").replace("?", "0")))
-        return found
+        return [float(line.points.replace("−", "-").replace("?", "0")) for line in panel.view.lines]
 
     def receipt_texts(self, at: int) -> list[str]:
         """Everything an open receipt says."""
         panel = self.row(at).panel
         assert panel is not None
-        return [label.text() for label in panel.findChildren(QLabel)]
+        lines = [text for line in panel.view.lines for text in (line.said, line.told)]
+        return [*lines, *(label.text() for label in panel.findChildren(QLabel))]
 
     def dialog(self) -> SnoozeDialog:
         """The question for a later day."""

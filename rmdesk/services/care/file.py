@@ -7,12 +7,10 @@ from datetime import date, timedelta
 
 from rmdesk.base import clock
 from rmdesk.base.text import Phrase
-from rmdesk.models.kinds import ClientId, Familiarity, OccasionKind, Tier
+from rmdesk.models.kinds import ClientId, Familiarity, Tier
 from rmdesk.services.clients import freshness
 from rmdesk.services.clients.table import FAMILIARITIES, TIERS
 from rmdesk.services.store.reads import Reads
-
-BIRTHDAYS = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +102,18 @@ def place_of(reads: Reads, client: ClientId, day: date | None = None) -> Place |
 def occasions_of(reads: Reads, client: ClientId, day: date | None = None) -> tuple[OccasionAhead, ...]:
     """The client's occasions of the year ahead, the next one first."""
     from rmdesk.models.kinds import Calendar
-    from rmdesk.services.care import dates, words
-    from rmdesk.services.care.facts import Scope
+    from rmdesk.services.occasions import due, names
 
     today = day or clock.today()
-    found = dates.due(Scope(reads, today, (client,)), today, today + timedelta(freshness.occasion_days()))
+    found = due.due(reads, today, today + timedelta(freshness.occasion_days()), (client,))
     return tuple(
         OccasionAhead(
             on=one.on,
             days=(one.on - today).days,
-            title=words.occasion_title(one),
+            title=names.title(one),
             lunar=one.calendar is Calendar.LUNAR,
             years=one.years,
-            is_birthday=one.kind in BIRTHDAYS,
+            is_birthday=one.kind in names.BIRTHDAYS,
         )
         for one in sorted(found, key=lambda one: (one.on, one.kind))
     )
