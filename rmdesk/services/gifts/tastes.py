@@ -74,9 +74,11 @@ def thing(taboo: str) -> str:
 def at_odds(taboo: str, title: str) -> bool:
     """Whether a gift of this title is at odds with a taboo: the same word, or the same topic."""
     core = thing(taboo)
-    if core and found(title, (core,)):
+    about = topics(core)
+    if about & topics(title):
         return True
-    return bool(topics(core) & topics(title))
+    # A single sign that has a topic is met by it alone: 鱼 is no taboo on 钓鱼.
+    return bool(core) and (len(core) > 1 or not about) and found(title, (core,)) != ""
 
 
 def crossed(taboos: Iterable[str], title: str) -> str:
