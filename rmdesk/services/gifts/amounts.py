@@ -1,10 +1,9 @@
-"""Costs as they are typed and as they are shown."""
+"""Costs as they are typed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 
 from rmdesk.base import money
@@ -13,25 +12,8 @@ from rmdesk.base.money import Money
 from rmdesk.base.text import N_
 from rmdesk.services.gifts import tables
 
-_SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$"}
-_NBSP = "\N{NO-BREAK SPACE}"
 _TYPED = re.compile(r"(?P<before>[A-Za-z]{3}|[¥$€£])?\s*(?P<figure>-?[\d,]*\.?\d*)\s*(?P<after>[A-Za-z]{3}|元|块)?")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An amount to the last unit that is not zero, with its currency's sign: ¥ 620, ¥ 12.50."""
-
-    minor: int
-    currency: str
-
-    def __str__(self) -> str:
-        amount = Money(self.minor, self.currency).amount
-        figure = f"{amount:,f}"
-        if amount == amount.to_integral_value():
-            figure = figure.partition(".")[0]
-        return f"{_SYMBOLS.get(self.currency, self.currency)}{_NBSP}{figure}"
 
 
 def typed(text: str, home: str) -> Money | None:

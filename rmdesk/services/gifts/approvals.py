@@ -11,8 +11,8 @@ from rmdesk.base.text import N_
 from rmdesk.models.gifts import Gift, GiftApproval
 from rmdesk.models.kinds import ApprovalState, GiftState, RecordId, new_id
 from rmdesk.services.gifts import checks, gates, rules
-from rmdesk.services.gifts.commands import PutGift, State, checked, draft_of, kept, moved
 from rmdesk.services.gifts.facts import facts_for
+from rmdesk.services.gifts.keeping import PutGift, State, checked, draft_of, kept, moved
 from rmdesk.services.gifts.rules import Draft, Verdict
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Command, Done
@@ -188,7 +188,7 @@ class _ApproveAgain:
         return Done(RecordId(again.id), inverse=RevokeApproval(again.id, old.comment or ""))
 
 
-def withdrawn(work: UnitOfWork, gift: str, back: Command[Any]) -> Command[Any]:
+def withdrawn(work: UnitOfWork, gift: str, back: PutGift) -> Command[RecordId]:
     """Withdraw the open request about a gift that is dropped; gives the inverse of both, `back` being the gift's."""
     request = work.value(
         "SELECT id FROM gift_approval WHERE gift_id = ? AND state = 'asked' ORDER BY id DESC LIMIT 1", (gift,)
@@ -197,7 +197,6 @@ def withdrawn(work: UnitOfWork, gift: str, back: Command[Any]) -> Command[Any]:
         return back
     asked = work.get(GiftApproval, request)
     _close(work, asked, ApprovalState.REVOKED, None)
-    assert isinstance(back, PutGift)
     return _AskAgain(asked.id, back.columns)
 
 

@@ -126,7 +126,7 @@ def approved_cost(reads: Reads, gift: str) -> int | None:
 
 def is_key_client(reads: Reads, client: ClientId) -> bool:
     """Whether a client is one of those who get something personal."""
-    from rmdesk.services.clients.file import place_of
+    from rmdesk.services.care.file import place_of
 
     place = place_of(reads, client)
     return place is not None and place.tier in tables.key_tiers()

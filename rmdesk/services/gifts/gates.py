@@ -10,8 +10,8 @@ from decimal import Decimal
 from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import TiedTo
 from rmdesk.services.gifts import tables, tastes
-from rmdesk.services.gifts.amounts import Shown
 from rmdesk.services.gifts.rules import Draft, Room, Verdict, converted, months_before
+from rmdesk.services.gifts.shown import Shown
 from rmdesk.services.gifts.tables import Rule
 
 

@@ -18,6 +18,8 @@ from rmdesk.services.gifts import settings as own
 from rmdesk.services.gifts.facts import COMMITTED, COUNTING, DAY, sums_of
 from rmdesk.services.gifts.library import Suggestion, ideas_for
 from rmdesk.services.gifts.rules import Counted, Draft
+from rmdesk.services.occasions import names
+from rmdesk.services.occasions.due import Due, due
 from rmdesk.services.rulebook import book
 from rmdesk.services.settings.general import CURRENCY, FX_RATES
 from rmdesk.services.store.reads import Reads
@@ -52,6 +54,7 @@ class AheadRow:
     title: Phrase
     kind: OccasionKind
     person: str | None
+    occasion_id: str | None
     ideas: tuple[Suggestion, ...] = ()
 
 
@@ -108,41 +111,36 @@ def ahead(reads: Reads, day: date | None = None, *, ideas: bool = True) -> tuple
 
     With `ideas`, those that suit come along for the first rows.
     """
-    from rmdesk.services.care import dates, portfolio, words
-    from rmdesk.services.care.facts import Scope
+    from rmdesk.services.care import portfolio
 
     today = day or clock.today()
     whole = portfolio.current(reads, today)
     wanted = {int(tier[1:]) for tier in tables.figure("ahead", "tiers")}
     tiers = {int(client): int(tier) for client, tier in zip(whole.client, whole.tier, strict=True) if tier in wanted}
-    lead = book("occasions")["lead"]
-    long_tiers = {int(tier[1:]) for tier in lead["long_tiers"]["value"]}
-    most, late = int(lead["long_days"]["value"]), int(tables.figure("ahead", "late_days"))
+    most, late = int(tables.figure("ahead", "days")), int(tables.figure("ahead", "late_days"))
     kinds = {OccasionKind(kind) for kind in tables.figure("ahead", "kinds")}
-    scope = Scope(reads, today, None)
     found = [
         one
-        for one in dates.due(scope, today - timedelta(late), today + timedelta(most))
-        if one.kind in kinds
-        and one.client in tiers
-        and (one.on - today).days <= (most if tiers[one.client] in long_tiers else int(lead["days"]["value"]))
+        for one in due(reads, today - timedelta(late), today + timedelta(most))
+        if one.kind in kinds and one.client in tiers and (one.on - today).days <= _lead(one, tiers[one.client])
     ]
-    names = _contactable(reads, sorted({one.client for one in found}))
-    gifts = _days_of_gifts(reads, list(names))
+    people = _contactable(reads, sorted({one.client for one in found}))
+    gifts = _days_of_gifts(reads, list(people))
     near = timedelta(int(tables.figure("ahead", "near_days")))
     rows = [
         AheadRow(
             client=ClientId(one.client),
-            name=names[one.client],
+            name=people[one.client],
             tier=f"T{tiers[one.client]}",
             on=one.on,
             days=(one.on - today).days,
-            title=words.occasion_title(one),
+            title=names.title(one),
+            occasion_id=one.occasion,
             kind=one.kind,
             person=one.person,
         )
         for one in found
-        if one.client in names and not any(abs(on - one.on) <= near for on in gifts.get(one.client, ()))
+        if one.client in people and not any(abs(on - one.on) <= near for on in gifts.get(one.client, ()))
     ]
     rows.sort(key=lambda row: (row.days < 0, abs(row.days), -int(row.tier[1:]), row.client))
     rows = rows[: int(tables.figure("ahead", "most"))]
@@ -215,6 +213,13 @@ def thanks(reads: Reads, most: int = 200) -> tuple[ThanksRow, ...]:
         )
         for row in rows
     )
+
+
+def _lead(one: Due, tier: int) -> int:
+    """How many days ahead an occasion is prepared: as its record says, or as the tier asks."""
+    lead = book("occasions")["lead"]
+    usual = lead["long_days"] if f"T{tier}" in lead["long_tiers"]["value"] else lead["days"]
+    return int(usual["value"]) if one.lead_days is None else one.lead_days
 
 
 def _contactable(reads: Reads, clients: Sequence[int]) -> dict[int, str]:

@@ -8,11 +8,11 @@ from datetime import date
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
-from rmdesk.base.text import N_, Phrase, phrase
+from rmdesk.base.text import N_, Phrase
 from rmdesk.models.kinds import ApprovalState, ClientId, GiftState, RecordId
-from rmdesk.services.gifts.amounts import Shown
 from rmdesk.services.gifts.facts import DAY, RECIPIENT
 from rmdesk.services.gifts.rules import Draft
+from rmdesk.services.gifts.shown import breach_said
 from rmdesk.services.store.reads import Reads, Row
 
 MOST = 5000  # rows of the register that are read at once
@@ -182,21 +182,6 @@ def to_do(reads: Reads, day: date | None = None) -> int:
     """How many gifts wait for something: an answer, buying, or giving. Ideas wait for nothing."""
     value = reads.value("SELECT count(*) FROM gift WHERE state IN ('planned', 'awaiting', 'approved', 'bought')")
     return int(value or 0)
-
-
-def breach_said(kept: str | None, home: str = "CNY") -> Phrase | None:
-    """A breach in words; None where there is none."""
-    if not kept:
-        return None
-    told = json.loads(kept)
-    over = told.get("over", [])
-    if over:
-        said = phrase("Given before approval, {over} over the limit", over=Shown(max(over), told.get("currency", home)))
-    else:
-        said = phrase("Given before approval")
-    if told.get("back"):
-        return phrase("{breach}; taken back {day}", breach=said, day=told["back"])
-    return said
 
 
 def _row(row: Row) -> GiftRow:

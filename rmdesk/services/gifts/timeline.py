@@ -7,8 +7,7 @@ from datetime import date
 from rmdesk.base.text import N_, phrase
 from rmdesk.models.kinds import ClientId, GiftState
 from rmdesk.services.events import Event, EventKind
-from rmdesk.services.gifts.amounts import Shown
-from rmdesk.services.gifts.queries import breach_said
+from rmdesk.services.gifts.shown import Shown, breach_said
 from rmdesk.services.store.reads import Reads, Row
 
 STATES: dict[GiftState, str] = {

@@ -12,6 +12,7 @@ from rmdesk.base import clock
 from rmdesk.base.text import N_, phrase
 from rmdesk.models.kinds import Channel, ClientId, ComplaintState, PromiseState, VisitState
 from rmdesk.services.events import Event, EventKind
+from rmdesk.services.gifts import timeline as gifts
 from rmdesk.services.store.reads import Reads, Row
 
 CHANNELS: dict[str, str] = {
@@ -24,7 +25,7 @@ CHANNELS: dict[str, str] = {
 }
 
 
-SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = ()
+SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (gifts.events_of,)
 
 
 def timeline_of(reads: Reads, client: ClientId, day: date | None = None, limit: int = 30) -> tuple[Event, ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rmdesk.base.errors import Refused
 from rmdesk.base.money import Money
 from rmdesk.services.gifts import amounts
+from rmdesk.services.gifts.shown import Shown
 
 
 @pytest.mark.parametrize(
@@ -62,5 +63,5 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 
 def test_an_amount_is_shown_short_but_whole() -> None:
-    assert str(amounts.Shown(62_000, "CNY")) == "¥\N{NO-BREAK SPACE}620"
-    assert str(amounts.Shown(62_050, "CNY")) == "¥\N{NO-BREAK SPACE}620.50"
+    assert str(Shown(62_000, "CNY")) == "¥\N{NO-BREAK SPACE}620"
+    assert str(Shown(62_050, "CNY")) == "¥\N{NO-BREAK SPACE}620.50"

@@ -22,9 +22,9 @@ from rmdesk.services.gifts.commands import (
     GiveGift,
     NoteReaction,
     PlanGift,
-    RemoveGift,
     ReturnGift,
 )
+from rmdesk.services.gifts.keeping import RemoveGift
 from rmdesk.services.gifts.queries import gift_of
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.store.command import Command
