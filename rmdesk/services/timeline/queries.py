@@ -10,8 +10,10 @@ from datetime import date
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, phrase
-from rmdesk.models.kinds import Channel, ClientId, ComplaintState, PromiseState, VisitState
+from rmdesk.models.kinds import Channel, ClientId, PromiseState, VisitState
+from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
+from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads, Row
 
 CHANNELS: dict[str, str] = {
@@ -24,14 +26,14 @@ CHANNELS: dict[str, str] = {
 }
 
 
-SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = ()
+SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (complaints.events_of, satisfaction.events_of)
 
 
 def timeline_of(reads: Reads, client: ClientId, day: date | None = None, limit: int = 30) -> tuple[Event, ...]:
     """What all features tell of a client, newest first."""
     today = day or clock.today()
     events = [*_contacts(reads, client, limit), *_promises(reads, client, today, limit)]
-    events += [*_complaints(reads, client, today, limit), *_marks(reads, client, limit)]
+    events += _marks(reads, client, limit)
     for source in SOURCES:
         events += source(reads, client, limit)
     events.sort(key=lambda event: event.on, reverse=True)
@@ -82,27 +84,6 @@ def _promises(reads: Reads, client: ClientId, today: date, limit: int) -> list[E
             entity_id=key,
         )
         for made, due, state, text, key in rows
-    ]
-
-
-def _complaints(reads: Reads, client: ClientId, today: date, limit: int) -> list[Event]:
-    rows = reads.rows(
-        "SELECT received_on, state, text, julianday(?) - julianday(received_on) > allowed_days, id "
-        "FROM complaint "
-        "WHERE client_id = ? ORDER BY received_on DESC LIMIT ?",
-        (today.isoformat(), client, limit),
-    )
-    return [
-        Event(
-            date.fromisoformat(received),
-            EventKind.COMPLAINT,
-            phrase("Complaint, open") if state == ComplaintState.OPEN else phrase("Complaint, closed"),
-            text,
-            late=bool(late) and state == ComplaintState.OPEN,
-            entity="complaint",
-            entity_id=key,
-        )
-        for received, state, text, late, key in rows
     ]
 
 
