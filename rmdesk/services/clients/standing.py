@@ -1,4 +1,4 @@
-"""Where clients stand today, and who may be contacted at all: the gates that stop every greeting, task and campaign.
+"""Who may be contacted at all: the gates that stop every greeting, task and campaign.
 
 The gates look at the status as it is now. What is planned for a client who may not be contacted stays on record; it
 is not shown or offered anywhere, and comes back when the status is taken back.
@@ -8,16 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, Phrase, phrase
-from rmdesk.models.kinds import ClientId, ClientStatus, Purpose
+from rmdesk.models.kinds import ClientId, ClientStatus
 from rmdesk.services.store.reads import Reads
-
-if TYPE_CHECKING:
-    from rmdesk.services.clients.table import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +77,3 @@ def may_contact(reads: Reads, clients: Sequence[int] | None = None, *, marketing
     for page in reads.pages(f"SELECT c.id FROM client c WHERE {contactable('c', marketing=marketing)}"):
         found.update(row[0] for row in page if wanted is None or row[0] in wanted)
     return frozenset(found)
-
-
-def standing(
-    reads: Reads,
-    day: date | None = None,
-    purpose: Purpose = Purpose.MAINTAIN,
-    clients: Sequence[int] | None = None,
-) -> Standing:
-    """The figures of all clients, or of some; who is excluded from care has no score."""
-    # Commands ask the gates above; what places a client is loaded only for the table and the client file.
-    import numpy as np
-
-    from rmdesk.base import money
-    from rmdesk.services.care import portfolio
-    from rmdesk.services.clients.table import Standing
-    from rmdesk.services.scoring import settings as scoring
-
-    whole = portfolio.current(reads, day) if clients is None else portfolio.load(reads, day, clients)
-    score = whole.scores(scoring.weights(reads, purpose)).score.copy()
-    score[whole.excluded != 0] = np.nan
-    return Standing(
-        client=whole.client,
-        tier=whole.tier - 1,
-        familiarity=whole.familiarity,
-        group=np.where(whole.group > 0, whole.group, -1),
-        aum=np.round(whole.worth_aum * 10 ** money.digits(whole.currency)),
-        change=whole.change_90,
-        gap=whole.gap,
-        score=score,
-        currency=whole.currency,
-        day=whole.day,
-    )

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientKind, ClientStatus, Lane, Origin
+from rmdesk.services.care.file import Place
 from rmdesk.services.care.rows import Receipt
-from rmdesk.services.clients.file import Place
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.holdings.queries import Balances
 from rmdesk.ui.care import words

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import _
+from rmdesk.services.care.file import OccasionAhead
 from rmdesk.services.care.rows import Receipt
-from rmdesk.services.clients.file import OccasionAhead
 from rmdesk.services.events import Event
 from rmdesk.ui.care.receipt import ReceiptView
 from rmdesk.ui.clients.group_card import GroupCard

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Channel, ClientId, ClientStatus, Origin, Topic
+from rmdesk.services.care import file
 from rmdesk.services.care import queries as care
-from rmdesk.services.clients import file, queries
-from rmdesk.services.clients.file import OccasionAhead, Place
+from rmdesk.services.care.file import OccasionAhead, Place
+from rmdesk.services.clients import queries
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.events import Event
 from rmdesk.services.holdings import queries as holdings

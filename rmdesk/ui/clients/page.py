@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, ClientStatus, Topic
+from rmdesk.services.care.standing import standing
 from rmdesk.services.clients import table
 from rmdesk.services.clients.filters import ClientFilter, Order
-from rmdesk.services.clients.standing import standing
 from rmdesk.services.clients.table import ClientRow, Found, Standing
 from rmdesk.services.settings.queries import ViewRow, views_of
 from rmdesk.services.store.reads import Reads

@@ -9,9 +9,9 @@ import pytest
 
 from rmdesk.models.kinds import Topic
 from rmdesk.services.care import portfolio, queries
+from rmdesk.services.care.standing import standing
 from rmdesk.services.clients import table
 from rmdesk.services.clients.filters import ClientFilter, Order
-from rmdesk.services.clients.standing import standing
 from rmdesk.services.search.queries import build
 from rmdesk.services.segments import figures
 from rmdesk.services.store.reads import Reader

@@ -7,12 +7,10 @@ from datetime import date, timedelta
 
 from rmdesk.base import clock
 from rmdesk.base.text import Phrase
-from rmdesk.models.kinds import ClientId, Familiarity, OccasionKind, Tier
+from rmdesk.models.kinds import ClientId, Familiarity, Tier
 from rmdesk.services.clients import freshness
 from rmdesk.services.clients.table import FAMILIARITIES, TIERS
 from rmdesk.services.store.reads import Reads
-
-BIRTHDAYS = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def occasions_of(reads: Reads, client: ClientId, day: date | None = None) -> tup
             title=names.title(one),
             lunar=one.calendar is Calendar.LUNAR,
             years=one.years,
-            is_birthday=one.kind in BIRTHDAYS,
+            is_birthday=one.kind in names.BIRTHDAYS,
         )
         for one in sorted(found, key=lambda one: (one.on, one.kind))
     )
