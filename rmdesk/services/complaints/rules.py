@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from rmdesk.services.care import workdays
+from rmdesk.services.occasions import workdays
 from rmdesk.services.rulebook import Words, book, words
 
 
