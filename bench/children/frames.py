@@ -93,7 +93,7 @@ def steps(app: App) -> Iterator[Step]:
     def quiet() -> bool:
         """Whether the start is wholly over: Today filled, the index made, the other pages imported."""
         ahead = app.parts.ahead
-        return rests() and app.parts.session.searching._index is not None and ahead is not None and ahead.done
+        return rests() and app.parts.desk.index is not None and ahead is not None and ahead.done
 
     yield "start to Today", lambda: None, quiet
     yield "open Clients", lambda: desk.go("clients"), lambda: rests() and page().table.rows.rowCount() > 0

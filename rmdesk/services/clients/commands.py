@@ -13,7 +13,8 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
-from rmdesk.models.kinds import ClientId, ClientStatus, Origin
+from rmdesk.models.kinds import ClientId, ClientStatus, ConsentKind, Origin, new_id
+from rmdesk.models.profile import Consent
 from rmdesk.services.clients import rules
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
@@ -105,7 +106,35 @@ class SetConsent:
     consent: bool | None
 
     def apply(self, work: UnitOfWork) -> Done[int]:
-        return _set(work, self.clients, "marketing_consent", self.consent)
+        differ = tuple(one for one in self.clients if work.get(Client, one).marketing_consent != self.consent)
+        done = _set(work, differ, "marketing_consent", self.consent)
+        assert isinstance(done.inverse, PutBack)
+        rows = () if self.consent is None else tuple(_consent(client, self.consent) for client in differ)
+        for row in rows:
+            work.add(Consent(**dict(row)))
+        return Done(done.result, inverse=_PutConsentsBack(done.inverse, tuple(dict(row)["id"] for row in rows), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _PutConsentsBack:
+    """Take back what was noted on many consents at once; its own inverse."""
+
+    label: ClassVar[str] = N_("Put back")
+    clients: PutBack
+    gone: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, Any], ...], ...]
+
+    def apply(self, work: UnitOfWork) -> Done[int]:
+        kept = [work.get(Consent, key) for key in self.gone]
+        rows = tuple(tuple((c.key, getattr(one, c.key)) for c in Consent.__table__.columns) for one in kept)
+        for one in kept:
+            work.delete(one)
+        for row in self.rows:
+            work.add(Consent(**dict(row)))
+        done = self.clients.apply(work)
+        assert isinstance(done.inverse, PutBack)
+        made = tuple(dict(row)["id"] for row in self.rows)
+        return Done(done.result, inverse=_PutConsentsBack(done.inverse, made, rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +225,11 @@ def _set(work: UnitOfWork, clients: tuple[ClientId, ...], name: str, value: Any)
         setattr(client, name, value)
         client.kept = {**(client.kept or {}), name: today.isoformat()}
     return Done(len(before), inverse=PutBack(tuple(before)))
+
+
+def _consent(client: ClientId, given: bool) -> tuple[tuple[str, Any], ...]:
+    row = {"id": new_id(), "client_id": client, "kind": ConsentKind.MARKETING.value, "given": given}
+    return (*row.items(), ("on", clock.today()))
 
 
 def _state(client: Client, names: tuple[str, ...]) -> tuple[ClientId, tuple[tuple[str, Any], ...]]:

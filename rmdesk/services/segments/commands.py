@@ -73,9 +73,7 @@ class ConfirmKycBlock:
             raise Refused(N_("There is no such KYC block."), do=N_("Choose one of the nine."), code="no_block")
         work.get(Client, self.client)
         kept = work.find(KycBlock, (self.client, self.area, self.tense))
-        inverse = ConfirmKycBlock(self.client, self.area, self.tense, "")
-        if kept is not None:
-            inverse = ConfirmKycBlock(self.client, self.area, self.tense, kept.text, kept.confirmed_on)
+        inverse = PutKycBlockBack(self.client, self.area, self.tense, *_block(kept))
         text = check_text(self.text, "text")
         if not text:
             if kept is not None:
@@ -85,6 +83,31 @@ class ConfirmKycBlock:
             work.add(KycBlock(client_id=self.client, area=self.area, tense=self.tense, text=text, confirmed_on=on))
         else:
             kept.text, kept.confirmed_on = text, self.on or clock.today()
+        return Done(None, inverse=inverse)
+
+
+@dataclass(frozen=True, slots=True)
+class PutKycBlockBack:
+    """Give a KYC block the text and the day it had, also none: the inverse of confirming it, and of itself."""
+
+    label: ClassVar[str] = N_("Put back KYC block")
+    client: ClientId
+    area: str
+    tense: str
+    text: str
+    confirmed_on: date | None
+
+    def apply(self, work: UnitOfWork) -> Done[None]:
+        kept = work.find(KycBlock, (self.client, self.area, self.tense))
+        inverse = PutKycBlockBack(self.client, self.area, self.tense, *_block(kept))
+        if kept is not None and not self.text:
+            work.delete(kept)
+        elif kept is not None:
+            kept.text, kept.confirmed_on = self.text, self.confirmed_on
+        elif self.text:
+            block = KycBlock(client_id=self.client, area=self.area, tense=self.tense, text=self.text)
+            block.confirmed_on = self.confirmed_on
+            work.add(block)
         return Done(None, inverse=inverse)
 
 
@@ -126,3 +149,7 @@ class RefreshFigures:
     def apply(self, work: UnitOfWork) -> Done[None]:
         figures.refresh(work)
         return Done(None)
+
+
+def _block(kept: KycBlock | None) -> tuple[str, date | None]:
+    return ("", None) if kept is None else (kept.text, kept.confirmed_on)

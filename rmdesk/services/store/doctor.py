@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import shutil
 from collections.abc import Callable, Iterator
@@ -61,6 +62,7 @@ def examine(folder: Path, store: Store | None = None, progress: Progress | None 
     ]
     if store is not None:
         checks += [lambda: _schema(store), lambda: _seals(store, progress), lambda: _structure(store, progress)]
+        checks.append(lambda: _files(store, progress))
     rows: list[CheckRow] = []
     for number, check in enumerate(checks):
         progress.at(number, len(checks))
@@ -211,6 +213,16 @@ def _structure(store: Store, progress: Progress) -> Iterator[CheckRow]:
     with _fresh(store, progress) as connection:
         links = len(connection.execute("PRAGMA foreign_key_check").fetchall())
     yield _data_row("links", links, phrase("No record points to one that is gone."))
+
+
+def _files(store: Store, progress: Progress) -> Iterator[CheckRow]:
+    """Photos and files are what they were when they were kept; read one at a time."""
+    with _fresh(store, progress) as connection:
+        found = connection.execute(
+            "SELECT a.sha256, c.content FROM attachment a LEFT JOIN attachment_content c ON c.attachment_id = a.id"
+        )
+        whole = [content is not None and hashlib.sha256(content).hexdigest() == told for told, content in found]
+    yield _data_row("files", whole.count(False), phrase("All {count} files are whole.", count=len(whole)))
 
 
 @contextmanager

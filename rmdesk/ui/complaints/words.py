@@ -5,7 +5,7 @@ from __future__ import annotations
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Channel, Verdict
 from rmdesk.services.satisfaction.rules import Stance
-from rmdesk.services.timeline.queries import CHANNELS
+from rmdesk.services.visits.words import CHANNELS
 
 VERDICTS: dict[Verdict, str] = {
     Verdict.SATISFIED: N_("Satisfied"),

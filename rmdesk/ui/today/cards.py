@@ -12,9 +12,8 @@ from rmdesk.base.record import record
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
-from rmdesk.services.timeline.queries import CHANNELS
-from rmdesk.ui.care import reasons
-from rmdesk.ui.kit import format
+from rmdesk.services.visits.words import CHANNELS
+from rmdesk.ui.kit import chip_line, format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
 
@@ -72,11 +71,11 @@ class EntryLine(QAbstractButton):
             painter.drawText(QRectF(left, 0, self._lead, box.height()), middle, self.entry.lead)
             left += self._lead + 10
         if self.entry.chip is not None:
-            placed = reasons.place([self.entry.chip], 0, (box.height() - reasons.chip_height()) / 2, 140)
+            placed = chip_line.place([self.entry.chip], 0, (box.height() - chip_line.chip_height()) / 2, 140)
             wide = placed[0].box.width()
             at = left if self.entry.chip_first else right - wide
             placed[0].box.moveLeft(at)
-            reasons.paint(painter, placed)
+            chip_line.paint(painter, placed)
             left, right = (left + wide + 8, right) if self.entry.chip_first else (left, right - wide - 8)
         font = theme.font(14)
         painter.setFont(font)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rmdesk.base.text import _
 from rmdesk.models.kinds import CareMarkKind
 from rmdesk.services.care.rows import CareItem
-from rmdesk.ui.care import reasons, words
-from rmdesk.ui.kit import format, score_bar
+from rmdesk.ui.care import words
+from rmdesk.ui.kit import chip_line, format, score_bar
 from rmdesk.ui.kit.icons import pixmap
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import tier_kind
@@ -128,7 +128,7 @@ class CareHead(QWidget):
             return name, score, name, right
         return name, name + theme.px(NAME), name + theme.px(NAME + SCORE), right
 
-    def _layout(self, width: float) -> tuple[float, list[reasons.Placed], list[reasons.Placed]]:
+    def _layout(self, width: float) -> tuple[float, list[chip_line.Placed], list[chip_line.Placed]]:
         """Height, chips under the name, chips of the reasons."""
         name, _score, left, right = self._columns(width)
         line = QFontMetricsF(theme.font(15, bold=True)).height()
@@ -136,16 +136,16 @@ class CareHead(QWidget):
         who.append((words.familiarity(self.item.familiarity), "plain"))
         if self.item.marked is CareMarkKind.SNOOZED:
             who.append((_("put off"), "plain"))
-        under = reasons.place(who, name, PAD + line + 4, theme.px(NAME))
-        first = reasons.bottom(under, PAD + line)
+        under = chip_line.place(who, name, PAD + line + 4, theme.px(NAME))
+        first = chip_line.bottom(under, PAD + line)
         chips = [(reason.text.said, str(reason.shade)) for reason in self.item.reasons]
         if not self._is_wide(width):
-            why = reasons.place(chips, left, first + 6, width - PAD - left)
-            return reasons.bottom(why, first) + PAD, under, why
-        high = reasons.bottom(reasons.place(chips, left, 0, right - left, wrap=len(chips) > 3), 0)
+            why = chip_line.place(chips, left, first + 6, width - PAD - left)
+            return chip_line.bottom(why, first) + PAD, under, why
+        high = chip_line.bottom(chip_line.place(chips, left, 0, right - left, wrap=len(chips) > 3), 0)
         height = max(first, PAD + high) + PAD
         top = (height - high) / 2
-        return height, under, reasons.place(chips, left, top, right - left, wrap=len(chips) > 3)
+        return height, under, chip_line.place(chips, left, top, right - left, wrap=len(chips) > 3)
 
     # Painting.
 
@@ -160,9 +160,9 @@ class CareHead(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0, 1, 0, -1), 8, 8)
         self._paint_rank(painter, under)
         self._paint_name(painter, width)
-        reasons.paint(painter, under)
+        chip_line.paint(painter, under)
         self._paint_score(painter, width, under)
-        reasons.paint(painter, why)
+        chip_line.paint(painter, why)
         self._paint_buttons(painter)
         if self.ring:
             painter.setPen(QPen(theme.colour("accent"), 2))
@@ -170,10 +170,10 @@ class CareHead(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
         painter.end()
 
-    def _paint_rank(self, painter: QPainter, under: list[reasons.Placed]) -> None:
+    def _paint_rank(self, painter: QPainter, under: list[chip_line.Placed]) -> None:
         painter.setFont(theme.font(14, bold=True, tabular=True))
         painter.setPen(theme.colour("ink3"))
-        box = QRectF(0, PAD, RANK - 6, reasons.bottom(under, PAD) - PAD)
+        box = QRectF(0, PAD, RANK - 6, chip_line.bottom(under, PAD) - PAD)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self.item.rank))
 
     def _paint_name(self, painter: QPainter, width: float) -> None:
@@ -186,7 +186,7 @@ class CareHead(QWidget):
         painter.setPen(theme.colour("ink"))
         painter.drawText(self._name_box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_score(self, painter: QPainter, width: float, under: list[reasons.Placed]) -> None:
+    def _paint_score(self, painter: QPainter, width: float, under: list[chip_line.Placed]) -> None:
         _name, left, _why, right = self._columns(width)
         font = theme.font(15, bold=True, tabular=True)
         metrics = QFontMetricsF(font)

@@ -15,7 +15,7 @@ from rmdesk.services.store.store import Store
 from tests.support import profiles
 from tests.support.profiles import PASSPHRASE, MemoryKeyring
 
-DATA = {"schema", "seals", "structure", "links"}
+DATA = {"schema", "seals", "structure", "links", "files"}
 
 
 def by_check(rows: tuple[CheckRow, ...]) -> dict[str, CheckRow]:

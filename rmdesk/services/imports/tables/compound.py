@@ -29,17 +29,32 @@ def stream_of(data: bytes, names: tuple[str, ...]) -> bytes | None:
         raise Damaged from error
 
 
-def _stream(data: bytes, names: tuple[str, ...]) -> bytes | None:
+def names(data: bytes) -> set[str]:
+    """The names of all streams and storages, in lower case; raises Damaged as `stream_of`."""
+    try:
+        return {_name(entry) for entry in _entries(data)[1]}
+    except (struct.error, IndexError) as error:
+        raise Damaged from error
+
+
+def _entries(data: bytes) -> tuple[_Sectors, list[bytes]]:
     power = struct.unpack_from("<H", data, 30)[0]
     if not data.startswith(MAGIC) or power not in (9, 12):
         raise Damaged
     sectors = _Sectors(data, 1 << power)
     directory = sectors.chain(struct.unpack_from("<I", data, 48)[0])
-    entries = [directory[at : at + _ENTRY] for at in range(0, len(directory) - _ENTRY + 1, _ENTRY)]
+    return sectors, [directory[at : at + _ENTRY] for at in range(0, len(directory) - _ENTRY + 1, _ENTRY)]
+
+
+def _name(entry: bytes) -> str:
+    length = struct.unpack_from("<H", entry, 64)[0]
+    return entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").lower()
+
+
+def _stream(data: bytes, wanted: tuple[str, ...]) -> bytes | None:
+    sectors, entries = _entries(data)
     for entry in entries:
-        length = struct.unpack_from("<H", entry, 64)[0]
-        name = entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-        if entry[66] == _STREAM and name.lower() in names:
+        if entry[66] == _STREAM and _name(entry) in wanted:
             start, size = struct.unpack_from("<II", entry, 116)
             is_small = size < struct.unpack_from("<I", data, 56)[0]
             found = _small(sectors, entries, start) if is_small else sectors.chain(start)
