@@ -12,10 +12,11 @@ from rmdesk.base import clock
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId, ComplaintState
 from rmdesk.services.events import Event, EventKind
+from rmdesk.services.relations import timeline as relations
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.visits import timeline as visits
 
-SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (visits.events_of,)
+SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (visits.events_of, relations.events_of)
 
 
 def timeline_of(reads: Reads, client: ClientId, day: date | None = None, limit: int = 30) -> tuple[Event, ...]:
