@@ -73,7 +73,10 @@ class Scenario:
 
 def steps(app: App) -> Iterator[Step]:
     """What a manager does: open, go to the clients, scroll, sort, narrow, search, look at a file, come back."""
-    desk, window = app.parts.desk, app.window
+    window = app.window
+    # Until a page is there nothing behind the window is asked for: it is imported on a thread meanwhile.
+    yield "start", lambda: None, lambda: window.page() is not None
+    desk = app.parts.desk
 
     def page() -> Any:
         return window.page()
@@ -93,7 +96,7 @@ def steps(app: App) -> Iterator[Step]:
     def quiet() -> bool:
         """Whether the start is wholly over: Today filled, the index made, the other pages imported."""
         ahead = app.parts.ahead
-        return rests() and app.parts.session.searching._index is not None and ahead is not None and ahead.done
+        return rests() and app.parts.desk.index is not None and ahead is not None and ahead.done
 
     yield "start to Today", lambda: None, quiet
     yield "open Clients", lambda: desk.go("clients"), lambda: rests() and page().table.rows.rowCount() > 0

@@ -17,7 +17,8 @@ from rmdesk.ui.kit.theme import theme
 FULL = 25.0  # points that fill a bar
 NOTHING = 0.005  # points shown as 0.00
 SWATCH, GAP, EDGE = 10, 12, 4
-BAR, POINTS = 64, 52  # widths at 100 % text
+BAR, BAR_NARROW, POINTS = 64, 36, 52  # widths at 100 % text
+NARROW = 400  # a line with less room has a shorter bar
 LEAST, USUAL = 200, 360
 
 
@@ -67,10 +68,14 @@ class LineView(QAbstractButton):
 
     def _texts(self, width: int) -> tuple[Paragraph, Paragraph]:
         if self._placed is None or self._placed[0] != width:
-            room = width - EDGE - SWATCH - 3 * GAP - theme.px(BAR) - theme.px(POINTS)
+            room = width - EDGE - SWATCH - 3 * GAP - self._bar(width) - theme.px(POINTS)
             said = Paragraph(self.said, theme.font(14), max(60.0, room))
             self._placed = width, said, Paragraph(self.told, theme.font(12), max(60.0, room))
         return self._placed[1], self._placed[2]
+
+    @staticmethod
+    def _bar(width: int) -> int:
+        return theme.px(BAR if width * 100 / theme.percent >= NARROW else BAR_NARROW)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -123,7 +128,7 @@ class LineView(QAbstractButton):
         painter.setPen(theme.colour("ink3"))
         told.paint(painter, QPointF(left, EDGE + said.height))
         right = self.width() - theme.px(POINTS) - GAP
-        bar = QRectF(right - theme.px(BAR), middle - 4, theme.px(BAR), 8)
+        bar = QRectF(right - self._bar(self.width()), middle - 4, self._bar(self.width()), 8)
         score_bar.paint(painter, bar, [(str(line.shade), max(0.0, line.points))], FULL)
         self._paint_points(painter, faint=faint)
         painter.end()

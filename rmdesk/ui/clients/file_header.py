@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientKind, ClientStatus, Lane, Origin
@@ -14,11 +14,12 @@ from rmdesk.services.clients.queries import Header
 from rmdesk.services.holdings.queries import Balances
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.chip_line import ChipLine
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.score_bar import ScoreBar
 from rmdesk.ui.kit.sparkline import Sparkline
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, clear, column, label, row, tier_kind
+from rmdesk.ui.kit.widgets import Button, Card, Figure, column, label, row, tier_kind
 
 MONTHS = 12
 CRAMPED = 800  # width in units of text under which the line of the year is left out
@@ -69,8 +70,7 @@ class FileHeader(Card):
         self._name = label("", "title", select=True)
         self._reading = Button("", self.correct.emit, kind="link", hint=_("Correct the reading"))
         self._facts = label("", "soft")
-        self._chips = QWidget()
-        self._chips.setLayout(Flow(4))
+        self._chips = ChipLine()
         self._reading.setStyleSheet(f"font-family: {LATIN};")
         names = Flow(6)
         for part in (self._name, self._reading, self._facts):
@@ -91,7 +91,10 @@ class FileHeader(Card):
         self._points.setFixedWidth(theme.px(186))
         self.phone = label("", "", select=True)
         self.reveal = Button(_("Show"), self.show_phone.emit, kind="link", hint=_("Shown numbers are put on record"))
-        self._reach = column(gap=4)
+        self._reach = column(row(label(_("Phone"), "field"), self.phone, self.reveal, None, gap=8), gap=4)
+        names_of = (_("WeChat"), _("Branch"), _("Client since"), _("Bank data as of"))
+        self._lines = [self._line(name) for name in names_of]
+        self._reach.addStretch(1)
         reach = QWidget()
         reach.setLayout(self._reach)
         reach.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -157,49 +160,49 @@ class FileHeader(Card):
         self.reveal.hide()
 
     def _show_chips(self, header: Header, place: Place | None) -> None:
-        flow = self._chips.layout()
-        assert flow is not None
-        clear(flow)
+        chips: list[tuple[str, str]] = []
         if header.status is not ClientStatus.ACTIVE:
-            flow.addWidget(Chip(words.status(header.status), words.STATUS_KINDS[header.status]))
+            chips.append((words.status(header.status), words.STATUS_KINDS[header.status]))
         if header.origin is Origin.DESK:
-            flow.addWidget(Chip(_("Prospect"), "plain"))
+            chips.append((_("Prospect"), "plain"))
         if header.consent is False:
-            flow.addWidget(Chip(_("No marketing"), "risk"))
-        if place is None:
-            return
-        amount = format.short_amount(place.aum_minor, place.currency)
-        tier = words.tier(place.tier) or _("Tier unknown")
-        flow.addWidget(Chip(f"{tier} {amount}", tier_kind(place.tier)))
-        if place.stale:
-            flow.addWidget(Chip(_("out of date"), "risk"))
-        known = words.familiarity(place.familiarity)
-        flow.addWidget(Chip(_("{class} (set by hand)").format(**{"class": known}) if place.overridden else known))
-        if place.group:
-            flow.addWidget(Chip(words.group(place.group), "value"))
-        low, high = place.man
-        if low and low == high:
-            flow.addWidget(Chip(_("MAN {number}").format(number=low), "opportunity"))
-        elif low and high < 5:
-            flow.addWidget(Chip(_("MAN {low} to {high}").format(low=low, high=high), "opportunity"))
-        if place.watch:
-            flow.addWidget(Chip(_("On watch"), "risk"))
+            chips.append((_("No marketing"), "risk"))
+        if place is not None:
+            chips += _chips_of(place)
+        self._chips.show_chips(chips)
+
+    def _line(self, name: str) -> tuple[QLabel, QLabel]:
+        """A line under the phone: what it is called, and a value; nothing is made when another client is shown."""
+        made = label(name, "field"), label("", "", select=True)
+        self._reach.addLayout(row(*made, None, gap=8))
+        return made
 
     def _show_reach(self, header: Header) -> None:
-        for part in (self.phone, self.reveal):
-            part.setParent(None)
-        clear(self._reach)
         self.phone.setText(header.phone or format.UNKNOWN)
-        self._reach.addLayout(row(label(_("Phone"), "field"), self.phone, self.reveal, None, gap=8))
         self.reveal.setVisible(bool(header.phone))
-        self.phone.show()
         since = format.day(header.since) if header.since else ""
-        for name, value in (
-            (_("WeChat"), header.wechat),
-            (_("Branch"), header.branch),
-            (_("Client since"), since),
-            (_("Bank data as of"), format.day(header.as_of) if header.as_of else ""),
-        ):
-            if value:
-                self._reach.addLayout(row(label(name, "field"), label(value, "", select=True), None, gap=8))
-        self._reach.addStretch(1)
+        as_of = format.day(header.as_of) if header.as_of else ""
+        for parts, value in zip(self._lines, (header.wechat, header.branch, since, as_of), strict=True):
+            parts[1].setText(value or "")
+            for part in parts:
+                part.setVisible(bool(value))
+
+
+def _chips_of(place: Place) -> list[tuple[str, str]]:
+    amount = format.short_amount(place.aum_minor, place.currency)
+    tier = words.tier(place.tier) or _("Tier unknown")
+    chips = [(f"{tier} {amount}", tier_kind(place.tier))]
+    if place.stale:
+        chips.append((_("out of date"), "risk"))
+    known = words.familiarity(place.familiarity)
+    chips.append((_("{class} (set by hand)").format(**{"class": known}) if place.overridden else known, "plain"))
+    if place.group:
+        chips.append((words.group(place.group), "value"))
+    low, high = place.man
+    if low and low == high:
+        chips.append((_("MAN {number}").format(number=low), "opportunity"))
+    elif low and high < 5:
+        chips.append((_("MAN {low} to {high}").format(low=low, high=high), "opportunity"))
+    if place.watch:
+        chips.append((_("On watch"), "risk"))
+    return chips

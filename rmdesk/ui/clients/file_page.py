@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Channel, ClientId, ClientStatus, Origin, Topic
@@ -28,6 +28,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.stack import Stack
 
 
 class ClientPage(Page):
@@ -57,7 +58,7 @@ class ClientPage(Page):
         self.head = FileHeader()
         self.overview = Overview()
         self.made: dict[str, FileTab] = {}  # the other tabs, each from when it was first seen
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(self.overview)
         self.tabs = TabLine()
         self.tabs.show_tab(OVERVIEW)

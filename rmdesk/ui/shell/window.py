@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.banner import Banner
+from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.toast import Toast
 from rmdesk.ui.kit.widgets import column, row
@@ -40,7 +41,7 @@ class Window(QMainWindow):
         self.nav = Nav(ROUTES)
         self.topbar = TopBar()
         self.banner = Banner()
-        self.pages = QStackedWidget()
+        self.pages = Stack()
         self.status = StatusLine()
         self.frame = QWidget()
         self.frame.setObjectName("ground")
@@ -49,7 +50,7 @@ class Window(QMainWindow):
         whole = row(self.nav, right, gap=0)
         whole.setStretch(1, 1)
         self.frame.setLayout(whole)
-        self._layers = QStackedWidget()
+        self._layers = Stack()
         self._layers.addWidget(self.frame)
         self.setCentralWidget(self._layers)
         self.toast = Toast(self)

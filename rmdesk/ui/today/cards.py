@@ -12,9 +12,7 @@ from rmdesk.base.record import record
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
-from rmdesk.services.timeline.queries import CHANNELS
-from rmdesk.ui.care import reasons
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import chip_line, format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
 
@@ -72,11 +70,11 @@ class EntryLine(QAbstractButton):
             painter.drawText(QRectF(left, 0, self._lead, box.height()), middle, self.entry.lead)
             left += self._lead + 10
         if self.entry.chip is not None:
-            placed = reasons.place([self.entry.chip], 0, (box.height() - reasons.chip_height()) / 2, 140)
+            placed = chip_line.place([self.entry.chip], 0, (box.height() - chip_line.chip_height()) / 2, 140)
             wide = placed[0].box.width()
             at = left if self.entry.chip_first else right - wide
             placed[0].box.moveLeft(at)
-            reasons.paint(painter, placed)
+            chip_line.paint(painter, placed)
             left, right = (left + wide + 8, right) if self.entry.chip_first else (left, right - wide - 8)
         font = theme.font(14)
         painter.setFont(font)
@@ -132,11 +130,7 @@ def agenda_entries(rows: Sequence[AgendaRow]) -> list[Entry]:
         Entry(
             row.client,
             row.at or "",
-            " · ".join(
-                part
-                for part in (row.name, _(CHANNELS.get(row.channel or "", "")) if row.channel else "", row.text)
-                if part
-            ),
+            " · ".join(part for part in (row.name, _channel(row.channel), row.text) if part),
             (_("Promise"), "opportunity") if row.kind == "promise" else None,
             chip_first=True,
             strong=True,
@@ -168,6 +162,12 @@ def warning_entries(rows: Sequence[WarningRow]) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def _channel(code: str | None) -> str:
+    from rmdesk.services.visits.words import CHANNELS
+
+    return _(CHANNELS.get(code, "")) if code else ""
 
 
 def _when(row: OccasionRow) -> str:

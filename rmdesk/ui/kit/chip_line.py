@@ -1,11 +1,15 @@
-"""Lays out and paints chips of reasons: as many a line as fit, in the order given."""
+"""Lays out and paints chips: as many a line as fit, in the order given.
+
+A painted chip costs a hundredth of a label with a style: for heads and lists that are shown anew all the time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.record import record
 from rmdesk.ui.kit.theme import theme
@@ -63,3 +67,45 @@ def paint(painter: QPainter, placed: Sequence[Placed], shift: QPointF | None = N
         painter.drawRoundedRect(box, 6, 6)
         painter.setPen(theme.colour(f"{chip.kind}_ink"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, chip.text)
+
+
+class ChipLine(QWidget):
+    """Chips in as many lines as they need; its height follows its width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chips: tuple[tuple[str, str], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._arrange)
+
+    def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
+        """Show these (text, kind)."""
+        self.chips = tuple(chips)
+        self.setAccessibleName(", ".join(text for text, _kind in chips))
+        self.setVisible(bool(chips))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        high = round(bottom(self._placed(), 0))
+        if high != self.minimumHeight():
+            self.setFixedHeight(high)
+        self.update()
+
+    def _placed(self) -> list[Placed]:
+        return place(self.chips, 0, 0, max(120.0, self.width()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint(painter, self._placed())
+        painter.end()
