@@ -60,7 +60,9 @@ ROLE = Setting(
     "manager",
     N_("Your role"),
     _GENERAL,
-    note=N_("A team lead decides on gifts beyond a limit. Until a team hub is joined, this desk takes your word for it."),
+    note=N_(
+        "A team lead decides on gifts beyond a limit. Until a team hub is joined, this desk takes your word for it."
+    ),
     choices=(Choice("manager", N_("Relationship manager")), Choice("lead", N_("Team lead"))),
 )
 LANGUAGE = Setting(
