@@ -17,6 +17,7 @@ from rmdesk.services.clients import standing
 from rmdesk.services.occasions import children, names
 from rmdesk.services.occasions.details import DETAILS, Details, checked
 from rmdesk.services.occasions.due import Due, due
+from rmdesk.services.profile.children import check_child
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.rulebook import book
 from rmdesk.services.store.command import Done
@@ -195,14 +196,9 @@ def _accepted(work: UnitOfWork, client: ClientId, details: Details) -> Details:
     kept = checked(details, clock.today())
     if kept.kind == OccasionKind.RELATIVE_BIRTHDAY:
         told = work.value("SELECT birth_date FROM person WHERE id = ?", (kept.person_id,)) if kept.person_id else None
-        consents = children.Consents(work)
-        if consents.is_child(kept.year, told, clock.today()) and not consents.given(client, kept.person_id):
-            raise Refused(
-                N_("A child under 14: the birthday is kept only with a guardian's consent."),
-                do=N_("Note the consent in the client's profile first."),
-                field="year",
-                code="child",
-            )
+        born = told or children.birth_of(kept.calendar, kept.year, kept.month, kept.day, kept.leap)
+        person = None if kept.person_id is None else RecordId(kept.person_id)
+        check_child(work, born, person, client, field="year")
     return kept
 
 

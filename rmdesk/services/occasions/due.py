@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from rmdesk.base.record import record
 from rmdesk.models.kinds import Calendar, OccasionKind
 from rmdesk.services.occasions import lunar, rules
-from rmdesk.services.occasions.children import Consents
+from rmdesk.services.occasions.children import Consents, birth_of
+from rmdesk.services.profile.rules import is_child
 from rmdesk.services.scoring.tables import OccasionTable
 from rmdesk.services.store.reads import Reads
 
@@ -110,10 +111,11 @@ def _kept(scope: _Scope) -> Iterator[Due]:
             for on in days_of:
                 kind, calendar = OccasionKind(row[1]), Calendar(row[2])
                 years = rules.age_on(calendar, row[3], on)
-                if kind is OccasionKind.RELATIVE_BIRTHDAY and consents.is_child(row[3], row[16], on):
-                    if not consents.given(row[0], row[15]):
+                if kind is OccasionKind.RELATIVE_BIRTHDAY:
+                    born = row[16] or birth_of(calendar, row[3], row[4], row[5], bool(row[6]))
+                    if consents.hides(born, row[0], row[15], on):
                         continue
-                    years = None
+                    years = None if is_child(born, on) else years
                 yield Due(row[0], on, kind, calendar, row[8], row[9], years, row[13], row[14])
 
 

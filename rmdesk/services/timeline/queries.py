@@ -13,6 +13,7 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
 from rmdesk.services.gifts import timeline as gifts
+from rmdesk.services.occasions import timeline as occasions
 from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
@@ -24,6 +25,7 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     satisfaction.events_of,
     relations.events_of,
     gifts.events_of,
+    occasions.events_of,
 )
 
 

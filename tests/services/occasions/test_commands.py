@@ -182,7 +182,7 @@ def test_a_childs_birthday_needs_consent_and_shows_no_age(store: Store) -> None:
     details = Details(kind="relative_birthday", month=12, day=1, year=2018, person_id=child)
     with pytest.raises(Refused) as told:
         store.perform(AddOccasion(client, details))
-    assert (told.value.field, told.value.code) == ("year", "child")
+    assert (told.value.field, told.value.code) == ("year", "no_guardian")
     consent = {"client_id": client, "person_id": child, "kind": "child"}
     arrange.row(store, "Consent", given=True, on=TODAY - timedelta(5), **consent)
     back_and_forth(store, AddOccasion(client, details))
