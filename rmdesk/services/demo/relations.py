@@ -36,7 +36,7 @@ class Circles:
             near = self._guardian(name)
             self._person(name, sex, age, near, occupation, employer, note)
         for one, name, other, note in self._told["ties"]:
-            self._tie(self._nodes[one], name, self._nodes[other], note)
+            self._tie(self._nodes[one], name, self._nodes[other], note, named=True)
         free = [plan for plan in plans if plan.kind == "person" and plan.name not in named]
         for entry in self._told["influencer"]:
             for plan in self._dice.some([plan for plan in free if plan.age >= 50], entry["count"]):
@@ -115,11 +115,11 @@ class Circles:
         self._nodes[name] = number
         return number
 
-    def _tie(self, one: Node, name: str, other: Node, note: str) -> None:
-        """`other` is the `name` of `one`, once."""
-        if one == other or (one, other) in self._tied:
+    def _tie(self, one: Node, name: str, other: Node, note: str, *, named: bool = False) -> None:
+        """`other` is the `name` of `one`; one tie between two is enough where none is told."""
+        if one == other or (not named and (one, other) in self._tied):
             return
-        self._tied |= {(one, other), (other, one)} if name not in ("decided", "decider", "owner") else set()
+        self._tied |= {(one, other), (other, one)}
         told = role(name)
         if told.kind == "spouse":
             self._tied |= {(node, 0) for node in (one, other)}
