@@ -12,6 +12,7 @@ from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
+from rmdesk.services.journals import timeline as journals
 from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
@@ -21,6 +22,7 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     visits.events_of,
     complaints.events_of,
     satisfaction.events_of,
+    journals.events_of,
     relations.events_of,
 )
 
