@@ -13,8 +13,8 @@ from rmdesk.services.care.rows import Receipt
 from rmdesk.services.events import Event
 from rmdesk.ui.care.receipt import ReceiptView
 from rmdesk.ui.clients.group_card import GroupCard
-from rmdesk.ui.clients.timeline_view import TimelineView
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.event_list import EventList
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row
@@ -25,7 +25,7 @@ class Timeline(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Timeline"), "")
-        self.view = TimelineView()
+        self.view = EventList()
         self._none = label(
             _("Nothing is on record yet. Contacts, promises and complaints appear here."), "note", wrap=True
         )
