@@ -25,6 +25,8 @@ TABLES = {
     "referral": Topic.RELATIONS,
     "kyc_block": Topic.SEGMENTS,
     "man_answer": Topic.SEGMENTS,
+    "preference": Topic.PROFILE,
+    "consent": Topic.PROFILE,
     "setting": Topic.SETTINGS,
 }
 

@@ -11,4 +11,11 @@ from typing import Any
 
 Opens = Callable[..., Any]
 
-FORMS: dict[str, Callable[[], Opens]] = {}
+
+def _consent() -> Opens:
+    from rmdesk.ui.profile.dialogs import open_consent
+
+    return open_consent
+
+
+FORMS: dict[str, Callable[[], Opens]] = {"consent": _consent}
