@@ -142,7 +142,7 @@ CONTACTS = ("gap", "ours_days", "inbound_days", "q", "marketing", "cancelled")
 
 def contacts(scope: Scope, ids: Ints, **rules: Any) -> Columns:
     """Days since the last two-way contact, since the last one from us and from them; the contact index q; marketing
-    touches; cancelled or postponed meetings. An unanswered message counts as no contact."""
+    touches; cancelled or postponed meetings, at once when they are called off. An unanswered message is no contact."""
     return read(
         scope,
         ids,
@@ -158,7 +158,7 @@ def contacts(scope: Scope, ids: Ints, **rules: Any) -> Columns:
                coalesce(sum(state IN ('cancelled', 'postponed') AND days < :cancel_days), 0)
         FROM (SELECT client_id, state, state = 'held' AS held, two_way, inbound, marketing, channel,
                      {ago('"on"')} AS days
-              FROM visit WHERE state <> 'planned' AND "on" <= :day {{some}})
+              FROM visit WHERE state <> 'planned' AND ("on" <= :day OR state IN ('cancelled', 'postponed')) {{some}})
         GROUP BY client_id
         """,
         **{**rules, "face": json.dumps(rules["face"])},

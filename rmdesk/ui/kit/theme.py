@@ -39,6 +39,7 @@ class Theme(QObject):
         self.scheme = Scheme.LIGHT
         self.percent = 100
         self._colours: dict[str, QColor] = {}
+        self._fonts: dict[tuple[float, bool, bool], QFont] = {}
 
     @property
     def dark(self) -> bool:
@@ -48,6 +49,7 @@ class Theme(QObject):
     def use(self, scheme: Scheme, percent: int = 100) -> None:
         """Dress the whole application; `percent` is the size of text, 100 to 150."""
         self.scheme, self.percent = scheme, max(100, min(150, percent))
+        self._fonts.clear()
         self.tokens = DARK if _wants_dark(scheme) else LIGHT
         self._colours = {name: QColor(value) for name, value in values(self.tokens).items()}
         app = QApplication.instance()
@@ -66,7 +68,16 @@ class Theme(QObject):
         return round(size * self.percent / 100)
 
     def font(self, size: float = 14, *, bold: bool = False, tabular: bool = False) -> QFont:
-        """The interface font at a size in pixels at 100 %; `tabular` makes all figures equally wide."""
+        """The interface font at a size in pixels at 100 %; `tabular` makes all figures equally wide.
+
+        Not to be changed: everybody who asks for it gets the same one.
+        """
+        made = self._fonts.get((size, bold, tabular))
+        if made is None:
+            made = self._fonts[size, bold, tabular] = self._made_font(size, bold, tabular)
+        return made
+
+    def _made_font(self, size: float, bold: bool, tabular: bool) -> QFont:
         made = QFont()
         made.setFamilies(fonts.families())
         made.setPixelSize(self.px(size))

@@ -37,7 +37,7 @@ def test_the_timeline_is_newest_first_and_marks_what_is_late(store: Store) -> No
                     channel="phone",
                     on=ago(days),
                     two_way=answered,
-                    entered_at=clock.now(),
+                    entered_at=clock.now() - timedelta(days if key != "b" else 1),
                 )
             )
         work.add(Promise(id="p", client_id=client, text="方案", made_on=ago(9), due_on=ago(2)))
@@ -53,7 +53,7 @@ def test_the_timeline_is_newest_first_and_marks_what_is_late(store: Store) -> No
     assert [(event.title.said, event.late) for event in events] == [
         ("Put off until 2026-11-28", False),
         ("Call, cancelled", False),
-        ("Call, no answer", False),
+        ("Call, no answer, late entry", True),
         ("Call", False),
         ("Promise until 2026-11-19", True),
         ("Complaint, open", True),
