@@ -14,7 +14,7 @@ from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId, ConsentKind, RecordId
 from rmdesk.services.profile.queries import Block, Reach
 from rmdesk.services.store.command import Command
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
@@ -51,7 +51,7 @@ class ReachDialog(FormDialog):
     def __init__(self, desk: Desk, client: ClientId, reach: Reach) -> None:
         super().__init__(desk, _("How to reach"), said=_("Saved"))
         self._client = client
-        pairs = [(code.value, _(name)) for code, name in words.CHANNELS.items()]
+        pairs = [(code.value, _(name)) for code, name in names.CHANNELS.items()]
         self.form.add("channel", _("Preferred channel"), choices(("", _("unknown")), *pairs))
         hours = QLineEdit()
         hours.setPlaceholderText(_("mornings; not at work"))

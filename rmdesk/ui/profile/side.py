@@ -11,7 +11,7 @@ from rmdesk.base.text import _
 from rmdesk.models.kinds import Answer
 from rmdesk.services.profile.queries import ConsentRow, ManRow, Profile
 from rmdesk.services.profile.rules import Question
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, clear, column, label, row
 from rmdesk.ui.profile import words
 
@@ -42,7 +42,7 @@ class CompleteCard(Card):
             self._questions.addLayout(self._line(question))
         more = len(done.missing) - ASKED
         if more > 0:
-            self._questions.addWidget(label(_("and {count} more").format(count=more), "note"))
+            self._questions.addWidget(label(_("{count} more to ask").format(count=more), "note"))
         if not done.missing:
             self._questions.addWidget(label(_("Nothing is missing."), "note"))
 
@@ -72,7 +72,7 @@ class ReachCard(Card):
         clear(self._lines)
         reach = profile.reach
         for name, value in (
-            (_("Preferred channel"), words.channel(reach.channel)),
+            (_("Preferred channel"), names.channel(reach.channel)),
             (_("Preferred hours"), reach.hours),
             (_("District"), reach.district),
             (_("WeChat"), reach.wechat),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import Answer, Channel, ConsentKind
+from rmdesk.models.kinds import Answer, ConsentKind
 from rmdesk.services.rulebook import book, words
-from rmdesk.ui.kit import format
 
 LETTERS = {"M": N_("Money"), "A": N_("Authority"), "N": N_("Need")}
 ANSWERS = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), None: N_("Unknown")}
@@ -14,14 +13,6 @@ CONSENTS = {
     ConsentKind.PROFILING: N_("Profiling"),
     ConsentKind.SPECIALIST: N_("Passing on to specialists"),
     ConsentKind.CHILD: N_("Data on a child under 14"),
-}
-CHANNELS = {
-    Channel.CHAT: N_("WeChat"),
-    Channel.PHONE: N_("Phone"),
-    Channel.AT_CLIENT: N_("Visit"),
-    Channel.BRANCH: N_("In the branch"),
-    Channel.VIDEO: N_("Video call"),
-    Channel.EVENT: N_("Event"),
 }
 
 
@@ -38,8 +29,3 @@ def tense(code: str) -> str:
 def block(row: str, column: str) -> str:
     """The name of one of the nine blocks: Family, present."""
     return _("{area}, {tense}").format(area=area(row), tense=tense(column).lower())
-
-
-def channel(code: Channel | None) -> str:
-    """The name of a channel as a preference; a dash when it is not known."""
-    return format.UNKNOWN if code is None else _(CHANNELS[code])
