@@ -1,15 +1,14 @@
-"""What commands about relationships check before they write: that somebody is there, texts, children."""
+"""What commands about relationships check before they write: that somebody is there, names, texts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientKind
 from rmdesk.services.profile.secrets import check_text
-from rmdesk.services.relations import queries, rules, tables
+from rmdesk.services.relations import queries, tables
 from rmdesk.services.relations.rows import Node
 from rmdesk.services.store.reads import Reads
 
@@ -62,19 +61,6 @@ def tie(reads: Reads, role: tables.Role, one: Node, other: Node, but: str = "") 
             N_("Nobody is the parent of their own parent."), do=N_("Check which of the two is the child."),
             field="role", code="own_parent",
         )  # fmt: skip
-
-
-def child(birth: str | None, guardian: str | None) -> bool:
-    """Whether this is a child under 14; refused when no guardian is named who consents (PIPL art. 31)."""
-    is_child = rules.is_child(birth, clock.today(), tables.number("child", "under"))
-    if is_child and not (guardian or "").strip():
-        raise Refused(
-            N_("Data on a child under 14 need the consent of a guardian."),
-            do=N_("Name the guardian who consents, or leave the birth date out."),
-            field="guardian",
-            code="no_guardian",
-        )
-    return is_child
 
 
 def _is_company(reads: Reads, node: Node) -> bool:

@@ -12,6 +12,8 @@ from rmdesk.models.kinds import ClientId, ConsentKind, RecordId, new_id
 from rmdesk.models.profile import Consent
 from rmdesk.models.relations import HouseholdMember, Person, Relationship
 from rmdesk.services.clients.rules import checked_birth, checked_phone
+from rmdesk.services.profile.children import check_child
+from rmdesk.services.profile.rules import is_child
 from rmdesk.services.relations import checks
 from rmdesk.services.relations.state import Before, before, check_unnamed, put_back
 from rmdesk.services.store.command import Done
@@ -59,9 +61,8 @@ class EditPerson:
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         person = work.get(Person, self.person)
         states = before(work, (Person, person.id))
-        given = _consent_of(work, self.person)
-        is_child = _write(person, self.details, consented=given)
-        made = _consent(work, person, self.details, self.near) if is_child and not given else ()
+        _write(work, person, self.details, self.near)
+        made = _consent(work, person, self.details, self.near)
         return Done(self.person, inverse=put_back((*states, *made)))
 
 
@@ -99,15 +100,15 @@ class RemovePerson:
 def make(work: UnitOfWork, details: Details, near: int | None) -> tuple[RecordId, tuple[Before, ...]]:
     """A new person, and what has to be taken back to undo it."""
     person = Person(id=new_id())
-    is_child = _write(person, details, consented=False)
+    _write(work, person, details, near)
     work.add(person)
     work.flush()
     made = (Before(Person, person.id, None),)
-    return RecordId(person.id), (*made, *(_consent(work, person, details, near) if is_child else ()))
+    return RecordId(person.id), (*made, *_consent(work, person, details, near))
 
 
-def _write(person: Person, details: Details, *, consented: bool) -> bool:
-    """Fill the row; whether it is a child's. Refused beside the field that is wrong."""
+def _write(work: UnitOfWork, person: Person, details: Details, near: int | None) -> None:
+    """Fill the row; refused beside the field that is wrong."""
     name = checks.name(details.name)
     if person.name != name:
         from rmdesk.services.clients.pinyin import reading
@@ -122,19 +123,16 @@ def _write(person: Person, details: Details, *, consented: bool) -> bool:
     person.employer = checks.text(details.employer, "employer", "name")
     person.note = checks.text(details.note, "note")
     person.official = details.official
-    return checks.child(person.birth_date, "yes" if consented else details.guardian)
-
-
-def _consent_of(work: UnitOfWork, person: str) -> bool:
-    """Whether the newest word of a guardian is a yes."""
-    given = work.value(
-        'SELECT given FROM consent WHERE person_id = ? AND kind = ? ORDER BY "on" DESC, id DESC LIMIT 1',
-        (person, ConsentKind.CHILD.value),
-    )
-    return bool(given)
+    check_child(
+        work, person.birth_date, RecordId(person.id), ClientId(near) if near is not None else None,
+        guardian=details.guardian, field="guardian",
+    )  # fmt: skip
 
 
 def _consent(work: UnitOfWork, person: Person, details: Details, near: int | None) -> tuple[Before, ...]:
+    """Note the guardian's consent to data on a child, where it is given with the data."""
+    if not details.guardian.strip() or not is_child(person.birth_date, clock.today()):
+        return ()
     if near is None:
         raise Refused(
             N_("Add a child under 14 from a client's file, which keeps the consent."),

@@ -8,6 +8,7 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientId, RecordId, RelationKind
+from rmdesk.services.profile.rules import is_child, shown_birth
 from rmdesk.services.relations import rules, tables, ties
 from rmdesk.services.relations.rows import (
     HouseholdRow,
@@ -100,7 +101,9 @@ def household_around(reads: Reads, node: Node) -> HouseholdRow | None:
     if row is None:
         return None
     members = reads.rows(
-        "SELECT id, coalesce(client_id, person_id) FROM household_member WHERE household_id = ? ORDER BY id", (row[0],)
+        "SELECT id, coalesce(client_id, person_id) FROM household_member WHERE household_id = ?"
+        " ORDER BY client_id IS NULL, id",
+        (row[0],),
     )
     known = ties.parties(reads, [member[1] for member in members])
     once: dict[Node, Member] = {}
@@ -118,12 +121,12 @@ def household_around(reads: Reads, node: Node) -> HouseholdRow | None:
     )  # fmt: skip
 
 
-def referrals_of(reads: Reads, client: ClientId) -> tuple[ReferralRow, ...]:
+def referrals_of(reads: Reads, client: ClientId, limit: int = 500) -> tuple[ReferralRow, ...]:
     """Whom a client brought, and by whom they were brought themselves; newest first."""
     rows = reads.rows(
         "SELECT id, client_id, name, \"on\", confirmed, new_client_id, coalesce(note, '') FROM referral"
-        ' WHERE client_id = :client OR new_client_id = :client ORDER BY "on" DESC, id DESC',
-        {"client": client},
+        ' WHERE client_id = :client OR new_client_id = :client ORDER BY "on" DESC, id DESC LIMIT :limit',
+        {"client": client, "limit": limit},
     )
     rows = [row for row in rows if row[1] != row[5]]
     known = ties.parties(reads, {node for row in rows for node in (row[1], row[5]) if node is not None})
@@ -226,8 +229,8 @@ def _steps(
 
 
 def _person(row: tuple[str, str, str, str, str | None, str, str, str, str, int, int]) -> PersonRow:
-    child = rules.is_child(row[4], clock.today(), tables.number("child", "under"))
+    today = clock.today()
     return PersonRow(
-        RecordId(row[0]), row[1], row[2], row[3], rules.hidden_year(row[4]) if child else row[4] or "", child,
+        RecordId(row[0]), row[1], row[2], row[3], shown_birth(row[4], today), is_child(row[4], today),
         *row[5:9], bool(row[9]), row[10],
     )  # fmt: skip

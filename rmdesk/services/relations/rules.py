@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
 
-from rmdesk.services.clients.rules import age
 from rmdesk.services.relations.rows import Node
 from rmdesk.services.relations.tables import Inferred
 
@@ -14,17 +12,6 @@ BACK = {"parent": "child", "child": "parent", "spouse": "spouse", "sibling": "si
 
 Kin = Mapping[Node, Sequence[tuple[str, Node]]]  # who is what to somebody: their (role, node) pairs
 Found = tuple[int, bool, tuple[Node, ...]]  # which entry of the rule book, backwards, the nodes after the start
-
-
-def is_child(birth: str | None, day: date, under: int) -> bool:
-    """Whether somebody is a child by law (PIPL art. 31: under 14); who was born in an unknown year is none."""
-    years = age(birth, day)
-    return years is not None and years < under
-
-
-def hidden_year(birth: str | None) -> str:
-    """A child's birth date: month and day only."""
-    return f"---{birth[5:]}" if birth and len(birth) == len("2015-08-18") and birth[4] == "-" else ""
 
 
 def patterns(table: Sequence[Inferred]) -> dict[tuple[str, ...], tuple[int, bool]]:

@@ -18,4 +18,27 @@ def _consent() -> Opens:
     return open_consent
 
 
-FORMS: dict[str, Callable[[], Opens]] = {"consent": _consent}
+def _complaint() -> Opens:
+    from rmdesk.ui.complaints.dialogs import open_complaint
+
+    return open_complaint
+
+
+def _feedback() -> Opens:
+    from rmdesk.ui.complaints.dialogs import open_feedback
+
+    return open_feedback
+
+
+def _satisfaction() -> Opens:
+    from rmdesk.ui.complaints.dialogs import open_satisfaction
+
+    return open_satisfaction
+
+
+FORMS: dict[str, Callable[[], Opens]] = {
+    "consent": _consent,
+    "complaint": _complaint,
+    "feedback": _feedback,
+    "satisfaction": _satisfaction,
+}

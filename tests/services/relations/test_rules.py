@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterator
-from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -17,22 +16,6 @@ from rmdesk.services.relations.rows import Node
 from rmdesk.services.rulebook import book
 
 TABLE = tables.inferred()
-
-
-@pytest.mark.parametrize(
-    ("birth", "child"),
-    [
-        ("2012-11-22", True), ("2012-11-21", False), ("2026-11-21", True), ("2013", True), ("2012", True),
-        ("2011", False), ("---08-18", False), (None, False),
-    ],
-)  # fmt: skip
-def test_who_is_a_child(birth: str | None, child: bool) -> None:
-    assert rules.is_child(birth, date(2026, 11, 21), 14) is child
-
-
-def test_a_childs_year_is_hidden() -> None:
-    shown = [rules.hidden_year(birth) for birth in ("2015-08-18", "---08-18", "2015", None)]
-    assert shown == ["---08-18", "", "", ""]
 
 
 def test_every_kind_has_words_a_group_and_a_source() -> None:
