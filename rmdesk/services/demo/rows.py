@@ -34,7 +34,6 @@ TABLES = {
     "kyc_block": Topic.SEGMENTS,
     "man_answer": Topic.SEGMENTS,
     "preference": Topic.PROFILE,
-    "consent": Topic.PROFILE,
     "setting": Topic.SETTINGS,
 }
 

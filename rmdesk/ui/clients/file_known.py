@@ -23,7 +23,7 @@ class TastesCard(Card):
         super().__init__(_("Likes and taboos"))
         self.corner.addWidget(Button(_("Edit"), edit, kind="link", name=_("Edit likes and taboos")))
         self.chips = ChipLine()
-        self.none = label(_("Nothing is noted yet."), "note", wrap=True)
+        self.none = label(_("No likes or taboos are noted yet."), "note", wrap=True)
         self.add(self.chips, self.none)
 
     def show_profile(self, profile: Profile) -> None:

@@ -123,7 +123,7 @@ class ProfileTab(FileTab):
         from rmdesk.services.segments.commands import AnswerMan
 
         if self.client is not None:
-            self.desk.perform(AnswerMan(self.client, letter, answer), _("Answer noted"))
+            self.desk.perform(AnswerMan(self.client, letter, answer), _("MAN answer noted"))
 
     def note_consent(self) -> None:
         """Note a consent given or withdrawn."""
