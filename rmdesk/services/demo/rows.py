@@ -38,6 +38,7 @@ TABLES = {
     "journal_visit": Topic.JOURNALS,
     "playbook_card": Topic.JOURNALS,
     "citation": Topic.JOURNALS,
+    "preference": Topic.PROFILE,
     "setting": Topic.SETTINGS,
 }
 
