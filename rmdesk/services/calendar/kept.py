@@ -27,8 +27,8 @@ def days_of(reads: Reads, client: ClientId, day: date | None = None) -> tuple[Ke
     today = day or clock.today()
     lead = LeadTimes(reads, client)
     coming: dict[str, Due] = {}
-    for one in due(reads, today, today + timedelta(YEAR), (client,)):
-        coming.setdefault(one.occasion or f"bank:{one.kind}", one)
+    for ahead in due(reads, today, today + timedelta(YEAR), (client,)):
+        coming.setdefault(ahead.occasion or f"bank:{ahead.kind}", ahead)
     greeted = queries.greeted(reads, today - timedelta(YEAR), today + timedelta(YEAR), client)
     found = []
     rows = reads.rows(

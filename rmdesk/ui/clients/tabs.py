@@ -46,10 +46,17 @@ def _complaints() -> type[FileTab]:
     return ComplaintsTab
 
 
+def _occasions() -> type[FileTab]:
+    from rmdesk.ui.occasions.tab import OccasionsTab
+
+    return OccasionsTab
+
+
 OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("profile", N_("Profile"), _profile),
+    Tab("occasions", N_("Occasions"), _occasions),
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("complaints", N_("Complaints and feedback"), _complaints),
     Tab("history", N_("History"), _history),

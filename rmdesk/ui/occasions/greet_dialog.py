@@ -49,7 +49,7 @@ class GreetDialog(FormDialog):
         self.form.add("on", _("On"), DayField(clock.today(), latest=clock.today()), needed=True)
         self.form.side_by_side("channel", "on")
         self.copied = Button(_("Copy text"), self.copy, icon="copy", kind="small")
-        self.extra.addLayout(row(self.copied, Button(_("Templates…"), self._templates, kind="link"), None))
+        self.extra.addLayout(row(self.copied, Button(_("Templates…"), lambda: desk.ask("templates"), kind="link"), None))
         template = self.form.fields["template"].editor
         assert isinstance(template, QComboBox)
         template.currentIndexChanged.connect(self._fill)
@@ -99,11 +99,6 @@ class GreetDialog(FormDialog):
         self.answer.setEnabled(own)
         self.copied.setEnabled(own and typed)
         self.answer.setToolTip("" if own else _rule())
-
-    def _templates(self) -> None:
-        from rmdesk.ui.occasions.dialogs import open_templates
-
-        open_templates(self.desk)
 
 
 def _rule() -> str:

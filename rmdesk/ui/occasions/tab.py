@@ -36,9 +36,9 @@ class OccasionsTab(FileTab):
         self.add = Button(_("Add occasion"), self._add, kind="small")
         self.days.corner.addWidget(self.add)
         self.stopped = label("", "error", wrap=True)
-        self._lines = column(gap=10)
+        self._list = column(gap=10)
         inside = QWidget()
-        inside.setLayout(column(self._lines, None))
+        inside.setLayout(column(self._list, None))
         self.days.add(self.stopped, scroller(inside, "card"))
         self.greetings = Card(_("Greetings"), "")
         self._sent = column(gap=10)
@@ -63,15 +63,15 @@ class OccasionsTab(FileTab):
 
     def show_days(self, days: tuple[KeptDay, ...], *, greets: bool = True) -> None:
         """Show these days."""
-        clear(self._lines)
+        clear(self._list)
         self.days.note.setText(str(len(days)) if days else "")
         for at, one in enumerate(days):
             if at:
-                self._lines.addWidget(rule())
-            self._lines.addLayout(self._day(one, greets))
+                self._list.addWidget(rule())
+            self._list.addLayout(self._day(one, greets))
         if not days:
             text = _("No day is kept yet. Birthdays, wedding days and festivals to greet on belong here.")
-            self._lines.addWidget(label(text, "note", wrap=True))
+            self._list.addWidget(label(text, "note", wrap=True))
 
     def _day(self, one: KeptDay, greets: bool) -> QLayout:
         head = row(label(one.said.said, "strong"), _calendar(one), gap=8)

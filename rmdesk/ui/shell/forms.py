@@ -36,9 +36,30 @@ def _satisfaction() -> Opens:
     return open_satisfaction
 
 
+def _occasion() -> Opens:
+    from rmdesk.ui.occasions.dialogs import open_occasion
+
+    return open_occasion
+
+
+def _greet() -> Opens:
+    from rmdesk.ui.occasions.dialogs import open_greet
+
+    return open_greet
+
+
+def _templates() -> Opens:
+    from rmdesk.ui.occasions.dialogs import open_templates
+
+    return open_templates
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,
     "satisfaction": _satisfaction,
+    "occasion": _occasion,
+    "greet": _greet,
+    "templates": _templates,
 }
