@@ -36,9 +36,16 @@ def _satisfaction() -> Opens:
     return open_satisfaction
 
 
+def _journal() -> Opens:
+    from rmdesk.ui.journals.dialogs import open_journal
+
+    return open_journal
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,
     "satisfaction": _satisfaction,
+    "journal": _journal,
 }
