@@ -30,6 +30,12 @@ def _client_file() -> Opens:
     return open_file
 
 
+def _consent() -> Opens:
+    from rmdesk.ui.profile.dialogs import open_consent
+
+    return open_consent
+
+
 def _complaint() -> Opens:
     from rmdesk.ui.complaints.dialogs import open_complaint
 
@@ -52,6 +58,7 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
     "client_file": _client_file,
+    "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,
     "satisfaction": _satisfaction,

@@ -45,16 +45,14 @@ class TodayPage(Page):
         self.day: CareDay | None = None
         self._beside = tuple(self.tasks.line(self) for _card in range(3))
         self.list = CareList()
-        self.nothing = Notice(
-            _("Everything on today's list is done."), _("Well done. Tomorrow's list is made tomorrow."), icon="check"
-        )
+        self._nothing: Notice | None = None
         self.card = Card(_("Care priorities of today"), " ")
         self._purposes = QButtonGroup(self)
         self._add_purposes()
         self.notes = label("", "note", wrap=True)
         self._second = row()  # where the purposes go when the head has no room for them
         self._second.addStretch(1)
-        self.card.add(self._second, self._legend(), self.notes, self.list, self.nothing)
+        self.card.add(self._second, self._legend(), self.notes, self.list)
         self.card.body.setStretchFactor(self.list, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.agenda = EntryCard(_("Today's plan"), _("Nothing is planned for today."))
@@ -107,9 +105,17 @@ class TodayPage(Page):
         self.card.title(_("Care priorities of today"), " · ".join(parts))
         self.notes.setText("   ".join(note.said for note in day.notes))
         self.notes.setVisible(bool(day.notes))
-        self.nothing.setVisible(not day.items and not day.marks)
+        self._say_nothing(not day.items and not day.marks)
         self.list.setVisible(bool(day.items or day.marks))
         self.list.show_day(day)
+
+    def _say_nothing(self, left: bool) -> None:
+        if left and self._nothing is None:
+            said, note = _("Everything on today's list is done."), _("Well done. Tomorrow's list is made tomorrow.")
+            self._nothing = Notice(said, note, icon="check")
+            self.card.add(self._nothing)
+        if self._nothing is not None:
+            self._nothing.setVisible(left)
 
     # Acting.
 
