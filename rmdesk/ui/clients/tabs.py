@@ -52,11 +52,18 @@ def _occasions() -> type[FileTab]:
     return OccasionsTab
 
 
+def _journals() -> type[FileTab]:
+    from rmdesk.ui.journals.tab import JournalsTab
+
+    return JournalsTab
+
+
 OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("profile", N_("Profile"), _profile),
     Tab("occasions", N_("Occasions"), _occasions),
+    Tab("journals", N_("Journals"), _journals),
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("complaints", N_("Complaints and feedback"), _complaints),
     Tab("history", N_("History"), _history),

@@ -49,7 +49,9 @@ class GreetDialog(FormDialog):
         self.form.add("on", _("On"), DayField(clock.today(), latest=clock.today()), needed=True)
         self.form.side_by_side("channel", "on")
         self.copied = Button(_("Copy text"), self.copy, icon="copy", kind="small")
-        self.extra.addLayout(row(self.copied, Button(_("Templates…"), lambda: desk.ask("templates"), kind="link"), None))
+        self.extra.addLayout(
+            row(self.copied, Button(_("Templates…"), lambda: desk.ask("templates"), kind="link"), None)
+        )
         template = self.form.fields["template"].editor
         assert isinstance(template, QComboBox)
         template.currentIndexChanged.connect(self._fill)

@@ -12,6 +12,24 @@ from typing import Any
 Opens = Callable[..., Any]
 
 
+def _brief() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_brief
+
+    return open_brief
+
+
+def _care_list() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_care_list
+
+    return open_care_list
+
+
+def _client_file() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_file
+
+    return open_file
+
+
 def _consent() -> Opens:
     from rmdesk.ui.profile.dialogs import open_consent
 
@@ -54,7 +72,16 @@ def _templates() -> Opens:
     return open_templates
 
 
+def _journal() -> Opens:
+    from rmdesk.ui.journals.dialogs import open_journal
+
+    return open_journal
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
+    "brief": _brief,
+    "care_list": _care_list,
+    "client_file": _client_file,
     "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,
@@ -62,4 +89,5 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "occasion": _occasion,
     "greet": _greet,
     "templates": _templates,
+    "journal": _journal,
 }
