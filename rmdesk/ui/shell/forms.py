@@ -54,6 +54,12 @@ def _satisfaction() -> Opens:
     return open_satisfaction
 
 
+def _route() -> Opens:
+    from rmdesk.ui.route.dialogs import open_route
+
+    return open_route
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
@@ -61,5 +67,6 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,
+    "route": _route,
     "satisfaction": _satisfaction,
 }
