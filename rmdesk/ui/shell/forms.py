@@ -60,6 +60,12 @@ def _route() -> Opens:
     return open_route
 
 
+def _journal() -> Opens:
+    from rmdesk.ui.journals.dialogs import open_journal
+
+    return open_journal
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
@@ -69,4 +75,5 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "feedback": _feedback,
     "route": _route,
     "satisfaction": _satisfaction,
+    "journal": _journal,
 }
