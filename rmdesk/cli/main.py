@@ -36,6 +36,7 @@ GROUPS = {
     "relations": "relations",
     "introduce": "relations",
     "brief": "brief",
+    "route": "brief",
     "occasions": "occasions",
     "lunar": "occasions",
 }

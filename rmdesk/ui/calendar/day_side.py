@@ -63,7 +63,7 @@ class DaySide(Card):
         return "" if note is None else note.said
 
     def _entry(self, entry: Entry) -> QLayout:
-        chips = row(Chip(words.name(entry.kind), words.COLOURS[entry.kind]), gap=6)
+        chips = row(Chip(words.single(entry.kind), words.COLOURS[entry.kind]), gap=6)
         if entry.round:
             chips.addWidget(Chip(_("round birthday"), "occasion"))
         if entry.due is not None and entry.due.greeted is not None and entry.kind is not EntryKind.PREPARE:
@@ -71,7 +71,7 @@ class DaySide(Card):
             chips.addWidget(Chip(_("greeted {day}").format(day=day), "good"))
         chips.addStretch(1)
         who = entry.name or _("for yourself")
-        lines = column(row(label(entry.at or "", "strong"), label(who, "strong", wrap=True), None, gap=6), chips, gap=4)
+        lines = column(label(f"{entry.at}  {who}" if entry.at else who, "strong", wrap=True), chips, gap=4)
         lines.addWidget(label(self._what(entry), "soft", wrap=True))
         buttons = self._buttons(entry)
         if buttons:

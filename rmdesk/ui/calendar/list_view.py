@@ -36,7 +36,7 @@ def _day(line: Line) -> Cell:
 
 
 def _kind(line: Line) -> Cell:
-    return Cell(words.name(line.entry.kind), words.COLOURS[line.entry.kind])
+    return Cell(words.single(line.entry.kind), words.COLOURS[line.entry.kind])
 
 
 def _what(line: Line) -> str:

@@ -24,7 +24,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-HEAD, TOP, CHIP, GAP = 26, 26, 20, 2  # heights at 100 % text
+HEAD, TOP, CHIP, TIGHT, GAP = 26, 26, 20, 17, 2  # heights at 100 % text
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,31 +238,38 @@ class DayGrid(QWidget):
     def _paint_entries(self, painter: QPainter, box: QRectF, entries: list[Entry]) -> None:
         if not entries:
             return
-        step = theme.px(CHIP) + GAP
-        room = int((box.height() + GAP) // step)
-        shown = entries if len(entries) <= room else entries[: max(0, room - 1)]
-        for at, entry in enumerate(shown):
-            chip = QRectF(box.left(), box.top() + at * step, box.width(), theme.px(CHIP))
-            self._paint_chip(painter, chip, entry)
+        tight = box.height() < 3 * (theme.px(CHIP) + GAP)
+        high = theme.px(TIGHT if tight else CHIP)
+        room = max(1, int((box.height() + GAP) // (high + GAP)))
+        rest = len(entries) - room
+        for at, entry in enumerate(entries[:room]):
+            chip = QRectF(box.left(), box.top() + at * (high + GAP), box.width(), high)
+            if rest > 0 and at == room - 1:
+                chip.setWidth(chip.width() - self._paint_rest(painter, chip, rest))
+            self._paint_chip(painter, chip, entry, 11 if tight else 12)
             self._drawn.append(_Drawn(chip, entry))
-        if len(entries) > len(shown) and room:
-            rest = QRectF(box.left() + 4, box.top() + len(shown) * step, box.width() - 4, theme.px(CHIP))
-            painter.setFont(theme.font(12))
-            painter.setPen(theme.colour("ink2"))
-            painter.drawText(rest, LEFT, plural("+{count}", "+{count}", len(entries) - len(shown)))
 
-    def _paint_chip(self, painter: QPainter, box: QRectF, entry: Entry) -> None:
+    def _paint_rest(self, painter: QPainter, line: QRectF, count: int) -> float:
+        """How many more there are, at the end of the last line; the width it took."""
+        said = plural("+{count}", "+{count}", count)
+        painter.setFont(theme.font(11))
+        painter.setPen(theme.colour("ink2"))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(said) + 4
+        painter.drawText(line, RIGHT, said)
+        return wide
+
+    def _paint_chip(self, painter: QPainter, box: QRectF, entry: Entry, size: int) -> None:
         kind = words.COLOURS[entry.kind]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{kind}_soft"))
         painter.drawRoundedRect(box, 5, 5)
         text = box.adjusted(6, 0, -4, 0)
         if entry.done:
-            painter.setFont(theme.font(12))
+            painter.setFont(theme.font(size))
             painter.setPen(theme.colour("good_ink"))
             painter.drawText(text, LEFT, "✓")
             text.setLeft(text.left() + theme.px(14))
-        painter.setFont(theme.font(12, bold=entry.round))
+        painter.setFont(theme.font(size, bold=entry.round))
         painter.setPen(theme.colour("ink2" if entry.done else f"{kind}_ink"))
         shown = QFontMetricsF(painter.font()).elidedText(words.chip(entry), Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, LEFT, shown)

@@ -14,10 +14,21 @@ NAMES: dict[EntryKind, str] = {
     EntryKind.TASK: N_("Tasks"),
     EntryKind.BIRTHDAY: N_("Birthdays"),
     EntryKind.FAMILY: N_("Family"),
-    EntryKind.ANNIVERSARY: N_("Anniversaries"),
+    EntryKind.ANNIVERSARY: N_("Milestones"),
     EntryKind.FESTIVAL: N_("Festivals"),
     EntryKind.PREPARE: N_("Gifts to prepare"),
     EntryKind.MATURITY: N_("Maturities"),
+}
+SINGLE: dict[EntryKind, str] = {
+    EntryKind.VISIT: N_("Visit"),
+    EntryKind.PROMISE: N_("Promise"),
+    EntryKind.TASK: N_("Task"),
+    EntryKind.BIRTHDAY: N_("Birthday"),
+    EntryKind.FAMILY: N_("Family"),
+    EntryKind.ANNIVERSARY: N_("Milestone"),
+    EntryKind.FESTIVAL: N_("Festival"),
+    EntryKind.PREPARE: N_("Prepare gift"),
+    EntryKind.MATURITY: N_("Maturity"),
 }
 # Kinds of the tokens: a chip stands on <kind>_soft in <kind>_ink.
 COLOURS: dict[EntryKind, str] = {
@@ -34,12 +45,19 @@ COLOURS: dict[EntryKind, str] = {
 
 
 def name(kind: EntryKind) -> str:
-    """The name of a kind of entry."""
+    """The name of the entries of a kind."""
     return _(NAMES[kind])
+
+
+def single(kind: EntryKind) -> str:
+    """The name of one entry of a kind."""
+    return _(SINGLE[kind])
 
 
 def chip(entry: Entry) -> str:
     """An entry on a chip in the month: time, whose, what."""
+    if entry.kind is EntryKind.PREPARE:
+        return _("Gift: {name}").format(name=entry.name)
     said = f"{entry.name} {entry.text.said}" if entry.name else entry.text.said
     if entry.due is not None and entry.due.years and entry.kind in (EntryKind.BIRTHDAY, EntryKind.FAMILY):
         said = f"{said} {entry.due.years}"

@@ -72,6 +72,12 @@ def _templates() -> Opens:
     return open_templates
 
 
+def _route() -> Opens:
+    from rmdesk.ui.route.dialogs import open_route
+
+    return open_route
+
+
 def _journal() -> Opens:
     from rmdesk.ui.journals.dialogs import open_journal
 
@@ -85,6 +91,7 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,
+    "route": _route,
     "satisfaction": _satisfaction,
     "occasion": _occasion,
     "greet": _greet,
