@@ -39,6 +39,7 @@ GROUPS = {
     "relations": "relations",
     "introduce": "relations",
     "brief": "brief",
+    "route": "brief",
     "occasions": "occasions",
     "lunar": "occasions",
 }

@@ -54,6 +54,12 @@ def _satisfaction() -> Opens:
     return open_satisfaction
 
 
+def _route() -> Opens:
+    from rmdesk.ui.route.dialogs import open_route
+
+    return open_route
+
+
 def _journal() -> Opens:
     from rmdesk.ui.journals.dialogs import open_journal
 
@@ -67,6 +73,7 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,
+    "route": _route,
     "satisfaction": _satisfaction,
     "journal": _journal,
 }
