@@ -26,6 +26,8 @@ TABLES = {
     "visit": Topic.VISITS,
     "promise": Topic.VISITS,
     "occasion": Topic.OCCASIONS,
+    "greeting": Topic.OCCASIONS,
+    "template": Topic.OCCASIONS,
     "complaint": Topic.COMPLAINTS,
     "complaint_step": Topic.COMPLAINTS,
     "feedback": Topic.COMPLAINTS,

@@ -250,6 +250,7 @@ class CalendarPage(Page):
             grid.moved.connect(self._moved)
             grid.opened.connect(self._open_file)
             grid.entered.connect(self._enter_day)
+        self.panes.arranged.connect(lambda: self.list.leave_out(("lunar", "greeted") if self.panes.narrow else ()))
         self.list.chosen.connect(lambda _ids: self._show_side())
         self.list.opened.connect(lambda _number: self._open_current())
         self.side.greeting.connect(self._greet)
