@@ -35,6 +35,7 @@ GROUPS = {
     "pinyin": "clients",
     "relations": "relations",
     "introduce": "relations",
+    "brief": "brief",
     "occasions": "occasions",
     "lunar": "occasions",
 }

@@ -51,6 +51,8 @@ class ClientPage(Page):
             button=True,
         ),
         Action("client_status", N_("Status"), lambda page: page.choose_status(), icon="shield", button=True),
+        Action("brief", N_("Brief PDF"), lambda page: page.ask("brief"), "Ctrl+B", "file", button=True),
+        Action("print_client", N_("Print"), lambda page: page.ask("client_file"), "Ctrl+P", "print"),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -157,6 +159,11 @@ class ClientPage(Page):
         self.overview.steps.show_steps(steps)
 
     # Acting.
+
+    def ask(self, form: str) -> None:
+        """Open a form or a document about this client."""
+        if self.header is not None:
+            self.desk.ask(form, client=self.header.id)
 
     def edit(self) -> None:
         """Edit what the desk may: all of a prospect, the note of a client of the bank."""

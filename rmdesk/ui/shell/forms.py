@@ -12,6 +12,24 @@ from typing import Any
 Opens = Callable[..., Any]
 
 
+def _brief() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_brief
+
+    return open_brief
+
+
+def _care_list() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_care_list
+
+    return open_care_list
+
+
+def _client_file() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_file
+
+    return open_file
+
+
 def _consent() -> Opens:
     from rmdesk.ui.profile.dialogs import open_consent
 
@@ -37,6 +55,9 @@ def _satisfaction() -> Opens:
 
 
 FORMS: dict[str, Callable[[], Opens]] = {
+    "brief": _brief,
+    "care_list": _care_list,
+    "client_file": _client_file,
     "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QWidget
 
-from rmdesk.base.text import _, plural
+from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Channel, Purpose, Topic
 from rmdesk.services.care import queries
 from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.page import Page
@@ -33,6 +34,9 @@ class TodayPage(Page):
     """Whom to care for today, and why."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(Topic) - {Topic.IMPORTS}
+    offers: ClassVar[tuple[Action, ...]] = (
+        Action("print_today", N_("Print"), lambda page: page.print_out(), "Ctrl+P", "print", button=True),
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -160,6 +164,10 @@ class TodayPage(Page):
         """Fetch the receipt as if the client were contacted today."""
         task = self.tasks.fetch(queries.receipt, item.client, self.purpose, None, channel)
         task.done.connect(self.list.show_what_if)
+
+    def print_out(self) -> None:
+        """The list with its reasons, to print or save."""
+        self.desk.ask("care_list", purpose=self.purpose)
 
     def choose(self, purpose: Purpose) -> None:
         """Rank for another purpose."""
