@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import numpy as np
-
-from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId, ClientStatus, RecordId
-from rmdesk.services.care import portfolio, words
+from rmdesk.services.care import words
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, Shade, WarningRow
 from rmdesk.services.care.words import Compact
 from rmdesk.services.occasions import due as occasions
@@ -45,7 +42,7 @@ def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ..
     """The occasions from today to `days` ahead, by day, those that weigh most first."""
     rule = tables.occasions()
     found = occasions.due(reads, day, day + timedelta(days))
-    people = _names(reads, {due.client for due in found})
+    people = welcome(reads, {due.client for due in found})
     found = [due for due in found if due.client in people]
     found.sort(key=lambda due: (due.on, -due.weight(rule), due.client))
     return tuple(
@@ -65,7 +62,7 @@ def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ..
     )
 
 
-def _names(reads: Reads, clients: set[int]) -> dict[int, str]:
+def welcome(reads: Reads, clients: set[int]) -> dict[int, str]:
     """The names of those among the clients who may be contacted."""
     import json
 
@@ -79,7 +76,9 @@ def _names(reads: Reads, clients: set[int]) -> dict[int, str]:
 
 def warnings(reads: Reads, day: date, limit: int) -> tuple[WarningRow, ...]:
     """Maturities within the window of the score, then the deepest falls and the tiers on watch."""
-    return (*_maturities(reads, day, limit), *_falls(reads, day, limit))[:limit]
+    from rmdesk.services.care import falls
+
+    return (*_maturities(reads, day, limit), *falls.falls(reads, day, limit))[:limit]
 
 
 def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
@@ -106,47 +105,4 @@ def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
         on = date.fromisoformat(text)
         said = words.matures(kind, Compact(amount, currency), on, day)
         found.append(WarningRow(ClientId(client), name, "maturity", Shade.OCCASION, said, on, amount, currency))
-    return found
-
-
-def _falls(reads: Reads, day: date, limit: int) -> list[WarningRow]:
-    """The deepest falls of AUM that count as a signal, and tiers on watch."""
-    whole = portfolio.current(reads, day)
-    open_ = whole.excluded == 0
-    fall = np.where(open_, np.nan_to_num(whole.measures["fall"]), 0.0)
-    lost = fall * np.nan_to_num(whole.aum) / np.maximum(1 - fall, 1e-9)
-    fell = np.flatnonzero(np.nan_to_num(whole.signals["fall"]) * open_ > 0)
-    fell = fell[np.lexsort((whole.tie[fell], -lost[fell]))][:limit]
-    watched = np.flatnonzero(whole.watch & open_)
-    watched = watched[np.lexsort((whole.tie[watched], -whole.tier[watched]))][:limit]
-    people = _names(reads, {int(whole.client[at]) for at in (*fell, *watched)})
-    found = []
-    for at in fell:
-        client = int(whole.client[at])
-        if client in people:
-            change = whole.change_30[at]
-            text = (
-                phrase("AUM {change}% in 30 days", change=words.percent(float(change)))
-                if change <= -tables.table().signals["fall"].start
-                else phrase("AUM {change}% on its 3-month high", change=words.percent(-float(fall[at])))
-            )
-            found.append(
-                WarningRow(
-                    ClientId(client),
-                    people[client],
-                    "fall",
-                    Shade.RISK,
-                    text,
-                    None,
-                    -whole.minor(lost[at]),
-                    whole.currency,
-                )
-            )
-    for at in watched:
-        client = int(whole.client[at])
-        if client in people:
-            text = phrase("Tier on watch: {months} months below", months=int(whole.below[at]))
-            found.append(
-                WarningRow(ClientId(client), people[client], "watch", Shade.RISK, text, None, None, whole.currency)
-            )
     return found
