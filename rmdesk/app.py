@@ -7,6 +7,7 @@ the services. A test holds that nothing heavy is imported at the first paint.
 from __future__ import annotations
 
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +28,8 @@ from rmdesk.ui.shell.window import Window
 
 if TYPE_CHECKING:
     from rmdesk.ui.shell.joined import Joined
+    from rmdesk.ui.tasks.runner import Tasks
+    from rmdesk.ui.tasks.tidy import Tidy
 
 
 class Args(NamedTuple):
@@ -57,15 +60,30 @@ class App:
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.stop)
         self._parts: Joined | None = None
+        self._tasks: Tasks | None = None
+        self._tidy: Tidy | None = None
+
+    @property
+    def tasks(self) -> Tasks:
+        """The threads; made when first asked for."""
+        if self._tasks is None:
+            from rmdesk.ui.tasks.runner import Tasks
+            from rmdesk.ui.tasks.tidy import Tidy
+
+            self._tidy = Tidy(self.window)
+            self._tasks = Tasks()
+        return self._tasks
 
     @property
     def parts(self) -> Joined:
-        """Desk, tasks, session and the rest; made when first asked for."""
+        """Desk, session and the rest; made when first asked for."""
         if self._parts is None:
             from rmdesk.ui.shell.joined import Joined
 
             args = self.args
-            self._parts = Joined(self.window, self.state, args.folder, args.language, demo=args.demo, page=args.page)
+            self._parts = Joined(
+                self.window, self.state, self.tasks, args.folder, args.language, demo=args.demo, page=args.page
+            )
         return self._parts
 
     def show(self) -> None:
@@ -78,9 +96,13 @@ class App:
         """End the threads and close the store."""
         if self._parts is not None:
             self._parts.stop()
+        if self._tasks is not None and self._tidy is not None:
+            self._tasks.stop()
+            self._tidy.stop()
 
     def _painted(self) -> None:
-        self.parts.begin()
+        """Import what stands behind the window on a thread: meanwhile the window answers."""
+        self.tasks.call(import_module, "rmdesk.ui.shell.joined").done.connect(lambda _module: self.parts.begin())
 
 
 def build(args: Args) -> App:

@@ -73,7 +73,10 @@ class Scenario:
 
 def steps(app: App) -> Iterator[Step]:
     """What a manager does: open, go to the clients, scroll, sort, narrow, search, look at a file, come back."""
-    desk, window = app.parts.desk, app.window
+    window = app.window
+    # Until a page is there nothing behind the window is asked for: it is imported on a thread meanwhile.
+    yield "start", lambda: None, lambda: window.page() is not None
+    desk = app.parts.desk
 
     def page() -> Any:
         return window.page()

@@ -169,6 +169,15 @@ class GiftState(StrEnum):
     GIVEN = "given"
     NOTED = "noted"
     DROPPED = "dropped"
+    RETURNED = "returned"
+
+
+class TiedTo(StrEnum):
+    """What a gift must not depend on; such a gift is blocked by law."""
+
+    DEPOSIT = "deposit"
+    SALE = "sale"
+    NEW_MONEY = "new_money"
 
 
 class ApprovalState(StrEnum):

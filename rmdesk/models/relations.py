@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmdesk.models.base import STRICT, Model
@@ -105,4 +105,8 @@ class Referral(Model):
     new_client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id", ondelete="SET NULL"))
     note: Mapped[str | None]
 
-    __table_args__ = (Index("ix_referral_client_id", "client_id"), STRICT)
+    __table_args__ = (
+        Index("ix_referral_client_id", "client_id"),
+        Index("ix_referral_new_client_id", "new_client_id", sqlite_where=text("new_client_id IS NOT NULL")),
+        STRICT,
+    )

@@ -165,5 +165,7 @@ class History:
         self._rows.add(
             "complaint", id=self._dice.id(), client_id=plan.id, severity=round(severity * 1000), allowed_days=allowed,
             text=text or self._dice.pick(self._texts["complaint"]["texts"]), received_on=received,
-            state="closed" if verdict else "open", closed_on=closed, verdict=verdict,
+            state="closed" if verdict else "open", closed_on=closed, verdict=verdict, hard=allowed > 15,
+            channel=self._dice.pick(("phone", "branch", "chat")), owner=self._texts["manager"],
+            solution=self._texts["complaint"]["solution"] if verdict else None,
         )  # fmt: skip

@@ -207,6 +207,8 @@ def _flagged(body: bytes, notes: bytes) -> bytes:
 
 def _extended(size: tuple[int, int], parts: list[tuple[bytes, bytes]]) -> bytes:
     """The head of a file that has more than the picture."""
+    if 0 in size:
+        raise Damaged
     alpha = 0b1_0000 if any(name == b"VP8L" and body[4] & 0x10 for name, body in parts) else 0
     width, height = (side - 1 for side in size)
     return bytes([alpha, 0, 0, 0]) + width.to_bytes(3, "little") + height.to_bytes(3, "little")

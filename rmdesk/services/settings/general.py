@@ -55,6 +55,16 @@ USER_NAME = Setting(
 )
 BRANCH = Setting("general.branch", "", N_("Branch"), _GENERAL)
 TEAM = Setting("general.team", "", N_("Team"), _GENERAL)
+ROLE = Setting(
+    "general.role",
+    "manager",
+    N_("Your role"),
+    _GENERAL,
+    note=N_(
+        "A team lead decides on gifts beyond a limit. Until a team hub is joined, this desk takes your word for it."
+    ),
+    choices=(Choice("manager", N_("Relationship manager")), Choice("lead", N_("Team lead"))),
+)
 LANGUAGE = Setting(
     "general.language",
     "zh_CN",

@@ -10,7 +10,7 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.text import N_
 from rmdesk.models.migrations import HEAD
 from rmdesk.services.store.copying import copy
-from rmdesk.services.store.engine import connect, engine, told
+from rmdesk.services.store.engine import Connection, connect, engine, told
 
 
 def version_of(path: Path, key: bytes) -> str | None:
@@ -18,13 +18,18 @@ def version_of(path: Path, key: bytes) -> str | None:
     connection = connect(path, key)
     try:
         with told(path):
-            known = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name='alembic_version'").fetchone()[0]
-            if not known:
-                return None
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            return None if row is None else str(row[0])
+            return version_in(connection)
     finally:
         connection.close()
+
+
+def version_in(connection: Connection) -> str | None:
+    """The same over a connection that is open."""
+    known = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name='alembic_version'").fetchone()[0]
+    if not known:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
 
 
 def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None = None) -> None:

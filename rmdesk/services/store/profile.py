@@ -15,12 +15,12 @@ from rmdesk.base.errors import Known, Refused, Trouble
 from rmdesk.base.record import record
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import USER_NAME_KEY, new_id
+from rmdesk.models.migrations import HEAD
 from rmdesk.services.store import key_file, keyring_slot, keys, migrate
 from rmdesk.services.store import passphrase as phrases
-from rmdesk.services.store.engine import connect, damaged, told
+from rmdesk.services.store.engine import Connection, connect, damaged, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 from rmdesk.services.store.place import check_local, told_of_files
-from rmdesk.services.store.reads import Reader
 from rmdesk.services.store.store import Store
 
 DATA = "rmdesk.db"
@@ -238,28 +238,35 @@ def _open(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     if size < SMALLEST:
         raise damaged(path)  # SQLite would take it for a new file, write to it and hide the loss
     try:
-        _check_writable(path, key)
-        version = migrate.version_of(path, key)
+        version, who = _looked_into(path, key)
     except Trouble as error:
         if error.code == "wrong_key" and file is not None and file.knows(key):
             raise damaged(path) from error
         raise
     if version is None:
         raise damaged(path)
-    migrate.bring_up(path, key)
-    return Store(path, key, _user_name(path, key) or ("" if file is None else file.who))
+    if version != HEAD:
+        migrate.bring_up(path, key)
+    return Store(path, key, who or ("" if file is None else file.who))
 
 
-def _check_writable(path: Path, key: bytes) -> None:
-    """Learn now, not at the first saved note, that nothing can be saved."""
+def _looked_into(path: Path, key: bytes) -> tuple[str | None, str]:
+    """The schema revision, and the name that signs the change records; over one connection, as each costs 2 ms."""
     connection = connect(path, key)
     try:
         with told(path):
-            connection.execute("BEGIN IMMEDIATE")  # succeeds on a read-only file too: only a write tells
-            connection.execute("PRAGMA user_version = 0").fetchall()
-            connection.execute("ROLLBACK")
+            _check_writable(connection)
+            version = migrate.version_in(connection)
+            return version, _user_name(connection) if version else ""
     finally:
         connection.close()
+
+
+def _check_writable(connection: Connection) -> None:
+    """Learn now, not at the first saved note, that nothing can be saved."""
+    connection.execute("BEGIN IMMEDIATE")  # succeeds on a read-only file too: only a write tells
+    connection.execute("PRAGMA user_version = 0").fetchall()
+    connection.execute("ROLLBACK")
 
 
 def _keep_user_name(path: Path, key: bytes, who: str) -> None:
@@ -272,14 +279,10 @@ def _keep_user_name(path: Path, key: bytes, who: str) -> None:
         connection.close()
 
 
-def _user_name(path: Path, key: bytes) -> str:
-    """The name in the settings, which signs the change records; empty when it was never changed."""
-    reader = Reader(path, key)
-    try:
-        kept = reader.value("SELECT value FROM setting WHERE key = ?", (USER_NAME_KEY,))
-    finally:
-        reader.close()
-    return str(json.loads(kept)) if kept else ""
+def _user_name(connection: Connection) -> str:
+    """The name in the settings; empty when it was never changed."""
+    kept = connection.execute("SELECT value FROM setting WHERE key = ?", (USER_NAME_KEY,)).fetchone()
+    return str(json.loads(kept[0])) if kept else ""
 
 
 def _no_data() -> Trouble:

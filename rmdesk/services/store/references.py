@@ -9,8 +9,8 @@ FACTS = frozenset({"client", "account", "holding", "month_fact", "client_figures
 
 
 @cache
-def all_naming_clients() -> tuple[tuple[str, str], ...]:
-    """Every (table, column) that refers to a client."""
+def all_naming(told: str) -> tuple[tuple[str, str], ...]:
+    """Every (table, column) that refers to a table."""
     from rmdesk.models.all import Model
 
     return tuple(
@@ -19,9 +19,14 @@ def all_naming_clients() -> tuple[tuple[str, str], ...]:
             for table in Model.metadata.tables.values()
             for column in table.columns
             for key in column.foreign_keys
-            if key.column.table.name == "client"
+            if key.column.table.name == told
         )
     )
+
+
+def all_naming_clients() -> tuple[tuple[str, str], ...]:
+    """Every (table, column) that refers to a client."""
+    return all_naming("client")
 
 
 @cache

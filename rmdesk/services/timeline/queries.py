@@ -8,45 +8,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from rmdesk.base import clock
 from rmdesk.base.text import phrase
-from rmdesk.models.kinds import ClientId, ComplaintState
+from rmdesk.models.kinds import ClientId
+from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
+from rmdesk.services.gifts import timeline as gifts
+from rmdesk.services.relations import timeline as relations
+from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.visits import timeline as visits
 
-SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (visits.events_of,)
+SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
+    visits.events_of,
+    complaints.events_of,
+    satisfaction.events_of,
+    relations.events_of,
+    gifts.events_of,
+)
 
 
-def timeline_of(reads: Reads, client: ClientId, day: date | None = None, limit: int = 30) -> tuple[Event, ...]:
+def timeline_of(reads: Reads, client: ClientId, limit: int = 30) -> tuple[Event, ...]:
     """What all features tell of a client, newest first."""
-    today = day or clock.today()
-    events = [*_complaints(reads, client, today, limit), *_marks(reads, client, limit)]
+    events = _marks(reads, client, limit)
     for source in SOURCES:
         events += source(reads, client, limit)
     events.sort(key=lambda event: event.on, reverse=True)
     return tuple(events[:limit])
-
-
-def _complaints(reads: Reads, client: ClientId, today: date, limit: int) -> list[Event]:
-    rows = reads.rows(
-        "SELECT received_on, state, text, julianday(?) - julianday(received_on) > allowed_days, id "
-        "FROM complaint "
-        "WHERE client_id = ? ORDER BY received_on DESC LIMIT ?",
-        (today.isoformat(), client, limit),
-    )
-    return [
-        Event(
-            date.fromisoformat(received),
-            EventKind.COMPLAINT,
-            phrase("Complaint, open") if state == ComplaintState.OPEN else phrase("Complaint, closed"),
-            text,
-            late=bool(late) and state == ComplaintState.OPEN,
-            entity="complaint",
-            entity_id=key,
-        )
-        for received, state, text, late, key in rows
-    ]
 
 
 def _marks(reads: Reads, client: ClientId, limit: int) -> list[Event]:

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Channel
 from rmdesk.services.care.rows import Receipt
 from rmdesk.ui.care.receipt_line import LineView
 from rmdesk.ui.kit import format
-from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Figure, column, label, row, rule
-
-
-class Swatch(QLabel):
-    """A small square in the colour of a kind; the words beside it say the same."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self._kind = kind
-        self.setFixedSize(10, 10)
-        self._dress()
-        theme.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        self.setStyleSheet(f"background: {theme.colour(self._kind).name()}; border-radius: 3px;")
 
 
 class ReceiptView(QWidget):

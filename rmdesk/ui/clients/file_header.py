@@ -23,8 +23,6 @@ from rmdesk.ui.kit.widgets import Button, Card, Figure, column, label, row, tier
 
 MONTHS = 12
 CRAMPED = 800  # width in units of text under which the line of the year is left out
-# Chinese fonts often lack letters with the third tone (ǎ ě ǐ ǒ ǔ), or draw them as blanks.
-LATIN = "'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', sans-serif"
 FALLEN = 0.9  # under this part of the year's highest value, the end of the line is marked
 
 
@@ -71,7 +69,7 @@ class FileHeader(Card):
         self._reading = Button("", self.correct.emit, kind="link", hint=_("Correct the reading"))
         self._facts = label("", "soft")
         self._chips = ChipLine()
-        self._reading.setStyleSheet(f"font-family: {LATIN};")
+        self._reading.setProperty("latin", True)
         names = Flow(6)
         for part in (self._name, self._reading, self._facts):
             names.addWidget(part)

@@ -18,13 +18,13 @@ from rmdesk.services.holdings import queries
 from rmdesk.services.holdings.queries import AccountRow, Balances, HoldingRow, Rung, ladder
 from rmdesk.services.rulebook import book, words
 from rmdesk.services.store.reads import Reads
-from rmdesk.ui.care.receipt import Swatch
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.chart import LineChart, Series
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.scroller import scroller
+from rmdesk.ui.kit.swatch import Swatch
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Card, column, label, row

@@ -34,9 +34,16 @@ def _history() -> type[FileTab]:
     return HistoryTab
 
 
+def _complaints() -> type[FileTab]:
+    from rmdesk.ui.complaints.tab import ComplaintsTab
+
+    return ComplaintsTab
+
+
 OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("holdings", N_("Holdings"), _holdings),
+    Tab("complaints", N_("Complaints and feedback"), _complaints),
     Tab("history", N_("History"), _history),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from rmdesk.base.text import _
@@ -52,6 +51,8 @@ class Banner(QWidget):
         restyle(self.sheet, kind="plain" if plain else "")
         self.setAccessibleName(f"{said} {advice}".strip())
         self.show()
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _again(self) -> None:

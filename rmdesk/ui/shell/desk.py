@@ -13,7 +13,7 @@ from rmdesk.ui.kit.state import State
 from rmdesk.ui.shell import forms, routes
 from rmdesk.ui.shell.errors import Door
 from rmdesk.ui.shell.history import History, Place
-from rmdesk.ui.shell.notices import NoticeList, Notices
+from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
@@ -144,6 +144,8 @@ class WindowDesk(QObject):
 
     def show_notices(self) -> None:
         """What was said in passing, to be read again."""
+        from rmdesk.ui.shell.notice_list import NoticeList
+
         sheet = NoticeList(self.notices, self.window)
         sheet.finished.connect(sheet.deleteLater)
         sheet.show_above(self.window.status.bell)

@@ -11,4 +11,27 @@ from typing import Any
 
 Opens = Callable[..., Any]
 
-FORMS: dict[str, Callable[[], Opens]] = {}
+
+def _complaint() -> Opens:
+    from rmdesk.ui.complaints.dialogs import open_complaint
+
+    return open_complaint
+
+
+def _feedback() -> Opens:
+    from rmdesk.ui.complaints.dialogs import open_feedback
+
+    return open_feedback
+
+
+def _satisfaction() -> Opens:
+    from rmdesk.ui.complaints.dialogs import open_satisfaction
+
+    return open_satisfaction
+
+
+FORMS: dict[str, Callable[[], Opens]] = {
+    "complaint": _complaint,
+    "feedback": _feedback,
+    "satisfaction": _satisfaction,
+}

@@ -1,4 +1,4 @@
-"""What stands behind the window, joined after the first paint: threads, desk, session, way in, commands."""
+"""What stands behind the window, joined after the first paint: desk, session, way in, commands."""
 
 from __future__ import annotations
 
@@ -19,21 +19,29 @@ from rmdesk.ui.shell.session import Session
 from rmdesk.ui.shell.start import Start
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
-from rmdesk.ui.tasks.tidy import Tidy
 
 
 class Joined:
     """The parts by name; `begin` sets them going, `stop` ends them."""
 
     def __init__(
-        self, window: Window, state: State, folder: Path, language: str = "", *, demo: bool = False, page: str = ""
+        self,
+        window: Window,
+        state: State,
+        tasks: Tasks,
+        folder: Path,
+        language: str = "",
+        *,
+        demo: bool = False,
+        page: str = "",
     ) -> None:
         self.window = window
         self.folder = folder
         self.notices = Notices()
         self.door = Door(window, self.notices)
-        self.tasks = Tasks(self.door.of_task)
-        self.desk = WindowDesk(self.tasks, state, window, self.door, self.notices)
+        self.tasks = tasks
+        tasks.door = self.door.of_task
+        self.desk = WindowDesk(tasks, state, window, self.door, self.notices)
         self.session = Session(self.desk, language)
         self.start = Start(self.desk, self.session, folder, demo=demo, page=page)
         self.commands = Commands(self.desk, self.session, self.start)
@@ -41,13 +49,11 @@ class Joined:
         self.listener: instance.Listener | None = None
         self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
         self._listening.timeout.connect(self._listen)
-        self.tidy: Tidy | None = None
         self.ahead: Ahead | None = None
 
     def begin(self) -> None:
         """Open the profile, and listen for a second start."""
         self.door.watch()
-        self.tidy = Tidy(self.window)
         self.start.begin()
         self.ahead = Ahead(self.tasks, self.window)
         self._listening.start()
@@ -63,17 +69,15 @@ class Joined:
             theme.use(Scheme.SYSTEM, theme.percent)
 
     def stop(self) -> None:
-        """End the threads and close the store."""
+        """Close the store, once no thread needs it any more."""
         self.start.idle.stop()
         self._listening.stop()
-        if self.ahead is not None:
+        if self.ahead is not None:  # begin was reached
             self.ahead.stop()
+            QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_changed)
         self.session.ended()
         self.desk.closed()
         self.tasks.stop()
         self.door.leave()
-        if self.tidy is not None:  # begin was reached
-            QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_changed)
-            self.tidy.stop()
         if self.listener is not None:
             self.listener.close()

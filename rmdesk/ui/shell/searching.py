@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientKind, Topic
-from rmdesk.services.clients.rules import masked_phone
 from rmdesk.ui.care import words
 from rmdesk.ui.kit.widgets import tier_kind
 from rmdesk.ui.shell.desk import WindowDesk
@@ -91,6 +90,8 @@ class Searching(QObject):
         known = self._known.get(hit.client)
         if known is None:
             return Pick(hit.name, lambda: self._desk.go("client", client=hit.client), icon="client", spans=hit.spans)
+        from rmdesk.services.clients.rules import masked_phone
+
         company = known.kind is ClientKind.COMPANY
         by_phone = bool(hit.number) and hit.number != known.number.upper()
         tail = _("ends {digits}").format(digits=known.tail) if known.tail and not by_phone else ""

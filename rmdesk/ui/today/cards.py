@@ -12,7 +12,6 @@ from rmdesk.base.record import record
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
-from rmdesk.services.visits.words import CHANNELS
 from rmdesk.ui.kit import chip_line, format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
@@ -131,11 +130,7 @@ def agenda_entries(rows: Sequence[AgendaRow]) -> list[Entry]:
         Entry(
             row.client,
             row.at or "",
-            " · ".join(
-                part
-                for part in (row.name, _(CHANNELS.get(row.channel or "", "")) if row.channel else "", row.text)
-                if part
-            ),
+            " · ".join(part for part in (row.name, _channel(row.channel), row.text) if part),
             (_("Promise"), "opportunity") if row.kind == "promise" else None,
             chip_first=True,
             strong=True,
@@ -167,6 +162,12 @@ def warning_entries(rows: Sequence[WarningRow]) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def _channel(code: str | None) -> str:
+    from rmdesk.services.visits.words import CHANNELS
+
+    return _(CHANNELS.get(code, "")) if code else ""
 
 
 def _when(row: OccasionRow) -> str:

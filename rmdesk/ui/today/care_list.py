@@ -14,6 +14,7 @@ from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Receipt
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.widgets import Button, label, row, rule
+from rmdesk.ui.today.head import room_for
 from rmdesk.ui.today.row import CareRow
 
 AT_ONCE = 8  # rows built before the window gets to breathe
@@ -39,6 +40,9 @@ class CareList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # A ground of its own: asked for the one that Qt made, the binding would look through every class of widgets.
+        self._ground = QWidget()
+        self.setViewport(self._ground)
         self._inside = QWidget()
         self._box = QVBoxLayout(self._inside)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +50,6 @@ class CareList(QScrollArea):
         self._box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)  # setWidget turns it on; the card's own ground shall show
-        self.viewport().setAutoFillBackground(False)
         self._rows: dict[ClientId, CareRow] = {}
         self._order: list[ClientId] = []
         self._extras: list[QWidget] = []
@@ -71,10 +74,11 @@ class CareList(QScrollArea):
             self._box.takeAt(0)
         self._order = [item.client for item in day.items]
         self._todo = list(self._steps(day))
-        self.viewport().setUpdatesEnabled(False)
+        self._ground.setUpdatesEnabled(False)
         self._build()
 
     def _steps(self, day: CareDay) -> list[Callable[[], None]]:
+        room = room_for(day.items)
         steps: list[Callable[[], None]] = []
         lane: Lane | None = None
         for item in day.items:
@@ -82,7 +86,7 @@ class CareList(QScrollArea):
                 lane = item.lane
                 count = sum(1 for other in day.items if other.lane is lane)
                 steps.append(partial(self._add_lane, lane, count))
-            steps.append(partial(self._add_item, item))
+            steps.append(partial(self._add_item, item, room))
         if day.marks:
             steps.append(lambda: self._add_marks(day.marks))
         steps.append(lambda: self._box.addStretch(1))
@@ -95,9 +99,6 @@ class CareList(QScrollArea):
         if self._wanted in self._rows and self._wanted is not None:
             self._rows[self._wanted].setFocus(Qt.FocusReason.OtherFocusReason)
             self._wanted = None
-        room = max((made.head.need() for made in self._rows.values()), default=0)
-        for made in self._rows.values():
-            made.give(room)
         if not self._todo or self._box.count() > SCREENFUL:
             self._settle()
         if self._todo:
@@ -108,7 +109,7 @@ class CareList(QScrollArea):
     def _settle(self) -> None:
         """Lay out what is built and let it be painted, so that no half-made list is ever seen."""
         self._box.activate()
-        self.viewport().setUpdatesEnabled(True)
+        self._ground.setUpdatesEnabled(True)
 
     def _add_lane(self, lane: Lane, count: int) -> None:
         head = QWidget()
@@ -123,10 +124,10 @@ class CareList(QScrollArea):
         self._extras.append(head)
         self._box.addWidget(head)
 
-    def _add_item(self, item: CareItem) -> None:
+    def _add_item(self, item: CareItem, room: int) -> None:
         made = self._rows.get(item.client)
         if made is None:
-            made = self._rows[item.client] = CareRow(item)
+            made = self._rows[item.client] = CareRow(item, room)
             made.acted.connect(self.acted)
             made.snoozed.connect(self.snoozed)
             made.done.connect(self.done)
@@ -136,7 +137,7 @@ class CareList(QScrollArea):
             made.setting.connect(self.setting)
             made.moved.connect(lambda step, client=item.client: self._move(client, step))
         else:
-            made.show_item(item)
+            made.show_item(item, room)
             if made.expanded:
                 self.asked.emit(item)
         self._box.addWidget(made)

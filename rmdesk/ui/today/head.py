@@ -6,6 +6,8 @@ Keys and the context menu of the row do all that the painted buttons do.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -31,14 +33,35 @@ NAME = 168  # the name with the chips of tier and familiarity under it
 BAR_HEIGHT = 8.0
 
 
+Layout = tuple[float, list[chip_line.Placed], list[chip_line.Placed]]
+
+
+def buttons(item: CareItem, metrics: QFontMetricsF) -> list[tuple[str, str, float]]:
+    """Name, text and width of each button of a row, from the left."""
+    texts = [("act", item.action.text.said)]
+    if item.marked is not CareMarkKind.SNOOZED:
+        texts.append(("later", _("Later")))
+    return [
+        *((name, text, metrics.horizontalAdvance(text) + 24) for name, text in texts),
+        ("done", "", float(theme.px(BUTTON_HEIGHT))),
+    ]
+
+
+def room_for(items: Iterable[CareItem]) -> int:
+    """The width that the buttons of a list ask for, so that its rows line up."""
+    metrics = QFontMetricsF(theme.font(13))
+    needed = max((sum(width for _name, _text, width in buttons(item, metrics)) for item in items), default=0.0)
+    return round(needed + 2 * GAP)
+
+
 class CareHead(QWidget):
     """Paints one item; `room` is what the buttons at the right take, `hot` the part under the mouse."""
 
     def __init__(self, item: CareItem) -> None:
         super().__init__()
         self.item = item
-        self._needs: tuple[CareItem, int, int] | None = None
-        self.room = self.need()
+        self._laid: tuple[tuple[float, int, int], Layout] | None = None
+        self.room = 0
         self.hot = ""
         self.hovered = False
         self.ring = False
@@ -49,16 +72,8 @@ class CareHead(QWidget):
     def show_item(self, item: CareItem) -> None:
         """Paint another state of the same client."""
         self.item = item
-        self.room = max(self.room, self.need())
+        self._laid = None
         self.update()
-
-    def need(self) -> int:
-        """The width that the buttons ask for; measured once, as a list asks every row again for each few it builds."""
-        known = self._needs
-        if known is None or known[0] is not self.item or known[1] != theme.percent:
-            width = round(sum(width for _name, _text, width in self._buttons()) + 2 * GAP)
-            known = self._needs = (self.item, theme.percent, width)
-        return known[2]
 
     def said(self) -> str:
         """The row in words."""
@@ -93,14 +108,7 @@ class CareHead(QWidget):
 
     def _buttons(self) -> list[tuple[str, str, float]]:
         """Name, text and width of each button, from the left."""
-        metrics = QFontMetricsF(theme.font(13))
-        texts = [("act", self.item.action.text.said)]
-        if self.item.marked is not CareMarkKind.SNOOZED:
-            texts.append(("later", _("Later")))
-        return [
-            *((name, text, metrics.horizontalAdvance(text) + 24) for name, text in texts),
-            ("done", "", float(theme.px(BUTTON_HEIGHT))),
-        ]
+        return buttons(self.item, QFontMetricsF(theme.font(13)))
 
     # Geometry.
 
@@ -128,8 +136,14 @@ class CareHead(QWidget):
             return name, score, name, right
         return name, name + theme.px(NAME), name + theme.px(NAME + SCORE), right
 
-    def _layout(self, width: float) -> tuple[float, list[chip_line.Placed], list[chip_line.Placed]]:
-        """Height, chips under the name, chips of the reasons."""
+    def _layout(self, width: float) -> Layout:
+        """Height, chips under the name, chips of the reasons; the same until width, room or text size change."""
+        key = (width, self.room, theme.percent)
+        if self._laid is None or self._laid[0] != key:
+            self._laid = (key, self._lay_out(width))
+        return self._laid[1]
+
+    def _lay_out(self, width: float) -> Layout:
         name, _score, left, right = self._columns(width)
         line = QFontMetricsF(theme.font(15, bold=True)).height()
         who = [(words.tier(self.item.tier), tier_kind(self.item.tier))] if self.item.tier else []

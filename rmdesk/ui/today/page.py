@@ -13,13 +13,13 @@ from rmdesk.models.kinds import Channel, Purpose, Topic
 from rmdesk.services.care import queries
 from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step
 from rmdesk.ui.care import words
-from rmdesk.ui.care.receipt import Swatch
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.score_bar import NAMES
+from rmdesk.ui.kit.swatch import Swatch
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.today.cards import EntryCard, agenda_entries, occasion_entries, warning_entries

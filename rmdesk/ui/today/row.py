@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.care.rows import CareItem, Receipt
-from rmdesk.ui.care.receipt import ReceiptPanel
 from rmdesk.ui.kit.widgets import column, rule
 from rmdesk.ui.today.head import CareHead
+
+if TYPE_CHECKING:
+    from rmdesk.ui.care.receipt import ReceiptPanel
 
 
 class CareRow(QWidget):
@@ -29,10 +32,9 @@ class CareRow(QWidget):
     setting = Signal(str)
     moved = Signal(int)
 
-    def __init__(self, item: CareItem) -> None:
+    def __init__(self, item: CareItem, room: int) -> None:
         super().__init__()
         self.item = item
-        self._room = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.head = CareHead(item)
@@ -41,11 +43,12 @@ class CareRow(QWidget):
         self._pressed = ""
         self._box = column(self.head, rule(), gap=0)
         self.setLayout(self._box)
-        self.show_item(item)
+        self.show_item(item, room)
 
-    def show_item(self, item: CareItem) -> None:
-        """Show the client's present state."""
+    def show_item(self, item: CareItem, room: int) -> None:
+        """Show the client's present state; `room` is kept for the buttons, so that all rows of a list line up."""
         self.item = item
+        self.head.room = room
         self.head.show_item(item)
         self.setAccessibleName(self.head.said())
         self._arrange()
@@ -72,6 +75,8 @@ class CareRow(QWidget):
 
     def explain(self, receipt: Receipt) -> None:
         """Show this receipt under the row."""
+        from rmdesk.ui.care.receipt import ReceiptPanel
+
         if self.panel is None:
             self.panel = ReceiptPanel()
             self.panel.view.asked_what_if.connect(lambda channel: self.what_if.emit(self.item, channel))
@@ -87,12 +92,6 @@ class CareRow(QWidget):
 
     def _done(self) -> None:
         self.done.emit(self.item)
-
-    def give(self, room: int) -> None:
-        """Keep this much width for the buttons, so that all rows of a list line up."""
-        if room != self.head.room:
-            self.head.room = room
-            self._arrange()
 
     def _arrange(self) -> None:
         high = self.head.height_at(self.head.width())
@@ -173,13 +172,14 @@ class CareRow(QWidget):
     def _part(self, event: QMouseEvent) -> str:
         return self.head.part_at(self.head.mapFromParent(event.position().toPoint()))
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.Enter):
-            self._hover(True)
-        elif event.type() in (QEvent.Type.HoverLeave, QEvent.Type.Leave):
-            self.head.hot = ""
-            self._hover(False)
-        return super().event(event)
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._hover(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.head.hot = ""
+        self._hover(False)
 
     def _hover(self, on: bool) -> None:
         if self.head.hovered != on:

@@ -42,7 +42,7 @@ def test_the_timeline_is_newest_first_and_marks_what_is_late(store: Store) -> No
             )
         work.add(Promise(id="p", client_id=client, text="方案", made_on=ago(9), due_on=ago(2)))
         work.add(
-            Complaint(id="k", client_id=client, text="电话过多", severity=300, received_on=ago(16), allowed_days=15)
+            Complaint(id="k", client_id=client, text="电话过多", severity=300, received_on=ago(30), allowed_days=15)
         )
         work.add(
             CareMark(id="m", client_id=client, on=ago(0), kind="snoozed", until=TODAY + timedelta(7), reason="出差")

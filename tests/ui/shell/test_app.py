@@ -52,7 +52,7 @@ def start(started: list[App], folder: Path) -> App:
 
 def gate(app: App, kind: type[Gate], qtbot: QtBot) -> Gate:
     """The gate in front of the data."""
-    qtbot.waitUntil(lambda: app.parts.tidy is not None)  # painted
+    qtbot.waitUntil(lambda: app.parts.ahead is not None)  # painted
     qtbot.waitUntil(
         lambda: app.window.gated and isinstance(app.parts.start._gate, kind) and not app.parts.tasks.running
     )

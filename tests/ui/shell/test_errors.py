@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.base.errors import Cancelled
 from rmdesk.ui.shell.desk import WindowDesk
-from rmdesk.ui.shell.errors import ReportDialog, report
+from rmdesk.ui.shell.report import ReportDialog, report
 
 SECRET = "周文敏 6222 0000 1111 2222"
 

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from rmdesk.ui.shell.desk import WindowDesk
-from rmdesk.ui.shell.notices import KEPT, NoticeList, Notices
+from rmdesk.ui.shell.notice_list import NoticeList
+from rmdesk.ui.shell.notices import KEPT, Notices
 
 
 def test_the_newest_is_first_and_only_trouble_is_unread() -> None:

@@ -334,6 +334,7 @@ ALTER TABLE occasion ADD COLUMN note TEXT;
 
 ALTER TABLE referral ADD COLUMN new_client_id INTEGER CONSTRAINT fk_referral_new_client_id REFERENCES client (id) ON DELETE SET NULL;
 ALTER TABLE referral ADD COLUMN note TEXT;
+CREATE INDEX ix_referral_new_client_id ON referral (new_client_id) WHERE new_client_id IS NOT NULL;
 
 ALTER TABLE visit ADD COLUMN participants TEXT;
 ALTER TABLE visit ADD COLUMN place TEXT;

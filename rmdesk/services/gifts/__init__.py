@@ -1,0 +1,1 @@
+"""Gifts: what is planned, allowed, bought and given, and how it was received."""

@@ -1,0 +1,135 @@
+"""The manager's own ideas: add, edit, retire. What ships is changed in rules/gift_ideas.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from rmdesk.base import clock
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_
+from rmdesk.models.gifts import GiftIdea
+from rmdesk.models.kinds import RecordId, new_id
+from rmdesk.services import settings
+from rmdesk.services.gifts import tastes
+from rmdesk.services.profile.secrets import check_text, limit_of
+from rmdesk.services.settings.general import CURRENCY
+from rmdesk.services.store.command import Done
+from rmdesk.services.store.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class AddIdea:
+    """Keep an idea for gifts; `suits` names likes it goes with, one a line. Cash is refused here, too."""
+
+    label: ClassVar[str] = N_("Add idea")
+    title: str
+    category: str | None = None
+    cost_minor: int | None = None
+    currency: str | None = None
+    suits: str = ""
+    note: str = ""
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        idea = GiftIdea(id=new_id(), **_checked(work, self))
+        work.add(idea)
+        return Done(RecordId(idea.id), inverse=RemoveIdea(idea.id))
+
+
+@dataclass(frozen=True, slots=True)
+class EditIdea:
+    """Correct an idea of one's own."""
+
+    label: ClassVar[str] = N_("Edit idea")
+    id: str
+    title: str
+    category: str | None = None
+    cost_minor: int | None = None
+    currency: str | None = None
+    suits: str = ""
+    note: str = ""
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        return _set(work, self.id, _checked(work, self))
+
+
+@dataclass(frozen=True, slots=True)
+class RetireIdea:
+    """Offer an idea no longer; gifts made of it stay."""
+
+    label: ClassVar[str] = N_("Retire idea")
+    id: str
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        return _set(work, self.id, {"retired_on": clock.today()})
+
+
+@dataclass(frozen=True, slots=True)
+class PutIdea:
+    """Give an idea the values it had."""
+
+    label: ClassVar[str] = N_("Put idea back")
+    id: str
+    columns: tuple[tuple[str, Any], ...]
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        return _set(work, self.id, dict(self.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveIdea:
+    """Take out an idea that was just added."""
+
+    label: ClassVar[str] = N_("Remove idea")
+    id: str
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        idea = work.get(GiftIdea, self.id)
+        columns = tuple((column.key, getattr(idea, column.key)) for column in GiftIdea.__table__.columns)
+        work.delete(idea)
+        return Done(RecordId(self.id), inverse=_RestoreIdea(columns))
+
+
+@dataclass(frozen=True, slots=True)
+class _RestoreIdea:
+    """Bring an idea back under the same id."""
+
+    label: ClassVar[str] = N_("Bring back idea")
+    columns: tuple[tuple[str, Any], ...]
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        idea = GiftIdea(**dict(self.columns))
+        work.add(idea)
+        return Done(RecordId(idea.id), inverse=RemoveIdea(idea.id))
+
+
+def _set(work: UnitOfWork, number: str, values: dict[str, Any]) -> Done[RecordId]:
+    idea = work.get(GiftIdea, number)
+    before: tuple[tuple[str, str | int | date | None], ...] = tuple((name, getattr(idea, name)) for name in values)
+    for name, value in values.items():
+        setattr(idea, name, value)
+    return Done(RecordId(number), inverse=PutIdea(number, before))
+
+
+def _checked(work: UnitOfWork, asked: AddIdea | EditIdea) -> dict[str, Any]:
+    title = check_text(asked.title, "title", limit_of("line"))
+    if not title:
+        raise Refused(N_("An idea needs a name."), do=N_("Say what it is."), field="title", code="no_title")
+    word = tastes.cash_word(title)
+    if word:
+        raise Refused(
+            N_("“{word}” is as good as cash."), do=N_("Choose something that is not money."), field="title",
+            code="blocked_law", word=word,
+        )  # fmt: skip
+    if asked.cost_minor is not None and asked.cost_minor < 0:
+        raise Refused(N_("A cost is not below zero."), do=N_("Enter what it costs."), field="cost", code="bad_cost")
+    currency = asked.currency or settings.value(work, CURRENCY)
+    return {
+        "title": title,
+        "category": asked.category or None,
+        "cost_minor": asked.cost_minor,
+        "currency": None if asked.cost_minor is None else currency,
+        "suits": check_text(asked.suits, "suits") or None,
+        "note": check_text(asked.note, "note") or None,
+    }

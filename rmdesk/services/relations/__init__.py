@@ -1,0 +1,1 @@
+"""The people around a client: relationships, households, referrals, the network and the ways through it."""

@@ -1,0 +1,132 @@
+"""Referrals: whom a client brought, whether it is confirmed, and which client they became."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from rmdesk.base import clock
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_
+from rmdesk.models.kinds import ClientId, RecordId, new_id
+from rmdesk.models.relations import Referral
+from rmdesk.services.relations import checks
+from rmdesk.services.relations.state import Before, before, put_back
+from rmdesk.services.store.command import Done
+from rmdesk.services.store.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class AddReferral:
+    """Note whom a client brought to the bank; only what is confirmed counts for loyalty and priority."""
+
+    label: ClassVar[str] = N_("Add referral")
+    client: ClientId
+    name: str
+    on: date
+    confirmed: bool = False
+    new: ClientId | None = None
+    note: str = ""
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        client = ClientId(int(checks.there(work, self.client, "client")))
+        referral = Referral(id=new_id(), client_id=client)
+        _write(work, referral, self.name, self.on, self.note, confirmed=self.confirmed, new=self.new)
+        work.add(referral)
+        return Done(RecordId(referral.id), inverse=put_back((Before(Referral, referral.id, None),)))
+
+
+@dataclass(frozen=True, slots=True)
+class EditReferral:
+    """Correct a referral."""
+
+    label: ClassVar[str] = N_("Edit referral")
+    referral: RecordId
+    name: str
+    on: date
+    confirmed: bool = False
+    new: ClientId | None = None
+    note: str = ""
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        referral = work.get(Referral, self.referral)
+        states = before(work, (Referral, referral.id))
+        _write(work, referral, self.name, self.on, self.note, confirmed=self.confirmed, new=self.new)
+        return Done(self.referral, inverse=put_back(states))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmReferral:
+    """Note that a referral is confirmed, or that it is not after all."""
+
+    label: ClassVar[str] = N_("Confirm referral")
+    referral: RecordId
+    confirmed: bool = True
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        referral = work.get(Referral, self.referral)
+        states = before(work, (Referral, referral.id))
+        referral.confirmed = self.confirmed
+        return Done(self.referral, inverse=put_back(states))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReferral:
+    """Say which client the one who was brought became; None takes that back."""
+
+    label: ClassVar[str] = N_("Link referral to client")
+    referral: RecordId
+    new: ClientId | None
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        referral = work.get(Referral, self.referral)
+        states = before(work, (Referral, referral.id))
+        referral.new_client_id = _brought(work, self.new, referral)
+        return Done(self.referral, inverse=put_back(states))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveReferral:
+    """Take a referral away."""
+
+    label: ClassVar[str] = N_("Remove referral")
+    referral: RecordId
+
+    def apply(self, work: UnitOfWork) -> Done[None]:
+        referral = work.get(Referral, self.referral)
+        states = before(work, (Referral, referral.id))
+        work.delete(referral)
+        return Done(None, inverse=put_back(states))
+
+
+def _write(
+    work: UnitOfWork, referral: Referral, name: str, on: date, note: str, *, confirmed: bool, new: ClientId | None
+) -> None:
+    brought = _brought(work, new, referral)
+    if not name.strip() and brought is not None:
+        name = str(work.value("SELECT name FROM client WHERE id = ?", (brought,)))
+    if on > clock.today():
+        raise Refused(N_("This day is still to come."), do=N_("Choose today or an earlier day."), field="on")
+    referral.name = checks.name(name)
+    referral.on = on
+    referral.confirmed = confirmed
+    referral.new_client_id = brought
+    referral.note = checks.text(note, "note")
+
+
+def _brought(work: UnitOfWork, new: ClientId | None, referral: Referral) -> ClientId | None:
+    """The client who was brought: not the one who brought them, and brought by one only."""
+    if new is None:
+        return None
+    client = ClientId(int(checks.there(work, new, "new")))
+    if client == referral.client_id:
+        raise Refused(N_("This is the same client."), do=N_("Choose another."), field="new", code="self")
+    sql = "SELECT c.name FROM referral r JOIN client c ON c.id = r.client_id WHERE r.new_client_id = ? AND r.id <> ?"
+    other = work.value(sql, (client, referral.id))
+    if other is not None:
+        raise Refused(
+            N_("This client was brought by {name} already."), do=N_("Edit that referral instead."), field="new",
+            code="brought", name=other,
+        )  # fmt: skip
+    return client

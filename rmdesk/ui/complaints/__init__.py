@@ -1,0 +1,1 @@
+"""Complaints, feedback and satisfaction on the screen."""

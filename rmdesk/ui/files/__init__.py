@@ -1,0 +1,1 @@
+"""Photos and files of a record: the strip that every form and tab may carry, and the viewer."""
