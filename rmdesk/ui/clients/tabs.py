@@ -40,9 +40,16 @@ def _complaints() -> type[FileTab]:
     return ComplaintsTab
 
 
+def _visits() -> type[FileTab]:
+    from rmdesk.ui.visits.file_tab import VisitsTab
+
+    return VisitsTab
+
+
 OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
+    Tab("visits", N_("Visits"), _visits),
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("complaints", N_("Complaints and feedback"), _complaints),
     Tab("history", N_("History"), _history),

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QPlainTex
 from rmdesk.base.errors import Known
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId
+from rmdesk.ui.kit.chip_field import ChipField
+from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.form import FormDialog, fill, value_of
 from rmdesk.ui.kit.widgets import Button, label, row
 
 if TYPE_CHECKING:
@@ -165,3 +168,48 @@ def _draft(reads: Any, form: str, subject: str) -> DraftRow | None:
     from rmdesk.services.drafts.queries import draft_of
 
     return draft_of(reads, form, subject)
+
+
+def keep_draft(dialog: FormDialog, form: str, subject: str = "") -> Drafts:
+    """Let a dialog keep what is typed into it until it is answered or cancelled; a crash leaves the draft behind."""
+    fields = dialog.form.fields
+
+    def read() -> dict[str, Any] | None:
+        typed = {name: _typed(field.editor) for name, field in fields.items()}
+        return typed if any(text.strip() for text in typed.values() if isinstance(text, str)) else None
+
+    def write(kept: dict[str, Any]) -> None:
+        for name, value in kept.items():
+            if name in fields:
+                _put(fields[name].editor, value)
+
+    drafts = Drafts(dialog.desk, form, read, write, dialog, subject)
+    line = DraftLine(dialog.reject)
+    dialog.extra.insertWidget(0, line)
+    drafts.restored.connect(line.tell)
+    drafts.watch(*(field.editor for field in fields.values()))
+    dialog.finished.connect(lambda _answer: drafts.drop())
+    drafts.look()
+    return drafts
+
+
+def _typed(editor: QWidget) -> Any:
+    """What stands in an editor, right or wrong."""
+    if isinstance(editor, ClientField):
+        return [editor.client, editor.name]
+    if isinstance(editor, QLineEdit):
+        return editor.text()
+    return list(editor.values()) if isinstance(editor, ChipField) else value_of(editor)
+
+
+def _put(editor: QWidget, value: Any) -> None:
+    if isinstance(editor, ClientField):
+        client, name = value
+        if client is not None:
+            editor.set_client(ClientId(int(client)), name)
+        else:
+            editor.setText(name)
+    elif isinstance(editor, QLineEdit):
+        editor.setText(str(value))
+    else:
+        fill(editor, value)

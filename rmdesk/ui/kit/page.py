@@ -76,7 +76,7 @@ class Page(QWidget):
     def reload(self) -> None:
         """Ask for the data again."""
 
-    def leave(self) -> None:
+    def keep_typed(self) -> None:
         """The page is about to be dropped, as on locking: keep what was typed."""
 
     # Asking.

@@ -30,8 +30,36 @@ def _satisfaction() -> Opens:
     return open_satisfaction
 
 
+def _visit() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_log
+
+    return open_log
+
+
+def _plan() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_plan
+
+    return open_plan
+
+
+def _promise() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_promise
+
+    return open_promise
+
+
+def _task() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_task
+
+    return open_task
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "complaint": _complaint,
     "feedback": _feedback,
     "satisfaction": _satisfaction,
+    "visit": _visit,
+    "plan": _plan,
+    "promise": _promise,
+    "task": _task,
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, RecordId, VisitState
+from rmdesk.services.drafts.queries import DraftRow
 from rmdesk.services.store.command import Command
 from rmdesk.services.visits import queries, short
 from rmdesk.services.visits.entry import Entry
@@ -23,9 +24,9 @@ from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import Card, column, label
+from rmdesk.ui.tasks.task import Task
 from rmdesk.ui.visits.log_form import ENTERS, LogForm
 from rmdesk.ui.visits.side import AfterCard, BriefCard, Gaps
-from rmdesk.ui.tasks.task import Task
 
 FORM = "log"
 LOOK_MS = 150  # what stands beside the form follows the keys at this distance
@@ -48,7 +49,7 @@ class LogPage(Page):
         super().__init__(desk)
         self.visit: VisitRow | None = None
         self._task: RecordId | None = None
-        self._filled: dict[str, Any] = {}
+        self._given: dict[str, Any] = {}
         self.form = LogForm(desk)
         self.draft_line = DraftLine(self.discard)
         self.trouble = label("", "error", wrap=True)
@@ -67,7 +68,7 @@ class LogPage(Page):
         self.panes = Panes(self.card, scroller(side), (_("Log a visit"), _("Brief")))
         self.body.addWidget(self.panes)
         self.drafts = Drafts(desk, FORM, self._typed, self.form.show_typed, self)
-        self.drafts.restored.connect(self.draft_line.tell)
+        self.drafts.restored.connect(self._restored)
         self._brief_line, self._after_line = self.tasks.line(self), self.tasks.line(self)
         self._visit_line = self.tasks.line(self)
         self._soon = QTimer(self, singleShot=True, interval=LOOK_MS)
@@ -85,11 +86,11 @@ class LogPage(Page):
         return not self.form.is_empty
 
     def open(self, **what: Any) -> None:
-        if self._opened and (not what or what == self._filled) and not self.form.is_empty:
+        if self._opened and (not what or what == self._given) and not self.form.is_empty:
             QTimer.singleShot(0, self.form, self.form.focus_next)
             return
         self.drafts.save_and_wait()
-        self._opened, self._filled = True, what
+        self._opened, self._given = True, what
         self.visit, self._task = None, what.get("task")
         self.drafts.subject = str(what.get("visit") or what.get("client") or "")
         client = ClientId(int(what["client"])) if what.get("client") is not None else None
@@ -134,12 +135,12 @@ class LogPage(Page):
         self._begin(None, None, "")
         if self.visit is not None:
             self.form.show_entry(queries.entry_of(self.visit))
-        elif self._filled.get("client") is not None:
-            self.form.client.take(self._filled["client"])
+        elif self._given.get("client") is not None:
+            self.form.client.take(self._given["client"])
         self.drafts.forget()
         self.form.focus_next()
 
-    def leave(self) -> None:
+    def keep_typed(self) -> None:
         self.drafts.save_and_wait()
 
     # Inside.
@@ -151,6 +152,11 @@ class LogPage(Page):
         self.form.begin(client, channel, purpose)
         self.drafts.forget()
         QTimer.singleShot(0, self.form, self.form.focus_next)
+
+    def _restored(self, draft: DraftRow) -> None:
+        self.draft_line.tell(draft)
+        self.form.content.moveCursor(QTextCursor.MoveOperation.End)
+        self.form.focus_next()
 
     def _command(self, entry: Entry) -> tuple[Command[Any], str]:
         from rmdesk.services.visits.commands import EditVisit, HoldVisit, LogVisit
@@ -182,7 +188,7 @@ class LogPage(Page):
 
     def _typed(self) -> dict[str, Any] | None:
         self.drafts.client = self.form.client.client
-        prefilled = self._filled.get("client") is not None and self.visit is None
+        prefilled = self._given.get("client") is not None and self.visit is None
         typed = self.form.typed()
         if self.form.is_empty or (prefilled and not any(typed[name] for name in ("content", "purpose", "next_step"))):
             return None
