@@ -33,6 +33,9 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "pinyin": "clients",
+    "relations": "relations",
+    "introduce": "relations",
+    "brief": "brief",
     "occasions": "occasions",
     "lunar": "occasions",
 }

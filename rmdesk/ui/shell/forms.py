@@ -12,6 +12,30 @@ from typing import Any
 Opens = Callable[..., Any]
 
 
+def _brief() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_brief
+
+    return open_brief
+
+
+def _care_list() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_care_list
+
+    return open_care_list
+
+
+def _client_file() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_file
+
+    return open_file
+
+
+def _consent() -> Opens:
+    from rmdesk.ui.profile.dialogs import open_consent
+
+    return open_consent
+
+
 def _complaint() -> Opens:
     from rmdesk.ui.complaints.dialogs import open_complaint
 
@@ -54,7 +78,17 @@ def _task() -> Opens:
     return open_task
 
 
+def _journal() -> Opens:
+    from rmdesk.ui.journals.dialogs import open_journal
+
+    return open_journal
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
+    "brief": _brief,
+    "care_list": _care_list,
+    "client_file": _client_file,
+    "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,
     "satisfaction": _satisfaction,
@@ -62,4 +96,5 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "plan": _plan,
     "promise": _promise,
     "task": _task,
+    "journal": _journal,
 }

@@ -60,6 +60,12 @@ def _log() -> type[Page]:
     return LogPage
 
 
+def _journals() -> type[Page]:
+    from rmdesk.ui.journals.page import JournalsPage
+
+    return JournalsPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -78,6 +84,7 @@ ROUTES: tuple[Route, ...] = (
     Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
     Route("visits", N_("Visits"), _visits, icon="visit", shortcut="Ctrl+4"),
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
+    Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )
