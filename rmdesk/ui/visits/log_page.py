@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base import clock
@@ -71,10 +71,10 @@ class LogPage(Page):
         self.drafts.restored.connect(self._restored)
         self._brief_line, self._after_line = self.tasks.line(self), self.tasks.line(self)
         self._visit_line = self.tasks.line(self)
-        self._soon = QTimer(self, singleShot=True, interval=LOOK_MS)
-        self._soon.timeout.connect(self._ask_after)
+        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_MS)
+        self._look_soon.timeout.connect(self._ask_after)
         self.form.changed.connect(self.drafts.touch)
-        self.form.changed.connect(self._soon.start)
+        self.form.changed.connect(self._look_soon.start)
         self.form.client.chosen.connect(self._client_chosen)
         self._opened = False
 
@@ -201,7 +201,7 @@ class LogPage(Page):
             self.gaps.show_gaps(())
             return
         self._brief_line.fetch(short.short_brief, client).done.connect(self._show_brief)
-        self._soon.start()
+        self._look_soon.start()
 
     def _show_brief(self, brief: short.ShortBrief) -> None:
         self.brief.show_brief(brief)
@@ -223,6 +223,10 @@ class LogPage(Page):
                 told, two_way=entry.two_way, task=bool(entry.next_step.strip()), promises=len(entry.promises)
             )
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.form, self.form.focus_next)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
