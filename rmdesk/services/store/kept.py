@@ -1,7 +1,7 @@
 """Results kept in the data file until anything changes, so that the next start shows them without computing.
 
 Every commit writes a new revision and removes what is kept, so nothing kept outlives the data that it was made of
-(docs/adr/0016).
+(docs/adr/0017).
 """
 
 from __future__ import annotations

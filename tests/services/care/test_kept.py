@@ -9,6 +9,7 @@ import pytest
 from rmdesk.models.kinds import Purpose
 from rmdesk.services.care import kept, queries
 from rmdesk.services.care.commands import MarkDone
+from rmdesk.services.care.rows import CareDay
 from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.store.store import Store
 
@@ -29,6 +30,11 @@ def keep_all(store: Store) -> list[Any]:
     return [known.value for known in computed]
 
 
+def words(days: list[CareDay]) -> list[str]:
+    """What the rows say."""
+    return [reason.text.said for day in days for item in day.items for reason in item.reasons]
+
+
 def test_what_is_recalled_equals_what_was_computed(full: Store) -> None:
     computed = keep_all(full)
     recalled = [*(full.read(kept.care_day, purpose) for purpose in Purpose), full.read(kept.warnings)]
@@ -37,10 +43,7 @@ def test_what_is_recalled_equals_what_was_computed(full: Store) -> None:
     assert computed[:-1] == [full.read(queries.care_day, purpose) for purpose in Purpose]
     assert computed[-1] == full.read(queries.warnings)
     assert all(computed)
-    words = [[reason.text.said for item in day.items for reason in item.reasons] for day in computed[:-1]]
-    assert [
-        [reason.text.said for item in known.value.items for reason in item.reasons] for known in recalled[:-1]
-    ] == words
+    assert words([known.value for known in recalled[:-1]]) == words(computed[:-1])
     assert not full.read(kept.care_day, anew=True).recalled
 
 
