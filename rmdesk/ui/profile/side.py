@@ -156,6 +156,18 @@ class ConsentCard(Card):
         return column(head, label(told, "note", wrap=True), gap=0)
 
 
+class PrivacyCard(Card):
+    """Leads to what is kept on the client, a copy of it, and its erasure. `asked` opens that."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Privacy"))
+        about = _("Each field has a class, a purpose and a time it is kept.")
+        self.open = Button(_("What we keep on this client"), self.asked.emit, kind="small", icon="shield")
+        self.add(label(about, "note", wrap=True), row(self.open, None))
+
+
 def _chip(given: bool) -> Chip:
     return Chip(_("given"), "good") if given else Chip(_("withdrawn"), "risk")
 

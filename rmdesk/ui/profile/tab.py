@@ -20,7 +20,7 @@ from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import column
 from rmdesk.ui.profile import dialogs
 from rmdesk.ui.profile.grid import KycGrid
-from rmdesk.ui.profile.side import CompleteCard, ConsentCard, ManCard, ReachCard
+from rmdesk.ui.profile.side import CompleteCard, ConsentCard, ManCard, PrivacyCard, ReachCard
 from rmdesk.ui.profile.tastes import TasteCard
 
 Offers = dict[Taste, list[tuple[ChipUse, str]]]
@@ -40,9 +40,10 @@ class ProfileTab(FileTab):
         self.reach = ReachCard()
         self.man = ManCard()
         self.consents = ConsentCard()
+        self.privacy = PrivacyCard()
         left, right = QWidget(), QWidget()
         left.setLayout(column(self.tastes, self.grid, None, gap=16))
-        right.setLayout(column(self.complete, self.reach, self.man, self.consents, None, gap=16))
+        right.setLayout(column(self.complete, self.reach, self.man, self.consents, self.privacy, None, gap=16))
         self.panes = Panes(
             scroller(left, "ground"), scroller(right, "ground"), (_("Profile"), _("How complete")), shares=(8, 5)
         )
@@ -55,6 +56,7 @@ class ProfileTab(FileTab):
         self.reach.edit.connect(self.edit_reach)
         self.man.answered.connect(self.answer)
         self.consents.asked.connect(self.note_consent)
+        self.privacy.asked.connect(self.show_privacy)
 
     @property
     def editing(self) -> bool:
@@ -128,6 +130,13 @@ class ProfileTab(FileTab):
     def note_consent(self) -> None:
         """Note a consent given or withdrawn."""
         dialogs.open_consent(self.desk, self.client)
+
+    def show_privacy(self) -> None:
+        """Show what is kept on the client."""
+        from rmdesk.ui.profile.privacy import open_privacy
+
+        name = self.profile.name if self.profile is not None else ""
+        open_privacy(self.desk, self.client, name)
 
     def fill_in(self, question: Question) -> None:
         """Go to where a question is answered."""
