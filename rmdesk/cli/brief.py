@@ -19,11 +19,13 @@ def register(subparsers: Any) -> None:
     brief = subparsers.add_parser("brief", help=_("what to know of a client before a visit, on one page"))
     brief.add_argument("client", metavar="CLIENT", help=_("client number, name, pinyin, initials, or # and the id"))
     brief.add_argument("--pdf", metavar="FILE", help=_("write it to this file as PDF"))
+    route = subparsers.add_parser("route", help=_("the planned visits of a day, by district and time"))
+    route.add_argument("--pdf", metavar="FILE", help=_("write it to this file as PDF"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
-    return {"brief": _brief}[args.command](args, context)
+    return {"brief": _brief, "route": _route}[args.command](args, context)
 
 
 def _brief(args: argparse.Namespace, context: Context) -> int:
@@ -43,6 +45,25 @@ def _brief(args: argparse.Namespace, context: Context) -> int:
 
         _application = drawing()  # fonts live as long as it does
         path = _save(store, fitted(found), Path(args.pdf))
+    context.show({**data, "pdf": str(path)}, lambda: [_("Saved as {name}").format(name=path)])
+    return 0
+
+
+def _route(args: argparse.Namespace, context: Context) -> int:
+    from rmdesk.services.documents import plain
+    from rmdesk.services.route import document as made
+    from rmdesk.services.route.queries import route_of
+
+    with context.store() as store:
+        found = store.read(route_of)
+        data, document = made.plain(found), made.document_of(found)
+        if args.pdf is None:
+            context.show(data, lambda: plain.lines(document))
+            return 0
+        from rmdesk.ui.kit.offscreen import drawing
+
+        _application = drawing()
+        path = _save(store, document, Path(args.pdf))
     context.show({**data, "pdf": str(path)}, lambda: [_("Saved as {name}").format(name=path)])
     return 0
 

@@ -74,3 +74,20 @@ def test_a_pdf_of_one_page_is_written_without_a_screen_and_put_on_record(folder:
 def test_an_unknown_client_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--profile", str(folder), "--lang", "en", "brief", "nobody"]) == 2
     assert capsys.readouterr().err
+
+
+def test_the_route_of_a_day_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from rmdesk.models.kinds import Channel, ClientId
+    from rmdesk.services.visits.commands import PlanVisit
+    from rmdesk.services.visits.entry import Entry
+    from tests.conftest import TODAY
+
+    store = profile.open_demo(folder)
+    store.perform(PlanVisit(Entry(ClientId(1), Channel.AT_CLIENT, on=TODAY, at="09:30", purpose="谈留学")))
+    store.close()
+    assert main(["--profile", str(folder), "--lang", "en", "--date", "2026-11-21", "route"]) == 0
+    out = capsys.readouterr().out
+    assert "09:30" in out
+    assert "青石区" in out
+    assert main(["--profile", str(folder), "--date", "2026-11-21", "--json", "route"]) == 0
+    assert json.loads(capsys.readouterr().out)["legs"][0]["district"] == "青石区"

@@ -35,6 +35,7 @@ class TodayPage(Page):
 
     watches: ClassVar[frozenset[Topic]] = frozenset(Topic) - {Topic.IMPORTS}
     offers: ClassVar[tuple[Action, ...]] = (
+        Action("route", N_("Route of the day"), lambda page: page.desk.ask("route"), "Ctrl+R", "visit", button=True),
         Action("print_today", N_("Print"), lambda page: page.print_out(), "Ctrl+P", "print", button=True),
     )
 
