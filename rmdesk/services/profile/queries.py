@@ -11,6 +11,7 @@ from rmdesk.base.record import record
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import Answer, Channel, ClientId, ClientKind, ConsentKind, RecordId, Taste
 from rmdesk.services.profile import rules
+from rmdesk.services.profile.masks import masked_handle
 from rmdesk.services.profile.rules import Completeness, Known, Question
 from rmdesk.services.store.reads import Reads, Row
 
@@ -70,7 +71,7 @@ class ConsentRow:
 
 @record
 class Reach:
-    """How the client likes to be reached, and where; empty is unknown. `kept`: said at the desk, not by the bank."""
+    """How to reach the client, and where; empty is unknown, WeChat is masked. `kept`: said at the desk."""
 
     channel: Channel | None
     hours: str
@@ -226,7 +227,7 @@ def _client(reads: Reads, client: ClientId) -> Row:
 def _reach(row: Row, kept: dict[str, str]) -> Reach:
     facts = dict(zip(FACTS, row[6:-1], strict=True))
     channel = Channel(row[1]) if row[1] in [one.value for one in Channel] else None
-    return Reach(channel, row[2] or "", facts["district"] or "", facts["wechat"] or "", frozenset(kept))
+    return Reach(channel, row[2] or "", facts["district"] or "", masked_handle(facts["wechat"]), frozenset(kept))
 
 
 def _known_facts(row: Row, kept: dict[str, str]) -> list[Known]:
