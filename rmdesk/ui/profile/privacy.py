@@ -59,7 +59,7 @@ COLUMNS: tuple[Column[Fate], ...] = (
     Column("table", N_("Records"), lambda fate: Cell(fate.table.name.said), 170, STRONG, sorts=False),
     Column("rows", N_("Count"), lambda fate: format.whole(fate.gone + fate.stays), 64, right=True, sorts=False),
     Column("class", N_("Class"), _class, 110, CHIP, sorts=False),
-    Column("purpose", N_("What for"), _purpose, 190, sorts=False),
+    Column("purpose", N_("Purpose of use"), _purpose, 190, sorts=False),
     Column("retention", N_("How long"), _retention, 230, sorts=False),
     Column("fate", N_("When erased"), _fate, 150, sorts=False),
 )
