@@ -85,6 +85,9 @@ class Page(QWidget):
     def reload(self) -> None:
         """Ask for the data again."""
 
+    def keep_typed(self) -> None:
+        """The page is about to be dropped, as on locking: keep what was typed."""
+
     # Asking.
 
     def fetch(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
