@@ -153,10 +153,8 @@ class ProfileTab(FileTab):
 
     def show_privacy(self) -> None:
         """Show what is kept on the client."""
-        from rmdesk.ui.profile.privacy import open_privacy
-
         name = self.profile.name if self.profile is not None else ""
-        open_privacy(self.desk, self.client, name)
+        self.desk.ask("privacy", client=self.client, name=name)
 
     def fill_in(self, question: Question) -> None:
         """Go to where a question is answered."""

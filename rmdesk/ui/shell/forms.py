@@ -37,7 +37,7 @@ def _consent() -> Opens:
 
 
 def _privacy() -> Opens:
-    from rmdesk.ui.profile.privacy import open_privacy
+    from rmdesk.ui.privacy.dialogs import open_privacy
 
     return open_privacy
 

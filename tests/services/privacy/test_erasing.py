@@ -11,16 +11,16 @@ from rmdesk.models.relations import Relationship
 from rmdesk.services.clients.commands import AddProspect, SetNote
 from rmdesk.services.clients.reach import SetReach
 from rmdesk.services.clients.rules import Details
-from rmdesk.services.profile import copying
+from rmdesk.services.privacy import copying
+from rmdesk.services.privacy.erasing import EraseClient
+from rmdesk.services.privacy.fates import erased_on, fates
 from rmdesk.services.profile.commands import NoteConsent, SetPreferences
-from rmdesk.services.profile.erasing import EraseClient
-from rmdesk.services.profile.fates import erased_on, fates
 from rmdesk.services.segments.commands import ConfirmKycBlock
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.undo import UndoStack
 from tests.conftest import TODAY
+from tests.services.privacy.test_copying import arrange
 from tests.services.profile.arrange import CHILD, LI, ZHOU
-from tests.services.profile.test_copying import arrange
 from tests.support.build import perform
 
 SECRET = "每周三有空"

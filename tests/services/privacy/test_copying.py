@@ -9,7 +9,7 @@ from rmdesk.models.journals import Journal, JournalClient
 from rmdesk.models.kinds import Taste
 from rmdesk.services.clients.commands import SetNote
 from rmdesk.services.documents import plain
-from rmdesk.services.profile import copying
+from rmdesk.services.privacy import copying
 from rmdesk.services.profile.commands import SetPreferences
 from rmdesk.services.segments.commands import ConfirmKycBlock
 from rmdesk.services.store.store import Store

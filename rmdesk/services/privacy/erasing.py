@@ -10,8 +10,8 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, Origin, Topic
+from rmdesk.services.privacy.fates import fates, rows_of
 from rmdesk.services.profile import privacy
-from rmdesk.services.profile.fates import fates, rows_of
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
 

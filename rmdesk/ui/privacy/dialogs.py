@@ -13,9 +13,10 @@ from rmdesk.base.text import N_, _, phrase, plural
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.documents.queries import manager_of
 from rmdesk.services.documents.writing import file_name
-from rmdesk.services.profile import copying, privacy
-from rmdesk.services.profile.copying import ClientCopy
-from rmdesk.services.profile.fates import Fate, erased_on, fates
+from rmdesk.services.privacy import copying
+from rmdesk.services.privacy.copying import ClientCopy
+from rmdesk.services.privacy.fates import Fate, erased_on, fates
+from rmdesk.services.profile import privacy
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import format
@@ -165,7 +166,7 @@ class EraseDialog(FormDialog):
         self.form.fields["name"].editor.setFocus()
 
     def command(self) -> Command[Any]:
-        from rmdesk.services.profile.erasing import EraseClient
+        from rmdesk.services.privacy.erasing import EraseClient
 
         return EraseClient(self._client, self.form.value("name"))
 

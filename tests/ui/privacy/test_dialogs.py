@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from rmdesk.services.profile.fates import erased_on
+from rmdesk.services.privacy.fates import erased_on
 from rmdesk.services.store.store import Store
-from rmdesk.ui.profile.privacy import EraseDialog, PrivacyDialog
+from rmdesk.ui.privacy.dialogs import EraseDialog, PrivacyDialog
 from rmdesk.ui.profile.tab import ProfileTab
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.conftest import TODAY
