@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rmdesk.models.kinds import ClientId, ClientStatus, RecordId
+from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.care import words
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, Shade, WarningRow
+from rmdesk.services.care.welcome import ACTIVE, WELCOME, welcome
 from rmdesk.services.care.words import Compact
 from rmdesk.services.occasions import due as occasions
 from rmdesk.services.occasions import names
 from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
-
-# What is agreed is kept, so the agenda asks for no consent; whatever rmdesk suggests of itself does.
-_ACTIVE = f"c.merged_into IS NULL AND c.status = '{ClientStatus.ACTIVE.value}'"
-_WELCOME = f"{_ACTIVE} AND c.marketing_consent IS NOT 0"
 
 
 def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
@@ -26,11 +23,11 @@ def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
         SELECT client_id, name, at, kind, channel, text, id FROM (
         SELECT v.client_id, c.name, v.at, 'visit' AS kind, v.channel, v.purpose AS text, v.id, 0 AS later
         FROM visit v JOIN client c ON c.id = v.client_id
-        WHERE v.state = 'planned' AND v."on" = :day AND {_ACTIVE}
+        WHERE v.state = 'planned' AND v."on" = :day AND {ACTIVE}
         UNION ALL
         SELECT p.client_id, c.name, NULL, 'promise', NULL, p.text, p.id, 1
         FROM promise p JOIN client c ON c.id = p.client_id
-        WHERE p.state = 'open' AND p.due_on = :day AND {_ACTIVE})
+        WHERE p.state = 'open' AND p.due_on = :day AND {ACTIVE})
         ORDER BY later, at IS NULL, at, name, id LIMIT 200
         """,
         {"day": day.isoformat()},
@@ -62,18 +59,6 @@ def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ..
     )
 
 
-def welcome(reads: Reads, clients: set[int]) -> dict[int, str]:
-    """The names of those among the clients who may be contacted."""
-    import json
-
-    return dict(
-        reads.rows(
-            f"SELECT id, name FROM client c WHERE {_WELCOME} AND id IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(clients)),),
-        )
-    )
-
-
 def warnings(reads: Reads, day: date, limit: int) -> tuple[WarningRow, ...]:
     """Maturities within the window of the score, then the deepest falls and the tiers on watch."""
     from rmdesk.services.care import falls
@@ -90,7 +75,7 @@ def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
         SELECT h.client_id, c.name, h.kind, h.amount_minor, h.currency, h.matures_on
         FROM holding h JOIN client c ON c.id = h.client_id
         WHERE h.matures_on BETWEEN :day AND :last AND h.ended_on IS NULL AND h.renewed IS NOT 1 AND h.amount_minor > 0
-          AND h.kind IN (SELECT value FROM json_each(:assets)) AND {_WELCOME}
+          AND h.kind IN (SELECT value FROM json_each(:assets)) AND {WELCOME}
         ORDER BY h.matures_on, h.amount_minor DESC, h.id LIMIT :limit
         """,
         {

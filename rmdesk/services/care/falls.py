@@ -9,8 +9,8 @@ import numpy as np
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.care import portfolio, words
-from rmdesk.services.care.cards import welcome
 from rmdesk.services.care.rows import Shade, WarningRow
+from rmdesk.services.care.welcome import welcome
 from rmdesk.services.scoring import tables
 from rmdesk.services.store.reads import Reads
 

@@ -53,7 +53,7 @@ def warnings(reads: Reads, *, anew: bool = False) -> Known[tuple[rows.WarningRow
 
 def keep(store: Store, known: Known[T]) -> None:
     """Keep it for the next start."""
-    kept.keep(store, known.name, known.made_of, pack(known.value))
+    kept.keep(store.path, store.key, known.name, known.made_of, pack(known.value))
 
 
 def _known(reads: Reads, name: str, anew: bool, made: Callable[[date], T]) -> Known[T]:

@@ -7,16 +7,13 @@ Every commit writes a new revision and removes what is kept, so nothing kept out
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from rmdesk import __version__
 from rmdesk.base import paths
 from rmdesk.models.migrations import HEAD
 from rmdesk.services.store.engine import connect, told
 from rmdesk.services.store.reads import Reads
-
-if TYPE_CHECKING:
-    from rmdesk.services.store.store import Store
 
 FORGET = "DELETE FROM kept"
 RENEW = "INSERT INTO kept (name, made_of, value) VALUES ('revision', ?, '')"
@@ -35,11 +32,11 @@ def recall(reads: Reads, name: str, of: str) -> str | None:
     return None if found is None else str(found)
 
 
-def keep(store: Store, name: str, of: str, value: str) -> None:
+def keep(path: Path, key: bytes, name: str, of: str, value: str) -> None:
     """Keep a result, unless the data changed since it was made."""
-    connection = connect(store.path, store.key)
+    connection = connect(path, key)
     try:
-        with told(store.path):
+        with told(path):
             connection.execute("BEGIN IMMEDIATE")
             revision = connection.execute(_REVISION).fetchone()
             if of.partition("\n")[0] == (revision[0] if revision else ""):

@@ -23,17 +23,17 @@ def count(store: Store) -> int:
 
 def test_what_is_kept_is_recalled_for_the_very_same_only(store: Store) -> None:
     made = of(store, "2026-11-23")
-    kept.keep(store, "list", made, "one")
+    kept.keep(store.path, store.key, "list", made, "one")
     assert recalled(store, "list", made) == "one"
     assert recalled(store, "list", of(store, "2026-11-24")) is None
     assert recalled(store, "other", made) is None
-    kept.keep(store, "list", made, "two")
+    kept.keep(store.path, store.key, "list", made, "two")
     assert recalled(store, "list", made) == "two"
 
 
 def test_every_commit_forgets_it(store: Store) -> None:
     before = of(store)
-    kept.keep(store, "list", before, "one")
+    kept.keep(store.path, store.key, "list", before, "one")
     outcome = store.perform(ChangeSetting("general.text_size", 120))
     assert of(store) != before
     assert count(store) == 0
@@ -45,16 +45,16 @@ def test_every_commit_forgets_it(store: Store) -> None:
 def test_what_was_made_of_older_data_is_not_kept(store: Store) -> None:
     before = of(store)
     store.perform(ChangeSetting("general.text_size", 120))
-    kept.keep(store, "list", before, "one")
+    kept.keep(store.path, store.key, "list", before, "one")
     assert count(store) == 0
-    kept.keep(store, "list", of(store), "two")
+    kept.keep(store.path, store.key, "list", of(store), "two")
     assert count(store) == 1
 
 
 def test_a_copy_knows_of_which_state_it_is(store: Store, tmp_path: Path) -> None:
     store.perform(ChangeSetting("general.text_size", 120))
     made = of(store)
-    kept.keep(store, "list", made, "one")
+    kept.keep(store.path, store.key, "list", made, "one")
     copying.copy(store.path, store.key, tmp_path / "copy.db")
     restored = Store(tmp_path / "copy.db", store.key, store.who)
     assert recalled(restored, "list", of(restored)) == "one"
