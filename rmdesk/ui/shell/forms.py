@@ -36,6 +36,12 @@ def _consent() -> Opens:
     return open_consent
 
 
+def _privacy() -> Opens:
+    from rmdesk.ui.privacy.dialogs import open_privacy
+
+    return open_privacy
+
+
 def _complaint() -> Opens:
     from rmdesk.ui.complaints.dialogs import open_complaint
 
@@ -52,6 +58,30 @@ def _satisfaction() -> Opens:
     from rmdesk.ui.complaints.dialogs import open_satisfaction
 
     return open_satisfaction
+
+
+def _visit() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_log
+
+    return open_log
+
+
+def _plan() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_plan
+
+    return open_plan
+
+
+def _promise() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_promise
+
+    return open_promise
+
+
+def _task() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_task
+
+    return open_task
 
 
 def _occasion() -> Opens:
@@ -89,10 +119,15 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "care_list": _care_list,
     "client_file": _client_file,
     "consent": _consent,
+    "privacy": _privacy,
     "complaint": _complaint,
     "feedback": _feedback,
     "route": _route,
     "satisfaction": _satisfaction,
+    "visit": _visit,
+    "plan": _plan,
+    "promise": _promise,
+    "task": _task,
     "occasion": _occasion,
     "greet": _greet,
     "templates": _templates,
