@@ -16,7 +16,7 @@ from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.work import UnitOfWork
 
 SLICE = 500  # texts taken into the index at a time, so that a record that is being saved need not wait
-CANDIDATES = 300  # newest texts that are looked at; of more hits the older ones are left out
+CANDIDATES = 100  # newest texts that are looked at; of more hits the older ones are left out
 SHOWN = 20
 WIDTH = 48  # signs of a snippet
 
