@@ -36,6 +36,7 @@ GROUPS = {
     "log": "visits",
     "promises": "visits",
     "pinyin": "clients",
+    "profile": "portrait",
     "complaints": "records",
     "journals": "records",
     "playbook": "records",
