@@ -33,8 +33,13 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "pinyin": "clients",
+    "complaints": "records",
+    "journals": "records",
+    "playbook": "records",
     "relations": "relations",
     "introduce": "relations",
+    "brief": "brief",
+    "route": "brief",
     "occasions": "occasions",
     "lunar": "occasions",
 }

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import moments
+from tests.shots import moments, visits
 
 SEARCHED = "w"
 
@@ -46,8 +46,12 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
     take = moments.taking(files) if files else moments.take_file
     return [
         *pages,
+        _tab("profile", client),
+        _tab("journals", client),
+        _tab("complaints", client),
         _tab("holdings", client),
         _tab("history", client),
+        *_visits(client),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
         Scene("today-later", (moments.today, moments.put_off), moments.close_dialogs),
@@ -67,6 +71,17 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("keys", (moments.today, lambda app: app.parts.commands.help()), moments.close_dialogs),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
+    ]
+
+
+def _visits(client: int) -> list[Scene]:
+    return [
+        *(Scene(f"visits-{name}", (visits.segment(name),)) for name in ("log", "promises", "tasks", "coverage")),
+        Scene("log-filled", (visits.filled(client),), visits.forget),
+        Scene("log-refused", (visits.filled(client), visits.refused), visits.forget),
+        Scene("visits-plan", (visits.segment("planned"), visits.plan(client)), moments.close_dialogs),
+        Scene("visits-promise", (visits.segment("promises"), visits.promise), moments.close_dialogs),
+        _tab("visits", client),
     ]
 
 

@@ -33,6 +33,12 @@ TABLES = {
     "referral": Topic.RELATIONS,
     "kyc_block": Topic.SEGMENTS,
     "man_answer": Topic.SEGMENTS,
+    "journal": Topic.JOURNALS,
+    "journal_client": Topic.JOURNALS,
+    "journal_visit": Topic.JOURNALS,
+    "playbook_card": Topic.JOURNALS,
+    "citation": Topic.JOURNALS,
+    "preference": Topic.PROFILE,
     "setting": Topic.SETTINGS,
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -12,10 +14,12 @@ from rmdesk.models.kinds import Channel, ClientId, ClientStatus, Origin, Topic
 from rmdesk.services.care import file
 from rmdesk.services.care import queries as care
 from rmdesk.services.care.file import OccasionAhead, Place
+from rmdesk.services.care.steps import Step, next_steps
 from rmdesk.services.clients import queries
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.events import Event
 from rmdesk.services.holdings import queries as holdings
+from rmdesk.services.profile.queries import Profile, profile_of
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.timeline.queries import timeline_of
 from rmdesk.ui.care import words
@@ -49,6 +53,8 @@ class ClientPage(Page):
             button=True,
         ),
         Action("client_status", N_("Status"), lambda page: page.choose_status(), icon="shield", button=True),
+        Action("brief", N_("Brief PDF"), lambda page: page.ask("brief"), "Ctrl+B", "file", button=True),
+        Action("print_client", N_("Print"), lambda page: page.ask("client_file"), "Ctrl+P", "print"),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -126,28 +132,54 @@ class ClientPage(Page):
 
     def show_file(self, got: tuple[Any, ...]) -> None:
         """Show who it is, what is held, what happened."""
-        header: Header
-        place: Place | None
-        header, place, balances, events, occasions, counts = got
+        self.in_slices(self._parts(*got))
+
+    def _parts(
+        self,
+        header: Header,
+        place: Place | None,
+        balances: holdings.Balances,
+        events: tuple[Event, ...],
+        occasions: tuple[OccasionAhead, ...],
+        counts: dict[str, int],
+    ) -> Iterator[Callable[[], object]]:
+        yield partial(self._show_who, header, place, balances)
+        yield partial(self.overview.timeline.show_events, events)
+        yield partial(self.overview.show_occasions, occasions)
+        yield partial(self._show_rest, header, place, counts)
+
+    def _show_who(self, header: Header, place: Place | None, balances: holdings.Balances) -> None:
         self.header, self.client = header, header.id
         self.head.show_header(header, place)
         self.head.show_balances(balances, place.aum_minor if place else None)
-        self.overview.timeline.show_events(events)
-        self.overview.show_occasions(occasions)
+        self.renamed.emit()
+
+    def _show_rest(self, header: Header, place: Place | None, counts: dict[str, int]) -> None:
         self.overview.show_note(header.note)
         self.overview.group.show_group(place.group if place else None)
         self.overview.group.setVisible(bool(place and place.group))
         self.tabs.show_counts(counts)
         self._fill()
-        self.renamed.emit()
         # Only now, as a client who is gone has none.
         self.fetch(care.receipt, header.id).done.connect(self._show_receipt)
+        self.fetch(_known, header.id).done.connect(self._show_known)
 
     def _show_receipt(self, receipt: Any) -> None:
         self.head.show_receipt(receipt)
         self.overview.show_receipt(receipt)
 
+    def _show_known(self, got: tuple[Profile, tuple[Step, ...]]) -> None:
+        profile, steps = got
+        self.head.show_complete(profile.completeness.percent)
+        self.overview.tastes.show_profile(profile)
+        self.overview.steps.show_steps(steps)
+
     # Acting.
+
+    def ask(self, form: str) -> None:
+        """Open a form or a document about this client."""
+        if self.header is not None:
+            self.desk.ask(form, client=self.header.id)
 
     def edit(self) -> None:
         """Edit what the desk may: all of a prospect, the note of a client of the bank."""
@@ -238,6 +270,8 @@ class ClientPage(Page):
     def _connect(self) -> None:
         self.head.show_phone.connect(self._show_phone)
         self.head.correct.connect(self.correct_reading)
+        self.head.complete.clicked.connect(lambda: self.show_tab("profile"))
+        self.overview.edit_tastes.connect(lambda: self.show_tab("profile"))
         self.head.why.connect(lambda: self.show_tab(OVERVIEW))
         self.tabs.chosen.connect(self.show_tab)
         self.overview.edit_note.connect(self.edit_note)
@@ -264,6 +298,10 @@ def _file(
         file.occasions_of(reads, header.id),
         file.counts_of(reads, header.id),
     )
+
+
+def _known(reads: Reads, client: ClientId) -> tuple[Profile, tuple[Step, ...]]:
+    return profile_of(reads, client), next_steps(reads, client)
 
 
 def _open(dialog: QWidget) -> None:

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QWidget
 
-from rmdesk.base.text import _, plural
+from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Channel, Purpose, Topic
 from rmdesk.services.care import queries
 from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.page import Page
@@ -33,6 +34,10 @@ class TodayPage(Page):
     """Whom to care for today, and why."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(Topic) - {Topic.IMPORTS}
+    offers: ClassVar[tuple[Action, ...]] = (
+        Action("route", N_("Route of the day"), lambda page: page.desk.ask("route"), "Ctrl+R", "visit", button=True),
+        Action("print_today", N_("Print"), lambda page: page.print_out(), "Ctrl+P", "print", button=True),
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -41,16 +46,14 @@ class TodayPage(Page):
         self.day: CareDay | None = None
         self._beside = tuple(self.tasks.line(self) for _card in range(3))
         self.list = CareList()
-        self.nothing = Notice(
-            _("Everything on today's list is done."), _("Well done. Tomorrow's list is made tomorrow."), icon="check"
-        )
+        self._nothing: Notice | None = None
         self.card = Card(_("Care priorities of today"), " ")
         self._purposes = QButtonGroup(self)
         self._add_purposes()
         self.notes = label("", "note", wrap=True)
         self._second = row()  # where the purposes go when the head has no room for them
         self._second.addStretch(1)
-        self.card.add(self._second, self._legend(), self.notes, self.list, self.nothing)
+        self.card.add(self._second, self._legend(), self.notes, self.list)
         self.card.body.setStretchFactor(self.list, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.agenda = EntryCard(_("Today's plan"), _("Nothing is planned for today."))
@@ -103,9 +106,17 @@ class TodayPage(Page):
         self.card.title(_("Care priorities of today"), " · ".join(parts))
         self.notes.setText("   ".join(note.said for note in day.notes))
         self.notes.setVisible(bool(day.notes))
-        self.nothing.setVisible(not day.items and not day.marks)
+        self._say_nothing(not day.items and not day.marks)
         self.list.setVisible(bool(day.items or day.marks))
         self.list.show_day(day)
+
+    def _say_nothing(self, left: bool) -> None:
+        if left and self._nothing is None:
+            said, note = _("Everything on today's list is done."), _("Well done. Tomorrow's list is made tomorrow.")
+            self._nothing = Notice(said, note, icon="check")
+            self.card.add(self._nothing)
+        if self._nothing is not None:
+            self._nothing.setVisible(left)
 
     # Acting.
 
@@ -154,6 +165,10 @@ class TodayPage(Page):
         """Fetch the receipt as if the client were contacted today."""
         task = self.tasks.fetch(queries.receipt, item.client, self.purpose, None, channel)
         task.done.connect(self.list.show_what_if)
+
+    def print_out(self) -> None:
+        """The list with its reasons, to print or save."""
+        self.desk.ask("care_list", purpose=self.purpose)
 
     def choose(self, purpose: Purpose) -> None:
         """Rank for another purpose."""
