@@ -23,10 +23,11 @@ Floats = NDArray[np.float64]
 ROUNDS = 160
 RING = 130.0  # pixels between rings at the start, and the length a line would like to have
 PUSH, PULL = 0.3, 0.08  # how much nodes push one another away, and the middle draws them
-LOOSE = 2.2  # the room that a network takes, in areas of its labels
-LANDSCAPE = (1.3, 0.65)  # screens are wider than high
+LOOSE = 3.0  # the room that a network takes, in areas of its labels
+LANDSCAPE = (1.5, 0.62)  # screens are wider than high
 WIDE, NARROW = 13.0, 7.0  # pixels of a Chinese character and of a letter in a label
-HIGH, ROUND_PART, GAP = 20.0, 40.0, 8.0  # height of a label, of the round part above it, and air between two
+HIGH, GAP = 20.0, 8.0  # height of a label, and air between two
+SIZE, LARGER, MOST_LARGER = 14.0, 0.7, 8.0  # radius of a mark, and how much each tie adds to it
 MOST_LETTERS = 16  # half-width characters of a label; what is longer is cut when it is drawn
 
 NEAR = 20  # places tried first
@@ -122,7 +123,9 @@ def _boxes(network: Network) -> Floats:
         min(sum(WIDE if ord(sign) > 0x2E7F else NARROW for sign in node.party.name), MOST_LETTERS * NARROW)
         for node in network.nodes
     ]
-    return np.array([(max(width, ROUND_PART) + GAP, ROUND_PART + HIGH + GAP) for width in widths])
+    rounds = [2 * (SIZE + min(MOST_LARGER, LARGER * node.ties)) for node in network.nodes]
+    pairs = zip(widths, rounds, strict=True)
+    return np.array([(max(width, high) + GAP, high + HIGH + GAP) for width, high in pairs])
 
 
 def _apart(at: Floats, boxes: Floats) -> Floats:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText
 
+from rmdesk.services.relations.layout import LARGER, MOST_LARGER, SIZE
 from rmdesk.services.relations.rows import NetNode, NetTie
 from rmdesk.ui.kit.theme import theme
 
@@ -18,10 +19,11 @@ GROUPS: dict[str, tuple[str, Qt.PenStyle]] = {
     "business": ("overdue", Qt.PenStyle.DashLine),
     "social": ("ink3", Qt.PenStyle.DotLine),
 }
-SIZE, LARGER, MOST = 14.0, 0.7, 8.0  # radius of a mark, and how much each tie adds to it
 LABEL, LETTER, HIGH, WIDEST = 12, 13, 18.0, 116.0
 ALONG = (0.5, 0.62, 0.4, 0.74)  # where on a line its role may be written
 AT_ONCE = 60  # names laid out in one frame
+GRID = 64  # pixels of the squares in which labels look for one another
+LEAST_MARK = 0.4  # marks shrink along with the zoom, down to this
 TINY = 0.5  # under this zoom, marks shrink along
 
 
@@ -98,29 +100,39 @@ def _laid_out(words: str, font: QFont) -> QStaticText:
 
 def radius(node: NetNode, zoom: float) -> float:
     """How large a mark is: larger for those with many ties."""
-    return theme.px(SIZE + min(MOST, LARGER * node.ties)) * min(1.0, max(0.35, zoom / TINY))
+    return theme.px(SIZE + min(MOST_LARGER, LARGER * node.ties)) * min(1.0, max(LEAST_MARK, zoom))
 
 
 def with_room(scene: Scene, labels: Labels) -> frozenset[int]:
     """Whose name can be written without touching another name or mark, the nearest and best tied first."""
     order = sorted(range(len(scene.nodes)), key=lambda at: (scene.nodes[at].distance, -scene.nodes[at].ties, at))
     cells: dict[tuple[int, int], list[QRectF]] = {}
+    for at in order:
+        _take(cells, _box(scene, at).adjusted(2, 2, -2, -2))
     found = set()
     for at in order:
-        place, high = scene.places[at], theme.px(HIGH)
+        place = scene.places[at]
         below = radius(scene.nodes[at], scene.zoom)
-        box = QRectF(place.x() - labels.widths[at] / 2 - 2, place.y() + below, labels.widths[at] + 4, high)
-        keys = [
-            (x, y)
-            for x in range(int(box.left() // 64), int(box.right() // 64) + 1)
-            for y in range(int(box.top() // 64), int(box.bottom() // 64) + 1)
-        ]
-        if any(box.intersects(other) for key in keys for other in cells.get(key, ())):
-            continue
-        found.add(at)
-        for key in keys:
-            cells.setdefault(key, []).append(box)
+        left = place.x() - labels.widths[at] / 2
+        box = QRectF(left, place.y() + below, labels.widths[at], theme.px(HIGH) - 3)
+        if not any(box.intersects(other) for key in _cells(box) for other in cells.get(key, ())):
+            found.add(at)
+            _take(cells, box)
     return frozenset(found)
+
+
+def _cells(box: QRectF) -> list[tuple[int, int]]:
+    """The squares of a grid that a box touches."""
+    return [
+        (x, y)
+        for x in range(int(box.left() // GRID), int(box.right() // GRID) + 1)
+        for y in range(int(box.top() // GRID), int(box.bottom() // GRID) + 1)
+    ]
+
+
+def _take(cells: dict[tuple[int, int], list[QRectF]], box: QRectF) -> None:
+    for key in _cells(box):
+        cells.setdefault(key, []).append(box)
 
 
 def draw(painter: QPainter, scene: Scene, labels: Labels, seen: QRectF) -> None:
@@ -180,7 +192,8 @@ def _roles(painter: QPainter, scene: Scene, mine: Sequence[NetTie]) -> None:
     metrics = QFontMetricsF(font)
     taken: list[QRectF] = []
     for tie in mine:
-        text, token = tie.called.said, GROUPS[tie.group][0]
+        token = GROUPS[tie.group][0]
+        text = (tie.back if tie.one == scene.marked else tie.called).said
         near, far = (tie.one, tie.other) if tie.one == scene.marked else (tie.other, tie.one)
         box = QRectF(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2)
         for share in ALONG:

@@ -28,7 +28,11 @@ def net(count: int, ties: list[tuple[int, int]]) -> Network:
         for at in range(count)
     )
     role = tables.role("friend")
-    lines = tuple(NetTie(a, b, Words("friend", "朋友"), role.group, phrase("")) for a, b in ties if a != b)
+    lines = tuple(
+        NetTie(a, b, Words("friend", "朋友"), Words("friend", "朋友"), role.group, phrase(""))
+        for a, b in ties
+        if a != b
+    )
     return Network(nodes, lines, 0)
 
 
