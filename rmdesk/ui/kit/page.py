@@ -39,6 +39,7 @@ class Page(QWidget):
 
     watches: ClassVar[frozenset[Topic]] = frozenset()
     offers: ClassVar[tuple[Action, ...]] = ()
+    ahead: ClassVar[tuple[Callable[[], object], ...]] = ()  # imports of what is opened from here, done beforehand
     renamed = Signal()
 
     def __init__(self, desk: Desk) -> None:

@@ -36,6 +36,12 @@ def _consent() -> Opens:
     return open_consent
 
 
+def _privacy() -> Opens:
+    from rmdesk.ui.privacy.dialogs import open_privacy
+
+    return open_privacy
+
+
 def _complaint() -> Opens:
     from rmdesk.ui.complaints.dialogs import open_complaint
 
@@ -119,6 +125,7 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "care_list": _care_list,
     "client_file": _client_file,
     "consent": _consent,
+    "privacy": _privacy,
     "complaint": _complaint,
     "feedback": _feedback,
     "route": _route,
