@@ -33,6 +33,7 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "pinyin": "clients",
+    "profile": "portrait",
     "complaints": "records",
     "journals": "records",
     "playbook": "records",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId
@@ -14,6 +14,7 @@ from rmdesk.services.relations.rows import Introduction
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Chip, clear, column, label, row, rule
 
 
@@ -21,7 +22,7 @@ class PathDialog(QDialog):
     """Shows the ways; each begins with a client whom the manager speaks to, and whose file is a click away."""
 
     def __init__(self, desk: Desk, client: ClientId) -> None:
-        super().__init__(QApplication.activeWindow())
+        super().__init__(theme.window())
         self.desk = desk
         self.setMinimumWidth(560)
         self._title = label(_("Who can introduce me?"), "title", wrap=True)
