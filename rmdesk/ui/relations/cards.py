@@ -118,7 +118,7 @@ class ReferralCard(Card):
         party = one.by or one.new
         said = _("Brought by {name}").format(name=one.by.name) if one.by else one.name
         who = label(said, "strong") if party is None else _link(said, partial(self.opened.emit, party.node))
-        state = Chip(_("Confirmed"), "good") if one.confirmed else Chip(_("Not confirmed"), "plain")
+        state = Chip(_("confirmed"), "good") if one.confirmed else Chip(_("not confirmed yet"), "plain")
         head = row(label(format.day(one.on), "note"), who, None, state, gap=8)
         acts = row(label(one.note, "note", wrap=True), gap=6)
         acts.setStretch(0, 1)

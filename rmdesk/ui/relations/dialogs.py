@@ -221,7 +221,7 @@ class ReferralDialog(FormDialog):
         form.add("new", _("Is now the client"), new)
         form.add("note", _("Note"), QLineEdit())
         form.add(
-            "confirmed", _("Confirmed"), QCheckBox(), note=_("Only confirmed ones count for loyalty and priority.")
+            "confirmed", _("Is confirmed"), QCheckBox(), note=_("Only confirmed ones count for loyalty and priority.")
         )
         form.side_by_side("name", "on")
         if referral is not None:

@@ -79,5 +79,6 @@ def test_no_labels_overlap(count: int, data: st.DataObject) -> None:
 def test_the_near_stand_nearer_than_the_far() -> None:
     ties = [(0, 1), (0, 2), (0, 3), (1, 4), (1, 5), (2, 6), (3, 7)]
     places = layout.places_of(net(8, ties))
-    far = [x * x + y * y for x, y in places]
+    wide, high = layout.LANDSCAPE
+    far = [(x / wide) ** 2 + (y / high) ** 2 for x, y in places]
     assert max(far[1:4]) < min(far[4:])
