@@ -27,6 +27,7 @@ DESCRIBING = WATCHED | {Topic.HOLDINGS, Topic.SEGMENTS, Topic.SETTINGS}  # what 
 # After a change, several changes are waited for; and while a page is being read the index waits, too: the threads
 # share one interpreter, and the page is what is looked at.
 SETTLE_MS = 300
+BEGIN_MS = 1000  # at the start; whoever types before is told that the index is being made
 MOST_PAGES = 3
 DESCRIBED = 50  # hits about whom more is told
 
@@ -42,7 +43,7 @@ class Searching(QObject):
         self._more = desk.tasks.line(self)
         self._popup: SearchPopup | None = None
         desk.window.topbar.search.textEdited.connect(self._typed)
-        self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._build)
         desk.changed.connect(self._changed)
 
@@ -58,7 +59,7 @@ class Searching(QObject):
 
     def began(self) -> None:
         """The store is open."""
-        self._soon.start()
+        self._soon.start(BEGIN_MS)
 
     def ended(self) -> None:
         """The desk is locked: nothing of the clients stays in memory."""
@@ -121,13 +122,13 @@ class Searching(QObject):
         if topics & DESCRIBING:
             self._known = {}
         if topics & WATCHED:
-            self._soon.start()
+            self._soon.start(SETTLE_MS)
 
     def _build(self) -> None:
         if self._task is not None:
             self._task.cancel()
         if any(not task.label for task in self._desk.tasks.running):
-            self._soon.start()
+            self._soon.start(SETTLE_MS)
             return
         if self._desk.tasks.store is not None:
             self._task = self._desk.tasks.study(_index_of)
