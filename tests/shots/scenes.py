@@ -47,6 +47,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
     return [
         *pages,
         _tab("profile", client),
+        Scene("privacy", (lambda app: _privacy(app, client),), _leave_privacy),
         _tab("journals", client),
         _tab("complaints", client),
         _tab("holdings", client),
@@ -83,6 +84,16 @@ def _visits(client: int) -> list[Scene]:
         Scene("visits-promise", (visits.segment("promises"), visits.promise), moments.close_dialogs),
         _tab("visits", client),
     ]
+
+
+def _privacy(app: App, client: int) -> None:
+    app.parts.desk.go("client", client=client, tab="profile")
+    app.parts.desk.ask("privacy", client=client, name="周文敏")
+
+
+def _leave_privacy(app: App) -> None:
+    moments.close_dialogs(app)
+    _first_tab(app)
 
 
 def _tab(name: str, client: int) -> Scene:

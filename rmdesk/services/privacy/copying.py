@@ -23,6 +23,8 @@ from rmdesk.services.profile.privacy import TableRow
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
 
+UNTOLD = ("partial", "left_out", "extra", "last_month")
+DECEMBER = 12  # a month above it counts from year 0
 MOST_SHOWN = 400  # rows of one table in the document; the JSON has all
 
 
@@ -141,7 +143,7 @@ def _blocks(part: Part) -> list[blocks.Block]:
     terms = dict.fromkeys(field.retention.name.said for field in part.table.fields)
     items = []
     for row in part.rows[:MOST_SHOWN]:
-        told = [f"{privacy.label(name)}: {_said(value)}" for name, value in row.items()]
+        told = [f"{privacy.label(name)}: {_said(name, value)}" for name, value in row.items() if _tells(name)]
         items.append(blocks.Line("  ·  ".join(told)))
     made: list[blocks.Block] = [
         blocks.Heading(part.table.name.said, str(len(part.rows))),
@@ -155,5 +157,12 @@ def _blocks(part: Part) -> list[blocks.Block]:
     return made
 
 
-def _said(value: Any) -> str:
+def _tells(name: str) -> bool:
+    """Keys of other rows tell a reader nothing; the JSON has them."""
+    return not name.endswith("_id") and name not in UNTOLD
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "month" and isinstance(value, int) and value > DECEMBER:
+        return f"{value // 12}-{value % 12 + 1:02}"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

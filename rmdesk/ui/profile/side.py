@@ -48,10 +48,12 @@ class CompleteCard(Card):
 
     def _line(self, question: Question) -> QLayout:
         text = label(question.text.said, "", wrap=True)
-        fill = Button(question.short.said, partial(self.asked.emit, question), kind="link")
+        text.setToolTip(question.short.said)
+        fill = Button(_("Fill in"), partial(self.asked.emit, question), kind="link")
         fill.setAccessibleName(_("Fill in: {what}").format(what=question.short.said))
-        head = row(fill, None, *((Chip(_("old"), "overdue"),) if question.stale else ()))
-        return column(head, text, gap=0)
+        line = row(text, *((Chip(_("old"), "overdue"),) if question.stale else ()), fill, gap=8)
+        line.setStretch(0, 1)
+        return line
 
 
 class ReachCard(Card):

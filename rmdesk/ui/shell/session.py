@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COUNT_MS = 50  # the page asks first: counting takes a tenth of a second with 100,000 clients
 COUNTED = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.SEGMENTS, Topic.SETTINGS})
+WAITING = frozenset({Topic.VISITS, Topic.CLIENTS})
 
 
 class Session(QObject):
@@ -39,7 +40,8 @@ class Session(QObject):
         self._looks = desk.tasks.line(self)
         self._totals = desk.tasks.line(self)
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
-        self._count.timeout.connect(self._read_total)
+        self._count.timeout.connect(self._read_counts)
+        self._waits = desk.tasks.line(self)
         self.searching = Searching(desk)
         desk.changed.connect(self._changed)
 
@@ -58,6 +60,7 @@ class Session(QObject):
         self._looks.drop()
         self._count.stop()
         self._totals.drop()
+        self._waits.drop()
         self.searching.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.status.lock_after(0)
@@ -110,9 +113,18 @@ class Session(QObject):
 
         if topics & COUNTED:
             self._read_total()
+        if topics & WAITING:
+            self._read_waiting()
+
+    def _read_counts(self) -> None:
+        self._read_total()
+        self._read_waiting()
 
     def _read_total(self) -> None:
         self._totals.fetch(_total).done.connect(self._show_total)
+
+    def _read_waiting(self) -> None:
+        self._waits.fetch(_waiting).done.connect(lambda count: self.desk.badge("visits", count or None))
 
     def _show_total(self, total: Total) -> None:
         status = self.desk.window.status
@@ -143,6 +155,12 @@ def _total(reads: Reads) -> Total:
     from rmdesk.services.clients.total import total
 
     return total(reads)
+
+
+def _waiting(reads: Reads) -> int:
+    from rmdesk.services.visits.queries import waiting
+
+    return waiting(reads).all
 
 
 def _renamed(store: Store, who: str) -> None:
