@@ -102,7 +102,7 @@ What the figures rest on:
 - A start until Today is filled loads what a bare window does not: numpy (about a tenth of it, for the ranking), the
   names of Qt's namespace, and the portfolio. "As it was kept" is the start that finds data, day and rules as the last
   one left them (docs/adr/0017): it reads the list from the file and computes it again once nothing else is to do.
-- "Filled" is told when what fits the screen is painted; rows below it follow by the clock, a few milliseconds at a time.
+- "Filled" is told when what fits the screen is painted; rows below it follow a few milliseconds at a time.
 - What holds the main thread longest is making a page at its first visit, with its widgets and their style; it is as
   long with 500 clients as with 100,000.
 - Reading the portfolio of 100,000 clients takes place on a thread, once after each change; three quarters of it are

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import moments, visits
+from tests.shots import moments, relations, visits
 
 SEARCHED = "w"
 
@@ -52,6 +52,8 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         _tab("complaints", client),
         _tab("holdings", client),
         _tab("history", client),
+        _tab("relations", client),
+        *_relations(),
         *_visits(client),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
@@ -83,6 +85,21 @@ def _visits(client: int) -> list[Scene]:
         Scene("visits-plan", (visits.segment("planned"), visits.plan(client)), moments.close_dialogs),
         Scene("visits-promise", (visits.segment("promises"), visits.promise), moments.close_dialogs),
         _tab("visits", client),
+    ]
+
+
+def _relations() -> list[Scene]:
+    """Of the client in the demo with the largest family and network."""
+    return [
+        Scene("relations-list", (relations.middle,), _first_tab),
+        Scene("relations-network", (relations.middle, relations.network), _first_tab),
+        Scene("relations-network-chosen", (relations.middle, relations.network, relations.choose), _first_tab),
+        Scene("relations-network-list", (relations.middle, relations.network, relations.as_list), _rebuild),
+        Scene("relations-add", (relations.middle, relations.add), moments.close_dialogs),
+        Scene("relations-add-person", (relations.middle, relations.add, relations.no_client), moments.close_dialogs),
+        Scene("relations-person", (relations.middle, relations.person), moments.close_dialogs),
+        Scene("relations-referral", (relations.middle, relations.referral), moments.close_dialogs),
+        Scene("relations-path", (relations.stranger, relations.path), moments.close_dialogs),
     ]
 
 
