@@ -40,6 +40,7 @@ GROUPS = {
     "complaints": "records",
     "journals": "records",
     "playbook": "records",
+    "find": "records",
     "relations": "relations",
     "introduce": "relations",
     "brief": "brief",

@@ -27,6 +27,8 @@ TABLES = {
     "promise": Topic.VISITS,
     "task": Topic.VISITS,
     "occasion": Topic.OCCASIONS,
+    "greeting": Topic.OCCASIONS,
+    "template": Topic.OCCASIONS,
     "complaint": Topic.COMPLAINTS,
     "complaint_step": Topic.COMPLAINTS,
     "feedback": Topic.COMPLAINTS,
