@@ -47,6 +47,8 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
     return [
         *pages,
         _tab("profile", client),
+        _tab("journals", client),
+        _tab("complaints", client),
         _tab("holdings", client),
         _tab("history", client),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),

@@ -46,6 +46,12 @@ def _complaints() -> type[FileTab]:
     return ComplaintsTab
 
 
+def _occasions() -> type[FileTab]:
+    from rmdesk.ui.occasions.tab import OccasionsTab
+
+    return OccasionsTab
+
+
 def _journals() -> type[FileTab]:
     from rmdesk.ui.journals.tab import JournalsTab
 
@@ -56,6 +62,7 @@ OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("profile", N_("Profile"), _profile),
+    Tab("occasions", N_("Occasions"), _occasions),
     Tab("journals", N_("Journals"), _journals),
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("complaints", N_("Complaints and feedback"), _complaints),

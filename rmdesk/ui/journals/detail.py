@@ -67,7 +67,7 @@ class Detail(Card):
             for client in one.clients:
                 flow.addWidget(
                     Button(
-                        client.name, partial(self.desk.go, "client", client=client.id, tab="journals"), kind="choice"
+                        client.name, partial(self.desk.go, "client", client=client.id, tab="journals"), kind="filter"
                     )
                 )
             self._parts.addWidget(people)
@@ -113,7 +113,7 @@ class Detail(Card):
         self._parts.addWidget(label(_("Card used: {title}").format(title=cited.title), "field", wrap=True))
         line = row(gap=6)
         for outcome, name in OUTCOMES.items():
-            button = Button(_(name), partial(self._outcome, journal, cited, outcome), kind="choice")
+            button = Button(_(name), partial(self._outcome, journal, cited, outcome), kind="filter")
             button.setCheckable(True)
             button.setChecked(cited.outcome is outcome)
             line.addWidget(button)

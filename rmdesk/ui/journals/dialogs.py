@@ -46,7 +46,7 @@ class CardsField(QWidget):
         for card in [*(one for one in cards if one.id in chosen), *(one for one in cards if one.id not in chosen)][
             :OFFERED
         ]:
-            button = Button(card.title, kind="choice", hint=card.text)
+            button = Button(card.title, kind="filter", hint=card.text)
             button.setCheckable(True)
             button.setChecked(card.id in chosen)
             self.buttons[card.id] = button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _, phrase
@@ -47,9 +47,9 @@ class JournalsPage(Page):
         self._cards: tuple[CardRow, ...] = ()
         self._week: Week | None = None
         self.views = QButtonGroup(self)
-        views = row(gap=4)
+        views = row(gap=18)
         for at, text in enumerate((_("Journals"), _("Playbook"))):
-            button = Button(text, kind="choice")
+            button = Button(text, kind="tab")
             button.setCheckable(True)
             button.setChecked(at == 0)
             self.views.addButton(button, at)
@@ -76,7 +76,10 @@ class JournalsPage(Page):
         self.closing = Card(_("The week's close"), "")
         self._asks = label("", "soft", wrap=True)
         self.go_on = Button(_("Write the next"), self._close_next, kind="small")
-        self.closing.add(row(self._asks, self.go_on, gap=12))
+        asks = row(self._asks, self.go_on, gap=12)
+        asks.setStretch(0, 1)
+        self.closing.add(asks)
+        self.closing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.detail = Detail(desk)
         side = QWidget()
         side.setLayout(column(self.closing, self.detail, gap=16))
@@ -164,7 +167,8 @@ class JournalsPage(Page):
 
 def _journal(one: JournalRow) -> Event:
     names = ", ".join(client.name for client in one.clients[:3])
-    text = f"{names}: {one.content}" if names else one.content
+    named = all(client.name in one.content for client in one.clients[:3])
+    text = one.content if named else f"{names}: {one.content}"
     insight = f"\n{_('Insight')}: {one.insight}" if one.insight else ""
     title = phrase("{method}", method=str(rules.methods().get(one.method, one.method)))
     return Event(one.on, EventKind.JOURNAL, title, text + insight, entity="journal", entity_id=one.id)

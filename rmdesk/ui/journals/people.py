@@ -57,7 +57,7 @@ class ClientsField(QWidget):
     def _draw(self) -> None:
         clear(self._flow)
         for client, name in self._names.items():
-            button = Button(f"{name} ×", partial(self._drop, client), kind="choice")
+            button = Button(f"{name} ×", partial(self._drop, client), kind="filter")
             button.setAccessibleName(_("Remove {name}").format(name=name))
             self._flow.addWidget(button)
         self._chips.setVisible(bool(self._names))

@@ -54,6 +54,24 @@ def _satisfaction() -> Opens:
     return open_satisfaction
 
 
+def _occasion() -> Opens:
+    from rmdesk.ui.occasions.dialogs import open_occasion
+
+    return open_occasion
+
+
+def _greet() -> Opens:
+    from rmdesk.ui.occasions.dialogs import open_greet
+
+    return open_greet
+
+
+def _templates() -> Opens:
+    from rmdesk.ui.occasions.dialogs import open_templates
+
+    return open_templates
+
+
 def _route() -> Opens:
     from rmdesk.ui.route.dialogs import open_route
 
@@ -75,5 +93,8 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "feedback": _feedback,
     "route": _route,
     "satisfaction": _satisfaction,
+    "occasion": _occasion,
+    "greet": _greet,
+    "templates": _templates,
     "journal": _journal,
 }

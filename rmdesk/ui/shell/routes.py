@@ -48,6 +48,12 @@ def _client() -> type[Page]:
     return ClientPage
 
 
+def _calendar() -> type[Page]:
+    from rmdesk.ui.calendar.page import CalendarPage
+
+    return CalendarPage
+
+
 def _journals() -> type[Page]:
     from rmdesk.ui.journals.page import JournalsPage
 
@@ -70,6 +76,7 @@ ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
     Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
+    Route("calendar", N_("Calendar"), _calendar, icon="calendar", shortcut="Ctrl+3"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
