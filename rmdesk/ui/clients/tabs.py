@@ -46,6 +46,12 @@ def _complaints() -> type[FileTab]:
     return ComplaintsTab
 
 
+def _visits() -> type[FileTab]:
+    from rmdesk.ui.visits.file_tab import VisitsTab
+
+    return VisitsTab
+
+
 def _occasions() -> type[FileTab]:
     from rmdesk.ui.occasions.tab import OccasionsTab
 
@@ -62,6 +68,7 @@ OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("profile", N_("Profile"), _profile),
+    Tab("visits", N_("Visits"), _visits),
     Tab("occasions", N_("Occasions"), _occasions),
     Tab("journals", N_("Journals"), _journals),
     Tab("holdings", N_("Holdings"), _holdings),

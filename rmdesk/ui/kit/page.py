@@ -39,6 +39,7 @@ class Page(QWidget):
 
     watches: ClassVar[frozenset[Topic]] = frozenset()
     offers: ClassVar[tuple[Action, ...]] = ()
+    ahead: ClassVar[tuple[Callable[[], object], ...]] = ()  # imports of what is opened from here, done beforehand
     renamed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -83,6 +84,9 @@ class Page(QWidget):
 
     def reload(self) -> None:
         """Ask for the data again."""
+
+    def keep_typed(self) -> None:
+        """The page is about to be dropped, as on locking: keep what was typed."""
 
     # Asking.
 

@@ -54,6 +54,30 @@ def _satisfaction() -> Opens:
     return open_satisfaction
 
 
+def _visit() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_log
+
+    return open_log
+
+
+def _plan() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_plan
+
+    return open_plan
+
+
+def _promise() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_promise
+
+    return open_promise
+
+
+def _task() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_task
+
+    return open_task
+
+
 def _occasion() -> Opens:
     from rmdesk.ui.occasions.dialogs import open_occasion
 
@@ -93,6 +117,10 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "feedback": _feedback,
     "route": _route,
     "satisfaction": _satisfaction,
+    "visit": _visit,
+    "plan": _plan,
+    "promise": _promise,
+    "task": _task,
     "occasion": _occasion,
     "greet": _greet,
     "templates": _templates,
