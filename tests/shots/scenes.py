@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import moments, papers, visits
+from tests.shots import days, moments, papers, relations, visits
 
 SEARCHED = "w"
 
@@ -47,10 +47,14 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
     return [
         *pages,
         _tab("profile", client),
+        Scene("privacy", (lambda app: _privacy(app, client),), _leave_privacy),
         _tab("journals", client),
         _tab("complaints", client),
+        _tab("occasions", client),
         _tab("holdings", client),
         _tab("history", client),
+        _tab("relations", client),
+        *_relations(),
         *_visits(client),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
@@ -75,6 +79,15 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("search-nothing", (moments.today, _search_in_vain), _forget_search),
         Scene("palette", (moments.today, lambda app: app.parts.commands.palette()), moments.close_dialogs),
         Scene("keys", (moments.today, lambda app: app.parts.commands.help()), moments.close_dialogs),
+        Scene("calendar-week", (days.week,), days.month_again),
+        Scene("calendar-list", (days.as_list,), days.month_again),
+        Scene("calendar-holidays", (days.holidays,), days.month_again),
+        Scene("calendar-export", (days.export,), moments.close_dialogs),
+        Scene("occasion", (moments.today, days.add_day), moments.close_dialogs),
+        Scene("occasion-refused", (moments.today, days.refused_day, days.submit), moments.close_dialogs),
+        Scene("greet", (moments.today, days.greet), moments.close_dialogs),
+        Scene("greet-edited", (moments.today, days.greet, days.write), moments.close_dialogs),
+        Scene("templates", (moments.today, days.templates), moments.close_dialogs),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
     ]
@@ -89,6 +102,31 @@ def _visits(client: int) -> list[Scene]:
         Scene("visits-promise", (visits.segment("promises"), visits.promise), moments.close_dialogs),
         _tab("visits", client),
     ]
+
+
+def _relations() -> list[Scene]:
+    """Of the client in the demo with the largest family and network."""
+    return [
+        Scene("relations-list", (relations.middle,), _first_tab),
+        Scene("relations-network", (relations.middle, relations.network), _first_tab),
+        Scene("relations-network-chosen", (relations.middle, relations.network, relations.choose), _first_tab),
+        Scene("relations-network-list", (relations.middle, relations.network, relations.as_list), _rebuild),
+        Scene("relations-add", (relations.middle, relations.add), moments.close_dialogs),
+        Scene("relations-add-person", (relations.middle, relations.add, relations.no_client), moments.close_dialogs),
+        Scene("relations-person", (relations.middle, relations.person), moments.close_dialogs),
+        Scene("relations-referral", (relations.middle, relations.referral), moments.close_dialogs),
+        Scene("relations-path", (relations.stranger, relations.path), moments.close_dialogs),
+    ]
+
+
+def _privacy(app: App, client: int) -> None:
+    app.parts.desk.go("client", client=client, tab="profile")
+    app.parts.desk.ask("privacy", client=client, name="周文敏")
+
+
+def _leave_privacy(app: App) -> None:
+    moments.close_dialogs(app)
+    _first_tab(app)
 
 
 def _tab(name: str, client: int) -> Scene:

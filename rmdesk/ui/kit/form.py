@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import _
@@ -229,18 +230,26 @@ class FormDialog(QDialog):
             return
         self.answer.setEnabled(False)
         task = self.desk.perform(command, self._said)
-        task.done.connect(lambda _outcome: self.accept())
-        task.failed.connect(self._failed)
+        # Left meanwhile, the dialog is deleted; what it asked for is done all the same.
+        task.done.connect(lambda _outcome: self.accept() if isValid(self) else None)
+        task.failed.connect(lambda error: self._failed(error) if isValid(self) else self.desk.tell(error))
 
     def _failed(self, error: BaseException) -> None:
         self.answer.setEnabled(True)
         if self.form.refuse(error):
+            self.adjustSize()  # a reason of two lines needs its room
             return
         if isinstance(error, Known):
             self.trouble.setText(f"{error.said} {error.advice}".strip())
             self.trouble.show()
         else:
             self.desk.tell(error)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():  # fields that wrap ask for too much at first
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

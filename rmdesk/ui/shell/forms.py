@@ -36,6 +36,12 @@ def _consent() -> Opens:
     return open_consent
 
 
+def _privacy() -> Opens:
+    from rmdesk.ui.privacy.dialogs import open_privacy
+
+    return open_privacy
+
+
 def _complaint() -> Opens:
     from rmdesk.ui.complaints.dialogs import open_complaint
 
@@ -108,15 +114,23 @@ def _journal() -> Opens:
     return open_journal
 
 
+def _relationship() -> Opens:
+    from rmdesk.ui.relations.dialogs import open_relationship
+
+    return open_relationship
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
     "client_file": _client_file,
     "consent": _consent,
+    "privacy": _privacy,
     "complaint": _complaint,
     "feedback": _feedback,
     "route": _route,
     "satisfaction": _satisfaction,
+    "relationship": _relationship,
     "visit": _visit,
     "plan": _plan,
     "promise": _promise,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rmdesk.services.store.store import Store
 
 COUNTED = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.SEGMENTS, Topic.SETTINGS})
+WAITING = frozenset({Topic.VISITS, Topic.CLIENTS})
 
 
 class Session(QObject):
@@ -37,6 +38,7 @@ class Session(QObject):
         self._open = False
         self._looks = desk.tasks.line(self)
         self._totals = desk.tasks.line(self)
+        self._waits = desk.tasks.line(self)
         self.searching = Searching(desk)
         desk.changed.connect(self._changed)
 
@@ -47,6 +49,7 @@ class Session(QObject):
         self.desk.window.status.show_demo(demo)
         self._read()
         self._read_total()
+        self._read_waiting()
         self.searching.began()
 
     def ended(self) -> None:
@@ -54,6 +57,7 @@ class Session(QObject):
         self._open = False
         self._looks.drop()
         self._totals.drop()
+        self._waits.drop()
         self.searching.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.status.lock_after(0)
@@ -106,9 +110,14 @@ class Session(QObject):
 
         if topics & COUNTED:
             self._read_total()
+        if topics & WAITING:
+            self._read_waiting()
 
     def _read_total(self) -> None:
         self._totals.fetch(_total).done.connect(self._show_total)
+
+    def _read_waiting(self) -> None:
+        self._waits.fetch(_waiting).done.connect(lambda count: self.desk.badge("visits", count or None))
 
     def _show_total(self, total: Total) -> None:
         status = self.desk.window.status
@@ -139,6 +148,12 @@ def _total(reads: Reads) -> Total:
     from rmdesk.services.clients.total import total
 
     return total(reads)
+
+
+def _waiting(reads: Reads) -> int:
+    from rmdesk.services.visits.queries import waiting
+
+    return waiting(reads).all
 
 
 def _renamed(store: Store, who: str) -> None:

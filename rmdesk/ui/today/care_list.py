@@ -108,6 +108,11 @@ class CareList(QScrollArea):
         else:
             QTimer.singleShot(0, self, self._end)  # painting a screenful takes a turn of its own
 
+    @property
+    def settled(self) -> bool:
+        """Whether all rows are made and may be painted."""
+        return not self._todo and self._ground.updatesEnabled()
+
     def _end(self) -> None:
         if not self._todo:  # no other day came in between
             self._settle()

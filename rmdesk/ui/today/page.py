@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QScrollArea, QSi
 
 from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Channel, Purpose, Topic
-from rmdesk.services.care import queries
-from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step
+from rmdesk.services.care import kept, queries
+from rmdesk.services.care.kept import Known
+from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step, WarningRow
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.actions import Action
@@ -25,6 +27,7 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.today.cards import EntryCard, agenda_entries, occasion_entries, warning_entries
 from rmdesk.ui.today.care_list import CareList
+from rmdesk.ui.today.keeper import Keeper
 
 TABS = {Step.RENEW: "holdings", Step.COMPLETE: "history"}
 NARROW = 1020  # under this width in units of text the date is written short
@@ -44,6 +47,7 @@ class TodayPage(Page):
         kept = str(self.desk.state.value("today/purpose", Purpose.MAINTAIN))
         self.purpose = Purpose(kept) if kept in set(Purpose) else Purpose.MAINTAIN
         self.day: CareDay | None = None
+        self._keeper = Keeper(self.tasks, lambda: self._fetch(anew=True), self)
         self._beside = tuple(self.tasks.line(self) for _card in range(3))
         self.list = CareList()
         self._nothing: Notice | None = None
@@ -76,13 +80,26 @@ class TodayPage(Page):
     # Loading.
 
     def reload(self) -> None:
-        self.fetch(queries.care_day, self.purpose).done.connect(self.show_day)
-        agenda, occasions, warnings = self._beside  # what stands beside the list never decides what the page shows
+        self._fetch()
+        agenda, occasions, _warnings = self._beside  # what stands beside the list never decides what the page shows
         agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(agenda_entries(rows)))
         occasions.fetch(queries.occasions_ahead).done.connect(
             lambda rows: self.occasions.show_entries(occasion_entries(rows))
         )
-        warnings.fetch(queries.warnings).done.connect(lambda rows: self.warnings.show_entries(warning_entries(rows)))
+
+    def _fetch(self, *, anew: bool = False) -> None:
+        """What takes the whole portfolio; `anew`: computed, whatever was kept."""
+        self.fetch(kept.care_day, self.purpose, anew=anew).done.connect(partial(self._show_known, same=anew))
+        self._beside[2].fetch(kept.warnings, anew=anew).done.connect(self._show_warnings)
+
+    def _show_known(self, known: Known[CareDay], *, same: bool) -> None:
+        self._keeper.note(known)
+        if not (same and known.value == self.day):  # `same`: nobody expects another list
+            self.show_day(known.value)
+
+    def _show_warnings(self, known: Known[tuple[WarningRow, ...]]) -> None:
+        self._keeper.note(known)
+        self.warnings.show_entries(warning_entries(known.value))
 
     def show_day(self, day: CareDay) -> None:
         """Show the list of a day."""

@@ -33,6 +33,13 @@ CREATE TABLE journal (
 ) STRICT;
 CREATE INDEX ix_journal_on ON journal ("on");
 
+CREATE TABLE kept (
+    name TEXT NOT NULL,
+    made_of TEXT NOT NULL,
+    value TEXT NOT NULL,
+    CONSTRAINT pk_kept PRIMARY KEY (name)
+) STRICT;
+
 CREATE TABLE person (
     id TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -47,6 +54,21 @@ CREATE TABLE person (
     official INTEGER NOT NULL,
     CONSTRAINT pk_person PRIMARY KEY (id)
 ) STRICT;
+
+CREATE TABLE search_change (
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    CONSTRAINT pk_search_change PRIMARY KEY (entity, entity_id)
+) STRICT;
+
+CREATE TABLE search_text (
+    id INTEGER NOT NULL,
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    "on" TEXT,
+    CONSTRAINT pk_search_text PRIMARY KEY (id)
+) STRICT;
+CREATE UNIQUE INDEX uq_search_text_entity ON search_text (entity, entity_id);
 
 CREATE TABLE template (
     id TEXT NOT NULL,
