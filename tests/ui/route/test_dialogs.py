@@ -36,6 +36,8 @@ def planned(store: Store) -> ClientId:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, desk: WindowDesk, planned: ClientId) -> Iterator[RouteDialog]:
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk.window)  # a dialog lies over the active one
     desk.ask("route")
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), RouteDialog))
     found = QApplication.activeModalWidget()
