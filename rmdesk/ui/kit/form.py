@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -244,12 +244,6 @@ class FormDialog(QDialog):
             self.trouble.show()
         else:
             self.desk.tell(error)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():  # fields that wrap ask for too much at first
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -28,6 +28,7 @@ DESCRIBING = WATCHED | {Topic.HOLDINGS, Topic.SEGMENTS, Topic.SETTINGS}  # what 
 # After a change, several changes are waited for; and while a page is being read the index waits, too: the threads
 # share one interpreter, and the page is what is looked at.
 SETTLE_MS = 300
+BEGIN_MS = 1000  # at the start; whoever types before is told that the index is being made
 MOST_PAGES = 3
 DESCRIBED = 50  # hits about whom more is told
 
@@ -45,7 +46,7 @@ class Searching(QObject):
         self._texts = TextSearch(desk)
         self._texts.found.connect(self._more_found)
         desk.window.topbar.search.textEdited.connect(self._typed)
-        self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._build)
         desk.changed.connect(self._changed)
 
@@ -61,7 +62,7 @@ class Searching(QObject):
 
     def began(self) -> None:
         """The store is open."""
-        self._soon.start()
+        self._soon.start(BEGIN_MS)
         self._texts.began()
 
     def ended(self) -> None:
@@ -133,13 +134,13 @@ class Searching(QObject):
         if topics & DESCRIBING:
             self._known = {}
         if topics & WATCHED:
-            self._soon.start()
+            self._soon.start(SETTLE_MS)
 
     def _build(self) -> None:
         if self._task is not None:
             self._task.cancel()
         if any(not task.label for task in self._desk.tasks.running):
-            self._soon.start()
+            self._soon.start(SETTLE_MS)
             return
         if self._desk.tasks.store is not None:
             self._task = self._desk.tasks.study(_index_of)

@@ -88,8 +88,8 @@ TASKS: tuple[Column[TaskRow], ...] = (
 )
 # In a client's file everybody is the client, and there is less room.
 NARROW: dict[str, dict[str, Any]] = {
-    "on": {"cell": lambda visit: Cell(format.short_day(visit.on), after=visit.at), "width": 118},
-    "about": {"width": 230},
+    "on": {"cell": lambda visit: Cell(format.short_day(visit.on), after=visit.at), "width": 142},
+    "about": {"width": 200},
     "text": {"width": 200},
 }
 OF_CLIENT = frozenset({"name", "made", "outcome", "place", "next"})
@@ -225,6 +225,9 @@ def _visit_actions(desk: Desk, *, whole: bool) -> list[RowAction[VisitRow]]:
         RowAction(N_("Edit"), "E", lambda visit: edit(desk, visit), lambda v: planned(v) or held(v), main=True),
         RowAction(N_("Postpone"), "P", lambda visit: dialogs.open_postpone(desk, visit), planned),
         RowAction(N_("Cancel visit"), "C", lambda visit: dialogs.open_cancel(desk, visit), planned),
+        RowAction(
+            N_("Write as journal"), "J", lambda visit: desk.ask("journal", client=visit.client, visit=visit.id), held
+        ),
         RowAction(N_("Remove"), "Del", lambda visit: remove(desk, visit)),
     ]
     if whole:

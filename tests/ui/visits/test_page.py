@@ -190,3 +190,14 @@ def test_removing_asks_first_and_undo_brings_it_back(desk: WindowDesk, qtbot: Qt
     qtbot.waitUntil(lambda: board.table.rows.rowCount() == whole - 1)
     desk.undo()
     qtbot.waitUntil(lambda: board.table.rows.rowCount() == whole)
+
+
+def test_j_writes_a_held_visit_as_journal(desk: WindowDesk, qtbot: QtBot) -> None:
+    page = shown(desk, qtbot, "log")
+    board = page.log.board
+    qtbot.waitUntil(lambda: board.current() is not None)
+    press(qtbot, board, Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: len(asking()) == 1 and not desk.tasks.running)
+    (dialog,) = asking()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not asking() and not desk.tasks.running)
