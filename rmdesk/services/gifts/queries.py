@@ -10,9 +10,11 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, Phrase
 from rmdesk.models.kinds import ApprovalState, ClientId, GiftState, RecordId
+from rmdesk.services import settings
 from rmdesk.services.gifts.facts import DAY, RECIPIENT
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.gifts.shown import breach_said
+from rmdesk.services.settings.general import CURRENCY
 from rmdesk.services.store.reads import Reads, Row
 
 MOST = 5000  # rows of the register that are read at once
@@ -65,6 +67,7 @@ class GiftRow:
     breach: Phrase | None
     feedback_id: str | None
     approval: Approval | None
+    home: str  # the portfolio's currency, in which approvals and limits are
 
     @property
     def draft(self) -> Draft:
@@ -139,7 +142,8 @@ def register(reads: Reads, chosen: GiftFilter, most: int = MOST) -> tuple[GiftRo
         )
         params[f"w{at}"] = word.casefold()
     sql = f"{_COLUMNS} WHERE {' AND '.join(wheres)} ORDER BY day DESC, g.id DESC LIMIT :most"
-    return tuple(_row(row) for page in reads.pages(sql, params) for row in page)
+    home = settings.value(reads, CURRENCY)
+    return tuple(_row(row, home) for page in reads.pages(sql, params) for row in page)
 
 
 def gift_of(reads: Reads, gift: str) -> GiftRow:
@@ -147,7 +151,7 @@ def gift_of(reads: Reads, gift: str) -> GiftRow:
     row = reads.one(f"{_COLUMNS} WHERE g.id = :gift", {"gift": gift, "today": clock.today().isoformat()})
     if row is None:
         raise Refused(N_("This gift is no longer in the register."), do=N_("Reload the page."), code="gone")
-    return _row(row)
+    return _row(row, settings.value(reads, CURRENCY))
 
 
 def gifts_of(reads: Reads, client: ClientId) -> tuple[GiftRow, ...]:
@@ -168,7 +172,8 @@ def approvals_of(reads: Reads, gift: str) -> tuple[Approval, ...]:
 def awaiting(reads: Reads) -> tuple[GiftRow, ...]:
     """Gifts with a request the lead has not answered, the oldest request first."""
     sql = f"{_COLUMNS} WHERE a.state = 'asked' ORDER BY a.asked_on, a.id LIMIT 500"
-    return tuple(_row(row) for row in reads.rows(sql, {"today": clock.today().isoformat()}))
+    home = settings.value(reads, CURRENCY)
+    return tuple(_row(row, home) for row in reads.rows(sql, {"today": clock.today().isoformat()}))
 
 
 def years(reads: Reads) -> tuple[int, ...]:
@@ -184,7 +189,7 @@ def to_do(reads: Reads, day: date | None = None) -> int:
     return int(value or 0)
 
 
-def _row(row: Row) -> GiftRow:
+def _row(row: Row, home: str) -> GiftRow:
     return GiftRow(
         number=row[0],
         id=RecordId(row[1]),
@@ -211,9 +216,10 @@ def _row(row: Row) -> GiftRow:
         dropped_why=row[22],
         reaction=row[23],
         liking=row[24],
-        breach=breach_said(row[25]),
+        breach=breach_said(row[25], home),
         feedback_id=row[26],
         approval=None if row[27] is None else _approval(row[27:]),
+        home=home,
     )
 
 
