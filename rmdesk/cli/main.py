@@ -33,6 +33,8 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "pinyin": "clients",
+    "relations": "relations",
+    "introduce": "relations",
     "occasions": "occasions",
     "lunar": "occasions",
 }

@@ -46,6 +46,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
     take = moments.taking(files) if files else moments.take_file
     return [
         *pages,
+        _tab("profile", client),
         _tab("holdings", client),
         _tab("history", client),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),

@@ -116,6 +116,12 @@ def _pieces(text: str) -> Reading:
     return _tidy(_joined(parts, " "))
 
 
+def family_name(name: str) -> str:
+    """The family name of a person, as in 欧阳 of 欧阳婉清; empty for a name that is not in Chinese characters."""
+    found = HAN.match(name.strip())
+    return found[0][: _surname_of(found[0])] if found else ""
+
+
 def _surname_of(run: str) -> int:
     """How many characters at the start are the family name."""
     tables = _tables()

@@ -46,6 +46,8 @@ class Header:
     as_of: date | None
     batch: int | None
     stale: bool
+    preferred_channel: str = ""
+    preferred_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ _HEADER = """
 SELECT c.id, c.number, c.name, c.pinyin, c.kind, c.status, c.origin, c.sex, c.birth_date, c.id_number, c.phone,
        c.other_phones, c.email, c.wechat, c.address, c.district, c.occupation, c.employer, c.note, b.name, c.manager,
        c.manager_since, c.risk_level, min(coalesce(f.since, c.opened_on), coalesce(c.opened_on, f.since)),
-       c.marketing_consent, c.as_of, c.batch_id
+       c.marketing_consent, c.as_of, c.batch_id, c.preferred_channel, c.preferred_hours
 FROM client c LEFT JOIN branch b ON b.id = c.branch_id LEFT JOIN client_figures f ON f.client_id = c.id
 WHERE c.id = coalesce((SELECT merged_into FROM client WHERE id = ?), ?)
 """
@@ -106,6 +108,8 @@ def header_of(reads: Reads, client: ClientId, day: date | None = None) -> Header
         as_of=as_of,
         batch=row[26],
         stale=freshness.is_stale(as_of, today),
+        preferred_channel=row[27] or "",
+        preferred_hours=row[28] or "",
     )
 
 

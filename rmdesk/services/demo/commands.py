@@ -10,7 +10,7 @@ from typing import ClassVar
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
-from rmdesk.services.demo import cast, days, history, money, people, voices
+from rmdesk.services.demo import cast, days, history, lessons, money, people, relations, tastes, voices
 from rmdesk.services.demo.rows import Rows
 from rmdesk.services.segments import figures
 from rmdesk.services.settings.general import BRANCH, TEAM, USER_NAME
@@ -49,6 +49,9 @@ def portfolio(seed: int, day: date) -> Rows:
     money.Ledger(rows, day, seed).write(plans)
     history.History(rows, day, seed).write(plans)
     days.Days(rows, day, seed).write(plans)
+    lessons.Lessons(rows, day, seed).write(plans)
+    tastes.Tastes(rows, day, seed).write(plans)
+    relations.Circles(rows, day, seed).write(plans)
     voices.Voices(rows, day, seed).write(plans)
     texts = cast.shipped("texts")
     for setting, value in (

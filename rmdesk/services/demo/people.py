@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 from rmdesk.services.clients.pinyin import reading
 from rmdesk.services.demo.cast import Plan, shipped
 from rmdesk.services.demo.dice import Dice
 from rmdesk.services.demo.rows import Rows
+from rmdesk.services.demo.tastes import Reaches
 
 BATCH = 1
 DIVISION = "6801"  # GB/T 2260 knows no province 68: no ID number of the demo is anybody's
@@ -46,9 +48,10 @@ def bank(rows: Rows, plans: list[Plan], day: date) -> None:
 def clients(rows: Rows, plans: list[Plan], day: date, seed: int) -> None:
     """One row per client."""
     dice = Dice(seed, "people")
+    reaches = Reaches(day, seed)
     sequence: Counter[str] = Counter()
     for plan in plans:
-        _client(rows, plan, day, dice, sequence)
+        _client(rows, plan, day, dice, sequence, reaches.of(plan))
 
 
 def id_number(born: date, sex: str, district: int, sequence: Counter[str]) -> str:
@@ -61,7 +64,7 @@ def id_number(born: date, sex: str, district: int, sequence: Counter[str]) -> st
     return digits + CHECK_DIGITS[total % 11]
 
 
-def _client(rows: Rows, plan: Plan, day: date, dice: Dice, sequence: Counter[str]) -> None:
+def _client(rows: Rows, plan: Plan, day: date, dice: Dice, sequence: Counter[str], reach: dict[str, Any]) -> None:
     texts = shipped("texts")
     read = reading(plan.name, company=plan.kind == "company")
     district = dice.between(0, 3)
@@ -110,6 +113,7 @@ def _client(rows: Rows, plan: Plan, day: date, dice: Dice, sequence: Counter[str
         as_of=day - timedelta(days=1),
         batch_id=BATCH,
         first_batch_id=BATCH,
+        **reach,
     )
 
 

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from rmdesk.base.record import record
 from rmdesk.models.kinds import Calendar, OccasionKind
 from rmdesk.services.occasions import lunar, rules
-from rmdesk.services.occasions.children import Consents
+from rmdesk.services.occasions.children import Consents, birth_of
+from rmdesk.services.profile.rules import is_child
 from rmdesk.services.scoring.tables import OccasionTable
 from rmdesk.services.store.reads import Reads
 
@@ -83,8 +84,8 @@ WHERE {near} {some}
 # Only days that may come near are looked at; `rules.occurrences` decides.
 _NEAR = """(
     o.kind = 'festival' AND o.title IN (SELECT value FROM json_each(:festivals))
-    OR o.calendar = 'solar' AND printf('%02d-%02d', o.month, o.day) IN (SELECT value FROM json_each(:solar))
-    OR o.calendar = 'lunar' AND printf('%02d-%02d', o.month, o.day) IN (SELECT value FROM json_each(:lunar)))
+    OR o.calendar = 'solar' AND o.month * 100 + o.day IN (SELECT value FROM json_each(:solar))
+    OR o.calendar = 'lunar' AND o.month * 100 + o.day IN (SELECT value FROM json_each(:lunar)))
 """
 
 
@@ -101,54 +102,63 @@ def _kept(scope: _Scope) -> Iterator[Due]:
             "festivals": json.dumps([festival.name for _day, festival in rules.festival_days(first, last)]),
         }
         pages = scope.pages(_OWN.replace("{near}", _NEAR), "o.client_id", **days)
+    known: dict[tuple[Any, ...], list[date]] = {}  # many share a day: each is worked out once
     for page in pages:
         for row in page:
-            asked = rules.OccasionDay(
-                kind=row[1], calendar=row[2], year=row[3], month=row[4], day=row[5], leap=bool(row[6]),
-                once=bool(row[7]), title=row[9], leap_policy=row[10], day_policy=row[11], both=bool(row[12]),
-            )  # fmt: skip
-            kind, calendar = OccasionKind(row[1]), Calendar(row[2])
-            for on in rules.occurrences(asked, first, last):
+            days_of = known.get(row[1:8] + row[9:13])
+            if days_of is None:
+                days_of = known[row[1:8] + row[9:13]] = rules.occurrences(_asked(row), first, last)
+            for on in days_of:
+                kind, calendar = OccasionKind(row[1]), Calendar(row[2])
                 years = rules.age_on(calendar, row[3], on)
-                if kind is OccasionKind.RELATIVE_BIRTHDAY and consents.is_child(row[3], row[16], on):
-                    if not consents.given(row[0], row[15]):
+                if kind is OccasionKind.RELATIVE_BIRTHDAY:
+                    born = row[16] or birth_of(calendar, row[3], row[4], row[5], bool(row[6]))
+                    if consents.hides(born, row[0], row[15], on):
                         continue
-                    years = None
+                    years = None if is_child(born, on) else years
                 yield Due(row[0], on, kind, calendar, row[8], row[9], years, row[13], row[14])
 
 
-_SOLAR = {
-    OccasionKind.BIRTHDAY: """
-        SELECT id, birth_date FROM client
-        WHERE length(birth_date) >= 8 AND substr(birth_date, -5) IN (SELECT value FROM json_each(:days))
-          AND merged_into IS NULL AND kind = 'person' AND status = 'active' {some}
-          AND NOT EXISTS (SELECT 1 FROM occasion o WHERE o.client_id = client.id AND o.kind = 'birthday'
-                          AND o.person IS NULL AND o.person_id IS NULL AND NOT (o.calendar = 'lunar' AND o.both))
-    """,
-    OccasionKind.OPENING: """
-        SELECT id, opened_on FROM client
-        WHERE substr(opened_on, -5) IN (SELECT value FROM json_each(:days))
-          AND merged_into IS NULL AND status = 'active' {some}
-          AND NOT EXISTS (SELECT 1 FROM occasion o WHERE o.client_id = client.id AND o.kind = 'opening')
-    """,
-}
+def _asked(row: tuple[Any, ...]) -> rules.OccasionDay:
+    return rules.OccasionDay(
+        kind=row[1], calendar=row[2], year=row[3], month=row[4], day=row[5], leap=bool(row[6]), once=bool(row[7]),
+        title=row[9], leap_policy=row[10], day_policy=row[11], both=bool(row[12]),
+    )  # fmt: skip
+
+
+# One scan for both. An index on the end of the dates would be faster still, but a table with an index on an
+# expression cannot be rebuilt by a later migration without losing it.
+_TOLD = """
+SELECT id, birth_date, opened_on, kind FROM client
+WHERE (substr(birth_date, -5) IN ({days}) OR substr(opened_on, -5) IN ({days}))
+  AND merged_into IS NULL AND status = 'active' {some}
+"""
+_SAID = """
+SELECT client_id, kind FROM occasion
+WHERE (kind = 'opening'
+       OR kind = 'birthday' AND person IS NULL AND person_id IS NULL AND NOT (calendar = 'lunar' AND both)) {some}
+"""
 
 
 def _of_the_bank(scope: _Scope) -> Iterator[Due]:
     """Birthdays and opening days that the bank's data tell, where no record of the desk says the same."""
     falling = _falling(scope.first, scope.last)
-    days = json.dumps(sorted(falling))
-    for kind, sql in _SOLAR.items():
-        for page in scope.pages(sql, "id", days=days):
-            for client, told in page:
-                year = told[:-6]
-                began = int(year) if year.isdigit() else None
-                for on in falling[told[-5:]]:
-                    years = None if began is None or began > on.year else on.year - began
-                    if began is not None and began > on.year:
-                        continue
-                    if kind is OccasionKind.BIRTHDAY or years:  # the opening day itself is no anniversary
-                        yield Due(client, on, kind, Calendar.SOLAR, None, None, years)
+    said = {pair for page in scope.pages(_SAID, "client_id") for pair in page}
+    sql = _TOLD.replace("{days}", ", ".join(f"'{day}'" for day in falling))
+    birthday, opening, solar = OccasionKind.BIRTHDAY, OccasionKind.OPENING, Calendar.SOLAR
+    for page in scope.pages(sql, "id"):
+        for client, born, opened, kind in page:
+            if born and len(born) >= 8 and kind == "person" and (client, "birthday") not in said:
+                began = int(born[:4]) if born[0] != "-" else None
+                for on in falling.get(born[-5:], ()):
+                    years = None if began is None else on.year - began
+                    if years is None or years >= 0:
+                        yield Due(client, on, birthday, solar, None, None, years)
+            if opened and (client, "opening") not in said:
+                for on in falling.get(opened[-5:], ()):
+                    years = on.year - int(opened[:4])
+                    if years > 0:  # the day an account was opened is no anniversary yet
+                        yield Due(client, on, opening, solar, None, None, years)
 
 
 def _falling(first: date, last: date) -> dict[str, list[date]]:
@@ -163,15 +173,15 @@ def _falling(first: date, last: date) -> dict[str, list[date]]:
     return dict(found)
 
 
-def _solar_days(first: date, last: date) -> set[str]:
-    """The days from first to last as MM-DD; 29 February stands beside its neighbours."""
-    days = set(_falling(first, last))
-    return days | {"02-29"} if days & {"02-28", "03-01"} else days
+def _solar_days(first: date, last: date) -> set[int]:
+    """The days from first to last as 100 x month + day; 29 February stands beside its neighbours."""
+    days = {int(day[:2]) * 100 + int(day[3:]) for day in _falling(first, last)}
+    return days | {229} if days & {228, 301} else days
 
 
-def _lunar_days(first: date, last: date) -> set[str]:
+def _lunar_days(first: date, last: date) -> set[int]:
     """The lunar months and days that may be kept on a day of the window, whatever the policies."""
-    found: set[str] = set()
+    found: set[int] = set()
     for ahead in range(-1, (last - first).days + 1):
         day = first + timedelta(ahead)
         if not lunar.covers(day):
@@ -179,5 +189,5 @@ def _lunar_days(first: date, last: date) -> set[str]:
         _year, month, number, _leap = lunar.to_lunar(day)
         before = (month - 2) % 12 + 1  # a day of a leap month may move to the next month
         days = (number, 30) if number >= 29 else (number,)
-        found |= {f"{one:02d}-{other:02d}" for one in (month, before) for other in days}
+        found |= {one * 100 + other for one in (month, before) for other in days}
     return found

@@ -101,7 +101,9 @@ def household_around(reads: Reads, node: Node) -> HouseholdRow | None:
     if row is None:
         return None
     members = reads.rows(
-        "SELECT id, coalesce(client_id, person_id) FROM household_member WHERE household_id = ? ORDER BY id", (row[0],)
+        "SELECT id, coalesce(client_id, person_id) FROM household_member WHERE household_id = ?"
+        " ORDER BY client_id IS NULL, id",
+        (row[0],),
     )
     known = ties.parties(reads, [member[1] for member in members])
     once: dict[Node, Member] = {}

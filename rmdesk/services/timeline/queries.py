@@ -13,6 +13,8 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
 from rmdesk.services.gifts import timeline as gifts
+from rmdesk.services.journals import timeline as journals
+from rmdesk.services.occasions import timeline as occasions
 from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
@@ -22,8 +24,10 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     visits.events_of,
     complaints.events_of,
     satisfaction.events_of,
+    journals.events_of,
     relations.events_of,
     gifts.events_of,
+    occasions.events_of,
 )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QRadioButton
 
 from rmdesk.base.text import _, plural
 from rmdesk.services.clients.columns import COLUMNS
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
 
@@ -15,9 +16,8 @@ class ExportDialog(QDialog):
     """A question whose answer is `columns` and `ending`; phones stay masked."""
 
     def __init__(self, count: int, shown: Sequence[str]) -> None:
-        from PySide6.QtWidgets import QApplication
 
-        super().__init__(QApplication.activeWindow())
+        super().__init__(theme.window())
         self.setWindowTitle(_("Export"))
         self.setMinimumWidth(520)
         self._boxes: dict[str, QCheckBox] = {}

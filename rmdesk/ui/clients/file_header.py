@@ -13,7 +13,7 @@ from rmdesk.services.care.rows import Receipt
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.holdings.queries import Balances
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.chip_line import ChipLine
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.score_bar import ScoreBar
@@ -23,8 +23,7 @@ from rmdesk.ui.kit.widgets import Button, Card, Figure, column, label, row, tier
 
 MONTHS = 12
 CRAMPED = 800  # width in units of text under which the line of the year is left out
-# Chinese fonts often lack letters with the third tone (ǎ ě ǐ ǒ ǔ), or draw them as blanks.
-LATIN = "'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', sans-serif"
+LONG = 14  # characters of the preferred hours; the rest is in the tip
 FALLEN = 0.9  # under this part of the year's highest value, the end of the line is marked
 
 
@@ -71,7 +70,7 @@ class FileHeader(Card):
         self._reading = Button("", self.correct.emit, kind="link", hint=_("Correct the reading"))
         self._facts = label("", "soft")
         self._chips = ChipLine()
-        self._reading.setStyleSheet(f"font-family: {LATIN};")
+        self._reading.setProperty("latin", True)
         names = Flow(6)
         for part in (self._name, self._reading, self._facts):
             names.addWidget(part)
@@ -92,8 +91,10 @@ class FileHeader(Card):
         self.phone = label("", "", select=True)
         self.reveal = Button(_("Show"), self.show_phone.emit, kind="link", hint=_("Shown numbers are put on record"))
         self._reach = column(row(label(_("Phone"), "field"), self.phone, self.reveal, None, gap=8), gap=4)
-        names_of = (_("WeChat"), _("Branch"), _("Client since"), _("Bank data as of"))
-        self._lines = [self._line(name) for name in names_of]
+        self.complete = Button("", kind="link", hint=_("To the profile"))
+        self._lines = [self._line(_("Prefers"))]
+        self._reach.addLayout(row(label(_("Profile complete"), "field"), self.complete, None, gap=8))
+        self._lines += [self._line(name) for name in (_("Bank data as of"),)]
         self._reach.addStretch(1)
         reach = QWidget()
         reach.setLayout(self._reach)
@@ -122,6 +123,8 @@ class FileHeader(Card):
         facts = [{"F": _("female"), "M": _("male")}.get(header.sex, "")]
         facts.append("" if header.age is None else _("{age} years").format(age=header.age))
         facts.append(_("company") if header.kind is ClientKind.COMPANY else "")
+        facts.append(header.branch)
+        self._facts.setToolTip(_("Client since {day}").format(day=format.day(header.since)) if header.since else "")
         self._facts.setText(" · ".join(part for part in facts if part))
         self._show_chips(header, place)
         self._show_reach(header)
@@ -159,6 +162,10 @@ class FileHeader(Card):
         self.phone.setText(number)
         self.reveal.hide()
 
+    def show_complete(self, percent: int) -> None:
+        """Show how complete the profile is."""
+        self.complete.setText(format.percent(percent / 100))
+
     def _show_chips(self, header: Header, place: Place | None) -> None:
         chips: list[tuple[str, str]] = []
         if header.status is not ClientStatus.ACTIVE:
@@ -180,12 +187,18 @@ class FileHeader(Card):
     def _show_reach(self, header: Header) -> None:
         self.phone.setText(header.phone or format.UNKNOWN)
         self.reveal.setVisible(bool(header.phone))
-        since = format.day(header.since) if header.since else ""
         as_of = format.day(header.as_of) if header.as_of else ""
-        for parts, value in zip(self._lines, (header.wechat, header.branch, since, as_of), strict=True):
+        hours = header.preferred_hours
+        prefers = " · ".join(part for part in (names.channel(header.preferred_channel), _short(hours)) if part)
+        self._lines[0][1].setToolTip(hours)
+        for parts, value in zip(self._lines, (prefers, as_of), strict=True):
             parts[1].setText(value or "")
             for part in parts:
                 part.setVisible(bool(value))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 
 def _chips_of(place: Place) -> list[tuple[str, str]]:

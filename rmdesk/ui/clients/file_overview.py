@@ -12,9 +12,10 @@ from rmdesk.services.care.file import OccasionAhead
 from rmdesk.services.care.rows import Receipt
 from rmdesk.services.events import Event
 from rmdesk.ui.care.receipt import ReceiptView
+from rmdesk.ui.clients.file_known import StepsCard, TastesCard
 from rmdesk.ui.clients.group_card import GroupCard
-from rmdesk.ui.clients.timeline_view import TimelineView
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.event_list import EventList
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row
@@ -25,7 +26,7 @@ class Timeline(Card):
 
     def __init__(self) -> None:
         super().__init__(_("Timeline"), "")
-        self.view = TimelineView()
+        self.view = EventList()
         self._none = label(
             _("Nothing is on record yet. Contacts, promises and complaints appear here."), "note", wrap=True
         )
@@ -42,11 +43,12 @@ class Timeline(Card):
 
 
 class Overview(QWidget):
-    """Signals: `what_if(channel)`, `setting(name)`, `edit_note`."""
+    """Signals: `what_if(channel)`, `setting(name)`, `edit_note`, `edit_tastes`."""
 
     what_if = Signal(object)
     setting = Signal(str)
     edit_note = Signal()
+    edit_tastes = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,13 +59,15 @@ class Overview(QWidget):
         self.receipt.asked_setting.connect(self.setting)
         self.why.add(self.receipt)
         self.occasions = Card(_("Occasions ahead"), "")
+        self.tastes = TastesCard(self.edit_tastes.emit)
+        self.steps = StepsCard()
         self.group = GroupCard()
         self.note = Card(_("Note"))
         self.note.corner.addWidget(Button(_("Edit"), self.edit_note.emit, kind="link"))
         self._note = label("", "soft", wrap=True, select=True)
         self.note.add(self._note)
         inside = QWidget()
-        inside.setLayout(column(self.why, self.occasions, self.note, self.group, None, gap=16))
+        inside.setLayout(column(self.tastes, self.steps, self.why, self.occasions, self.note, self.group, None, gap=16))
         side = scroller(inside, "ground")
         self.panes = Panes(self.timeline, side, (_("Timeline"), _("Why this rank")), shares=(5, 4))
         self.setLayout(column(self.panes, gap=0))

@@ -12,10 +12,12 @@ from rmdesk.models.kinds import Channel, ClientId, ClientStatus, Origin, Topic
 from rmdesk.services.care import file
 from rmdesk.services.care import queries as care
 from rmdesk.services.care.file import OccasionAhead, Place
+from rmdesk.services.care.steps import Step, next_steps
 from rmdesk.services.clients import queries
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.events import Event
 from rmdesk.services.holdings import queries as holdings
+from rmdesk.services.profile.queries import Profile, profile_of
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.timeline.queries import timeline_of
 from rmdesk.ui.care import words
@@ -142,10 +144,17 @@ class ClientPage(Page):
         self.renamed.emit()
         # Only now, as a client who is gone has none.
         self.fetch(care.receipt, header.id).done.connect(self._show_receipt)
+        self.fetch(_known, header.id).done.connect(self._show_known)
 
     def _show_receipt(self, receipt: Any) -> None:
         self.head.show_receipt(receipt)
         self.overview.show_receipt(receipt)
+
+    def _show_known(self, got: tuple[Profile, tuple[Step, ...]]) -> None:
+        profile, steps = got
+        self.head.show_complete(profile.completeness.percent)
+        self.overview.tastes.show_profile(profile)
+        self.overview.steps.show_steps(steps)
 
     # Acting.
 
@@ -238,6 +247,8 @@ class ClientPage(Page):
     def _connect(self) -> None:
         self.head.show_phone.connect(self._show_phone)
         self.head.correct.connect(self.correct_reading)
+        self.head.complete.clicked.connect(lambda: self.show_tab("profile"))
+        self.overview.edit_tastes.connect(lambda: self.show_tab("profile"))
         self.head.why.connect(lambda: self.show_tab(OVERVIEW))
         self.tabs.chosen.connect(self.show_tab)
         self.overview.edit_note.connect(self.edit_note)
@@ -264,6 +275,10 @@ def _file(
         file.occasions_of(reads, header.id),
         file.counts_of(reads, header.id),
     )
+
+
+def _known(reads: Reads, client: ClientId) -> tuple[Profile, tuple[Step, ...]]:
+    return profile_of(reads, client), next_steps(reads, client)
 
 
 def _open(dialog: QWidget) -> None:

@@ -22,6 +22,12 @@ class Tab(NamedTuple):
     load: Callable[[], type[FileTab]] | None
 
 
+def _profile() -> type[FileTab]:
+    from rmdesk.ui.profile.tab import ProfileTab
+
+    return ProfileTab
+
+
 def _holdings() -> type[FileTab]:
     from rmdesk.ui.clients.file_holdings import HoldingsTab
 
@@ -43,6 +49,7 @@ def _complaints() -> type[FileTab]:
 OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
+    Tab("profile", N_("Profile"), _profile),
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("complaints", N_("Complaints and feedback"), _complaints),
     Tab("history", N_("History"), _history),

@@ -138,7 +138,7 @@ class PreviewCard(Card):
         table.setCornerButtonEnabled(False)
         table.setTabKeyNavigation(False)
         table.setAccessibleName(_("First rows"))
-        table.setStyleSheet("QTableView::item { padding-left: 7px; }")
+        table.setProperty("role", "cells")
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(theme.px(30))
         table.horizontalScrollBar().valueChanged.connect(lambda _at: self.meanings.scrolled())

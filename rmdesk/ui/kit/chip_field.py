@@ -49,7 +49,7 @@ class ChipField(QFrame):
         self.line = QLineEdit()
         self.line.setProperty("role", "inline")
         self.line.setPlaceholderText(hint or _("Add, then Enter"))
-        self.line.setMinimumWidth(theme.px(120))
+        self.line.setMinimumWidth(theme.px(170))
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
         self.setFocusProxy(self.line)
@@ -126,11 +126,12 @@ class ChipField(QFrame):
         self.updateGeometry()
 
     def _chip(self, value: str) -> QWidget:
-        made = QWidget(self)
+        made = QFrame(self)
+        made.setProperty("chips", self._kind)
         chip = Chip(value if len(value) <= 24 else f"{value[:23]}…", self._kind)
         chip.setToolTip(value)
         said = _("Remove {text}").format(text=value)
-        gone = Button("", partial(self.remove, value), kind="icon", icon="close", hint=said)
+        gone = Button("×", partial(self.remove, value), kind="chip", hint=said, name=said)
         gone.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setLayout(row(chip, gone, gap=0))
         return made

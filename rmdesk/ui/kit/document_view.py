@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
 
 from rmdesk.base.text import _, plural
 from rmdesk.services.documents import Document, plain
@@ -203,7 +203,7 @@ class DocumentDialog(QDialog):
     """A document in a window of its own, for what stands on no page."""
 
     def __init__(self, desk: Desk, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent or QApplication.activeWindow())
+        super().__init__(parent or theme.window())
         self.setWindowTitle(said(document.name))
         self.view = DocumentView(desk, document)
         whole = column(self.view, row(None, Button(_("Close"), self.reject)), gap=12)

@@ -9,7 +9,6 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QComboBox,
     QDateEdit,
@@ -27,6 +26,7 @@ from rmdesk.base.text import _
 from rmdesk.services.store.command import Command
 from rmdesk.ui.kit.chip_field import ChipField
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
 
@@ -195,7 +195,7 @@ class FormDialog(QDialog):
     def __init__(
         self, desk: Desk, title: str, *, answer: str = "", said: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent or _window())
+        super().__init__(parent or theme.window())
         self.desk = desk
         self.setWindowTitle(title)
         self._said = said
@@ -251,7 +251,7 @@ class FormDialog(QDialog):
 
 def confirm(title: str, text: str, yes: str, press: Callable[[], object], *, danger: bool = False) -> QDialog:
     """Ask before something that cannot be undone; the harmless answer is the default."""
-    dialog = QDialog(_window())
+    dialog = QDialog(theme.window())
     dialog.setWindowTitle(title)
     keep = Button(_("Cancel"), dialog.reject)
     sure = Button(yes, dialog.accept, kind="danger" if danger else "primary")
@@ -263,7 +263,3 @@ def confirm(title: str, text: str, yes: str, press: Callable[[], object], *, dan
     (keep if danger else sure).setDefault(True)
     dialog.open()
     return dialog
-
-
-def _window() -> QWidget | None:
-    return QApplication.activeWindow()

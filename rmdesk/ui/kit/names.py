@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import ClientStatus, Familiarity, Tier
+from rmdesk.models.kinds import Channel, ClientStatus, Familiarity, Tier
 from rmdesk.services.segments import tables
 
 STATUSES: dict[ClientStatus, str] = {
@@ -20,6 +20,16 @@ STATUS_KINDS: dict[ClientStatus, str] = {
     ClientStatus.DO_NOT_CONTACT: "risk",
 }
 
+# How a client likes to be reached.
+CHANNELS: dict[Channel, str] = {
+    Channel.CHAT: N_("WeChat"),
+    Channel.PHONE: N_("Phone"),
+    Channel.AT_CLIENT: N_("Visit"),
+    Channel.BRANCH: N_("In the branch"),
+    Channel.VIDEO: N_("Video call"),
+    Channel.EVENT: N_("Event"),
+}
+
 
 def tier(code: Tier | None) -> str:
     """The short name of a tier: Private, 私行."""
@@ -34,3 +44,8 @@ def familiarity(known: Familiarity | None) -> str:
 def status(code: ClientStatus) -> str:
     """The name of a client's status."""
     return _(STATUSES[code])
+
+
+def channel(code: str | None) -> str:
+    """The name of a channel that a client prefers; empty when it is not known."""
+    return _(CHANNELS[Channel(code)]) if code in list(Channel) else ""

@@ -140,6 +140,8 @@ class Figure(QLabel):
     def __init__(self, text: str = "", *, size: int = 14, bold: bool = False, left: bool = False) -> None:
         super().__init__(text)
         self._size, self._bold = size, bold
+        self.setProperty("figure", str(size))  # the style sheet has the size; a sheet of its own would be costly
+        self.setProperty("bold", bold)
         side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
         self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -147,8 +149,6 @@ class Figure(QLabel):
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
-        weight = 700 if self._bold else 400
-        self.setStyleSheet(f"font-size: {theme.px(self._size)}px; font-weight: {weight};")
         self.setFont(theme.font(self._size, bold=self._bold, tabular=True))
 
 

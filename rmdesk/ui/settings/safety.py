@@ -12,6 +12,7 @@ from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import N_, _
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import Form
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.unlock.secret import SecretField
 
@@ -20,7 +21,7 @@ class PassphraseDialog(QDialog):
     """Asks for the old and the new passphrase, and changes the key file."""
 
     def __init__(self, desk: Desk, folder: Path) -> None:
-        super().__init__()
+        super().__init__(theme.window())
         self.desk, self._folder = desk, folder
         self.setWindowTitle(_("Change passphrase"))
         self.form = Form()

@@ -12,6 +12,12 @@ from typing import Any
 Opens = Callable[..., Any]
 
 
+def _consent() -> Opens:
+    from rmdesk.ui.profile.dialogs import open_consent
+
+    return open_consent
+
+
 def _complaint() -> Opens:
     from rmdesk.ui.complaints.dialogs import open_complaint
 
@@ -31,6 +37,7 @@ def _satisfaction() -> Opens:
 
 
 FORMS: dict[str, Callable[[], Opens]] = {
+    "consent": _consent,
     "complaint": _complaint,
     "feedback": _feedback,
     "satisfaction": _satisfaction,

@@ -12,6 +12,7 @@ from rmdesk.base.text import _
 from rmdesk.ui.kit.banner import Banner
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.state import State
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.toast import Toast
 from rmdesk.ui.kit.widgets import column, row
 from rmdesk.ui.shell.nav import Nav
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self.setWindowTitle("rmdesk")
+        theme.dress(self)
 
     def show_page(self, page: Page, listed: str) -> None:
         """Show a page and its actions; `listed` is its entry in the navigation."""

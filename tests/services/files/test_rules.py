@@ -131,7 +131,7 @@ def test_there_is_room_up_to_the_limits(count: int, total: int, code: str) -> No
         ("合影.JPEG", Kind.JPEG, "合影.jpeg"),
         ("invoice.pdf.exe", Kind.JPEG, "invoice.pdf.exe.jpg"),
         ("run.bat", Kind.TEXT, "run.bat.txt"),
-        ("C:\\Users\\me\\合影.jpg", Kind.JPEG, "合影.jpg"),
+        ("D:\\photos\\合影.jpg", Kind.JPEG, "合影.jpg"),
         ("../../etc/passwd", Kind.TEXT, "passwd.txt"),
         ("gpj.\u202eexe", Kind.JPEG, "gpj.exe.jpg"),
         ("con.txt", Kind.TEXT, "file.txt"),

@@ -88,7 +88,7 @@ class _Events(QAbstractListModel):
 class _Drawn(QStyledItemDelegate):
     """Paints an entry. Heights are kept by row until the width or the entries change."""
 
-    def __init__(self, view: TimelineView) -> None:
+    def __init__(self, view: EventList) -> None:
         super().__init__(view)
         self._view = view
         self._heights: dict[int, int] = {}
@@ -169,7 +169,7 @@ class _Drawn(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
 
 
-class TimelineView(QListView):
+class EventList(QListView):
     """What happened, newest first, one entry a row; rows are laid out a hundred at a time.
 
     `opened(entity, entity_id)` on Enter or double click, for entries that can be opened. Selected entries are

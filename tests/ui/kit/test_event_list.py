@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.base.text import phrase
 from rmdesk.services.events import Event, EventKind
-from rmdesk.ui.clients.timeline_view import LINES, TimelineView
+from rmdesk.ui.kit.event_list import LINES, EventList
 
 DAY = date(2026, 11, 21)
 
@@ -22,8 +22,8 @@ def event(at: int, text: str = "spoke of tea", *, entity: str = "visit") -> Even
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> TimelineView:
-    made = TimelineView()
+def view(qtbot: QtBot) -> EventList:
+    made = EventList()
     qtbot.addWidget(made)
     made.resize(520, 400)
     made.show()
@@ -33,11 +33,11 @@ def view(qtbot: QtBot) -> TimelineView:
     return made
 
 
-def height(view: TimelineView, row: int) -> int:
+def height(view: EventList, row: int) -> int:
     return view.visualRect(view.model().index(row, 0)).height()
 
 
-def test_keys_go_through_the_entries_and_enter_opens_one(view: TimelineView, qtbot: QtBot) -> None:
+def test_keys_go_through_the_entries_and_enter_opens_one(view: EventList, qtbot: QtBot) -> None:
     tester = QAbstractItemModelTester(view.model())
     view.show_events([event(at) for at in range(3)])
     opened = QSignalSpy(view.opened)
@@ -48,7 +48,7 @@ def test_keys_go_through_the_entries_and_enter_opens_one(view: TimelineView, qtb
     assert tester.model() is view.model()
 
 
-def test_a_double_click_opens_what_can_be_opened(view: TimelineView, qtbot: QtBot) -> None:
+def test_a_double_click_opens_what_can_be_opened(view: EventList, qtbot: QtBot) -> None:
     view.show_events([event(0, entity=""), event(1)])
     opened = QSignalSpy(view.opened)
     for row in (0, 1):
@@ -58,7 +58,7 @@ def test_a_double_click_opens_what_can_be_opened(view: TimelineView, qtbot: QtBo
     assert [opened.at(at) for at in range(opened.count())] == [["visit", "key1"]]
 
 
-def test_selected_entries_are_copied_as_lines(view: TimelineView, qtbot: QtBot) -> None:
+def test_selected_entries_are_copied_as_lines(view: EventList, qtbot: QtBot) -> None:
     view.show_events([event(at, f"word\n{at}") for at in range(3)])
     qtbot.keyClick(view, Qt.Key.Key_Home)
     qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
@@ -66,34 +66,34 @@ def test_selected_entries_are_copied_as_lines(view: TimelineView, qtbot: QtBot) 
     assert QGuiApplication.clipboard().text() == "2026-11-21\tCall\tword 0\n2026-11-20\tCall\tword 1"
 
 
-def test_an_entry_is_read_aloud_with_its_day(view: TimelineView) -> None:
+def test_an_entry_is_read_aloud_with_its_day(view: EventList) -> None:
     view.show_events([event(0)])
     assert view.accessibleName() == "Timeline"
     spoken = view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "2026-11-21 Call: spoke of tea"
 
 
-def test_a_long_text_takes_lines_but_only_so_many(view: TimelineView) -> None:
+def test_a_long_text_takes_lines_but_only_so_many(view: EventList) -> None:
     view.show_events([event(0, "tea"), event(1, "tea " * 60), event(2, "茶" * 1_000_000)])
     assert height(view, 0) < height(view, 1) <= height(view, 2)
     assert height(view, 2) < (LINES + 2) * height(view, 0)
 
 
-def test_lines_follow_the_width(view: TimelineView, qtbot: QtBot) -> None:
+def test_lines_follow_the_width(view: EventList, qtbot: QtBot) -> None:
     view.show_events([event(0, "tea and more " * 6)])
     before = height(view, 0)
     view.resize(260, 400)
     qtbot.waitUntil(lambda: height(view, 0) > before)
 
 
-def test_the_last_of_thousands_is_reached(view: TimelineView, qtbot: QtBot) -> None:
+def test_the_last_of_thousands_is_reached(view: EventList, qtbot: QtBot) -> None:
     view.show_events([event(at) for at in range(5000)])
     qtbot.keyClick(view, Qt.Key.Key_End)
     assert view.currentIndex().row() == 4999
     qtbot.waitUntil(lambda: view.viewport().rect().intersects(view.visualRect(view.currentIndex())))
 
 
-def test_the_current_entry_stays_when_a_new_one_comes(view: TimelineView, qtbot: QtBot) -> None:
+def test_the_current_entry_stays_when_a_new_one_comes(view: EventList, qtbot: QtBot) -> None:
     view.show_events([event(at) for at in range(1, 4)])
     qtbot.keyClick(view, Qt.Key.Key_Home)
     qtbot.keyClick(view, Qt.Key.Key_Down)

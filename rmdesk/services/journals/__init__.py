@@ -1,0 +1,1 @@
+"""Maintenance journals, and the playbook cards that a good insight becomes."""
