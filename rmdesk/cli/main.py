@@ -33,6 +33,7 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "pinyin": "clients",
+    "gifts": "gifts",
     "relations": "relations",
     "introduce": "relations",
     "occasions": "occasions",

@@ -10,7 +10,7 @@ from typing import ClassVar
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
-from rmdesk.services.demo import cast, days, history, lessons, money, people, relations, tastes, voices
+from rmdesk.services.demo import cast, days, gifts, history, lessons, money, people, relations, tastes, voices
 from rmdesk.services.demo.rows import Rows
 from rmdesk.services.segments import figures
 from rmdesk.services.settings.general import BRANCH, TEAM, USER_NAME
@@ -53,6 +53,7 @@ def portfolio(seed: int, day: date) -> Rows:
     tastes.Tastes(rows, day, seed).write(plans)
     relations.Circles(rows, day, seed).write(plans)
     voices.Voices(rows, day, seed).write(plans)
+    gifts.Gifts(rows, day, seed).write(plans)
     texts = cast.shipped("texts")
     for setting, value in (
         (USER_NAME, texts["manager"]),

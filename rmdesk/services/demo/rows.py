@@ -39,6 +39,8 @@ TABLES = {
     "playbook_card": Topic.JOURNALS,
     "citation": Topic.JOURNALS,
     "preference": Topic.PROFILE,
+    "gift": Topic.GIFTS,
+    "gift_approval": Topic.GIFTS,
     "setting": Topic.SETTINGS,
 }
 

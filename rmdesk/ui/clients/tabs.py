@@ -28,6 +28,12 @@ def _profile() -> type[FileTab]:
     return ProfileTab
 
 
+def _gifts() -> type[FileTab]:
+    from rmdesk.ui.gifts.tab import GiftsTab
+
+    return GiftsTab
+
+
 def _holdings() -> type[FileTab]:
     from rmdesk.ui.clients.file_holdings import HoldingsTab
 
@@ -50,6 +56,7 @@ OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("profile", N_("Profile"), _profile),
+    Tab("gifts", N_("Gifts"), _gifts),
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("complaints", N_("Complaints and feedback"), _complaints),
     Tab("history", N_("History"), _history),

@@ -54,6 +54,8 @@ class GiftDialog(FormDialog):
         self.gates = GatesView()
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self._look_again)
+        self._room = QTimer(self, singleShot=True, interval=0)
+        self._room.timeout.connect(self._make_room)
         self._offers, self._looks = desk.tasks.line(self), desk.tasks.line(self)
         self._ask()
         self._arrange()
@@ -80,7 +82,7 @@ class GiftDialog(FormDialog):
         self._why.setTabChangesFocus(True)
         form.add("client", _("Client"), self._client, needed=True)
         form.add("recipient", _("Who receives it"), self._recipient)
-        form.add("title", _("What"), self._title, needed=True)
+        form.add("title", _("What is given"), self._title, needed=True)
         form.add("category", _("Kind"), self._category)
         form.add("occasion", _("Occasion"), self._occasion)
         form.add("planned_for", _("Planned for"), self._day)
@@ -172,6 +174,7 @@ class GiftDialog(FormDialog):
         if isinstance(error, Refused) and error.field == "reason":
             error.field = "why"
         super()._failed(error)
+        self._grow()
 
     # Following what is typed.
 
@@ -190,6 +193,21 @@ class GiftDialog(FormDialog):
         if self._gift is None:
             asked = asks and self.ask_lead.isChecked()
             self.answer.setText(_("Plan and ask the lead") if asked else _("Plan gift"))
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for what was said, once the texts have their new lines."""
+        self._room.start()
+
+    def _make_room(self) -> None:
+        box = self.layout()
+        assert box is not None
+        box.activate()
+        wanted = max(box.totalHeightForWidth(self.width()), box.totalSizeHint().height())
+        parent = self.parentWidget()
+        most = wanted if parent is None else max(self.height(), parent.height() - 16)
+        if wanted > self.height():
+            self.resize(self.width(), min(wanted, most))
 
     def take_idea(self, idea: Suggestion) -> None:
         """Take an idea over into the form."""
@@ -205,6 +223,7 @@ class GiftDialog(FormDialog):
             amounts.typed(self._cost.text(), self._home)
         except Refused as error:
             self.form.fields["cost"].wrong(f"{error.said} {error.advice}")
+            self._grow()
         else:
             self.form.fields["cost"].wrong("")
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rmdesk.base.text import N_, _
 from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.ui.gifts import actions, dialogs, words
+from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
@@ -22,7 +23,7 @@ from rmdesk.ui.kit.widgets import Button, clear, column, label
 def columns(*, whom: bool = True) -> tuple[Column[GiftRow], ...]:
     """The columns of the register; without `whom` for one client's file."""
     found: tuple[Column[GiftRow], ...] = (
-        Column("day", N_("Day"), words.day, 104, fixed=True),
+        Column("day", N_("Day"), lambda row: format.short_day(words.day(row)), 84, fixed=True),
         Column("whom", N_("Recipient"), lambda row: Cell(row.recipient_name, after=_behalf(row)), 150, STRONG),
         Column("title", N_("Gift"), lambda row: Cell(row.title, after=row.occasion or ""), 210, STRONG, fixed=True),
         Column("cost", N_("Cost"), words.cost, 84, right=True),
@@ -43,7 +44,7 @@ def columns(*, whom: bool = True) -> tuple[Column[GiftRow], ...]:
 
 
 SORTS: dict[str, Callable[[GiftRow], Any]] = {
-    "day": lambda row: words.day(row),
+    "day": lambda row: str(words.day(row) or row.on),
     "whom": lambda row: row.recipient_name,
     "title": lambda row: row.title,
     "cost": lambda row: (row.cost_minor is not None, row.cost_minor or 0),

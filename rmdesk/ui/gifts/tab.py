@@ -50,7 +50,7 @@ class GiftsTab(FileTab):
         self.card = Card(_("Gifts"), " ")
         self.plan = Button(_("Plan gift"), partial(self._plan, ""), kind="small")
         self.card.corner.addWidget(self.plan)
-        self.register = Register(desk, whom=True, name="client-gifts")
+        self.register = Register(desk, name="client-gifts")
         self.register.opened.connect(partial(open_or_step, desk))
         self.register.nothing.say(
             _("No gift is on record for this client."),

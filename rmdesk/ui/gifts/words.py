@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ApprovalState, GiftState, TiedTo
 from rmdesk.services.gifts import tables
@@ -16,7 +18,7 @@ STATES: dict[GiftState, str] = {
     GiftState.APPROVED: N_("Approved"),
     GiftState.BOUGHT: N_("Bought"),
     GiftState.GIVEN: N_("Given"),
-    GiftState.NOTED: N_("Given, reaction noted"),
+    GiftState.NOTED: N_("Given"),
     GiftState.DROPPED: N_("Dropped"),
     GiftState.RETURNED: N_("Returned"),
 }
@@ -92,7 +94,6 @@ def note(row: GiftRow) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def day(row: GiftRow) -> str:
-    """The day that a gift is about: given, or planned for; a dash where none is set."""
-    shown = row.returned_on or row.given_on or row.planned_for or row.bought_on
-    return "–" if shown is None else shown.isoformat()
+def day(row: GiftRow) -> date | None:
+    """The day that a gift is about: given, or planned for; None where none is set."""
+    return row.returned_on or row.given_on or row.planned_for or row.bought_on

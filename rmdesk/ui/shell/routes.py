@@ -48,6 +48,12 @@ def _client() -> type[Page]:
     return ClientPage
 
 
+def _gifts() -> type[Page]:
+    from rmdesk.ui.gifts.page import GiftsPage
+
+    return GiftsPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -64,6 +70,7 @@ ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
     Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
+    Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )
