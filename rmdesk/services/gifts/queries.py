@@ -21,6 +21,18 @@ MOST = 5000  # rows of the register that are read at once
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A limit that was passed when the lead was asked; `over` 0 where costs were unknown. The rule as it was then."""
+
+    limit: str
+    limit_minor: int
+    over_minor: int
+    unknown: int
+    rule_en: str
+    rule_zh: str
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """The newest request to the lead about a gift, and the answer."""
 
@@ -33,6 +45,7 @@ class Approval:
     decided_on: date | None
     decided_by: str | None
     comment: str | None
+    passed: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,8 @@ SELECT g.rowid, g.id, g.client_id, c.name, g.to_client_id, g.to_person_id, {RECI
        coalesce(p.name, t.name, c.name), g.state, g.title, g.category, g.cost_minor, g.currency, {DAY} AS day, g.why,
        g.occasion_id, g.occasion, g.tied_to, g.planned_for, g.bought_on, g.given_on, g.returned_on, g.dropped_why,
        g.reaction, g.liking, g.breach, g.feedback_id,
-       a.id, a.state, a.asked_on, a.asked_by, a.reason, a.cost_minor, a.decided_on, a.decided_by, a.comment
+       a.id, a.state, a.asked_on, a.asked_by, a.reason, a.cost_minor, a.decided_on, a.decided_by, a.comment,
+       a.gates
 FROM gift g JOIN client c ON c.id = g.client_id
 LEFT JOIN client t ON t.id = g.to_client_id
 LEFT JOIN person p ON p.id = g.to_person_id
@@ -162,7 +176,8 @@ def gifts_of(reads: Reads, client: ClientId) -> tuple[GiftRow, ...]:
 def approvals_of(reads: Reads, gift: str) -> tuple[Approval, ...]:
     """All requests about a gift, newest first: none is ever taken out of the record."""
     rows = reads.rows(
-        "SELECT id, state, asked_on, asked_by, reason, cost_minor, decided_on, decided_by, comment FROM gift_approval "
+        "SELECT id, state, asked_on, asked_by, reason, cost_minor, decided_on, decided_by, comment, "
+        "gates FROM gift_approval "
         "WHERE gift_id = ? ORDER BY asked_on DESC, id DESC LIMIT 100",
         (gift,),
     )
@@ -234,6 +249,7 @@ def _approval(row: Row) -> Approval:
         decided_on=_day(row[6]),
         decided_by=row[7],
         comment=row[8],
+        passed=tuple(Passed(**one) for one in json.loads(row[9])),
     )
 
 

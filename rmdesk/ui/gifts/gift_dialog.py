@@ -124,6 +124,7 @@ class GiftDialog(FormDialog):
         self._category.currentIndexChanged.connect(lambda _at: self.judge())
         self._tied.currentIndexChanged.connect(lambda _at: self.judge())
         self.idea.toggled.connect(lambda _on: self.judge())
+        self.ask_lead.toggled.connect(lambda _on: self.judge())
         self.gates.picked.connect(self.take_idea)
 
     def _fill(self, gift: GiftRow) -> None:

@@ -129,6 +129,7 @@ class GiftsPage(Page):
         self._tabs.button(at).setChecked(True)
         self.stack.setCurrentIndex(at)
         self.filters.setVisible(at == 0)
+        self.card.note.setVisible(at == 0)
 
     def _show(self, gift: str) -> None:
         """Select a gift, whatever the filters were."""

@@ -11,8 +11,11 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.services.gifts import amounts
+from rmdesk.services.gifts.gates import Over, over_said
 from rmdesk.services.gifts.queries import GiftRow
+from rmdesk.services.gifts.rules import Counted, Room
 from rmdesk.services.gifts.shown import Shown
+from rmdesk.services.gifts.tables import Rule
 from rmdesk.services.store.command import Command
 from rmdesk.ui.gifts import words
 from rmdesk.ui.kit.day_field import DayField
@@ -178,13 +181,19 @@ class DecideDialog(StepDialog):
     """The lead's answer."""
 
     def __init__(self, desk: Desk, gift: GiftRow) -> None:
-        super().__init__(desk, gift, _("Decide on gift"), _("Answer noted"), answer=_("Answer"))
+        super().__init__(desk, gift, _("Decide on gift"), _("Answer noted"), answer=_("Give answer"))
         asked = gift.approval
         assert asked is not None
         reason = _("{who} asks for {cost}: {reason}").format(
             who=asked.asked_by, cost=Shown(asked.cost_minor, gift.home), reason=asked.reason
         )
         self.request = asked.id
+        for one in asked.passed:
+            over = over_said(
+                Over(Room("", one.limit, one.limit_minor, Counted(unknown=one.unknown)), one.over_minor), gift.home
+            )
+            rule = Rule(one.rule_en, one.rule_zh, "").said(limit=Shown(one.limit_minor, gift.home))
+            self.extra.addWidget(label(f"{over.said}. {rule}", "note", wrap=True))
         self.form.add("verdict", _("Answer"), choices(("yes", _("Approve")), ("no", _("Refuse"))), note=reason)
         self.lines("comment", _("Comment"), note=_("Needed for a refusal."))
         self.form.fields["verdict"].editor.setFocus()
