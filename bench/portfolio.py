@@ -15,6 +15,7 @@ from bench.people import Person, days, month_number, people
 from bench.told import DAY
 from rmdesk.base import clock
 from rmdesk.models.kinds import AssetKind, Channel, Topic, new_id
+from rmdesk.services.care import kept as care
 from rmdesk.services.clients import pinyin
 from rmdesk.services.segments import figures
 from rmdesk.services.store import profile
@@ -51,6 +52,27 @@ class Fill:
         figures.refresh(work)
         work.bulk(_MONTHS, list(_months(work, dice)), topics=())
         return Done(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Change nothing, so that what was kept of the day is forgotten."""
+
+    label: ClassVar[str] = "Touch"
+
+    def apply(self, work: UnitOfWork) -> Done[None]:
+        return Done(None)
+
+
+def kept(folder: Path, *, keep: bool) -> None:
+    """Have the day computed before and kept, or forgotten."""
+    clock.fix(DAY)
+    store = profile.open_demo(folder)
+    store.perform(Touch())
+    if keep:
+        care.keep(store, store.read(care.care_day))
+        care.keep(store, store.read(care.warnings))
+    store.close()
 
 
 def made(folder: Path, count: int) -> Path:

@@ -52,9 +52,11 @@ def watched(args: Args) -> App:
 
     def look() -> None:
         page = made.window.page()
-        if page is not None and page._filled and not any(line.busy for line in page._lines.values()):
+        if page is None or not page._filled or any(line.busy for line in page._lines.values()):
+            return
+        if getattr(page, "list", None) is None or page.list.settled:
             timer.stop()
-            QTimer.singleShot(0, end)
+            QTimer.singleShot(0, end)  # after what is painted now
 
     def end() -> None:
         told.update(so_far("filled"))

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from rmdesk.base import clock
+from rmdesk.services.care import kept as care
 from rmdesk.services.store import profile
 
 ROOT = Path(__file__).parents[2]
@@ -128,6 +130,17 @@ def test_nothing_of_other_pages_is_imported_before_today_is_filled(demo: Path) -
     assert told["page"] == "TodayPage"
     assert set(told["modules"]) & LATER == set()
     assert heavy(told["modules"], HEAVY_AT_FIRST_PAGE) == set()
+
+
+def test_a_kept_day_is_shown_without_numpy(demo: Path) -> None:
+    clock.fix(None)  # the program that is started has the real day
+    store = profile.open_demo(demo)
+    care.keep(store, store.read(care.care_day))
+    care.keep(store, store.read(care.warnings))
+    store.close()
+    told = started(FIRST_ANSWER, demo)
+    assert told["page"] == "TodayPage"
+    assert "numpy" not in told["modules"]
 
 
 def test_the_import_hook_of_the_binding_is_off() -> None:

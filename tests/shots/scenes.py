@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import gift_moments, moments
+from tests.shots import gift_moments, moments, visits
 
 SEARCHED = "w"
 
@@ -48,8 +48,12 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *pages,
         _tab("profile", client),
         _tab("gifts", client),
+        Scene("privacy", (lambda app: _privacy(app, client),), _leave_privacy),
+        _tab("journals", client),
+        _tab("complaints", client),
         _tab("holdings", client),
         _tab("history", client),
+        *_visits(client),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
         Scene("today-later", (moments.today, moments.put_off), moments.close_dialogs),
@@ -76,6 +80,27 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
     ]
+
+
+def _visits(client: int) -> list[Scene]:
+    return [
+        *(Scene(f"visits-{name}", (visits.segment(name),)) for name in ("log", "promises", "tasks", "coverage")),
+        Scene("log-filled", (visits.filled(client),), visits.forget),
+        Scene("log-refused", (visits.filled(client), visits.refused), visits.forget),
+        Scene("visits-plan", (visits.segment("planned"), visits.plan(client)), moments.close_dialogs),
+        Scene("visits-promise", (visits.segment("promises"), visits.promise), moments.close_dialogs),
+        _tab("visits", client),
+    ]
+
+
+def _privacy(app: App, client: int) -> None:
+    app.parts.desk.go("client", client=client, tab="profile")
+    app.parts.desk.ask("privacy", client=client, name="周文敏")
+
+
+def _leave_privacy(app: App) -> None:
+    moments.close_dialogs(app)
+    _first_tab(app)
 
 
 def _tab(name: str, client: int) -> Scene:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.services.store.store import Store
@@ -87,3 +89,25 @@ def desk(qtbot: QtBot, tasks: Tasks, store: Store, state: State) -> Iterator[Win
     made.closed()
     window.close()
     window.deleteLater()
+
+
+class Noting(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture
+def windows(desk: WindowDesk, qapp: Any) -> Iterator[list[str]]:
+    """Which widgets became windows after the window itself was there."""
+    noting = Noting()
+    qapp.installEventFilter(noting)
+    yield noting.seen
+    qapp.removeEventFilter(noting)

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import numpy as np
-
-from rmdesk.base.text import phrase
-from rmdesk.models.kinds import ClientId, ClientStatus, RecordId
-from rmdesk.services.care import portfolio, words
+from rmdesk.models.kinds import ClientId, RecordId
+from rmdesk.services.care import words
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, Shade, WarningRow
+from rmdesk.services.care.welcome import ACTIVE, WELCOME, welcome
 from rmdesk.services.care.words import Compact
 from rmdesk.services.occasions import due as occasions
 from rmdesk.services.occasions import names
 from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
-
-# What is agreed is kept, so the agenda asks for no consent; whatever rmdesk suggests of itself does.
-_ACTIVE = f"c.merged_into IS NULL AND c.status = '{ClientStatus.ACTIVE.value}'"
-_WELCOME = f"{_ACTIVE} AND c.marketing_consent IS NOT 0"
 
 
 def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
@@ -29,11 +23,11 @@ def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
         SELECT client_id, name, at, kind, channel, text, id FROM (
         SELECT v.client_id, c.name, v.at, 'visit' AS kind, v.channel, v.purpose AS text, v.id, 0 AS later
         FROM visit v JOIN client c ON c.id = v.client_id
-        WHERE v.state = 'planned' AND v."on" = :day AND {_ACTIVE}
+        WHERE v.state = 'planned' AND v."on" = :day AND {ACTIVE}
         UNION ALL
         SELECT p.client_id, c.name, NULL, 'promise', NULL, p.text, p.id, 1
         FROM promise p JOIN client c ON c.id = p.client_id
-        WHERE p.state = 'open' AND p.due_on = :day AND {_ACTIVE})
+        WHERE p.state = 'open' AND p.due_on = :day AND {ACTIVE})
         ORDER BY later, at IS NULL, at, name, id LIMIT 200
         """,
         {"day": day.isoformat()},
@@ -45,7 +39,7 @@ def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ..
     """The occasions from today to `days` ahead, by day, those that weigh most first."""
     rule = tables.occasions()
     found = occasions.due(reads, day, day + timedelta(days))
-    people = _names(reads, {due.client for due in found})
+    people = welcome(reads, {due.client for due in found})
     found = [due for due in found if due.client in people]
     found.sort(key=lambda due: (due.on, -due.weight(rule), due.client))
     return tuple(
@@ -65,21 +59,11 @@ def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ..
     )
 
 
-def _names(reads: Reads, clients: set[int]) -> dict[int, str]:
-    """The names of those among the clients who may be contacted."""
-    import json
-
-    return dict(
-        reads.rows(
-            f"SELECT id, name FROM client c WHERE {_WELCOME} AND id IN (SELECT value FROM json_each(?))",
-            (json.dumps(sorted(clients)),),
-        )
-    )
-
-
 def warnings(reads: Reads, day: date, limit: int) -> tuple[WarningRow, ...]:
     """Maturities within the window of the score, then the deepest falls and the tiers on watch."""
-    return (*_maturities(reads, day, limit), *_falls(reads, day, limit))[:limit]
+    from rmdesk.services.care import falls
+
+    return (*_maturities(reads, day, limit), *falls.falls(reads, day, limit))[:limit]
 
 
 def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
@@ -91,7 +75,7 @@ def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
         SELECT h.client_id, c.name, h.kind, h.amount_minor, h.currency, h.matures_on
         FROM holding h JOIN client c ON c.id = h.client_id
         WHERE h.matures_on BETWEEN :day AND :last AND h.ended_on IS NULL AND h.renewed IS NOT 1 AND h.amount_minor > 0
-          AND h.kind IN (SELECT value FROM json_each(:assets)) AND {_WELCOME}
+          AND h.kind IN (SELECT value FROM json_each(:assets)) AND {WELCOME}
         ORDER BY h.matures_on, h.amount_minor DESC, h.id LIMIT :limit
         """,
         {
@@ -106,47 +90,4 @@ def _maturities(reads: Reads, day: date, limit: int) -> list[WarningRow]:
         on = date.fromisoformat(text)
         said = words.matures(kind, Compact(amount, currency), on, day)
         found.append(WarningRow(ClientId(client), name, "maturity", Shade.OCCASION, said, on, amount, currency))
-    return found
-
-
-def _falls(reads: Reads, day: date, limit: int) -> list[WarningRow]:
-    """The deepest falls of AUM that count as a signal, and tiers on watch."""
-    whole = portfolio.current(reads, day)
-    open_ = whole.excluded == 0
-    fall = np.where(open_, np.nan_to_num(whole.measures["fall"]), 0.0)
-    lost = fall * np.nan_to_num(whole.aum) / np.maximum(1 - fall, 1e-9)
-    fell = np.flatnonzero(np.nan_to_num(whole.signals["fall"]) * open_ > 0)
-    fell = fell[np.lexsort((whole.tie[fell], -lost[fell]))][:limit]
-    watched = np.flatnonzero(whole.watch & open_)
-    watched = watched[np.lexsort((whole.tie[watched], -whole.tier[watched]))][:limit]
-    people = _names(reads, {int(whole.client[at]) for at in (*fell, *watched)})
-    found = []
-    for at in fell:
-        client = int(whole.client[at])
-        if client in people:
-            change = whole.change_30[at]
-            text = (
-                phrase("AUM {change}% in 30 days", change=words.percent(float(change)))
-                if change <= -tables.table().signals["fall"].start
-                else phrase("AUM {change}% on its 3-month high", change=words.percent(-float(fall[at])))
-            )
-            found.append(
-                WarningRow(
-                    ClientId(client),
-                    people[client],
-                    "fall",
-                    Shade.RISK,
-                    text,
-                    None,
-                    -whole.minor(lost[at]),
-                    whole.currency,
-                )
-            )
-    for at in watched:
-        client = int(whole.client[at])
-        if client in people:
-            text = phrase("Tier on watch: {months} months below", months=int(whole.below[at]))
-            found.append(
-                WarningRow(ClientId(client), people[client], "watch", Shade.RISK, text, None, None, whole.currency)
-            )
     return found

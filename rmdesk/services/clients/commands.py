@@ -16,6 +16,7 @@ from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, ConsentKind, Origin, new_id
 from rmdesk.models.profile import Consent
 from rmdesk.services.clients import rules
+from rmdesk.services.profile import privacy
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.references import all_naming_clients
@@ -203,10 +204,8 @@ class ShowNumber:
     client: ClientId
     field: str
 
-    SHOWN: ClassVar[tuple[str, ...]] = ("phone", "other_phones", "id_number")
-
     def apply(self, work: UnitOfWork) -> Done[str]:
-        if self.field not in self.SHOWN:
+        if self.field not in privacy.masked(Client.__tablename__):
             raise ValueError(f"{self.field} is not masked")
         client = work.get(Client, self.client)
         work.note(Client.__tablename__, str(self.client), self.client, after={"shown": self.field})

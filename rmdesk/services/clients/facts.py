@@ -10,6 +10,7 @@ from rmdesk.base import clock
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientId, Origin
 from rmdesk.services.clients import freshness, rules
+from rmdesk.services.profile.masks import masked_email, masked_handle
 from rmdesk.services.store.reads import Reads
 
 
@@ -105,6 +106,10 @@ def _shown(name: str, value: object) -> str:
         return rules.masked_phone(str(value))
     if name == "id_number":
         return rules.masked_document(str(value))
+    if name == "email":
+        return masked_email(str(value))
+    if name == "wechat":
+        return masked_handle(str(value))
     return str(value)
 
 

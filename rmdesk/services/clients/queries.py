@@ -10,6 +10,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, Phrase, phrase
 from rmdesk.models.kinds import ClientId, ClientKind, ClientStatus, Origin
 from rmdesk.services.clients import freshness, rules
+from rmdesk.services.profile.masks import masked_email, masked_handle
 from rmdesk.services.store.reads import Reads
 
 
@@ -92,8 +93,8 @@ def header_of(reads: Reads, client: ClientId, day: date | None = None) -> Header
         document=rules.masked_document(row[9]),
         phone=rules.masked_phone(row[10]),
         more_phones=len((row[11] or "").split("\n")) if row[11] else 0,
-        email=row[12] or "",
-        wechat=row[13] or "",
+        email=masked_email(row[12]),
+        wechat=masked_handle(row[13]),
         address=row[14] or "",
         district=row[15] or "",
         occupation=row[16] or "",

@@ -50,8 +50,11 @@ class Gifts:
         """Officials, staff of company clients and companies themselves: the stricter limit would forbid the below."""
         words = tables.listed("strict", "official_words")
         clients = self._rows.of("client")
-        firms = {row["name"] for row in clients if row["kind"] == "company"}
-        return {
+        firms = {row["name"]: row["id"] for row in clients if row["kind"] == "company"}
+        ties = self._rows.of("relationship")
+        staff = {row["to_client_id"] for row in ties if row["kind"] == "employer"}
+        staff |= {row["from_client_id"] for row in ties if row["kind"] == "decider"}
+        return staff | {
             row["id"]
             for row in clients
             if row["kind"] == "company"

@@ -143,6 +143,8 @@ class History:
             self._promise(plan, -dice.between(20, 200), None, state="kept")
         if "complaint" in plan.part:
             self._complaint(plan, *plan.part["complaint"])
+        elif "settled" in plan.part:
+            self._complaint(plan, plan.part["settled"], 15, 0.3, self._texts["complaint"]["texts"][0], "satisfied")
         elif plan.turn == "complaint":
             self._complaint(plan, dice.between(2, 10), 15, 0.3 + 0.1 * dice.between(0, 5), None)
         elif plan.turn == "settled":

@@ -29,8 +29,11 @@ class Lessons:
         held = [
             row for row in self._rows.of("visit") if row["state"] == "held" and row["on"] > since and row["two_way"]
         ]
-        chosen = self._dice.some(sorted(held, key=lambda row: (row["on"], row["id"])), min(64, len(held)))
-        for number, visit in enumerate(sorted(chosen, key=lambda row: (row["on"], row["id"]))):
+        told = [row for row in held if names[row["client_id"]].part]
+        chosen = told + self._dice.some(
+            sorted((row for row in held if row not in told), key=_order), min(64, len(held))
+        )
+        for number, visit in enumerate(sorted(chosen, key=_order)):
             plan = names[visit["client_id"]]
             self._journal(plan, visit, entries[number % len(entries)])
 
@@ -58,3 +61,7 @@ class Lessons:
             "playbook_card", id=key, journal_id=journal, title=entry["card"], text=entry["insight"],
             method=entry["method"], group=entry.get("group"), made_on=on, retired_on=None,
         )  # fmt: skip
+
+
+def _order(visit: dict[str, Any]) -> tuple[str, str]:
+    return visit["on"], visit["id"]

@@ -78,7 +78,7 @@ def _client(rows: Rows, plan: Plan, day: date, dice: Dice, sequence: Counter[str
     generation = "older" if plan.age >= 60 else "middle" if plan.age >= 36 else "younger"
     occupation, employer = dice.pick(work[generation]), dice.pick(work["employers"])
     knows_all = plan.turn != "incomplete" and dice.chance(0.93)
-    wechat, consent = dice.chance(0.6), dice.share()
+    wechat, consent = dice.chance(0.6) or reach["preferred_channel"] == "chat", dice.share()
     rows.add(
         "client",
         id=plan.id,

@@ -26,9 +26,10 @@ class Voices:
         for complaint in self._rows.of("complaint"):
             self._steps(complaint)
         for plan in plans:
-            if plan.known == "familiar" and self._dice.chance(0.35):
+            named = bool(plan.part) and plan.known != "stranger"
+            if named or (plan.known == "familiar" and self._dice.chance(0.35)):
                 self._answer(plan)
-            if plan.known != "stranger" and self._dice.chance(0.06):
+            if named or (plan.known != "stranger" and self._dice.chance(0.06)):
                 self._feedback(plan)
 
     def _steps(self, complaint: dict[str, Any]) -> None:

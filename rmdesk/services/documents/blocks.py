@@ -1,7 +1,8 @@
 """The parts that a document is made of.
 
-Texts are plain strings (what somebody wrote) or Phrases (ours, translated when the document is drawn). `kind` is the
-meaning that a colour may carry beside the words: plain, value, overdue, occasion, risk, opportunity, good.
+Texts are plain strings (what somebody wrote) or ours, Phrases and Words, put into a language when the document is
+drawn. `kind` is the meaning that a colour may carry beside the words: plain, value, overdue, occasion, risk,
+opportunity, good.
 """
 
 from __future__ import annotations
@@ -9,11 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from rmdesk.base.text import Phrase
 from rmdesk.models.kinds import ClientId
 
-Text = str | Phrase
+
+class Spoken(Protocol):
+    """A text of ours: a Phrase, or Words of a rule book."""
+
+    @property
+    def said(self) -> str:
+        """The text in the language in use."""
+
+
+Text = str | Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,7 @@ class Document:
 
 def said(text: Text) -> str:
     """A text in the language in use."""
-    return text.said if isinstance(text, Phrase) else text
+    return text if isinstance(text, str) else text.said
 
 
 def texts(blocks: tuple[Block, ...]) -> Iterator[str]:

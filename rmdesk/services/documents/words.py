@@ -9,7 +9,7 @@ UNKNOWN = "–"
 
 def more(count: int) -> str:
     """That so many lines were left out."""
-    return plural("and {count} more", "and {count} more", count)
+    return plural("and {count} more line", "and {count} more lines", count)
 
 
 def confidential() -> str:

@@ -11,6 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, Phrase
 from rmdesk.models.kinds import ApprovalState, ClientId, GiftState, RecordId
 from rmdesk.services import settings
+from rmdesk.services.clients.standing import contactable
 from rmdesk.services.gifts.facts import DAY, RECIPIENT
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.gifts.shown import breach_said
@@ -199,8 +200,13 @@ def years(reads: Reads) -> tuple[int, ...]:
 
 
 def to_do(reads: Reads, day: date | None = None) -> int:
-    """How many gifts wait for something: an answer, buying, or giving. Ideas wait for nothing."""
-    value = reads.value("SELECT count(*) FROM gift WHERE state IN ('planned', 'awaiting', 'approved', 'bought')")
+    """How many gifts wait: for an answer, buying, or giving; not ideas, nor for who may not be contacted."""
+    value = reads.value(
+        f"""
+        SELECT count(*) FROM gift g JOIN client c ON c.id = g.client_id
+        WHERE g.state IN ('planned', 'awaiting', 'approved', 'bought') AND {contactable("c")}
+        """
+    )
     return int(value or 0)
 
 

@@ -149,6 +149,17 @@ def visits_of(reads: Reads, key: RecordId) -> tuple[RecordId, ...]:
     )
 
 
+def about(reads: Reads, client: ClientId | None, visit: RecordId | None) -> tuple[ClientId | None, str, str]:
+    """What a new journal starts with: the client, their name, and what the visit's log says."""
+    content = ""
+    if visit is not None:
+        row = reads.one("SELECT client_id, content FROM visit WHERE id = ?", (visit,))
+        if row is not None:
+            client, content = ClientId(row[0]), row[1] or ""
+    name = reads.value("SELECT name FROM client WHERE id = ?", (client,)) if client is not None else None
+    return (client if name is not None else None), name or "", content
+
+
 def cards(reads: Reads, *, retired: bool = False, group: str | None = None) -> tuple[CardRow, ...]:
     """The playbook, the most used first; with the retired ones, or of one group (and those for any)."""
     rows = reads.rows(

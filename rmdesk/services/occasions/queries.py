@@ -76,11 +76,12 @@ def named(reads: Reads, first: date, last: date, clients: Sequence[int] | None =
     return tuple(result)
 
 
-def greeted(reads: Reads, first: date, last: date) -> dict[tuple[int, str, date], date]:
+def greeted(reads: Reads, first: date, last: date, client: int | None = None) -> dict[tuple[int, str, date], date]:
     """When clients were greeted for the occasions from `first` to `last`: by client, name of the occasion and day."""
+    some = "" if client is None else "AND client_id = :client"
     rows = reads.rows(
-        'SELECT client_id, name, for_day, "on" FROM greeting WHERE for_day BETWEEN ? AND ?',
-        (first.isoformat(), last.isoformat()),
+        f'SELECT client_id, name, for_day, "on" FROM greeting WHERE for_day BETWEEN :first AND :last {some}',
+        {"first": first.isoformat(), "last": last.isoformat(), **({} if client is None else {"client": client})},
     )
     return {(row[0], row[1], date.fromisoformat(row[2])): date.fromisoformat(row[3]) for row in rows}
 

@@ -50,7 +50,7 @@ def brief(day: LunarDay) -> str:
     """What stands under a day of a calendar: the month on its first day, else the day."""
     if text.language() == "zh_CN":
         return month_in_chinese(day.month, day.leap) if day.day == 1 else day_in_chinese(day.day)
-    return f"{'leap ' if day.leap else ''}{day.month}/{day.day}"
+    return f"L {'leap ' if day.leap else ''}{day.month}/{day.day}"
 
 
 def code(day: LunarDay) -> str:

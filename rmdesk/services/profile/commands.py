@@ -13,6 +13,7 @@ from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ConsentKind, RecordId, Taste, new_id
 from rmdesk.models.profile import Consent, Preference
 from rmdesk.models.relations import Person
+from rmdesk.services.profile import privacy
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
@@ -185,6 +186,23 @@ class _NoteAgain:
         work.add(consent)
         client.marketing_consent, client.kept = self.marketing, self.kept
         return Done(None, inverse=TakeBackConsent(consent.id, ClientId(client.id), *before))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPersonNumber:
+    """Show the phone of somebody around a client in full; who looked, and when, stays in the change records."""
+
+    label: ClassVar[str] = N_("Show number")
+    person: RecordId
+    client: ClientId
+    field: str = "phone"
+
+    def apply(self, work: UnitOfWork) -> Done[str]:
+        if self.field not in privacy.masked(Person.__tablename__):
+            raise ValueError(f"{self.field} is not masked")
+        person = work.get(Person, self.person)
+        work.note(Person.__tablename__, self.person, self.client, after={"shown": self.field})
+        return Done(getattr(person, self.field) or "")
 
 
 def _keep_in_step(work: UnitOfWork, client: Client, consent: Consent) -> None:

@@ -11,6 +11,7 @@ from rmdesk.base.record import record
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import Answer, Channel, ClientId, ClientKind, ConsentKind, RecordId, Taste
 from rmdesk.services.profile import rules
+from rmdesk.services.profile.masks import masked_handle
 from rmdesk.services.profile.rules import Completeness, Known, Question
 from rmdesk.services.store.reads import Reads, Row
 
@@ -70,7 +71,7 @@ class ConsentRow:
 
 @record
 class Reach:
-    """How the client likes to be reached, and where; empty is unknown. `kept`: said at the desk, not by the bank."""
+    """How to reach the client, and where; empty is unknown, WeChat is masked. `kept`: said at the desk."""
 
     channel: Channel | None
     hours: str
@@ -84,6 +85,7 @@ class Profile:
     """All that the profile tab shows. `marketing` is the consent in force, of the desk or of the bank."""
 
     client: ClientId
+    name: str
     kind: ClientKind
     blocks: tuple[Block, ...]
     preferences: tuple[PreferenceRow, ...]
@@ -118,6 +120,7 @@ def profile_of(reads: Reads, client: ClientId, day: date | None = None) -> Profi
     kind = ClientKind(row[0])
     return Profile(
         client=client,
+        name=row[-1],
         kind=kind,
         blocks=blocks,
         preferences=preferences,
@@ -211,7 +214,7 @@ def consents_of(reads: Reads, client: ClientId) -> tuple[ConsentRow, ...]:
 def _client(reads: Reads, client: ClientId) -> Row:
     row = reads.one(
         f"""
-        SELECT kind, preferred_channel, preferred_hours, marketing_consent, as_of, kept, {", ".join(FACTS)}
+        SELECT kind, preferred_channel, preferred_hours, marketing_consent, as_of, kept, {", ".join(FACTS)}, name
         FROM client WHERE id = ?
         """,
         (client,),
@@ -222,14 +225,14 @@ def _client(reads: Reads, client: ClientId) -> Row:
 
 
 def _reach(row: Row, kept: dict[str, str]) -> Reach:
-    facts = dict(zip(FACTS, row[6:], strict=True))
+    facts = dict(zip(FACTS, row[6:-1], strict=True))
     channel = Channel(row[1]) if row[1] in [one.value for one in Channel] else None
-    return Reach(channel, row[2] or "", facts["district"] or "", facts["wechat"] or "", frozenset(kept))
+    return Reach(channel, row[2] or "", facts["district"] or "", masked_handle(facts["wechat"]), frozenset(kept))
 
 
 def _known_facts(row: Row, kept: dict[str, str]) -> list[Known]:
     told = _date(row[4])
-    values = {"preferred_channel": row[1], "preferred_hours": row[2], **dict(zip(FACTS, row[6:], strict=True))}
+    values = {"preferred_channel": row[1], "preferred_hours": row[2], **dict(zip(FACTS, row[6:-1], strict=True))}
     return [Known(name, bool(value), _date(kept.get(name)) or told) for name, value in values.items()]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import pkgutil
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rmdesk import services
@@ -17,12 +17,15 @@ from rmdesk.services.settings.declared import Setting
 
 @cache
 def _declarations() -> tuple[Any, ...]:
-    """The modules that declare settings, the general one first."""
+    """The modules that declare settings, the general one first.
+
+    Looks at the files first: asking Python whether a package has such a module imports the package.
+    """
     modules: list[Any] = [general]
     for package in sorted(module.name for module in pkgutil.iter_modules(services.__path__) if module.ispkg):
-        name = f"{services.__name__}.{package}.settings"
-        if importlib.util.find_spec(name) is not None:
-            modules.append(importlib.import_module(name))
+        folders = [str(Path(folder) / package) for folder in services.__path__]
+        if any(module.name == "settings" for module in pkgutil.iter_modules(folders)):
+            modules.append(importlib.import_module(f"{services.__name__}.{package}.settings"))
     return tuple(modules)
 
 

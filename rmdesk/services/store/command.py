@@ -19,6 +19,7 @@ class Done(Generic[T]):
 
     result: T
     inverse: Command[Any] | None = None
+    forgets: bool = False  # what came before can't be taken back either: data were erased for good
 
 
 class Command(Protocol[T]):
@@ -38,3 +39,4 @@ class Outcome(Generic[T]):
     label: str
     topics: frozenset[Topic]
     inverse: Command[Any] | None = None
+    forgets: bool = False

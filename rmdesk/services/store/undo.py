@@ -48,6 +48,8 @@ class UndoStack:
         """Note a command that was performed; what could be redone is forgotten."""
         with self._lock:
             self._redo.clear()
+            if outcome.forgets:
+                self._undo.clear()
             if outcome.inverse is not None:
                 self._undo.append(_Step(outcome.label, outcome.inverse))
 

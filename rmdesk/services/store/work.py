@@ -17,6 +17,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.all import Model  # all of them: a flush follows foreign keys into tables no command has imported
 from rmdesk.models.changes import Change
 from rmdesk.models.kinds import Topic, new_id
+from rmdesk.services.store import kept
 from rmdesk.services.store.reads import PAGE, Params, Row
 
 M = TypeVar("M", bound=Model)
@@ -109,11 +110,13 @@ class UnitOfWork:
         )
 
     def finish(self) -> None:
-        """Flush, and add the change records; called once, before the commit."""
+        """Flush, add the change records, forget what was made of the data before; called once, before the commit."""
         self._session.flush()
         changes, self._changes = self._changes, []
         self._session.add_all(changes)
         self._session.flush()
+        self._driver(kept.FORGET, ())
+        self._driver(kept.RENEW, (self._unit,))
 
     def _driver(self, sql: str, params: Params | list[Any]) -> Any:
         given: Any = list(params) if isinstance(params, list) else params

@@ -20,6 +20,7 @@ SWATCH, GAP, EDGE = 10, 12, 4
 BAR, BAR_NARROW, POINTS = 64, 36, 52  # widths at 100 % text
 NARROW = 400  # a line with less room has a shorter bar
 LEAST, USUAL = 200, 360
+WIDTHS = 6
 
 
 class LineView(QAbstractButton):
@@ -31,7 +32,7 @@ class LineView(QAbstractButton):
         super().__init__()
         self.line: ReceiptLine | None = None
         self.said = self.told = self.points = ""
-        self._placed: tuple[int, Paragraph, Paragraph] | None = None
+        self._placed: dict[int, tuple[Paragraph, Paragraph]] = {}  # by width: layouts ask for several in turn
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -56,7 +57,7 @@ class LineView(QAbstractButton):
         self._dress()
 
     def _dress(self) -> None:
-        self._placed = None
+        self._placed.clear()
         self.updateGeometry()
         self.update()
 
@@ -67,11 +68,13 @@ class LineView(QAbstractButton):
     # Geometry.
 
     def _texts(self, width: int) -> tuple[Paragraph, Paragraph]:
-        if self._placed is None or self._placed[0] != width:
-            room = width - EDGE - SWATCH - 3 * GAP - self._bar(width) - theme.px(POINTS)
-            said = Paragraph(self.said, theme.font(14), max(60.0, room))
-            self._placed = width, said, Paragraph(self.told, theme.font(12), max(60.0, room))
-        return self._placed[1], self._placed[2]
+        if width not in self._placed:
+            if len(self._placed) >= WIDTHS:
+                self._placed.clear()
+            room = max(60.0, width - EDGE - SWATCH - 3 * GAP - self._bar(width) - theme.px(POINTS))
+            said, told = Paragraph(self.said, theme.font(14), room), Paragraph(self.told, theme.font(12), room)
+            self._placed[width] = said, told
+        return self._placed[width]
 
     @staticmethod
     def _bar(width: int) -> int:

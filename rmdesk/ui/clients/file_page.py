@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -40,6 +42,7 @@ class ClientPage(Page):
     """
 
     watches: ClassVar[frozenset[Topic]] = frozenset(Topic)
+    ahead: ClassVar[tuple[Callable[[], object], ...]] = tuple(tab.load for tab in TABS if tab.load is not None)
     offers: ClassVar[tuple[Action, ...]] = (
         Action("back_to_clients", N_("All clients"), lambda page: page.desk.go("clients"), icon="clients"),
         Action(
@@ -51,6 +54,8 @@ class ClientPage(Page):
             button=True,
         ),
         Action("client_status", N_("Status"), lambda page: page.choose_status(), icon="shield", button=True),
+        Action("brief", N_("Brief PDF"), lambda page: page.ask("brief"), "Ctrl+B", "file", button=True),
+        Action("print_client", N_("Print"), lambda page: page.ask("client_file"), "Ctrl+P", "print"),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -128,20 +133,34 @@ class ClientPage(Page):
 
     def show_file(self, got: tuple[Any, ...]) -> None:
         """Show who it is, what is held, what happened."""
-        header: Header
-        place: Place | None
-        header, place, balances, events, occasions, counts = got
+        self.in_slices(self._parts(*got))
+
+    def _parts(
+        self,
+        header: Header,
+        place: Place | None,
+        balances: holdings.Balances,
+        events: tuple[Event, ...],
+        occasions: tuple[OccasionAhead, ...],
+        counts: dict[str, int],
+    ) -> Iterator[Callable[[], object]]:
+        yield partial(self._show_who, header, place, balances)
+        yield partial(self.overview.timeline.show_events, events)
+        yield partial(self.overview.show_occasions, occasions)
+        yield partial(self._show_rest, header, place, counts)
+
+    def _show_who(self, header: Header, place: Place | None, balances: holdings.Balances) -> None:
         self.header, self.client = header, header.id
         self.head.show_header(header, place)
         self.head.show_balances(balances, place.aum_minor if place else None)
-        self.overview.timeline.show_events(events)
-        self.overview.show_occasions(occasions)
+        self.renamed.emit()
+
+    def _show_rest(self, header: Header, place: Place | None, counts: dict[str, int]) -> None:
         self.overview.show_note(header.note)
         self.overview.group.show_group(place.group if place else None)
         self.overview.group.setVisible(bool(place and place.group))
         self.tabs.show_counts(counts)
         self._fill()
-        self.renamed.emit()
         # Only now, as a client who is gone has none.
         self.fetch(care.receipt, header.id).done.connect(self._show_receipt)
         self.fetch(_known, header.id).done.connect(self._show_known)
@@ -157,6 +176,11 @@ class ClientPage(Page):
         self.overview.steps.show_steps(steps)
 
     # Acting.
+
+    def ask(self, form: str) -> None:
+        """Open a form or a document about this client."""
+        if self.header is not None:
+            self.desk.ask(form, client=self.header.id)
 
     def edit(self) -> None:
         """Edit what the desk may: all of a prospect, the note of a client of the bank."""

@@ -69,7 +69,7 @@ class FilterBar(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Narrow by name, number, phone"))
         self.field.setAccessibleName(self.field.placeholderText())
-        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(lambda _text: self.field.setClearButtonEnabled(True))  # 5 ms, so not before
         self.field.setFixedWidth(theme.px(210))
         self.field.setProperty("role", "small")
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)

@@ -52,11 +52,32 @@ def _complaints() -> type[FileTab]:
     return ComplaintsTab
 
 
+def _visits() -> type[FileTab]:
+    from rmdesk.ui.visits.file_tab import VisitsTab
+
+    return VisitsTab
+
+
+def _occasions() -> type[FileTab]:
+    from rmdesk.ui.occasions.tab import OccasionsTab
+
+    return OccasionsTab
+
+
+def _journals() -> type[FileTab]:
+    from rmdesk.ui.journals.tab import JournalsTab
+
+    return JournalsTab
+
+
 OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("profile", N_("Profile"), _profile),
+    Tab("visits", N_("Visits"), _visits),
     Tab("gifts", N_("Gifts"), _gifts),
+    Tab("occasions", N_("Occasions"), _occasions),
+    Tab("journals", N_("Journals"), _journals),
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("complaints", N_("Complaints and feedback"), _complaints),
     Tab("history", N_("History"), _history),

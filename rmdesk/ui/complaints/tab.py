@@ -9,7 +9,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QLayout, QWidget
 
 from rmdesk.base.text import _
-from rmdesk.models.kinds import ClientId, Topic
+from rmdesk.models.kinds import ClientId, FeedbackKind, Topic
 from rmdesk.services.complaints import queries, rules
 from rmdesk.services.complaints.queries import ComplaintRow, FeedbackRow
 from rmdesk.services.complaints.timeline import FEEDBACK
@@ -130,11 +130,11 @@ class ComplaintsTab(FileTab):
         acts = row(gap=10)
         if not one.reply:
             acts.addWidget(Button(_("Reply"), partial(self._reply, one), kind="link"))
-        if not one.valued:
+        if one.kind is FeedbackKind.SUGGESTION and not one.valued:
             acts.addWidget(Button(_("Valuable"), partial(self._value, one), kind="link"))
-        elif one.thanked:
+        if one.thanked:
             acts.addWidget(label(_("Thanked with a gift"), "note"))
-        elif self.desk.can_ask("gift"):
+        elif one.valued and self.desk.can_ask("gift"):
             acts.addWidget(Button(_("Thank with a gift"), partial(self._thank, one), kind="link"))
         acts.addStretch(1)
         said.addLayout(acts)
@@ -200,7 +200,11 @@ def _clock_chip(one: ComplaintRow) -> Chip:
 def _answer(one: AnswerRow) -> QLayout:
     parts = [_("satisfaction {value}").format(value=one.csat)] if one.csat is not None else []
     parts += [_("recommends {value}").format(value=one.nps)] if one.nps is not None else []
-    line = row(label(format.day(one.on), "note"), label(" · ".join((*parts, one.note)[:3]), "soft", wrap=True), gap=10)
+    line = row(
+        label(format.day(one.on), "note"),
+        label(" · ".join(part for part in (*parts, one.note) if part), "soft", wrap=True),
+        gap=10,
+    )
     line.setStretch(1, 1)
     return line
 

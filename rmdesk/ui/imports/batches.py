@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +14,7 @@ from rmdesk.ui.imports import words
 from rmdesk.ui.imports.scroll import scrolling
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.empty import Notice
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
 
 SHOWN_FILES = 3
@@ -25,6 +27,7 @@ class Batches(Card):
         super().__init__(_("Past imports"))
         self._undo, self._redo = undo, redo
         self._list = column(gap=0)
+        self._slices = Slices(self)
         self._empty = Notice(
             _("Nothing was imported yet."), _("Each import can be taken back as a whole from here."), icon="import"
         )
@@ -36,10 +39,12 @@ class Batches(Card):
         clear(self._list)
         self._area.setVisible(bool(batches))
         self._empty.setVisible(not batches)
-        for number, batch in enumerate(batches):
-            if number:
-                self._list.addWidget(rule())
-            self._list.addWidget(self._line(batch))
+        self._slices.begin(partial(self._add, batch) for batch in batches)
+
+    def _add(self, batch: BatchRow) -> None:
+        if self._list.count():
+            self._list.addWidget(rule())
+        self._list.addWidget(self._line(batch))
 
     def _line(self, batch: BatchRow) -> QWidget:
         names = ", ".join(batch.files[:SHOWN_FILES])
@@ -64,7 +69,8 @@ class Batches(Card):
             if undone
             else Button(_("Undo"), lambda: self._undo(batch), kind="small", icon="undo")
         )
-        button.setVisible(not undone or batch.can_return)
+        if undone and not batch.can_return:
+            button.hide()
         button.setAccessibleDescription(names)
         line = QWidget()
         box = row(texts, state, button, gap=12)

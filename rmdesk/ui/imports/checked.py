@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.imports.checking import Checked
@@ -21,6 +21,7 @@ from rmdesk.ui.imports.finding_list import FindingList
 from rmdesk.ui.imports.gone_list import GoneList
 from rmdesk.ui.imports.suspect_list import SuspectList
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.widgets import Button, Card, Figure, clear, column, label, row
 
 TILES = (Entity.CLIENT, Entity.ACCOUNT, Entity.HOLDING, Entity.MONTH)
@@ -56,7 +57,7 @@ class CheckedView(QWidget):
         self.gone.changed.connect(self.choices)
         self.suspects.changed.connect(self.choices)
         self._tabs: dict[str, Button] = {}
-        self._views = QStackedLayout()
+        self._views = Stack()
         tabs = row(gap=20)
         for name, text in TABS:
             button = Button(_(text), partial(self.show_tab, name), kind="tab")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import BatchId, Topic
@@ -31,6 +32,7 @@ from rmdesk.ui.imports.working import Working
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.widgets import Button, column, row
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 SHOWN = 30  # past imports in the list; each is a line of widgets
 START, LOOK, CHECK, WORK, DONE = range(5)
+VIEWS = ("", "looking", "checked", "working", "done")
 STEPS = (N_("Choose files"), N_("Look at the columns"), N_("Check what changes"), N_("Done"))
 STEP_OF = {START: 0, LOOK: 1, CHECK: 2, DONE: 3}
 
@@ -78,25 +81,62 @@ class ImportPage(Page):
         self.steps = Steps([_(step) for step in STEPS])
         self.drop = DropZone(self.take)
         self.batches = Batches(self._undo, self._redo)
-        self.looking = Looking(self.desk, self._look_changed, self.choose_more)
-        self.checked = CheckedView()
-        self.checked.choices.connect(self._check_again)
-        self.checked.more.connect(self._more)
-        self.working = Working()
-        self.done = DoneView(self._undo_last, self.restart, lambda: desk.go("today"))
         start = QWidget()
         start.setLayout(column(self.drop, self.batches, gap=16))
-        self._views = QStackedLayout()
-        for view in (start, self.looking, self.checked, self.working, self.done):
+        self._views = Stack()
+        for view in (start, *(QWidget() for _step in (LOOK, CHECK, WORK, DONE))):
             self._views.addWidget(view)
         self.leave = Button(_("Start over"), self.restart, kind="link")
         self.to_files = Button(_("Back"), self._back)
         self.to_check = Button(_("Check"), self.check, kind="primary")
         self.go_on = Button(_("Import"), self.apply, kind="primary")
         self.body.addWidget(self.steps)
-        self.body.addLayout(self._views, 1)
+        self.body.addWidget(self._views, 1)
         self.body.addLayout(row(self.leave, None, self.to_files, self.to_check, self.go_on, gap=12))
         self._step(START)
+
+    # What is shown at each step, made when one comes there, or when there is time.
+
+    @cached_property
+    def looking(self) -> Looking:
+        """The files, and what their columns mean."""
+        return Looking(self.desk, self._look_changed, self.choose_more)
+
+    @cached_property
+    def checked(self) -> CheckedView:
+        """What would change."""
+        made = CheckedView()
+        made.choices.connect(self._check_again)
+        made.more.connect(self._more)
+        return made
+
+    @cached_property
+    def working(self) -> Working:
+        """How far it is."""
+        return Working()
+
+    @cached_property
+    def done(self) -> DoneView:
+        """What was written."""
+        return DoneView(self._undo_last, self.restart, lambda: self.desk.go("today"))
+
+    def _make(self, step: int) -> QWidget:
+        view: QWidget = getattr(self, VIEWS[step])
+        return view
+
+    def _place(self, step: int) -> None:
+        """Put what is shown at a step into its place, unless it is there."""
+        view, empty = self._make(step), self._views.widget(step)
+        if empty is view or empty is None:
+            return
+        self._views.insertWidget(step, view)
+        self._views.removeWidget(empty)
+        empty.deleteLater()
+
+    def _ahead(self) -> Iterator[Callable[[], object]]:
+        for step in (LOOK, WORK, CHECK, DONE):
+            yield partial(self._make, step)
+            yield partial(self._place, step)
 
     def title(self) -> str:
         """The name of the page."""
@@ -114,7 +154,11 @@ class ImportPage(Page):
 
     def reload(self) -> None:
         """Read the imports of before."""
-        self.fetch(queries.batches, SHOWN).done.connect(self.batches.show_batches)
+        self.fetch(queries.batches, SHOWN).done.connect(self._show_batches)
+
+    def _show_batches(self, found: Sequence[BatchRow]) -> None:
+        self.batches.show_batches(found)
+        self.in_slices(self._ahead())
 
     # Step by step.
 
@@ -263,6 +307,8 @@ class ImportPage(Page):
             self._checked = None
 
     def _step(self, step: int) -> None:
+        if step != START:
+            self._place(step)
         self._views.setCurrentIndex(step)
         if step in STEP_OF:
             self.steps.show_step(STEP_OF[step])

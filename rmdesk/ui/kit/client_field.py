@@ -210,7 +210,7 @@ class ClientField(QLineEdit):
             return False
         if key in PICKS:
             self._picked(self.list.model_of_picks.picks[max(0, self.list.currentIndex().row())].what)
-            return key != Qt.Key.Key_Tab
+            return key != Qt.Key.Key_Tab or not self.hasFocus()  # who heard `chosen` may have gone on already
         return self.list.eventFilter(self, event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

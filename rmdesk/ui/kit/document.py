@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -47,6 +47,7 @@ def pages_of(document: Document) -> int:
 def pdf(document: Document) -> bytes:
     """The document as PDF/A4 with its fonts embedded; Trouble when no font here has Chinese and it is needed."""
     check_fonts(document)
+    QEventLoop()  # gives a worker the means for timers, by which Qt lays out long texts
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)

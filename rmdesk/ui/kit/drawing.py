@@ -55,7 +55,7 @@ class Look:
 
 
 # The unit is a point of the device's own scale: paper is drawn on a canvas of 72 units to the inch.
-PAPER = Look(LIGHT, 0.7)
+PAPER = Look(LIGHT, 0.78)
 
 
 def draw(blocks: Sequence[Block], look: Look) -> QTextDocument:
@@ -131,7 +131,7 @@ class _Pen:
         if not rows:
             return
         shares = [value for _at in range(count) for value in (30, 70)]
-        table = self._grid(rows, 2 * count, [share / count for share in shares], gap=2)
+        table = self._grid(rows, 2 * count, [share / count for share in shares], gap=2, above=6)
         for at, (label, value) in enumerate(block.pairs):
             row, column = divmod(at, count)
             self._cell(table, row, 2 * column, said(label), SMALL, "ink2")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rmdesk.ui.kit.icons import pixmap
@@ -65,5 +66,12 @@ class Notice(QWidget):
         if self._press is not None:
             self._press()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._tint()
+        super().showEvent(event)
+
     def _tint(self) -> None:
+        """Draw the picture, where it is seen: most pages never show their notice."""
+        if not self.isVisible():
+            return
         self._picture.setPixmap(pixmap(self._icon, "ink3", 36, self.devicePixelRatioF()))

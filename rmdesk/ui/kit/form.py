@@ -104,7 +104,8 @@ class Field(QWidget):
         self._label = label(f"{name} *" if needed else name, "field")
         self._label.setBuddy(editor)
         self._note = label(note, "note", wrap=True)
-        self._note.setVisible(bool(note))
+        if not note:
+            self._note.hide()
         self.error = label("", "error", wrap=True)
         self.error.hide()
         editor.setAccessibleName(name)

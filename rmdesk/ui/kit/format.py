@@ -90,6 +90,11 @@ def long_day(value: date) -> str:
     return _("{weekday} {day} {month}").format(weekday=weekday(value), day=value.day, month=_(_MONTHS[value.month - 1]))
 
 
+def month_name(number: int) -> str:
+    """A month of the year, 1 to 12: November, 11 月."""
+    return _(_MONTHS[number - 1])
+
+
 def month(value: date) -> str:
     """A month with its year: November 2026, 2026 年 11 月."""
     return _("{month} {year}").format(month=_(_MONTHS[value.month - 1]), year=value.year)

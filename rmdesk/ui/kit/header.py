@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -10,6 +10,7 @@ from rmdesk.ui.kit.icons import pixmap
 from rmdesk.ui.kit.theme import theme
 
 PAD = 8
+HEIGHT = 34
 ARROW = 14
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -28,6 +29,10 @@ class Header(QHeaderView):
         self.setMinimumSectionSize(40)
         self.sorted_section = -1
         self.sorted_down = False
+
+    def sizeHint(self) -> QSize:
+        """Qt's own asks the model for every title, and asks again after each column that gets a width."""
+        return QSize(self.length(), theme.px(HEIGHT))
 
     def show_sort(self, section: int, down: bool) -> None:
         """Put the arrow beside a title; -1 for none."""

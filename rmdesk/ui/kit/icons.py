@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from rmdesk.base import paths
@@ -15,7 +16,7 @@ from rmdesk.ui.kit.theme import theme
 def icon(name: str, token: str = "ink2", size: int = 18) -> QIcon:
     """The icon `resources/icons/<name>.svg` in the colour of a token."""
     made = QIcon()
-    for ratio in (1, 2):
+    for ratio in sorted({math.ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}):
         made.addPixmap(pixmap(name, token, size, ratio))
     return made
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
@@ -16,6 +17,7 @@ from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.widgets import restyle
 from rmdesk.ui.tasks.runner import Line
 from rmdesk.ui.tasks.task import Task
@@ -37,6 +39,7 @@ class Page(QWidget):
 
     watches: ClassVar[frozenset[Topic]] = frozenset()
     offers: ClassVar[tuple[Action, ...]] = ()
+    ahead: ClassVar[tuple[Callable[[], object], ...]] = ()  # imports of what is opened from here, done beforehand
     renamed = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -50,14 +53,20 @@ class Page(QWidget):
         self.body = QVBoxLayout(self._inside)
         self.body.setContentsMargins(24, 20, 24, 20)
         self.body.setSpacing(16)
-        self.notice = Notice()
+        self._slices = Slices(self)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._inside)
-        self._layers.addWidget(self.notice)
         self._waiting = QTimer(self, singleShot=True, interval=LOADING_MS)
         self._waiting.timeout.connect(self._show_loading)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._reload_now)
+
+    @cached_property
+    def notice(self) -> Notice:
+        """What is shown in place of the body; made when it is first needed."""
+        made = Notice()
+        self._layers.addWidget(made)
+        return made
 
     # What a page says about itself.
 
@@ -76,6 +85,9 @@ class Page(QWidget):
     def reload(self) -> None:
         """Ask for the data again."""
 
+    def keep_typed(self) -> None:
+        """The page is about to be dropped, as on locking: keep what was typed."""
+
     # Asking.
 
     def fetch(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
@@ -90,6 +102,20 @@ class Page(QWidget):
         task.done.connect(lambda _result: self.show_content())
         task.failed.connect(self._failed)
         return task
+
+    # Building.
+
+    def in_slices(self, steps: Iterable[Callable[[], object]]) -> None:
+        """Do these one after another, a few milliseconds in each turn of the event loop.
+
+        For what a page has many of, and for parts that are not seen at once. New steps take the place of old ones.
+        """
+        self._slices.begin(steps)
+
+    @property
+    def building(self) -> bool:
+        """Whether some of the steps are still to be done."""
+        return self._slices.busy
 
     # States.
 
@@ -136,7 +162,7 @@ class Page(QWidget):
     @property
     def showing_notice(self) -> bool:
         """Whether the empty, loading or error state is shown in place of the body."""
-        return self._layers.currentWidget() is self.notice
+        return self._layers.currentWidget() is not self._inside
 
     # Being told.
 

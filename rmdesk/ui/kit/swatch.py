@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.ui.kit.theme import theme
 
+SIZE = 10
 
-class Swatch(QLabel):
+
+class Swatch(QWidget):
     """A small square in the colour of a kind; the words beside it say the same."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
         self._kind = kind
-        self.setFixedSize(10, 10)
-        self._dress()
-        theme.changed.connect(self._dress)
+        self.setFixedSize(SIZE, SIZE)
+        theme.changed.connect(self.update)
 
-    def _dress(self) -> None:
-        self.setStyleSheet(f"background: {theme.colour(self._kind).name()}; border-radius: 3px;")
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(self._kind))
+        painter.drawRoundedRect(self.rect(), 3, 3)
+        painter.end()

@@ -167,7 +167,8 @@ class Card(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         policy.setHeightForWidth(True)  # a heading that wraps gets its second line
         self._top.setSizePolicy(policy)
-        self._top.setVisible(bool(heading or note))
+        if not heading and not note:
+            self._top.hide()  # never `setVisible(True)` before it has a parent: that opens a window
         outer = column(self._top, self.body, gap=12)
         outer.setContentsMargins(16, 16, 16, 16)
         outer.setStretch(1, 1)

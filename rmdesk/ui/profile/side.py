@@ -48,16 +48,19 @@ class CompleteCard(Card):
 
     def _line(self, question: Question) -> QLayout:
         text = label(question.text.said, "", wrap=True)
-        fill = Button(question.short.said, partial(self.asked.emit, question), kind="link")
+        text.setToolTip(question.short.said)
+        fill = Button(_("Fill in"), partial(self.asked.emit, question), kind="link")
         fill.setAccessibleName(_("Fill in: {what}").format(what=question.short.said))
-        head = row(fill, None, *((Chip(_("old"), "overdue"),) if question.stale else ()))
-        return column(head, text, gap=0)
+        line = row(text, *((Chip(_("old"), "overdue"),) if question.stale else ()), fill, gap=8)
+        line.setStretch(0, 1)
+        return line
 
 
 class ReachCard(Card):
-    """How the client likes to be reached. `edit` asks to change it."""
+    """How the client likes to be reached. `edit` asks to change it, `reveal` to see WeChat in full."""
 
     edit = Signal()
+    reveal = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("How to reach"))
@@ -65,17 +68,26 @@ class ReachCard(Card):
         self.change.setAccessibleName(_("Edit how to reach the client"))
         self.corner.addWidget(self.change)
         self._lines = column(gap=6)
-        self.add(self._lines)
+        self.wechat = label("", "", select=True)
+        self.show_wechat = Button(_("Show"), self.reveal.emit, kind="link", hint=_("Shown numbers are put on record"))
+        self.show_wechat.setAccessibleName(_("Show WeChat"))
+        self.add(self._lines, row(label(_("WeChat"), "field"), self.wechat, self.show_wechat, None, gap=10))
+
+    def show_number(self, text: str) -> None:
+        """Show WeChat in full."""
+        self.wechat.setText(text)
+        self.show_wechat.hide()
 
     def show_profile(self, profile: Profile) -> None:
         """Show what is known."""
         clear(self._lines)
+        self.wechat.setText(profile.reach.wechat or format.UNKNOWN)
+        self.show_wechat.setVisible(bool(profile.reach.wechat))
         reach = profile.reach
         for name, value in (
             (_("Preferred channel"), names.channel(reach.channel)),
             (_("Preferred hours"), reach.hours),
             (_("District"), reach.district),
-            (_("WeChat"), reach.wechat),
         ):
             text = label(value or format.UNKNOWN, "", wrap=True, select=True)
             line = row(label(name, "field"), text, gap=10)
@@ -154,6 +166,18 @@ class ConsentCard(Card):
         head = row(label(title, wrap=True), _chip(one.given), gap=8)
         head.setStretch(0, 1)
         return column(head, label(told, "note", wrap=True), gap=0)
+
+
+class PrivacyCard(Card):
+    """Leads to what is kept on the client, a copy of it, and its erasure. `asked` opens that."""
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Privacy"))
+        about = _("Each field has a class, a purpose and a time it is kept.")
+        self.open = Button(_("What we keep on this client"), self.asked.emit, kind="small", icon="shield")
+        self.add(label(about, "note", wrap=True), row(self.open, None))
 
 
 def _chip(given: bool) -> Chip:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.errors import Known
+from rmdesk.base.record import replace
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Answer, Taste, Topic
 from rmdesk.services.profile import queries
@@ -20,7 +22,7 @@ from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import column
 from rmdesk.ui.profile import dialogs
 from rmdesk.ui.profile.grid import KycGrid
-from rmdesk.ui.profile.side import CompleteCard, ConsentCard, ManCard, ReachCard
+from rmdesk.ui.profile.side import CompleteCard, ConsentCard, ManCard, PrivacyCard, ReachCard
 from rmdesk.ui.profile.tastes import TasteCard
 
 Offers = dict[Taste, list[tuple[ChipUse, str]]]
@@ -40,9 +42,10 @@ class ProfileTab(FileTab):
         self.reach = ReachCard()
         self.man = ManCard()
         self.consents = ConsentCard()
+        self.privacy = PrivacyCard()
         left, right = QWidget(), QWidget()
         left.setLayout(column(self.tastes, self.grid, None, gap=16))
-        right.setLayout(column(self.complete, self.reach, self.man, self.consents, None, gap=16))
+        right.setLayout(column(self.complete, self.reach, self.man, self.consents, self.privacy, None, gap=16))
         self.panes = Panes(
             scroller(left, "ground"), scroller(right, "ground"), (_("Profile"), _("How complete")), shares=(8, 5)
         )
@@ -53,8 +56,10 @@ class ProfileTab(FileTab):
         self.grid.confirm.connect(self.confirm_block)
         self.complete.asked.connect(self.fill_in)
         self.reach.edit.connect(self.edit_reach)
+        self.reach.reveal.connect(self.reveal)
         self.man.answered.connect(self.answer)
         self.consents.asked.connect(self.note_consent)
+        self.privacy.asked.connect(self.show_privacy)
 
     @property
     def editing(self) -> bool:
@@ -114,9 +119,26 @@ class ProfileTab(FileTab):
             dialogs.open_block(self.desk, self.client, block, question)
 
     def edit_reach(self) -> None:
-        """Change how to reach the client."""
+        """Change how to reach the client; the form shows WeChat in full, which is put on record."""
+        if self.profile is not None and self.profile.reach.wechat:
+            self._show_wechat(self._edit_reach)
+        else:
+            self._edit_reach("")
+
+    def reveal(self) -> None:
+        """Show WeChat in full."""
+        self._show_wechat(self.reach.show_number)
+
+    def _edit_reach(self, wechat: str) -> None:
         if self.client is not None and self.profile is not None:
-            dialogs.open_reach(self.desk, self.client, self.profile.reach)
+            dialogs.open_reach(self.desk, self.client, replace(self.profile.reach, wechat=wechat))
+
+    def _show_wechat(self, then: Callable[[str], object]) -> None:
+        from rmdesk.services.clients.commands import ShowNumber
+
+        if self.client is not None:
+            task = self.tasks.perform(ShowNumber(self.client, "wechat"))
+            task.done.connect(lambda outcome: then(outcome.result))
 
     def answer(self, letter: str, answer: Answer | None) -> None:
         """Answer one of Money, Authority, Need."""
@@ -128,6 +150,11 @@ class ProfileTab(FileTab):
     def note_consent(self) -> None:
         """Note a consent given or withdrawn."""
         dialogs.open_consent(self.desk, self.client)
+
+    def show_privacy(self) -> None:
+        """Show what is kept on the client."""
+        name = self.profile.name if self.profile is not None else ""
+        self.desk.ask("privacy", client=self.client, name=name)
 
     def fill_in(self, question: Question) -> None:
         """Go to where a question is answered."""

@@ -30,9 +30,11 @@ class SettingLine(QWidget):
         self._default = given.default
         name = label(_(given.text), "strong", wrap=True)
         note = label(_(given.note), "note", wrap=True)
-        note.setVisible(bool(given.note))
+        if not given.note:
+            note.hide()
         source = label(_("Source: {source}").format(source=_(given.source)), "note", wrap=True)
-        source.setVisible(bool(given.source))
+        if not given.source:
+            source.hide()
         self.editor = editor_of(given)
         target = self.editor.focusProxy() or self.editor
         target.setAccessibleName(target.accessibleName() or _(given.text))

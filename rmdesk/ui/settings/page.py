@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -30,6 +32,7 @@ class SettingsPage(Page):
         super().__init__(desk)
         self.lines: dict[str, SettingLine] = {}
         self._cards: dict[str, Card] = {}
+        self._given: dict[str, SettingRow] = {}
         self._refused = ""
         self._asked = ""
         self._sections = column(gap=4)
@@ -75,37 +78,48 @@ class SettingsPage(Page):
 
     def _show(self, given: tuple[SettingRow, ...]) -> None:
         if not self.lines:
-            self._build(given)
+            self.in_slices(self._build(given))
+            return
+        self._given = {one.key: one for one in given}  # lines that are still to be made show these
         for one in given:
             if one.key in self.lines and one.key != self._refused:
                 self.lines[one.key].show_row(one)
-        QTimer.singleShot(0, self._lead)  # when the new lines have their places
+        self._lead()
 
     def _lead(self) -> None:
         line = self.lines.get(self._asked)
-        if line is None:
+        if line is None or not line.isVisible():
             return
         self._asked = ""
         self._area.ensureWidgetVisible(line, 0, 80)
         (line.editor.focusProxy() or line.editor).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _build(self, given: tuple[SettingRow, ...]) -> None:
-        for one in given:
-            card = self._cards.get(one.section) or self._section(one.section, Card(_(one.section), gap=0))
-            line = self.lines[one.key] = SettingLine(one)
-            line.changed.connect(self._change)
-            if card.body.count():
-                card.add(rule())
-            card.add(line)
-        self._section("keys", SafetyCard(self.desk))
-        self._sheet.addStretch(1)
+    def _build(self, given: tuple[SettingRow, ...]) -> Iterator[Callable[[], object]]:
+        """A line at a time; a card is put on the page with all its lines, so that none is seen to grow."""
+        self._given = {one.key: one for one in given}
+        for section in dict.fromkeys(one.section for one in given):
+            made = Card(_(section), gap=0)
+            for one in given:
+                if one.section == section:
+                    yield partial(self._add, made, one.key)
+            yield partial(self._place, section, made)
+        safety = SafetyCard(self.desk)
+        yield partial(self._place, "keys", safety)
+        yield lambda: self._sheet.addStretch(1)
 
-    def _section(self, name: str, card: Card) -> Card:
+    def _add(self, card: Card, key: str) -> None:
+        line = self.lines[key] = SettingLine(self._given[key])
+        line.changed.connect(self._change)
+        if card.body.count():
+            card.add(rule())
+        card.add(line)
+
+    def _place(self, name: str, card: Card) -> None:
         self._cards[name] = card
         self._sheet.addWidget(card)
         link = Button(card.head.text(), lambda: self._area.verticalScrollBar().setValue(card.y()), kind="link")
         self._sections.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
+        QTimer.singleShot(0, self._lead)  # when its lines have their places
 
     def _change(self, key: str, value: Any) -> None:
         from rmdesk.services.settings.commands import ChangeSetting

@@ -16,6 +16,9 @@ class Shell(Protocol):
     def go(self, page: str) -> None:
         """Show a page."""
 
+    def ask(self, form: str) -> None:
+        """Open a form."""
+
     def search(self) -> None:
         """Put the cursor into the search field."""
 
@@ -71,6 +74,7 @@ def everywhere() -> Iterator[Action]:
 SHELL: tuple[Action, ...] = (
     Action("search", N_("Search"), lambda desk: desk.search(), "Ctrl+K", "search", GO),
     Action("palette", N_("All commands"), lambda desk: desk.palette(), "Ctrl+Shift+P", "keyboard", GO),
+    Action("log_visit", N_("Log a visit"), lambda desk: desk.ask("visit"), "Ctrl+N", "visit", EDIT),
     Action("back", N_("Back"), lambda desk: desk.back(), "Esc", "left", GO),
     Action("undo", N_("Undo"), lambda desk: desk.undo(), "Ctrl+Z", "undo", EDIT),
     Action("redo", N_("Redo"), lambda desk: desk.redo(), "Ctrl+Shift+Z", "refresh", EDIT),

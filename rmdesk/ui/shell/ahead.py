@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6 import QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
 
+from rmdesk.ui.shell.forms import FORMS
 from rmdesk.ui.shell.routes import ROUTES
 from rmdesk.ui.tasks.runner import Tasks
 
@@ -12,12 +16,12 @@ BREATH_MS = 100  # between two pages, and while anything else runs
 
 
 class Ahead(QObject):
-    """One page after the other, on a thread, whenever nothing else is to be done."""
+    """One page after the other, on a thread, whenever nothing else is to be done; then what they name, and forms."""
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._left = [route.load for route in ROUTES]
+        self._left = [_widgets, *(route.load for route in ROUTES), *FORMS.values()]
         self._soon = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._soon.timeout.connect(self._next)
         self._soon.start()
@@ -34,6 +38,20 @@ class Ahead(QObject):
 
     def _next(self) -> None:
         if self._left and not self._tasks.running:
-            self._tasks.call(self._left.pop(0))
+            self._tasks.call(self._left.pop(0)).done.connect(self._more)
         if self._left:
             self._soon.start(BREATH_MS)
+
+    def _more(self, loaded: Any) -> None:
+        """What a page wants imported after itself, such as the tabs in it."""
+        further = getattr(loaded, "ahead", ())
+        if further:
+            self._left += further
+            self._soon.start(BREATH_MS)
+
+
+def _widgets() -> None:
+    """Let PySide make all its classes: it does so by and by, a dozen milliseconds at a time, while one waits."""
+    for module in (QtGui, QtWidgets):
+        for name in dir(module):
+            getattr(module, name)

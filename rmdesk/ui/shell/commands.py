@@ -41,6 +41,11 @@ class Commands(QObject):
         """Show a page."""
         self.desk.go(page)
 
+    def ask(self, form: str) -> None:
+        """Open a form."""
+        if not self.window.gated:
+            self.desk.ask(form)
+
     def search(self) -> None:
         """Into the search field."""
         if not self.window.gated:

@@ -82,6 +82,7 @@ class WindowDesk(QObject):
     def drop_pages(self) -> None:
         """Delete all pages, as on locking or when the language changes."""
         for page in self._pages.values():
+            page.keep_typed()
             self.window.drop_page(page)
         self._pages.clear()
 

@@ -12,10 +12,34 @@ from typing import Any
 Opens = Callable[..., Any]
 
 
+def _brief() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_brief
+
+    return open_brief
+
+
+def _care_list() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_care_list
+
+    return open_care_list
+
+
+def _client_file() -> Opens:
+    from rmdesk.ui.brief.dialogs import open_file
+
+    return open_file
+
+
 def _consent() -> Opens:
     from rmdesk.ui.profile.dialogs import open_consent
 
     return open_consent
+
+
+def _privacy() -> Opens:
+    from rmdesk.ui.privacy.dialogs import open_privacy
+
+    return open_privacy
 
 
 def _complaint() -> Opens:
@@ -36,9 +60,76 @@ def _satisfaction() -> Opens:
     return open_satisfaction
 
 
+def _visit() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_log
+
+    return open_log
+
+
+def _plan() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_plan
+
+    return open_plan
+
+
+def _promise() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_promise
+
+    return open_promise
+
+
+def _task() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_task
+
+    return open_task
+
+
+def _occasion() -> Opens:
+    from rmdesk.ui.occasions.dialogs import open_occasion
+
+    return open_occasion
+
+
+def _greet() -> Opens:
+    from rmdesk.ui.occasions.dialogs import open_greet
+
+    return open_greet
+
+
+def _templates() -> Opens:
+    from rmdesk.ui.occasions.dialogs import open_templates
+
+    return open_templates
+
+
+def _route() -> Opens:
+    from rmdesk.ui.route.dialogs import open_route
+
+    return open_route
+
+
+def _journal() -> Opens:
+    from rmdesk.ui.journals.dialogs import open_journal
+
+    return open_journal
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
+    "brief": _brief,
+    "care_list": _care_list,
+    "client_file": _client_file,
     "consent": _consent,
+    "privacy": _privacy,
     "complaint": _complaint,
     "feedback": _feedback,
+    "route": _route,
     "satisfaction": _satisfaction,
+    "visit": _visit,
+    "plan": _plan,
+    "promise": _promise,
+    "task": _task,
+    "occasion": _occasion,
+    "greet": _greet,
+    "templates": _templates,
+    "journal": _journal,
 }

@@ -51,6 +51,11 @@ class Idle(QObject):
         """Somebody is here."""
         self._touched = time.monotonic()
 
+    @property
+    def rested(self) -> float:
+        """Seconds since anybody touched anything."""
+        return time.monotonic() - self._touched
+
     def look(self) -> None:
         """Whether it is time."""
         if self._timer.isActive() and time.monotonic() - self._touched >= self.seconds:

@@ -20,6 +20,8 @@ from rmdesk.ui.shell.start import Start
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
 
+RESTED_S = 3  # who has not touched anything for this long does not wait for a frame
+
 
 class Joined:
     """The parts by name; `begin` sets them going, `stop` ends them."""

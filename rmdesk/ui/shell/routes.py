@@ -54,6 +54,30 @@ def _gifts() -> type[Page]:
     return GiftsPage
 
 
+def _visits() -> type[Page]:
+    from rmdesk.ui.visits.page import VisitsPage
+
+    return VisitsPage
+
+
+def _log() -> type[Page]:
+    from rmdesk.ui.visits.log_page import LogPage
+
+    return LogPage
+
+
+def _calendar() -> type[Page]:
+    from rmdesk.ui.calendar.page import CalendarPage
+
+    return CalendarPage
+
+
+def _journals() -> type[Page]:
+    from rmdesk.ui.journals.page import JournalsPage
+
+    return JournalsPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -70,7 +94,11 @@ ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
     Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
+    Route("calendar", N_("Calendar"), _calendar, icon="calendar", shortcut="Ctrl+3"),
+    Route("visits", N_("Visits"), _visits, icon="visit", shortcut="Ctrl+4"),
+    Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
+    Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )

@@ -39,6 +39,8 @@ class Window(QMainWindow):
         self._state = state
         self._seen = False
         self._shown: Page | None = None
+        self._coming = QTimer(self, singleShot=True, interval=0)
+        self._coming.timeout.connect(self._come)
         self.nav = Nav(ROUTES)
         self.topbar = TopBar()
         self.banner = Banner()
@@ -64,16 +66,31 @@ class Window(QMainWindow):
         theme.dress(self)
 
     def show_page(self, page: Page, listed: str) -> None:
-        """Show a page and its actions; `listed` is its entry in the navigation."""
-        if self.pages.indexOf(page) < 0:
-            self.pages.addWidget(page)
+        """Show a page and its actions; `listed` is its entry in the navigation.
+
+        A new page is put into the window in the next turn of the event loop and seen in the one after it: making it,
+        dressing its widgets and laying them out are each about as much as goes into a frame.
+        """
         self.banner.hide()
         self._shown = page
-        self.pages.setCurrentWidget(page)
+        if self.pages.indexOf(page) < 0:
+            self._coming.start()
+        else:
+            self.pages.setCurrentWidget(page)
         self.nav.show_page(listed)
         self.topbar.show_actions(page.offers, page)
         self.show_title(page)
         self.page_shown.emit(page)
+
+    def _come(self) -> None:
+        page = self._shown
+        if page is None:
+            return
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+            self._coming.start()
+        else:
+            self.pages.setCurrentWidget(page)
 
     def show_title(self, page: Page) -> None:
         """Name the window after what it shows."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 
@@ -17,7 +19,7 @@ from rmdesk.ui.kit.widgets import Button, label, row, rule
 from rmdesk.ui.today.head import room_for
 from rmdesk.ui.today.row import CareRow
 
-AT_ONCE = 8  # rows built before the window gets to breathe
+AT_ONCE_S = 0.005  # what is built before the window gets to breathe; laying it out and painting it takes as long
 SCREENFUL = 12  # rows that are built before the list is painted at all
 
 
@@ -53,7 +55,7 @@ class CareList(QScrollArea):
         self._rows: dict[ClientId, CareRow] = {}
         self._order: list[ClientId] = []
         self._extras: list[QWidget] = []
-        self._todo: list[Callable[[], None]] = []
+        self._todo: deque[Callable[[], None]] = deque()
         self._wanted: ClientId | None = None
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._build)
@@ -73,7 +75,7 @@ class CareList(QScrollArea):
         while self._box.count():
             self._box.takeAt(0)
         self._order = [item.client for item in day.items]
-        self._todo = list(self._steps(day))
+        self._todo = deque(self._steps(day))
         self._ground.setUpdatesEnabled(False)
         self._build()
 
@@ -93,17 +95,27 @@ class CareList(QScrollArea):
         return steps
 
     def _build(self) -> None:
-        some, self._todo = self._todo[:AT_ONCE], self._todo[AT_ONCE:]
-        for step in some:
-            step()
+        until = time.perf_counter() + AT_ONCE_S
+        while self._todo and time.perf_counter() < until:
+            self._todo.popleft()()
         if self._wanted in self._rows and self._wanted is not None:
             self._rows[self._wanted].setFocus(Qt.FocusReason.OtherFocusReason)
             self._wanted = None
-        if not self._todo or self._box.count() > SCREENFUL:
-            self._settle()
         if self._todo:
+            if self._box.count() > SCREENFUL:
+                self._settle()
             self._next.start()
         else:
+            QTimer.singleShot(0, self, self._end)  # painting a screenful takes a turn of its own
+
+    @property
+    def settled(self) -> bool:
+        """Whether all rows are made and may be painted."""
+        return not self._todo and self._ground.updatesEnabled()
+
+    def _end(self) -> None:
+        if not self._todo:  # no other day came in between
+            self._settle()
             self.built.emit()
 
     def _settle(self) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QWidget
 
-from rmdesk.base.text import _, plural
+from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Channel, Purpose, Topic
-from rmdesk.services.care import queries
-from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step
+from rmdesk.services.care import kept, queries
+from rmdesk.services.care.kept import Known
+from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step, WarningRow
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.page import Page
@@ -24,6 +27,7 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.today.cards import EntryCard, agenda_entries, occasion_entries, warning_entries
 from rmdesk.ui.today.care_list import CareList
+from rmdesk.ui.today.keeper import Keeper
 
 TABS = {Step.RENEW: "holdings", Step.COMPLETE: "history"}
 NARROW = 1020  # under this width in units of text the date is written short
@@ -33,24 +37,27 @@ class TodayPage(Page):
     """Whom to care for today, and why."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(Topic) - {Topic.IMPORTS}
+    offers: ClassVar[tuple[Action, ...]] = (
+        Action("route", N_("Route of the day"), lambda page: page.desk.ask("route"), "Ctrl+R", "visit", button=True),
+        Action("print_today", N_("Print"), lambda page: page.print_out(), "Ctrl+P", "print", button=True),
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         kept = str(self.desk.state.value("today/purpose", Purpose.MAINTAIN))
         self.purpose = Purpose(kept) if kept in set(Purpose) else Purpose.MAINTAIN
         self.day: CareDay | None = None
+        self._keeper = Keeper(self.tasks, lambda: self._fetch(anew=True), self)
         self._beside = tuple(self.tasks.line(self) for _card in range(3))
         self.list = CareList()
-        self.nothing = Notice(
-            _("Everything on today's list is done."), _("Well done. Tomorrow's list is made tomorrow."), icon="check"
-        )
+        self._nothing: Notice | None = None
         self.card = Card(_("Care priorities of today"), " ")
         self._purposes = QButtonGroup(self)
         self._add_purposes()
         self.notes = label("", "note", wrap=True)
         self._second = row()  # where the purposes go when the head has no room for them
         self._second.addStretch(1)
-        self.card.add(self._second, self._legend(), self.notes, self.list, self.nothing)
+        self.card.add(self._second, self._legend(), self.notes, self.list)
         self.card.body.setStretchFactor(self.list, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.agenda = EntryCard(_("Today's plan"), _("Nothing is planned for today."))
@@ -73,13 +80,26 @@ class TodayPage(Page):
     # Loading.
 
     def reload(self) -> None:
-        self.fetch(queries.care_day, self.purpose).done.connect(self.show_day)
-        agenda, occasions, warnings = self._beside  # what stands beside the list never decides what the page shows
+        self._fetch()
+        agenda, occasions, _warnings = self._beside  # what stands beside the list never decides what the page shows
         agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(agenda_entries(rows)))
         occasions.fetch(queries.occasions_ahead).done.connect(
             lambda rows: self.occasions.show_entries(occasion_entries(rows))
         )
-        warnings.fetch(queries.warnings).done.connect(lambda rows: self.warnings.show_entries(warning_entries(rows)))
+
+    def _fetch(self, *, anew: bool = False) -> None:
+        """What takes the whole portfolio; `anew`: computed, whatever was kept."""
+        self.fetch(kept.care_day, self.purpose, anew=anew).done.connect(partial(self._show_known, same=anew))
+        self._beside[2].fetch(kept.warnings, anew=anew).done.connect(self._show_warnings)
+
+    def _show_known(self, known: Known[CareDay], *, same: bool) -> None:
+        self._keeper.note(known)
+        if not (same and known.value == self.day):  # `same`: nobody expects another list
+            self.show_day(known.value)
+
+    def _show_warnings(self, known: Known[tuple[WarningRow, ...]]) -> None:
+        self._keeper.note(known)
+        self.warnings.show_entries(warning_entries(known.value))
 
     def show_day(self, day: CareDay) -> None:
         """Show the list of a day."""
@@ -103,9 +123,17 @@ class TodayPage(Page):
         self.card.title(_("Care priorities of today"), " · ".join(parts))
         self.notes.setText("   ".join(note.said for note in day.notes))
         self.notes.setVisible(bool(day.notes))
-        self.nothing.setVisible(not day.items and not day.marks)
+        self._say_nothing(not day.items and not day.marks)
         self.list.setVisible(bool(day.items or day.marks))
         self.list.show_day(day)
+
+    def _say_nothing(self, left: bool) -> None:
+        if left and self._nothing is None:
+            said, note = _("Everything on today's list is done."), _("Well done. Tomorrow's list is made tomorrow.")
+            self._nothing = Notice(said, note, icon="check")
+            self.card.add(self._nothing)
+        if self._nothing is not None:
+            self._nothing.setVisible(left)
 
     # Acting.
 
@@ -154,6 +182,10 @@ class TodayPage(Page):
         """Fetch the receipt as if the client were contacted today."""
         task = self.tasks.fetch(queries.receipt, item.client, self.purpose, None, channel)
         task.done.connect(self.list.show_what_if)
+
+    def print_out(self) -> None:
+        """The list with its reasons, to print or save."""
+        self.desk.ask("care_list", purpose=self.purpose)
 
     def choose(self, purpose: Purpose) -> None:
         """Rank for another purpose."""

@@ -44,7 +44,7 @@ def test_every_block_has_its_lines() -> None:
         "",
         "Visits (2)",
         "- 11-12  spoke of porcelain  28.0",
-        "  and 2 more",
+        "  and 2 more lines",
         "",
         "one",
         "two",

@@ -146,3 +146,16 @@ def test_what_is_set_at_the_desk_is_marked_to_stay(known: Store) -> None:
     reach = known.read(queries.profile_of, ZHOU).reach
     assert (reach.channel, reach.hours) == (Channel.CHAT, "上午")
     assert {"preferred_channel", "preferred_hours"} <= reach.kept
+
+
+def test_a_person_s_phone_is_shown_on_record(known: Store) -> None:
+    from rmdesk.models.relations import Person
+    from rmdesk.services.profile.commands import ShowPersonNumber
+    from tests.support.build import perform
+
+    perform(known, lambda work: setattr(work.get(Person, CHILD), "phone", "13800138000"))
+    assert known.perform(ShowPersonNumber(CHILD, ZHOU)).result == "13800138000"
+    row = known.read(lambda reads: reads.one("SELECT client_id, after FROM change WHERE command = 'ShowPersonNumber'"))
+    assert row == (1, '{"shown": "phone"}')
+    with pytest.raises(ValueError, match="not masked"):
+        known.perform(ShowPersonNumber(CHILD, ZHOU, "name"))

@@ -117,7 +117,7 @@ class FileRobot:
         return shown
 
     def _waits(self) -> bool:
-        return any(page._soon.isActive() for page in (self.page, *self.page.made.values()))
+        return any(page._soon.isActive() or page.building for page in (self.page, *self.page.made.values()))
 
     def dialog(self, kind: type[D]) -> D:
         """The dialog that is open."""

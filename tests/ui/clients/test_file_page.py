@@ -14,6 +14,7 @@ from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.edit_dialog import ClientDialog, NoteDialog, ReadingDialog
 from rmdesk.ui.clients.file_history import HistoryTab
 from rmdesk.ui.clients.file_holdings import HoldingsTab
+from rmdesk.ui.clients.tabs import TABS
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import FileRobot, typed
 
@@ -139,3 +140,9 @@ def test_a_client_that_is_gone_is_said(qtbot: QtBot, desk: WindowDesk) -> None:
     assert page is not None
     qtbot.waitUntil(lambda: page.showing_notice and not desk.tasks.running)
     assert "no longer" in page.notice.accessibleName() or "not in the portfolio" in page.notice.accessibleName()
+
+
+@pytest.mark.parametrize("tab", [tab.name for tab in TABS if tab.load is not None])
+def test_no_part_of_a_file_is_a_window_of_its_own(qtbot: QtBot, desk: WindowDesk, windows: list[str], tab: str) -> None:
+    FileRobot(qtbot, desk, 1).open_tab(tab)
+    assert windows == []

@@ -70,7 +70,16 @@ def embedded(reader: PdfReader) -> dict[str, bool]:
 
 def test_the_text_of_a_pdf_can_be_read_back() -> None:
     whole = written(read(document.pdf(made())))
-    for expected in ("周文敏", "ZhōuWénmǐn", "龙泉青瓷", "忌谈股票", "11-12", "and3more", "00:00", "李文静·城中支行"):
+    for expected in (
+        "周文敏",
+        "ZhōuWénmǐn",
+        "龙泉青瓷",
+        "忌谈股票",
+        "11-12",
+        "and3morelines",
+        "00:00",
+        "李文静·城中支行",
+    ):
         assert expected in whole
 
 

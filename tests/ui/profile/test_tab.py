@@ -184,3 +184,17 @@ def test_the_overview_shows_tastes_and_next_steps(robot: FileRobot) -> None:
     robot.qtbot.mouseClick(robot.page.head.complete, Qt.MouseButton.LeftButton)
     assert robot.page.shown == "profile"
     robot.settle()
+
+
+def test_wechat_is_masked_and_looking_is_put_on_record(robot: FileRobot, tab: ProfileTab, store: Store) -> None:
+    from rmdesk.services.clients.reach import SetReach
+
+    store.perform(SetReach(ZHOU, wechat="zhou_wenmin"))
+    tab.mark_stale()
+    robot.qtbot.waitUntil(lambda: tab.reach.wechat.text() == "zh••••")
+    robot.settle()
+    robot.qtbot.mouseClick(tab.reach.show_wechat, Qt.MouseButton.LeftButton)
+    robot.qtbot.waitUntil(lambda: tab.reach.wechat.text() == "zhou_wenmin")
+    robot.settle()
+    seen = "SELECT count(*) FROM change WHERE command = 'ShowNumber' AND client_id = 1"
+    assert store.read(lambda reads: reads.value(seen)) == 1

@@ -23,7 +23,7 @@ def page(desk: WindowDesk, qtbot: QtBot) -> SettingsPage:
     desk.go("settings")
     shown = desk.window.page()
     assert isinstance(shown, SettingsPage)
-    qtbot.waitUntil(lambda: bool(shown.lines) and not desk.tasks.running)
+    qtbot.waitUntil(lambda: bool(shown.lines) and not shown.building and not desk.tasks.running)
     return shown
 
 

@@ -18,10 +18,33 @@ def loading(told: list[str]) -> list[object]:
 
 def test_all_pages_are_imported_one_by_one(desk: WindowDesk, qtbot: QtBot) -> None:
     told: list[str] = []
-    with patch.object(ahead, "ROUTES", loading(told)), patch.object(ahead, "QUIET_MS", 1):
+    forms = {"gift": lambda: told.append("form")}
+    with (
+        patch.object(ahead, "ROUTES", loading(told)),
+        patch.object(ahead, "FORMS", forms),
+        patch.object(ahead, "QUIET_MS", 1),
+        patch.object(ahead, "BREATH_MS", 1),
+    ):
         loader = Ahead(desk.tasks)
-    qtbot.waitUntil(lambda: loader.done and not desk.tasks.running)
-    assert told == [route.name for route in ROUTES]
+        qtbot.waitUntil(lambda: loader.done and not desk.tasks.running)
+    assert told == [*(route.name for route in ROUTES), "form"]
+
+
+def test_what_a_page_names_is_imported_after_it(desk: WindowDesk, qtbot: QtBot) -> None:
+    told: list[str] = []
+
+    class Named:
+        ahead = (lambda: told.append("tab"),)
+
+    route = ROUTES[0]._replace(load=lambda: Named)  # type: ignore[arg-type, return-value]
+    with (
+        patch.object(ahead, "ROUTES", [route]),
+        patch.object(ahead, "FORMS", {}),
+        patch.object(ahead, "QUIET_MS", 1),
+        patch.object(ahead, "BREATH_MS", 1),
+    ):
+        loader = Ahead(desk.tasks)
+        qtbot.waitUntil(lambda: told == ["tab"] and loader.done and not desk.tasks.running)
 
 
 def test_nothing_is_imported_after_the_stop(desk: WindowDesk, qtbot: QtBot) -> None:

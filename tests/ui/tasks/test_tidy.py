@@ -8,7 +8,7 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from rmdesk.ui.tasks.tidy import Tidy
+from rmdesk.ui.tasks.tidy import LITTLE, Tidy
 
 
 class Ring:
@@ -28,3 +28,19 @@ def test_collects_by_itself_and_gives_the_collector_back(qtbot: QtBot) -> None:
     finally:
         tidy.stop()
     assert gc.isenabled()
+
+
+def test_much_waits_until_nobody_is_at_the_desk(qtbot: QtBot) -> None:
+    there = True
+    tidy = Tidy(quiet=lambda: not there)
+    try:
+        ring = weakref.ref(Ring())
+        many = [[at] for at in range(LITTLE + 1000)]
+        tidy.collect()
+        assert ring() is not None
+        there = False
+        tidy.collect()
+        assert ring() is None
+        assert many
+    finally:
+        tidy.stop()

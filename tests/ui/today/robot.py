@@ -30,7 +30,7 @@ class TodayRobot:
 
     def _built(self) -> bool:
         assert self.page.day is not None
-        return not self.page.list._todo and len(self.page.list.rows()) == len(self.page.day.items)
+        return self.page.list.settled and len(self.page.list.rows()) == len(self.page.day.items)
 
     def items(self) -> list[CareItem]:
         """What the rows show, from top to bottom."""

@@ -33,6 +33,13 @@ CREATE TABLE journal (
 ) STRICT;
 CREATE INDEX ix_journal_on ON journal ("on");
 
+CREATE TABLE kept (
+    name TEXT NOT NULL,
+    made_of TEXT NOT NULL,
+    value TEXT NOT NULL,
+    CONSTRAINT pk_kept PRIMARY KEY (name)
+) STRICT;
+
 CREATE TABLE person (
     id TEXT NOT NULL,
     name TEXT NOT NULL,

@@ -1,0 +1,100 @@
+"""Erasing a client's data: all that no law keeps, at once and for good; what is kept is named and marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rmdesk.base import clock
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_
+from rmdesk.models.clients import Client
+from rmdesk.models.kinds import ClientId, ClientStatus, Origin, Topic
+from rmdesk.services.privacy.fates import fates, rows_of
+from rmdesk.services.profile import privacy
+from rmdesk.services.store.command import Done
+from rmdesk.services.store.work import UnitOfWork
+
+AT_ONCE = 500
+CHANGES = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class EraseClient:
+    """Erase all data on a client that the law does not keep. Cannot be undone: what is erased is gone.
+
+    `name` is the client's name, typed by hand, so that nobody does it by mistake. A client of the bank stays with what
+    the law keeps, and is contacted no more (PIPL art. 47: storing is all that is still done); a prospect of whom
+    nothing must be kept goes altogether. Gives back how many rows went.
+    """
+
+    label: ClassVar[str] = N_("Erase client's data")
+    client: ClientId
+    name: str
+
+    def apply(self, work: UnitOfWork) -> Done[int]:
+        client = work.get(Client, self.client)
+        if self.name.strip() != client.name:
+            raise Refused(
+                N_("This is not the client's name."),
+                do=N_("Type it exactly as it stands in the file."),
+                field="name",
+                code="not_confirmed",
+            )
+        plan = fates(work, self.client)
+        kept = [fate.table.table for fate in plan if fate.stays and fate.retention is not None]
+        ids = {table.table: rows_of(work, table, self.client) for table in privacy.personal() if table.kept is None}
+        keys = {table: _keys(work, table, rows) for table, rows in ids.items()}
+        work.bulk("UPDATE consent SET person_id = NULL WHERE client_id = ?", (self.client,), topics={Topic.PROFILE})
+        # The last ones hang on those before them.
+        gone = sum(_delete(work, table, ids[table]) for table in reversed(ids))
+        _blank_changes(work, self.client, keys)
+        if client.origin == Origin.DESK and set(kept) <= {"client", CHANGES}:
+            work.bulk("DELETE FROM client WHERE id = ?", (self.client,), topics=set(Topic))
+            gone += 1
+        else:
+            _blank(work, self.client)
+        after = {"erased": gone, "kept": sorted(kept)}
+        work.note(Client.__tablename__, str(self.client), self.client, after=after)
+        return Done(gone, forgets=True)
+
+
+def _keys(work: UnitOfWork, table: str, rows: list[int]) -> list[str]:
+    if "id" not in next(one for one in privacy.tables() if one.table == table).silent:
+        return []
+    found = []
+    for at in range(0, len(rows), AT_ONCE):
+        some = rows[at : at + AT_ONCE]
+        found += work.rows(f"SELECT id FROM {table} WHERE rowid IN ({', '.join('?' * len(some))})", tuple(some))
+    return [str(row[0]) for row in found]
+
+
+def _delete(work: UnitOfWork, table: str, rows: list[int]) -> int:
+    if rows:
+        work.bulk(f"DELETE FROM {table} WHERE rowid = ?", [(row,) for row in rows], topics=set(Topic))
+    return len(rows)
+
+
+def _blank(work: UnitOfWork, client: ClientId) -> None:
+    """The client's own row loses what may go, and is contacted no more."""
+    table = next(one for one in privacy.tables() if one.table == Client.__tablename__)
+    sets = ", ".join(f'"{field}" = NULL' for field in table.erasable)
+    day = clock.today().isoformat()
+    work.bulk(
+        f"""
+        UPDATE client SET {sets}, status = CASE status WHEN ? THEN ? ELSE status END,
+               kept = json_object('status', ?, 'note', ?, 'wechat', ?, 'district', ?)
+        WHERE id = ?
+        """,
+        (ClientStatus.ACTIVE.value, ClientStatus.DO_NOT_CONTACT.value, day, day, day, day, client),
+        topics={Topic.CLIENTS},
+    )
+
+
+def _blank_changes(work: UnitOfWork, client: ClientId, keys: dict[str, list[str]]) -> None:
+    """Who did what and when stays; what it said goes, also of rows that name no client themselves."""
+    work.bulk("UPDATE change SET before = NULL, after = NULL WHERE client_id = ?", (client,), topics={Topic.SETTINGS})
+    rows = [(table, key) for table, found in keys.items() for key in found]
+    if rows:
+        sql = "UPDATE change SET before = NULL, after = NULL WHERE entity = ? AND entity_id = ?"
+        work.bulk(sql, rows, topics={Topic.SETTINGS})

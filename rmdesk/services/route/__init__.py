@@ -1,0 +1,1 @@
+"""The route of a day: planned visits by district, in the order of their times."""

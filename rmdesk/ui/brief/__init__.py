@@ -1,0 +1,1 @@
+"""The visit brief and the client's file as documents."""

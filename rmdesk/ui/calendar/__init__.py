@@ -1,0 +1,1 @@
+"""The calendar page: month, week and list, and what can be done on a day."""

@@ -1,0 +1,107 @@
+"""The day that is chosen, beside the calendar: what falls on it, and what to do about each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLayout, QWidget
+
+from rmdesk.base.text import _, plural
+from rmdesk.models.kinds import OccasionKind
+from rmdesk.services.calendar.rows import Entry, EntryKind
+from rmdesk.services.occasions import workdays, written
+from rmdesk.ui.calendar import words
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.scroller import scroller
+from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
+
+MOST = 60  # entries built for one day; more are counted
+AGES = (OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY)
+
+
+class DaySide(Card):
+    """`greeting(entry)`, `gift(entry)`, `visit(entry)` and `opening(entry)` tell which button of which entry."""
+
+    greeting = Signal(object)
+    gift = Signal(object)
+    visit = Signal(object)
+    opening = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(" ", " ")
+        self.desk = desk
+        self.head.setWordWrap(True)
+        self.about = label("", "note", wrap=True)
+        self._entries_box = column(gap=10)
+        inside = QWidget()
+        inside.setLayout(column(self._entries_box, None))
+        self.add(self.about, scroller(inside, "card"))
+        self.body.setStretch(1, 1)
+
+    def show_day(self, day: date, entries: Sequence[Entry]) -> None:
+        """Show a day and what falls on it."""
+        self.title(format.long_day(day), str(len(entries)) if entries else "")
+        told = (written.whole_of(day), words.festival(day), words.holiday_said(day), self._unknown(day))
+        self.about.setText(" · ".join(part for part in told if part))
+        clear(self._entries_box)
+        for at, entry in enumerate(entries[:MOST]):
+            if at:
+                self._entries_box.addWidget(rule())
+            self._entries_box.addLayout(self._entry(entry))
+        if len(entries) > MOST:
+            more = plural("and {count} more: see the list", "and {count} more: see the list", len(entries) - MOST)
+            self._entries_box.addWidget(label(more, "note", wrap=True))
+        if not entries:
+            self._entries_box.addWidget(label(_("Nothing falls on this day."), "soft", wrap=True))
+
+    def _unknown(self, day: date) -> str:
+        note = workdays.note_for(day, day)
+        return "" if note is None else note.said
+
+    def _entry(self, entry: Entry) -> QLayout:
+        chips = row(Chip(words.single(entry.kind), words.COLOURS[entry.kind]), gap=6)
+        if entry.round:
+            chips.addWidget(Chip(_("round birthday"), "occasion"))
+        if entry.due is not None and entry.due.greeted is not None and entry.kind is not EntryKind.PREPARE:
+            day = format.short_day(entry.due.greeted)
+            chips.addWidget(Chip(_("greeted {day}").format(day=day), "good"))
+        chips.addStretch(1)
+        who = entry.name or _("for yourself")
+        lines = column(label(f"{entry.at}  {who}" if entry.at else who, "strong", wrap=True), chips, gap=4)
+        lines.addWidget(label(self._what(entry), "soft", wrap=True))
+        buttons = self._buttons(entry)
+        if buttons:
+            lines.addLayout(row(*buttons, None, gap=4))
+        return lines
+
+    def _what(self, entry: Entry) -> str:
+        due = entry.due
+        if due is None or entry.kind is EntryKind.PREPARE:
+            return entry.text.said
+        parts = [entry.text.said]
+        if due.years:
+            parts.append((_("turns {age}") if due.kind in AGES else _("{age} years")).format(age=due.years))
+        return " · ".join(parts)
+
+    def _buttons(self, entry: Entry) -> list[QWidget]:
+        if entry.client is None:
+            return []
+        made: list[QWidget] = []
+
+        def add(text: str, signal: Signal) -> None:
+            button = Button(text, partial(signal.emit, entry), kind="link")  # type: ignore[attr-defined]
+            button.setAccessibleName(f"{text}: {entry.name}")
+            made.append(button)
+
+        if entry.due is not None and entry.kind is not EntryKind.PREPARE and not entry.done:
+            add(_("Greet"), self.greeting)  # type: ignore[arg-type]
+        if entry.due is not None and self.desk.can_ask("gift"):
+            add(_("Gift"), self.gift)  # type: ignore[arg-type]
+        if entry.kind is not EntryKind.VISIT and self.desk.can_ask("plan"):
+            add(_("Plan visit"), self.visit)  # type: ignore[arg-type]
+        add(_("Open file"), self.opening)  # type: ignore[arg-type]
+        return made

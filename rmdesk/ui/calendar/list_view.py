@@ -1,0 +1,91 @@
+"""The next weeks as a list, day by day: what a narrow screen and a screen reader read best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+
+from rmdesk.base.text import N_
+from rmdesk.models.kinds import Calendar
+from rmdesk.services.calendar.rows import Entry, EntryKind
+from rmdesk.services.occasions import written
+from rmdesk.ui.calendar import words
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
+from rmdesk.ui.kit.table import RowTable
+
+SPAN = 30  # days
+
+
+class Line(NamedTuple):
+    """A row of the list; the first of its day tells the day."""
+
+    number: int
+    entry: Entry
+    leads: bool
+
+
+def _day(line: Line) -> Cell:
+    if not line.leads:
+        return Cell("")
+    small, _strong = words.small(line.entry.on)
+    return Cell(f"{format.short_day(line.entry.on)} {format.weekday(line.entry.on)}", after=small)
+
+
+def _kind(line: Line) -> Cell:
+    return Cell(words.single(line.entry.kind), words.COLOURS[line.entry.kind])
+
+
+def _what(line: Line) -> str:
+    due = line.entry.due
+    years = f" {due.years}" if due is not None and due.years and line.entry.kind is not EntryKind.PREPARE else ""
+    return f"{line.entry.at or ''} {line.entry.text.said}{years}".strip()
+
+
+def _lunar(line: Line) -> str:
+    due = line.entry.due
+    if due is None or line.entry.kind is EntryKind.PREPARE or due.calendar is not Calendar.LUNAR:
+        return ""
+    return written.whole_of(due.on)
+
+
+def _done(line: Line) -> str:
+    due = line.entry.due
+    return "" if due is None or due.greeted is None else format.short_day(due.greeted)
+
+
+COLUMNS: tuple[Column[Line], ...] = (
+    Column("day", N_("Day"), _day, 170, STRONG, sorts=False, fixed=True),
+    Column("kind", N_("Kind"), _kind, 120, CHIP, sorts=False),
+    Column("name", N_("Name"), lambda line: line.entry.name, 120, STRONG, sorts=False, fixed=True),
+    Column("what", N_("What"), _what, 230, sorts=False, fixed=True),
+    Column("lunar", N_("Lunar day"), _lunar, 110, sorts=False),
+    Column("greeted", N_("Greeted"), _done, 90, sorts=False),
+)
+
+
+class EntryList(RowTable[Line]):
+    """All entries from a day on, in a table; `entry()` is the one that is current."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(COLUMNS, key=lambda line: line.number, title=title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._entries: tuple[Entry, ...] = ()
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these, which are in the order of their days."""
+        self._entries = tuple(entries)
+        before: date | None = None
+        lines = []
+        for number, entry in enumerate(self._entries):
+            lines.append(Line(number, entry, entry.on != before))
+            before = entry.on
+        self.set_rows(lines)
+
+    def entry(self) -> Entry | None:
+        """The current entry."""
+        number = self.current()
+        return None if number is None or number >= len(self._entries) else self._entries[number]

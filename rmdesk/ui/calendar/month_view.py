@@ -1,0 +1,284 @@
+"""The month and the week, painted: days with lunar day, holidays, and what falls on them as chips."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from rmdesk.base import clock
+from rmdesk.base.text import _, plural
+from rmdesk.services.calendar.rows import Entry
+from rmdesk.ui.calendar import words
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.typed_day import YEARS, months_on
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
+LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+HEAD, TOP, CHIP, TIGHT, GAP = 26, 26, 20, 17, 2  # heights at 100 % text
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """An entry that was drawn, and where."""
+
+    box: QRectF
+    entry: Entry
+
+
+class DayGrid(QWidget):
+    """A month of six weeks or one week. `moved(day)` when another day is current, `opened(entry)` on a double click.
+
+    Arrows step by days and weeks, Page keys by months (or weeks), Home or T goes to today, Enter opens the day.
+    """
+
+    moved = Signal(object)
+    turned = Signal()
+    opened = Signal(object)
+    entered = Signal()
+
+    def __init__(self, weeks: int) -> None:
+        super().__init__()
+        self.weeks = weeks
+        self.day = clock.today()
+        self._by_day: dict[date, list[Entry]] = {}
+        self._drawn: list[_Drawn] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.changed.connect(self.update)
+        self._say()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(560), theme.px(420))
+
+    # What is shown.
+
+    @property
+    def first(self) -> date:
+        """The Monday at the upper left."""
+        start = self.day if self.weeks == 1 else self.day.replace(day=1)
+        return start - timedelta(days=start.weekday())
+
+    @property
+    def last(self) -> date:
+        """The Sunday at the lower right."""
+        return self.first + timedelta(days=7 * self.weeks - 1)
+
+    def show_entries(self, entries: Iterable[Entry]) -> None:
+        """Draw these; those outside the days shown are left out."""
+        by_day: dict[date, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            by_day[entry.on].append(entry)
+        self._by_day = dict(by_day)
+        self._say()
+        self.update()
+
+    def of_day(self, day: date) -> list[Entry]:
+        """What is shown on a day."""
+        return self._by_day.get(day, [])
+
+    def move_to(self, day: date) -> None:
+        """Make another day the current one."""
+        if day.year not in YEARS or day == self.day:
+            return
+        before = self.first
+        self.day = day
+        self._say()
+        if self.first != before:
+            self._by_day = {}
+            self.turned.emit()
+        self.moved.emit(day)
+        self.update()
+
+    def turn(self, by: int) -> None:
+        """So many months, or weeks, on."""
+        self.move_to(months_on(self.day, by) if self.weeks > 1 else self.day + timedelta(weeks=by))
+
+    # Keys and mouse.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in STEPS:
+            self.move_to(self.day + timedelta(days=STEPS[key]))
+        elif key in LEAPS:
+            self.turn(LEAPS[key])
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_T):
+            self.move_to(clock.today())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        day = self.day_at(event.position())
+        if day is not None:
+            self.move_to(day)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        entry = self.entry_at(event.position())
+        if entry is not None:
+            self.opened.emit(entry)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            entry, day = self.entry_at(QPointF(event.pos())), self.day_at(QPointF(event.pos()))
+            said = words.chip(entry) if entry else words.holiday_said(day) if day else ""
+            QToolTip.showText(event.globalPos(), said, self) if said else QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def day_at(self, point: QPointF) -> date | None:
+        """The day under a point."""
+        across, down = self._cell()
+        top = point.y() - theme.px(HEAD)
+        if top < 0 or not 0 <= point.x() < self.width():
+            return None
+        week, place = int(top // down), int(point.x() // across)
+        return self.first + timedelta(days=7 * week + place) if week < self.weeks and place < 7 else None
+
+    def entry_at(self, point: QPointF) -> Entry | None:
+        """The entry whose chip is under a point."""
+        return next((one.entry for one in self._drawn if one.box.contains(point)), None)
+
+    def place_of(self, day: date) -> QPoint:
+        """The middle of a day's head, for tests and hints."""
+        across, down = self._cell()
+        at = (day - self.first).days
+        return QPoint(round((at % 7 + 0.5) * across), round(theme.px(HEAD) + at // 7 * down + theme.px(TOP) / 2))
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        across, down = self._cell()
+        head = theme.px(HEAD)
+        self._drawn = []
+        painter.setFont(theme.font(12))
+        for place in range(7):
+            painter.setPen(theme.colour("ink3"))
+            name = format.weekday(self.first + timedelta(days=place))
+            painter.drawText(QRectF(place * across + 8, 0, across, head), LEFT, name)
+        for at in range(7 * self.weeks):
+            box = QRectF(at % 7 * across, head + at // 7 * down, across, down)
+            self._paint_day(painter, box, self.first + timedelta(days=at))
+        painter.end()
+
+    def _paint_day(self, painter: QPainter, box: QRectF, day: date) -> None:
+        here, outside = day == self.day, self.weeks > 1 and day.month != self.day.month
+        frame = box.adjusted(2, 2, -2, -2)
+        if here:
+            painter.setPen(QPen(theme.colour("accent"), 2 if self.hasFocus() else 1))
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(frame, 8, 8)
+        else:
+            painter.setPen(QPen(theme.colour("line"), 1))
+            painter.setBrush(theme.colour("hover" if outside else "card"))
+            painter.drawRoundedRect(frame, 8, 8)
+        self._paint_head(painter, frame.adjusted(7, 3, -6, 0), day, outside)
+        inside = frame.adjusted(4, theme.px(TOP) + 1, -4, -3)
+        self._paint_entries(painter, inside, self.of_day(day))
+
+    def _paint_head(self, painter: QPainter, box: QRectF, day: date, outside: bool) -> None:
+        line = QRectF(box.left(), box.top(), box.width(), theme.px(TOP) - 4)
+        is_today = day == clock.today()
+        painter.setFont(theme.font(14, bold=is_today, tabular=True))
+        number = f"{day.month}/{day.day}" if day.day == 1 and self.weeks > 1 else str(day.day)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(number)
+        if is_today:
+            size = max(wide + 10, theme.px(22))
+            mark = QRectF(line.left() - 3, line.center().y() - theme.px(11), size, theme.px(22))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(mark, theme.px(11), theme.px(11))
+            painter.setPen(theme.colour("on_accent"))
+            painter.drawText(mark, CENTRE, number)
+            wide = size - 3
+        else:
+            painter.setPen(theme.colour("ink3" if outside else "ink"))
+            painter.drawText(line, LEFT, number)
+        sign, kind = words.holiday(day)
+        left, right = line.left() + wide + 6, line.right()
+        if sign:
+            right -= self._paint_sign(painter, QRectF(left, line.top(), right - left, line.height()), sign, kind) + 4
+        self._paint_small(painter, QRectF(left, line.top(), max(0.0, right - left), line.height()), day)
+
+    def _paint_sign(self, painter: QPainter, box: QRectF, sign: str, kind: str) -> float:
+        """休 or 班 at the right; the width it took."""
+        painter.setFont(theme.font(11))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(sign) + 8
+        high = theme.px(16)
+        mark = QRectF(box.right() - wide, box.center().y() - high / 2, wide, high)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(f"{kind}_soft"))
+        painter.drawRoundedRect(mark, 4, 4)
+        painter.setPen(theme.colour(f"{kind}_ink"))
+        painter.drawText(mark, CENTRE, sign)
+        return wide
+
+    def _paint_small(self, painter: QPainter, box: QRectF, day: date) -> None:
+        """Festival, solar term or lunar day; left out rather than cut."""
+        said, strong = words.small(day)
+        painter.setFont(theme.font(11))
+        metrics = QFontMetricsF(painter.font())
+        if not strong and metrics.horizontalAdvance(said) > box.width():
+            return
+        painter.setPen(theme.colour("good_ink" if strong else "ink3"))
+        painter.drawText(box, LEFT, metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width()))
+
+    def _paint_entries(self, painter: QPainter, box: QRectF, entries: list[Entry]) -> None:
+        if not entries:
+            return
+        tight = box.height() < 3 * (theme.px(CHIP) + GAP)
+        high = theme.px(TIGHT if tight else CHIP)
+        room = max(1, int((box.height() + GAP) // (high + GAP)))
+        rest = len(entries) - room
+        for at, entry in enumerate(entries[:room]):
+            chip = QRectF(box.left(), box.top() + at * (high + GAP), box.width(), high)
+            if rest > 0 and at == room - 1:
+                chip.setWidth(chip.width() - self._paint_rest(painter, chip, rest))
+            self._paint_chip(painter, chip, entry, 11 if tight else 12)
+            self._drawn.append(_Drawn(chip, entry))
+
+    def _paint_rest(self, painter: QPainter, line: QRectF, count: int) -> float:
+        """How many more there are, at the end of the last line; the width it took."""
+        said = plural("+{count}", "+{count}", count)
+        painter.setFont(theme.font(11))
+        painter.setPen(theme.colour("ink2"))
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(said) + 4
+        painter.drawText(line, RIGHT, said)
+        return wide
+
+    def _paint_chip(self, painter: QPainter, box: QRectF, entry: Entry, size: int) -> None:
+        kind = words.COLOURS[entry.kind]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(f"{kind}_soft"))
+        painter.drawRoundedRect(box, 5, 5)
+        text = box.adjusted(6, 0, -4, 0)
+        if entry.done:
+            painter.setFont(theme.font(size))
+            painter.setPen(theme.colour("good_ink"))
+            painter.drawText(text, LEFT, "✓")
+            text.setLeft(text.left() + theme.px(14))
+        painter.setFont(theme.font(size, bold=entry.round))
+        painter.setPen(theme.colour("ink2" if entry.done else f"{kind}_ink"))
+        shown = QFontMetricsF(painter.font()).elidedText(words.chip(entry), Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, LEFT, shown)
+
+    def _cell(self) -> tuple[float, float]:
+        return self.width() / 7, (self.height() - theme.px(HEAD)) / self.weeks
+
+    def _say(self) -> None:
+        count = len(self.of_day(self.day))
+        told = plural("{count} entry", "{count} entries", count) if count else _("nothing")
+        small, _strong = words.small(self.day)
+        self.setAccessibleName(f"{format.long_day(self.day)} {self.day.year}, {small}: {told}")

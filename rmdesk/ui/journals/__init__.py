@@ -1,0 +1,1 @@
+"""Journals and the playbook on the screen."""

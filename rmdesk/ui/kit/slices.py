@@ -1,0 +1,56 @@
+"""Work on the main thread in slices: some of it, then whatever waits (keys, paint), then some more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+SLICE_S = 0.006  # after this long no further step is begun; what follows a step, layout and paint, has the rest
+
+
+class Slices(QObject):
+    """Does steps in their order, as many at a time as take a few milliseconds; each by itself should take less."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps: Iterator[Callable[[], object]] | None = None
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._go_on)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is more to do."""
+        return self._steps is not None
+
+    def begin(self, steps: Iterable[Callable[[], object]]) -> None:
+        """Do these in place of what is left of others; the first ones in the next turn of the event loop."""
+        self._steps = iter(steps)
+        self._next.start()
+
+    def finish(self) -> None:
+        """Do all that is left, now."""
+        while self._step():
+            pass
+
+    def stop(self) -> None:
+        """Do no more."""
+        self._next.stop()
+        self._steps = None
+
+    def _go_on(self) -> None:
+        until = time.perf_counter() + SLICE_S
+        while self._step():
+            if time.perf_counter() >= until:
+                self._next.start()
+                return
+
+    def _step(self) -> bool:
+        """Do one; whether there was one."""
+        step = next(self._steps, None) if self._steps is not None else None
+        if step is None:
+            self.stop()
+            return False
+        step()
+        return True

@@ -1,0 +1,194 @@
+"""What is kept on a client: class, purpose and retention, with a copy for the client, correction and erasure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+
+from rmdesk.base import clock
+from rmdesk.base.text import N_, _, phrase, plural
+from rmdesk.models.kinds import ClientId
+from rmdesk.services.documents.queries import manager_of
+from rmdesk.services.documents.writing import file_name
+from rmdesk.services.privacy import copying
+from rmdesk.services.privacy.copying import ClientCopy
+from rmdesk.services.privacy.fates import Fate, erased_on, fates
+from rmdesk.services.profile import privacy
+from rmdesk.services.store.command import Command
+from rmdesk.services.store.reads import Reads
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.document import save_pdf
+from rmdesk.ui.kit.form import FormDialog
+from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Button, column, label, row
+
+KINDS = {"sensitive": "risk", "bank_secret": "opportunity", "ordinary": "plain"}
+
+
+def _class(fate: Fate) -> Cell:
+    """The most delicate class among the fields of a table."""
+    found = {field.kind for field in fate.table.fields}
+    kind = next(one for one in KINDS if one in found)
+    return Cell(privacy.class_name(kind), KINDS[kind])
+
+
+def _purpose(fate: Fate) -> str:
+    return ", ".join(dict.fromkeys(privacy.purpose_name(field.purpose) for field in fate.table.fields))
+
+
+def _retention(fate: Fate) -> str:
+    return fate.retention.name.said if fate.retention else fate.table.fields[0].retention.name.said
+
+
+def _fate(fate: Fate) -> str:
+    if fate.retention is not None:
+        return _("kept by law")
+    return _("erased; {count} with others stay").format(count=fate.stays) if fate.stays else _("erased")
+
+
+def _place(fate: Fate) -> int:
+    return privacy.tables().index(fate.table)
+
+
+COLUMNS: tuple[Column[Fate], ...] = (
+    Column("table", N_("Records"), lambda fate: Cell(fate.table.name.said), 170, STRONG, sorts=False),
+    Column("rows", N_("Count"), lambda fate: format.whole(fate.gone + fate.stays), 64, right=True, sorts=False),
+    Column("class", N_("Class"), _class, 110, CHIP, sorts=False),
+    Column("purpose", N_("Purpose of use"), _purpose, 190, sorts=False),
+    Column("retention", N_("How long"), _retention, 230, sorts=False),
+    Column("fate", N_("When erased"), _fate, 150, sorts=False),
+)
+
+
+class PrivacyDialog(QDialog):
+    """Shows what is kept on one client, and what can be done about it."""
+
+    def __init__(self, desk: Desk, client: ClientId, name: str) -> None:
+        super().__init__(theme.window())
+        self.desk, self.client = desk, client
+        self.rows: tuple[Fate, ...] = ()
+        self.setWindowTitle(_("What we keep on this client"))
+        self.setMinimumSize(theme.px(940), theme.px(560))
+        self.marked = label("", "error", wrap=True)
+        self.marked.hide()
+        self.table: RowTable[Fate] = RowTable(COLUMNS, key=_place, title=_("Records"))
+        self.copy = Button(_("Give a copy…"), self.give_copy, icon="export")
+        self.correct = Button(_("Correct…"), self.correct_data, icon="edit")
+        self.erase = Button(_("Erase…"), self.ask_erase, kind="danger")
+        about = _(
+            "Every field has a class, a purpose and a time. The client may have a copy, a correction, or erasure."
+        )
+        whole = column(
+            label(_("What we keep on {name}").format(name=name), "title"),
+            label(about, "soft", wrap=True),
+            self.marked,
+            self.table,
+            row(self.copy, self.correct, self.erase, None, Button(_("Close"), self.reject)),
+            gap=14,
+        )
+        whole.setStretch(3, 1)
+        whole.setContentsMargins(24, 24, 24, 24)
+        self.setLayout(whole)
+        self._line = desk.tasks.line(self)
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask anew what is kept."""
+        self._line.fetch(_kept, self.client).done.connect(self._show)
+
+    def _show(self, got: tuple[tuple[Fate, ...], Any]) -> None:
+        self.rows, erased = got
+        self.table.set_rows(self.rows)
+        self.marked.setVisible(erased is not None)
+        if erased is not None:
+            text = _("Erased on {day}. What is left is kept by law and used for nothing else.")
+            self.marked.setText(text.format(day=format.day(erased)))
+
+    def give_copy(self) -> None:
+        """Ask where to, then write the data as JSON and, beside it, a document to read."""
+        proposed = file_name(phrase("Copy of your data"), clock.today(), "json")
+        name, _kind = QFileDialog.getSaveFileName(self, _("Give a copy…"), proposed, "*.json")
+        if name:
+            self.save(Path(name))
+
+    def save(self, path: Path) -> None:
+        """Put on record that a copy goes out, then write it."""
+        task = self.desk.tasks.perform(copying.NoteCopy(self.client))
+        task.done.connect(lambda _outcome: self._write(path))
+
+    def _write(self, path: Path) -> None:
+        read = self._line.fetch(_told, self.client)
+        read.done.connect(lambda got: self._write_files(path, *got))
+
+    def _write_files(self, path: Path, copy: ClientCopy, manager: str) -> None:
+        task = self.desk.tasks.call(_written, copy, manager, path)
+        task.done.connect(lambda _none: self.desk.toast(_("Copy written: data and document, not encrypted")))
+
+    def correct_data(self) -> None:
+        """To where the data are corrected."""
+        self.accept()
+        self.desk.go("client", client=self.client, tab="profile")
+
+    def ask_erase(self) -> None:
+        """Ask for the name before anything is erased."""
+        dialog = EraseDialog(self.desk, self.client, self.rows)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._erased)
+        dialog.open()
+
+    def _erased(self) -> None:
+        self.accept()
+        self.desk.go("clients")
+
+
+class EraseDialog(FormDialog):
+    """Says what goes and what stays, and asks for the client's name."""
+
+    def __init__(self, desk: Desk, client: ClientId, rows: tuple[Fate, ...]) -> None:
+        super().__init__(desk, _("Erase this client's data"), answer=_("Erase for good"), said=_("Data erased"))
+        self._client = client
+        gone = sum(fate.gone for fate in rows)
+        kept = ", ".join(f"{fate.table.name.said} ({_retention(fate)})" for fate in rows if fate.retention)
+        for text in (
+            plural("{count} record is erased, and the note.", "{count} records are erased, and the note.", gone),
+            _("Kept by law, marked, and used for nothing else: {kept}").format(kept=kept),
+            _("The client is contacted no more. This cannot be undone, and neither can what was done before it."),
+            _("Backups made before still hold the data until they are deleted."),
+        ):  # fmt: skip
+            self.extra.addWidget(label(text, "soft", wrap=True))
+        self.form.add("name", _("Type the client's name to confirm"), QLineEdit(), needed=True)
+        self.form.fields["name"].editor.setFocus()
+
+    def command(self) -> Command[Any]:
+        from rmdesk.services.privacy.erasing import EraseClient
+
+        return EraseClient(self._client, self.form.value("name"))
+
+
+def open_privacy(desk: Desk, client: ClientId | None = None, name: str = "") -> QDialog | None:
+    """What is kept on a client."""
+    if client is None:
+        return None
+    dialog = PrivacyDialog(desk, client, name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def _kept(reads: Reads, client: ClientId) -> tuple[tuple[Fate, ...], Any]:
+    return fates(reads, client), erased_on(reads, client)
+
+
+def _told(reads: Reads, client: ClientId) -> tuple[ClientCopy, str]:
+    return copying.copy_of(reads, client), manager_of(reads)
+
+
+def _written(copy: ClientCopy, manager: str, path: Path) -> None:
+    copying.write_json(path, copy)
+    save_pdf(copying.document_of(copy, manager), path.with_suffix(".pdf"))

@@ -1,0 +1,66 @@
+"""Complaints, journals and the playbook answer in words and as JSON."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rmdesk.base import clock
+from rmdesk.cli.main import main
+from rmdesk.services import demo
+
+Told = pytest.CaptureFixture[str]
+DAY = "2026-11-21"
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("profile") / "demo"
+    clock.fix(date.fromisoformat(DAY))
+    demo.make(folder).close()
+    return folder
+
+
+def asked(profile: Path, capsys: Told, *arguments: str) -> dict[str, Any]:
+    assert main(["--profile", str(profile), "--date", DAY, "--json", "--lang", "en", *arguments]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_open_complaints_come_by_their_last_day(profile: Path, capsys: Told) -> None:
+    found = asked(profile, capsys, "complaints")["complaints"]
+    assert found
+    assert [one["due"] for one in found] == sorted(one["due"] for one in found)
+    assert all((one["open"] and one["used"] <= one["allowed"]) or one["late"] for one in found)
+
+
+def test_the_complaints_of_one_client_come_with_their_steps(profile: Path, capsys: Told) -> None:
+    (one,) = asked(profile, capsys, "complaints", "--client", "#1")["complaints"]
+    assert (one["open"], one["verdict"], len(one["steps"])) == (False, "satisfied", 3)
+
+
+def test_journals_of_a_time_and_a_client(profile: Path, capsys: Told) -> None:
+    whole = asked(profile, capsys, "journals")["journals"]
+    some = asked(profile, capsys, "journals", "--from", "2026-10-01", "--to", "2026-10-31")["journals"]
+    assert 0 < len(some) < len(whole)
+    assert {one["date"][:7] for one in some} == {"2026-10"}
+    own = asked(profile, capsys, "journals", "--client", "#1")["journals"]
+    assert own
+    assert all(1 in {client["id"] for client in one["clients"]} for one in own)
+
+
+def test_the_playbook_comes_with_its_outcomes(profile: Path, capsys: Told) -> None:
+    found = asked(profile, capsys, "playbook")["cards"]
+    assert [one["uses"] for one in found] == sorted((one["uses"] for one in found), reverse=True)
+    assert all(one["worked"] + one["partly"] + one["failed"] <= one["uses"] for one in found)
+
+
+def test_words_for_people_and_a_day_that_is_none(profile: Path, capsys: Told) -> None:
+    assert main(["--profile", str(profile), "--date", DAY, "--lang", "zh_CN", "complaints"]) == 0
+    assert "责任人" in capsys.readouterr().out
+    assert main(["--profile", str(profile), "--date", DAY, "--json", "journals", "--from", "2026-02-30"]) == 2
+    assert json.loads(capsys.readouterr().err)["error"] == "usage"

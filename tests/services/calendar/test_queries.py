@@ -1,0 +1,129 @@
+"""What falls on the days: occasions, what is agreed, maturities, and gifts whose lead time begins."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from rmdesk.base import clock
+from rmdesk.models.kinds import Channel, ClientId, ClientStatus
+from rmdesk.services.calendar import queries
+from rmdesk.services.calendar.rows import Entry, EntryKind
+from rmdesk.services.occasions.commands import AddOccasion, Greet
+from rmdesk.services.occasions.details import Details
+from rmdesk.services.store.store import Store
+from tests.conftest import TODAY
+from tests.services.care.arrange import WAN, Book
+from tests.services.occasions import arrange
+from tests.support import build
+
+LAST = TODAY + timedelta(days=30)
+
+
+def kinds(found: tuple[Entry, ...]) -> list[tuple[date, str, str]]:
+    return [(one.on, one.kind.value, one.name) for one in found]
+
+
+def arranged(store: Store) -> ClientId:
+    """A client with something of every kind in the next days."""
+    client = arrange.client(store, birth_date="1966-11-24", opened_on=date(2016, 11, 25))
+    visit = {"client_id": client, "channel": "branch", "entered_at": clock.now()}
+    arrange.row(store, "Visit", state="planned", on=date(2026, 11, 24), at="14:00", purpose="资产检视", **visit)
+    arrange.row(store, "Visit", state="cancelled", on=date(2026, 11, 24), **visit)
+    made = {"client_id": client, "made_on": TODAY}
+    arrange.row(store, "Promise", text="寄资料", due_on=date(2026, 11, 24), **made)
+    arrange.row(store, "Promise", text="已办", due_on=date(2026, 11, 24), state="kept", **made)
+    arrange.row(store, "Task", text="打电话", due_on=date(2026, 11, 26), **made)
+    arrange.row(store, "Task", text="交周报", due_on=date(2026, 11, 26), made_on=TODAY)
+    build.perform(store, lambda work: Book(work).matures(client, 6, 50 * WAN))
+    return client
+
+
+def test_everything_of_a_day_in_its_order(store: Store) -> None:
+    arranged(store)
+    found = store.read(queries.entries, TODAY, LAST)
+    assert kinds(found) == [
+        (date(2026, 11, 24), "visit", "周文敏"),
+        (date(2026, 11, 24), "promise", "周文敏"),
+        (date(2026, 11, 24), "birthday", "周文敏"),
+        (date(2026, 11, 25), "anniversary", "周文敏"),
+        (date(2026, 11, 26), "task", ""),
+        (date(2026, 11, 26), "task", "周文敏"),
+        (date(2026, 11, 27), "maturity", "周文敏"),
+    ]
+    birthday = found[2]
+    assert birthday.round
+    assert birthday.due is not None
+    assert (birthday.due.years, birthday.due.lunar, birthday.done) == (60, "2026-10-16", False)
+    assert found[0].at == "14:00"
+
+
+def test_a_greeted_birthday_is_done(store: Store) -> None:
+    client = arranged(store)
+    store.perform(Greet(client, "birthday", date(2026, 11, 24), Channel.PHONE))
+    birthday = next(one for one in store.read(queries.entries, TODAY, LAST) if one.kind is EntryKind.BIRTHDAY)
+    assert birthday.done
+    assert [one.kind for one in store.read(queries.preparing, TODAY, LAST)] == []
+
+
+@pytest.mark.parametrize("status", [ClientStatus.DECEASED, ClientStatus.DO_NOT_CONTACT, ClientStatus.CLOSED])
+def test_nothing_shows_of_who_may_not_be_contacted(store: Store, status: ClientStatus) -> None:
+    client = arranged(store)
+    build.perform(store, lambda work: setattr(_client(work, client), "status", status.value))
+    assert kinds(store.read(queries.entries, TODAY, LAST)) == [(date(2026, 11, 26), "task", "")]
+    assert store.read(queries.preparing, TODAY - timedelta(30), LAST) == ()
+
+
+def test_withdrawn_consent_hides_what_is_suggested_but_not_what_is_agreed(store: Store) -> None:
+    client = arranged(store)
+    build.perform(store, lambda work: setattr(_client(work, client), "marketing_consent", False))
+    assert {one.kind for one in store.read(queries.entries, TODAY, LAST)} == {
+        EntryKind.VISIT, EntryKind.PROMISE, EntryKind.TASK,
+    }  # fmt: skip
+
+
+def _client(work: Any, client: ClientId) -> Any:
+    from rmdesk.models.clients import Client
+
+    return work.get(Client, client)
+
+
+def test_a_gift_is_prepared_by_tier_or_by_the_days_own_value(store: Store) -> None:
+    def fill(work: Any) -> tuple[int, int]:
+        book = Book(work)
+        rich = book.client("富", 2000 * WAN, birth_date="1970-12-20")
+        poor = book.client("平", 1 * WAN, birth_date="1970-12-20")
+        from rmdesk.services.segments import figures
+
+        figures.refresh(work)
+        return rich, poor
+
+    rich, poor = build.perform(store, fill)
+    assert kinds(store.read(queries.preparing, TODAY, LAST)) == [
+        (date(2026, 12, 6), "prepare", "富"),
+        (date(2026, 12, 13), "prepare", "平"),
+    ]
+    store.perform(AddOccasion(ClientId(poor), Details(kind="wedding", month=12, day=30, lead_days=30)))
+    store.perform(AddOccasion(ClientId(poor), Details(kind="custom", title="无备", month=12, day=2, lead_days=0)))
+    found = store.read(queries.preparing, TODAY, LAST)
+    assert (date(2026, 11, 30), "prepare", "平") in kinds(found)
+    assert len(found) == 3
+    arrange.row(
+        store,
+        "Gift",
+        client_id=rich,
+        state="planned",
+        title="茶",
+        planned_for=date(2026, 12, 20),
+        entered_at=clock.now(),
+    )
+    assert "富" not in {one.name for one in store.read(queries.preparing, TODAY, LAST)}
+
+
+def test_the_reminder_counts_who_was_not_greeted_yet(store: Store) -> None:
+    client = arrange.client(store, birth_date="1980-11-21")
+    assert [one.name for one in store.read(queries.today_of)] == ["周文敏"]
+    store.perform(Greet(client, "birthday", TODAY, Channel.PHONE))
+    assert store.read(queries.today_of) == ()
