@@ -52,8 +52,13 @@ class Gifts:
         clients = self._rows.of("client")
         firms = {row["name"]: row["id"] for row in clients if row["kind"] == "company"}
         ties = self._rows.of("relationship")
-        staff = {row["to_client_id"] for row in ties if row["kind"] == "employer"}
-        staff |= {row["from_client_id"] for row in ties if row["kind"] == "decider"}
+        companies = set(firms.values())
+        staff = {
+            row["to_client_id"] for row in ties if row["kind"] == "employer" and row["from_client_id"] in companies
+        }
+        staff |= {
+            row["from_client_id"] for row in ties if row["kind"] == "decider" and row["to_client_id"] in companies
+        }
         return staff | {
             row["id"]
             for row in clients

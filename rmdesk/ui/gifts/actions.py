@@ -38,7 +38,7 @@ _STEPS: dict[GiftState, tuple[str, ...]] = {
 _TEXTS = {
     "choose": N_("Plan it"),
     "edit": N_("Edit"),
-    "drop": N_("Drop"),
+    "drop": N_("Give up"),
     "buy": N_("Bought…"),
     "give": N_("Given…"),
     "ask": N_("Ask for approval…"),

@@ -35,8 +35,8 @@ COLUMNS: tuple[Column[IdeaRow], ...] = (
     ),
     Column("suits", N_("Goes with"), lambda one: one.suits, 240, sorts=False),
     Column(
-        "own", N_("From"), lambda one: Cell(_("Yours"), "value") if one.own else Cell(_("Library"), "plain"), 90, CHIP,
-        sorts=False,
+        "own", N_("Source"), lambda one: Cell(_("Yours"), "value") if one.own else Cell(_("Library"), "plain"), 90,
+        CHIP, sorts=False,
     ),
 )  # fmt: skip
 

@@ -13,13 +13,13 @@ from rmdesk.services.gifts.shown import Shown
 
 STATES: dict[GiftState, str] = {
     GiftState.IDEA: N_("Idea"),
-    GiftState.PLANNED: N_("Planned"),
+    GiftState.PLANNED: N_("Being planned"),
     GiftState.AWAITING: N_("Awaiting approval"),
     GiftState.APPROVED: N_("Approved"),
     GiftState.BOUGHT: N_("Bought"),
     GiftState.GIVEN: N_("Given"),
     GiftState.NOTED: N_("Given"),
-    GiftState.DROPPED: N_("Dropped"),
+    GiftState.DROPPED: N_("Given up"),
     GiftState.RETURNED: N_("Returned"),
 }
 STATE_KINDS: dict[GiftState, str] = {
@@ -45,7 +45,7 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
     Verdict.APPROVAL: (N_("Needs approval"), "overdue"),
     Verdict.BLOCKED: (N_("Blocked"), "risk"),
 }
-LIKINGS = {5: N_("Delighted"), 4: N_("Pleased"), 3: N_("Polite"), 2: N_("Cool"), 1: N_("Not at all")}
+LIKINGS = {5: N_("Delighted"), 4: N_("Liked it"), 3: N_("Polite"), 2: N_("Cool"), 1: N_("Not at all")}
 ANSWERS: dict[ApprovalState, str] = {
     ApprovalState.ASKED: N_("asked by {who}"),
     ApprovalState.APPROVED: N_("approved by {who}"),
