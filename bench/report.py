@@ -99,12 +99,16 @@ the same arrays; for the search one `str.find` over the same text; for the table
 TAIL = """
 What the figures rest on:
 
-- A start until Today is filled loads what a bare window does not: numpy (about a fifth of it, for the ranking), the
-  names of Qt's namespace, and some sixty dataclasses. The widgets themselves are the smaller part.
+- A start until Today is filled loads what a bare window does not: numpy (about a tenth of it, for the ranking), the
+  names of Qt's namespace, and the portfolio. "As it was kept" is the start that finds data, day and rules as the last
+  one left them (docs/adr/0017): it reads the list from the file and computes it again once nothing else is to do.
+- "Filled" is told when what fits the screen is painted; rows below it follow a few milliseconds at a time.
 - What holds the main thread longest is making a page at its first visit, with its widgets and their style; it is as
-  long with 500 clients as with 100,000. A list of two hundred rows is made eight rows at a time.
+  long with 500 clients as with 100,000. A new page is made, dressed and laid out in three turns of the event loop, long
+  lists and what is not seen at once a few milliseconds at a time (`rmdesk/ui/kit/slices.py`).
 - Reading the portfolio of 100,000 clients takes place on a thread, once after each change; three quarters of it are
   SQLite handing over rows. Ranking again, as when a weight changes, needs only the arithmetic.
 - "Held" counts the processor time of the main thread between two beats of a timer, so that other programs do not
-  count; the function named is the one seen most often meanwhile.
+  count: of each step the longest stretch, and the median of the runs. The functions named were seen most often
+  meanwhile. "First visit" is with pages imported, but not made; "again" is the same once more in the same window.
 """

@@ -11,8 +11,9 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-FRAME_MS = 16.0
-EVERY_S = 0.003
+LEAST_MS = 4.0  # shorter stretches are not noted
+EVERY_S = 0.002
+DEPTH = 3  # functions of rmdesk that are told of a stack
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class Stretch:
 
 
 class Watch(QObject):
-    """Notes every stretch longer than a frame while it runs; `step` says what the scenario is doing.
+    """Notes every stretch that is worth it while it runs; `step` says what the scenario is doing.
 
     A timer beats every millisecond. When a beat comes late, something else had the thread meanwhile.
     """
@@ -56,7 +57,7 @@ class Watch(QObject):
     def _beat(self) -> None:
         now, (wall, own) = (time.perf_counter(), time.thread_time()), self._last
         self.count += 1
-        if (now[0] - wall) * 1000 > FRAME_MS:
+        if (now[0] - wall) * 1000 > LEAST_MS:
             self.long.append(Stretch(self.step, (now[0] - wall) * 1000, (now[1] - own) * 1000, self._stacks))
         if self._stacks:
             self._stacks = Counter()
@@ -64,15 +65,15 @@ class Watch(QObject):
 
     def _sample(self) -> None:
         while self._running:
-            if time.perf_counter() - self._last[0] > FRAME_MS / 2000:
+            if time.perf_counter() - self._last[0] > LEAST_MS / 2000:
                 self._stacks[told(sys._current_frames().get(self._main))] += 1
             time.sleep(EVERY_S)
 
 
 def told(frame: FrameType | None) -> str:
-    """The innermost function of rmdesk on a stack, and whoever called it."""
+    """The innermost functions of rmdesk on a stack: one, and whoever called it."""
     names: list[str] = []
-    while frame is not None and len(names) < 2:
+    while frame is not None and len(names) < DEPTH:
         code = frame.f_code
         if "rmdesk" in code.co_filename and "bench" not in code.co_filename.rsplit("rmdesk", 1)[-1]:
             names.append(f"{code.co_filename.rsplit('rmdesk/', 1)[-1]}:{code.co_qualname}")

@@ -1,4 +1,4 @@
-"""`complaints`: what is open, by its last day; `journals`: what was written; `playbook`: the cards made of it."""
+"""`complaints`, `journals`, `playbook`: what was written; `find`: in all texts, by one, two and more characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
-from rmdesk.cli.output import table
+from rmdesk.cli.output import table, whole_number
 
 if TYPE_CHECKING:
     from rmdesk.models.kinds import ClientId
@@ -28,13 +28,17 @@ def register(subparsers: Any) -> None:
         command.add_argument(
             "--client", metavar="CLIENT", help=_("client number, name, pinyin, initials, or # and the id")
         )
+    find = subparsers.add_parser("find", help=_("find texts in visits, journals, gifts and all other records"))
+    find.add_argument("text", metavar="TEXT", help=_("Chinese characters, or the beginnings of words"))
+    find.add_argument("--limit", metavar="N", type=whole_number("--limit"), default=50, help=_("at most so many"))
     journals.add_argument("--from", dest="since", metavar="YYYY-MM-DD", help=_("from this day on"))
     journals.add_argument("--to", dest="until", metavar="YYYY-MM-DD", help=_("up to this day"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
-    return {"complaints": _complaints, "journals": _journals, "playbook": _playbook}[args.command](args, context)
+    runs = {"complaints": _complaints, "journals": _journals, "playbook": _playbook, "find": _find}
+    return runs[args.command](args, context)
 
 
 def _complaints(args: argparse.Namespace, context: Context) -> int:
@@ -149,6 +153,26 @@ def _playbook(args: argparse.Namespace, context: Context) -> int:
     lines = [(row.title, str(row.uses), str(row.worked), row.text) for row in rows]
     head = (_("Title"), _("Uses"), _("Worked"), _("Text"))
     context.show({"cards": data}, lambda: table(head, lines, right=(1, 2)))
+    return 0
+
+
+def _find(args: argparse.Namespace, context: Context) -> int:
+    from rmdesk.services.search import texts
+
+    with context.store() as store:
+        while store.read(texts.left):
+            store.perform(texts.IndexTexts())
+        hits = store.read(texts.find, args.text, args.limit)
+    data = [
+        {
+            "entity": hit.entity, "id": hit.entity_id, "client": hit.client, "name": hit.name or None,
+            "date": hit.on and hit.on.isoformat(), "text": hit.snippet, "spans": hit.spans,
+        }
+        for hit in hits
+    ]  # fmt: skip
+    lines = [(str(hit.on or ""), hit.name, hit.snippet) for hit in hits]
+    nothing = [_("Nothing found for “{text}”.").format(text=args.text)]
+    context.show({"found": data}, lambda: table((_("Date"), _("Client"), _("Text")), lines) if lines else nothing)
     return 0
 
 

@@ -64,3 +64,11 @@ def test_words_for_people_and_a_day_that_is_none(profile: Path, capsys: Told) ->
     assert "责任人" in capsys.readouterr().out
     assert main(["--profile", str(profile), "--date", DAY, "--json", "journals", "--from", "2026-02-30"]) == 2
     assert json.loads(capsys.readouterr().err)["error"] == "usage"
+
+
+def test_texts_are_found_by_one_and_more_characters(profile: Path, capsys: Told) -> None:
+    found = asked(profile, capsys, "find", "留学费用")["found"]
+    assert found
+    assert all("留学费用" in one["text"] and one["name"] for one in found)
+    assert len(asked(profile, capsys, "find", "学", "--limit", "7")["found"]) == 7
+    assert asked(profile, capsys, "find", "查无此话")["found"] == []

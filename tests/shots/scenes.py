@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import gift_moments, moments, visits
+from tests.shots import days, gift_moments, moments, papers, relations, visits
 
 SEARCHED = "w"
 
@@ -51,8 +51,11 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("privacy", (lambda app: _privacy(app, client),), _leave_privacy),
         _tab("journals", client),
         _tab("complaints", client),
+        _tab("occasions", client),
         _tab("holdings", client),
         _tab("history", client),
+        _tab("relations", client),
+        *_relations(),
         *_visits(client),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
@@ -73,10 +76,25 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("gift-plan", (gift_moments.plan, gift_moments.fill), moments.close_dialogs),
         Scene("gift-blocked", (gift_moments.plan, gift_moments.cash), moments.close_dialogs),
         Scene("gift-decide", (gift_moments.page, gift_moments.decide), moments.close_dialogs),
+        Scene("brief", (moments.today, papers.brief), moments.close_dialogs),
+        Scene("client-file", (moments.today, papers.client_file), moments.close_dialogs),
+        Scene("care-list", (moments.today, papers.care_list), moments.close_dialogs),
+        Scene("route", (moments.today, papers.route), moments.close_dialogs),
+        Scene("files", (moments.today, papers.strip), moments.close_dialogs),
+        Scene("viewer", (moments.today, papers.viewer), moments.close_dialogs),
         Scene("search", (moments.today, _search), _forget_search),
         Scene("search-nothing", (moments.today, _search_in_vain), _forget_search),
         Scene("palette", (moments.today, lambda app: app.parts.commands.palette()), moments.close_dialogs),
         Scene("keys", (moments.today, lambda app: app.parts.commands.help()), moments.close_dialogs),
+        Scene("calendar-week", (days.week,), days.month_again),
+        Scene("calendar-list", (days.as_list,), days.month_again),
+        Scene("calendar-holidays", (days.holidays,), days.month_again),
+        Scene("calendar-export", (days.export,), moments.close_dialogs),
+        Scene("occasion", (moments.today, days.add_day), moments.close_dialogs),
+        Scene("occasion-refused", (moments.today, days.refused_day, days.submit), moments.close_dialogs),
+        Scene("greet", (moments.today, days.greet), moments.close_dialogs),
+        Scene("greet-edited", (moments.today, days.greet, days.write), moments.close_dialogs),
+        Scene("templates", (moments.today, days.templates), moments.close_dialogs),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
     ]
@@ -90,6 +108,21 @@ def _visits(client: int) -> list[Scene]:
         Scene("visits-plan", (visits.segment("planned"), visits.plan(client)), moments.close_dialogs),
         Scene("visits-promise", (visits.segment("promises"), visits.promise), moments.close_dialogs),
         _tab("visits", client),
+    ]
+
+
+def _relations() -> list[Scene]:
+    """Of the client in the demo with the largest family and network."""
+    return [
+        Scene("relations-list", (relations.middle,), _first_tab),
+        Scene("relations-network", (relations.middle, relations.network), _first_tab),
+        Scene("relations-network-chosen", (relations.middle, relations.network, relations.choose), _first_tab),
+        Scene("relations-network-list", (relations.middle, relations.network, relations.as_list), _rebuild),
+        Scene("relations-add", (relations.middle, relations.add), moments.close_dialogs),
+        Scene("relations-add-person", (relations.middle, relations.add, relations.no_client), moments.close_dialogs),
+        Scene("relations-person", (relations.middle, relations.person), moments.close_dialogs),
+        Scene("relations-referral", (relations.middle, relations.referral), moments.close_dialogs),
+        Scene("relations-path", (relations.stranger, relations.path), moments.close_dialogs),
     ]
 
 

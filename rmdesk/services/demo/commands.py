@@ -10,7 +10,24 @@ from typing import ClassVar
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
+<<<<<<< HEAD
 from rmdesk.services.demo import cast, days, gifts, history, lessons, money, people, relations, tastes, voices
+=======
+from rmdesk.services.demo import (
+    cast,
+    days,
+    files,
+    history,
+    lessons,
+    money,
+    occasions,
+    people,
+    relations,
+    tastes,
+    visits,
+    voices,
+)
+>>>>>>> main
 from rmdesk.services.demo.rows import Rows
 from rmdesk.services.segments import figures
 from rmdesk.services.settings.general import BRANCH, TEAM, USER_NAME
@@ -48,12 +65,18 @@ def portfolio(seed: int, day: date) -> Rows:
     people.clients(rows, plans, day, seed)
     money.Ledger(rows, day, seed).write(plans)
     history.History(rows, day, seed).write(plans)
+    visits.Findings(rows, day, seed).write(plans)
     days.Days(rows, day, seed).write(plans)
     lessons.Lessons(rows, day, seed).write(plans)
     tastes.Tastes(rows, day, seed).write(plans)
     relations.Circles(rows, day, seed).write(plans)
+    occasions.Greetings(rows, day, seed).write(plans)
     voices.Voices(rows, day, seed).write(plans)
+<<<<<<< HEAD
     gifts.Gifts(rows, day, seed).write(plans)
+=======
+    files.Files(rows, day, seed).write(plans)
+>>>>>>> main
     texts = cast.shipped("texts")
     for setting, value in (
         (USER_NAME, texts["manager"]),

@@ -25,7 +25,10 @@ TABLES = {
     "consent": Topic.PROFILE,
     "visit": Topic.VISITS,
     "promise": Topic.VISITS,
+    "task": Topic.VISITS,
     "occasion": Topic.OCCASIONS,
+    "greeting": Topic.OCCASIONS,
+    "template": Topic.OCCASIONS,
     "complaint": Topic.COMPLAINTS,
     "complaint_step": Topic.COMPLAINTS,
     "feedback": Topic.COMPLAINTS,
@@ -39,8 +42,13 @@ TABLES = {
     "playbook_card": Topic.JOURNALS,
     "citation": Topic.JOURNALS,
     "preference": Topic.PROFILE,
+<<<<<<< HEAD
     "gift": Topic.GIFTS,
     "gift_approval": Topic.GIFTS,
+=======
+    "attachment": Topic.VISITS,
+    "attachment_content": Topic.VISITS,
+>>>>>>> main
     "setting": Topic.SETTINGS,
 }
 
@@ -55,6 +63,13 @@ class Rows:
         """One row; dates, and true and false, are kept as the models keep them."""
         rows = self._rows.setdefault((table, tuple(columns)), [])
         rows.append(tuple(_plain(value) for value in columns.values()))
+
+    def take(self, table: str) -> list[dict[str, Any]]:
+        """The rows of one table, taken out, to be added again with more."""
+        taken = self.of(table)
+        for key in [key for key in self._rows if key[0] == table]:
+            del self._rows[key]
+        return taken
 
     def of(self, table: str) -> list[dict[str, Any]]:
         """The rows of one table, as written."""

@@ -28,7 +28,8 @@ class Reaches:
         channel, hours = dice.weigh(CHANNELS), dice.pick(shipped("texts")["profile"]["hours"])
         told, ago = dice.chance(REACH[plan.known]), dice.between(10, 420)
         if "reach" in plan.part:
-            (channel, hours), told, ago = plan.part["reach"], True, 40
+            channel, hours, *since = plan.part["reach"]
+            told, ago = True, since[0] if since else 40
         if not told:
             return {"preferred_channel": None, "preferred_hours": None, "kept": None}
         on = (self._day - timedelta(days=ago)).isoformat()

@@ -12,8 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientId, RecordId, RelationKind, new_id
 from rmdesk.models.relations import Relationship
 from rmdesk.services.relations import checks, persons, queries, tables
-from rmdesk.services.relations.persons import Details
-from rmdesk.services.relations.rows import Node
+from rmdesk.services.relations.rows import Details, Node
 from rmdesk.services.relations.state import Before, before, put_back
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork

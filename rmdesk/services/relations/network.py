@@ -26,7 +26,14 @@ def network(
     distance, kept, left_out = _rings(reads, client, steps, max(1, most))
     known = ties.parties(reads, distance)
     nodes = [node for node in distance if node in known]
-    lines = [tie for tie in kept if tie.one in known and tie.other in known]
+    kin = {frozenset((tie.one, tie.other)) for tie in kept if tie.role_of(tie.one).kinship}
+    lines = [
+        tie
+        for tie in kept
+        if tie.one in known
+        and tie.other in known
+        and not (tie.kind == tables.HOUSEHOLD and frozenset((tie.one, tie.other)) in kin)  # said by the kinship
+    ]
     tiers = _tiers(reads, [node for node in nodes if isinstance(node, int)], day)
     counts: dict[Node, set[Node]] = defaultdict(set)
     for tie in lines:
@@ -69,7 +76,8 @@ def _rings(reads: Reads, start: Node, depth: int, most: int) -> tuple[dict[Node,
 def _line(tie: Tie, known: dict[Node, Party], place: dict[Node, int]) -> NetTie:
     role = tie.role_of(tie.one)
     called = role.called.by(known[tie.one].sex)
-    return NetTie(place[tie.one], place[tie.other], called, role.group, said(tie, tie.one, known))
+    back = tie.role_of(tie.other).called.by(known[tie.other].sex)
+    return NetTie(place[tie.one], place[tie.other], called, back, role.group, said(tie, tie.one, known))
 
 
 def said(tie: Tie, subject: Node, known: Mapping[Node, Party]) -> Phrase:

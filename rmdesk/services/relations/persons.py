@@ -15,25 +15,10 @@ from rmdesk.services.clients.rules import checked_birth, checked_phone
 from rmdesk.services.profile.children import check_child
 from rmdesk.services.profile.rules import is_child
 from rmdesk.services.relations import checks
+from rmdesk.services.relations.rows import Details
 from rmdesk.services.relations.state import Before, before, check_unnamed, put_back
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What is noted of a person; blank is unknown. `guardian` consents to data on a child under 14, and `how`."""
-
-    name: str
-    sex: str = ""
-    birth_date: str = ""
-    phone: str = ""
-    occupation: str = ""
-    employer: str = ""
-    note: str = ""
-    official: bool = False
-    guardian: str = ""
-    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)

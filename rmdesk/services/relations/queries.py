@@ -165,6 +165,14 @@ def persons_named(reads: Reads, text: str, limit: int = 8) -> tuple[PersonRow, .
     return tuple(_person(row) for row in rows)
 
 
+def name_of(reads: Reads, client: ClientId) -> str:
+    """The name of a client; refused when there is none."""
+    name = reads.value("SELECT name FROM client WHERE id = ?", (client,))
+    if name is None:
+        raise gone()
+    return str(name)
+
+
 def second_spouse(reads: Reads, one: Node, other: Node, but: str = "") -> Party | None:
     """Somebody to whom either of the two is married already, if anybody."""
     for node, new in ((one, other), (other, one)):

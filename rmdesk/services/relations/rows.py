@@ -115,6 +115,22 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What is noted of a person; blank is unknown. `guardian` consents to data on a child under 14, and `how`."""
+
+    name: str
+    sex: str = ""
+    birth_date: str = ""
+    phone: str = ""
+    occupation: str = ""
+    employer: str = ""
+    note: str = ""
+    official: bool = False
+    guardian: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Influence:
     """How well connected somebody is: ties of any kind, and for how many others they decide or whom they sway."""
 
@@ -136,11 +152,15 @@ class NetNode:
 
 @dataclass(frozen=True, slots=True)
 class NetTie:
-    """A line of the picture between two of its nodes, by their places; `one` is the `called` of `other`."""
+    """A line of the picture between two of its nodes, by their places.
+
+    `one` is the `called` of `other`, who is the `back` of `one`.
+    """
 
     one: int
     other: int
     called: Words
+    back: Words
     group: str
     said: Phrase
 

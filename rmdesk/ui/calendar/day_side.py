@@ -84,7 +84,7 @@ class DaySide(Card):
             return entry.text.said
         parts = [entry.text.said]
         if due.years:
-            parts.append((_("turns {age}") if due.kind in AGES else _("{age} years")).format(age=due.years))
+            parts.append((_("turns {age}") if due.kind in AGES else _("{age} years on")).format(age=due.years))
         return " · ".join(parts)
 
     def _buttons(self, entry: Entry) -> list[QWidget]:

@@ -61,7 +61,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("day", N_("Day"), _day, 170, STRONG, sorts=False, fixed=True),
     Column("kind", N_("Kind"), _kind, 120, CHIP, sorts=False),
     Column("name", N_("Name"), lambda line: line.entry.name, 120, STRONG, sorts=False, fixed=True),
-    Column("what", N_("What"), _what, 230, sorts=False, fixed=True),
+    Column("what", N_("Subject"), _what, 230, sorts=False, fixed=True),
     Column("lunar", N_("Lunar day"), _lunar, 110, sorts=False),
     Column("greeted", N_("Greeted"), _done, 90, sorts=False),
 )

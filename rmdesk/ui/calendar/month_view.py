@@ -24,7 +24,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-HEAD, TOP, CHIP, TIGHT, GAP = 26, 26, 20, 17, 2  # heights at 100 % text
+HEAD, TOP, CHIP, TIGHT, TALL, GAP = 26, 26, 20, 17, 40, 2  # heights at 100 % text
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +177,8 @@ class DayGrid(QWidget):
         here, outside = day == self.day, self.weeks > 1 and day.month != self.day.month
         frame = box.adjusted(2, 2, -2, -2)
         if here:
-            painter.setPen(QPen(theme.colour("accent"), 2 if self.hasFocus() else 1))
-            painter.setBrush(theme.colour("accent_soft"))
+            painter.setPen(QPen(theme.colour("accent"), 2.5 if self.hasFocus() else 1.5))
+            painter.setBrush(theme.colour("card"))
             painter.drawRoundedRect(frame, 8, 8)
         else:
             painter.setPen(QPen(theme.colour("line"), 1))
@@ -239,7 +239,7 @@ class DayGrid(QWidget):
         if not entries:
             return
         tight = box.height() < 3 * (theme.px(CHIP) + GAP)
-        high = theme.px(TIGHT if tight else CHIP)
+        high = theme.px(TALL if self.weeks == 1 else TIGHT if tight else CHIP)
         room = max(1, int((box.height() + GAP) // (high + GAP)))
         rest = len(entries) - room
         for at, entry in enumerate(entries[:room]):
@@ -269,10 +269,20 @@ class DayGrid(QWidget):
             painter.setPen(theme.colour("good_ink"))
             painter.drawText(text, LEFT, "✓")
             text.setLeft(text.left() + theme.px(14))
-        painter.setFont(theme.font(size, bold=entry.round))
         painter.setPen(theme.colour("ink2" if entry.done else f"{kind}_ink"))
-        shown = QFontMetricsF(painter.font()).elidedText(words.chip(entry), Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, LEFT, shown)
+        if self.weeks > 1:
+            self._write(painter, text, words.chip(entry), size, bold=entry.round)
+            return
+        upper, lower = words.two_lines(entry)
+        middle = text.height() / 2
+        self._write(painter, text.adjusted(0, 2, 0, -middle), upper, 12, bold=True)
+        self._write(painter, text.adjusted(0, middle, 0, -2), lower, 12, bold=entry.round)
+
+    @staticmethod
+    def _write(painter: QPainter, box: QRectF, text: str, size: int, *, bold: bool) -> None:
+        painter.setFont(theme.font(size, bold=bold))
+        shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, LEFT, shown)
 
     def _cell(self) -> tuple[float, float]:
         return self.width() / 7, (self.height() - theme.px(HEAD)) / self.weeks

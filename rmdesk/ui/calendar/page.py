@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _, plural
@@ -27,6 +27,7 @@ from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
+from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.typed_day import YEARS, months_on
 from rmdesk.ui.kit.widgets import Button, Card, label, row
@@ -62,7 +63,7 @@ class CalendarPage(Page):
         self.nothing = Notice(
             _("Nothing falls on these days."), _("Choose other days, or show more kinds above."), icon="calendar"
         )
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for view in (self.month, self.week, self.list, self.nothing):
             self.stack.addWidget(view)
         self.side = DaySide(desk)
@@ -250,6 +251,7 @@ class CalendarPage(Page):
             grid.moved.connect(self._moved)
             grid.opened.connect(self._open_file)
             grid.entered.connect(self._enter_day)
+        self.panes.arranged.connect(lambda: self.list.leave_out(("lunar", "greeted") if self.panes.narrow else ()))
         self.list.chosen.connect(lambda _ids: self._show_side())
         self.list.opened.connect(lambda _number: self._open_current())
         self.side.greeting.connect(self._greet)

@@ -20,7 +20,7 @@ NAMES: dict[EntryKind, str] = {
     EntryKind.MATURITY: N_("Maturities"),
 }
 SINGLE: dict[EntryKind, str] = {
-    EntryKind.VISIT: N_("Visit"),
+    EntryKind.VISIT: N_("Planned visit"),
     EntryKind.PROMISE: N_("Promise"),
     EntryKind.TASK: N_("Task"),
     EntryKind.BIRTHDAY: N_("Birthday"),
@@ -62,6 +62,15 @@ def chip(entry: Entry) -> str:
     if entry.due is not None and entry.due.years and entry.kind in (EntryKind.BIRTHDAY, EntryKind.FAMILY):
         said = f"{said} {entry.due.years}"
     return f"{entry.at} {said}" if entry.at else said
+
+
+def two_lines(entry: Entry) -> tuple[str, str]:
+    """An entry where there is room: time and name, and below it what."""
+    upper = f"{entry.at} {entry.name}" if entry.at else entry.name
+    lower = single(entry.kind) if entry.kind is EntryKind.PREPARE else entry.text.said
+    if entry.due is not None and entry.due.years and entry.kind in (EntryKind.BIRTHDAY, EntryKind.FAMILY):
+        lower = f"{lower} {entry.due.years}"
+    return (upper, lower) if upper else (lower, "")
 
 
 def festival(day: date) -> str:

@@ -32,6 +32,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.stack import Stack
 
 
@@ -66,6 +67,7 @@ class ClientPage(Page):
         self.overview = Overview()
         self.made: dict[str, FileTab] = {}  # the other tabs, each from when it was first seen
         self.stack = Stack()
+        self._turns = Slices(self, 0)
         self.stack.addWidget(self.overview)
         self.tabs = TabLine()
         self.tabs.show_tab(OVERVIEW)
@@ -87,20 +89,37 @@ class ClientPage(Page):
             self.show_tab(str(what["tab"]))
 
     def show_tab(self, name: str) -> None:
-        """Show the tab of this name."""
+        """Show the tab of this name; one that is new is made, put into its place and shown in turns of their own."""
         self.shown = name
         self.tabs.show_tab(name)
-        self.stack.setCurrentWidget(self.overview if name == OVERVIEW else self.tab(name))
-        self._fill()
+        if name == OVERVIEW or name in self.made:
+            self._turns.stop()
+            self._bring(name)
+        else:
+            self._turns.begin((partial(self._make, name), partial(self.tab, name), partial(self._bring, name)))
 
     def tab(self, name: str) -> FileTab:
         """One of the tabs behind the overview, made at the first call."""
+        made = self._make(name)
+        if self.stack.indexOf(made) < 0:
+            self.stack.addWidget(made)
+        return made
+
+    def _make(self, name: str) -> FileTab:
         if name not in self.made:
             load = next(tab.load for tab in TABS if tab.name == name)
             assert load is not None
             self.made[name] = load()(self.desk)
-            self.stack.addWidget(self.made[name])
         return self.made[name]
+
+    def _bring(self, name: str) -> None:
+        self.stack.setCurrentWidget(self.overview if name == OVERVIEW else self.tab(name))
+        self._fill()
+
+    @property
+    def building(self) -> bool:
+        """Whether a tab, or a part of what is shown, is still to come."""
+        return super().building or self._turns.busy
 
     @property
     def editing(self) -> bool:

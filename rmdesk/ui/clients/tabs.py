@@ -70,6 +70,12 @@ def _journals() -> type[FileTab]:
     return JournalsTab
 
 
+def _relations() -> type[FileTab]:
+    from rmdesk.ui.relations.tab import RelationsTab
+
+    return RelationsTab
+
+
 OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
@@ -79,6 +85,7 @@ TABS: tuple[Tab, ...] = (
     Tab("occasions", N_("Occasions"), _occasions),
     Tab("journals", N_("Journals"), _journals),
     Tab("holdings", N_("Holdings"), _holdings),
+    Tab("relations", N_("Relationships"), _relations),
     Tab("complaints", N_("Complaints and feedback"), _complaints),
     Tab("history", N_("History"), _history),
 )

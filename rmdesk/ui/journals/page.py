@@ -46,6 +46,7 @@ class JournalsPage(Page):
         self._journals: tuple[JournalRow, ...] = ()
         self._cards: tuple[CardRow, ...] = ()
         self._week: Week | None = None
+        self._wanted = ""  # the journal or card that is to be shown, once it is there
         self.views = QButtonGroup(self)
         views = row(gap=18)
         for at, text in enumerate((_("Journals"), _("Playbook"))):
@@ -93,6 +94,9 @@ class JournalsPage(Page):
     def open(self, **what: Any) -> None:
         if "text" in what:
             self.field.setText(str(what["text"]))
+        if what.get("key"):
+            self.views.button(int(what.get("entity") == "playbook_card")).setChecked(True)
+            self._wanted = str(what["key"])
         if what.get("do") == "write":
             dialogs.open_journal(self.desk, what.get("client"))
 
@@ -111,6 +115,10 @@ class JournalsPage(Page):
         self.field.setVisible(not playbook)
         self.listed.title(_("Playbook") if playbook else _("Journals"), str(len(events)) if events else "")
         self.list.show_events(events)
+        at = next((at for at, one in enumerate(events) if one.entity_id == self._wanted), -1)
+        if at >= 0:
+            self._wanted = ""
+            self.list.setCurrentIndex(self.list.model().index(at, 0))
         self.list.setVisible(bool(events))
         self._none.setVisible(not events)
         nothing = _("No journal yet. Ctrl+J writes one: content and method suffice.")

@@ -17,8 +17,6 @@ PAD = 8
 ROW_HEIGHT = 38
 
 SELECTED = QStyle.StateFlag.State_Selected
-MIDDLE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-MIDDLE_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 ELIDE = Qt.TextElideMode.ElideRight
 
 
@@ -79,12 +77,18 @@ class CellDelegate(QStyledItemDelegate):
     def _text(
         self, painter: QPainter, box: QRect, text: str, font: QFont, metrics: QFontMetrics, ink: QColor, right: bool
     ) -> int:
+        if not text:
+            return 0
+        if "\n" in text:
+            text = " ".join(text.split())
         wide = metrics.horizontalAdvance(text)
         if wide > box.width():
             text, wide = metrics.elidedText(text, ELIDE, box.width()), box.width()
         painter.setFont(font)
         painter.setPen(ink)
-        painter.drawText(box, MIDDLE_RIGHT if right else MIDDLE_LEFT, text)
+        # At a point, not in a box: that needs half the time, as Qt looks for line ends and tabs in boxes.
+        down = box.top() + (box.height() - metrics.height()) // 2 + metrics.ascent()
+        painter.drawText(box.right() + 1 - wide if right else box.left(), down, text)
         return wide
 
     def _strong(self, painter: QPainter, box: QRect, cell: Cell, right: bool) -> None:

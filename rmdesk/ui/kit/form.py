@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import _
@@ -229,12 +230,14 @@ class FormDialog(QDialog):
             return
         self.answer.setEnabled(False)
         task = self.desk.perform(command, self._said)
-        task.done.connect(lambda _outcome: self.accept())
-        task.failed.connect(self._failed)
+        # Left meanwhile, the dialog is deleted; what it asked for is done all the same.
+        task.done.connect(lambda _outcome: self.accept() if isValid(self) else None)
+        task.failed.connect(lambda error: self._failed(error) if isValid(self) else self.desk.tell(error))
 
     def _failed(self, error: BaseException) -> None:
         self.answer.setEnabled(True)
         if self.form.refuse(error):
+            self.adjustSize()  # a reason of two lines needs its room
             return
         if isinstance(error, Known):
             self.trouble.setText(f"{error.said} {error.advice}".strip())

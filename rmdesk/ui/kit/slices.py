@@ -11,10 +11,14 @@ SLICE_S = 0.006  # after this long no further step is begun; what follows a step
 
 
 class Slices(QObject):
-    """Does steps in their order, as many at a time as take a few milliseconds; each by itself should take less."""
+    """Does steps in their order, as many at a time as take `slice_s` seconds; each by itself should take no more.
 
-    def __init__(self, parent: QObject) -> None:
+    With a slice of nothing every step has a turn of the event loop for itself.
+    """
+
+    def __init__(self, parent: QObject, slice_s: float = SLICE_S) -> None:
         super().__init__(parent)
+        self._slice = slice_s
         self._steps: Iterator[Callable[[], object]] | None = None
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._go_on)
@@ -40,7 +44,7 @@ class Slices(QObject):
         self._steps = None
 
     def _go_on(self) -> None:
-        until = time.perf_counter() + SLICE_S
+        until = time.perf_counter() + self._slice
         while self._step():
             if time.perf_counter() >= until:
                 self._next.start()

@@ -70,7 +70,8 @@ class DayDialog(FormDialog):
         form.add("day", _("Day"), day)
         form.add("leap", _("Leap month (闰月)"), QCheckBox())
         form.add("once", _("Comes only once"), QCheckBox())
-        form.side_by_side("calendar", "year", "month", "day")
+        form.side_by_side("calendar", "year")
+        form.side_by_side("month", "day")
         form.side_by_side("leap", "once")
 
     def _ask_how(self) -> None:
@@ -125,8 +126,9 @@ class DayDialog(FormDialog):
             details = checked(self.details(), clock.today())
         except Refused as error:
             self.preview.setText(error.said if self._begun() else "")
-            return
-        self.preview.setText("\n".join(self._foreseen(details)))
+        else:
+            self.preview.setText("\n".join(self._foreseen(details)))
+        self.adjustSize()
 
     def _foreseen(self, details: Details) -> list[str]:
         coming = words.upcoming(details, clock.today())

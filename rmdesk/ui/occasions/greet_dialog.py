@@ -46,7 +46,7 @@ class GreetDialog(FormDialog):
         self.editor.setTabChangesFocus(True)
         self.form.add("text", _("Text"), self.editor, note=_rule())
         self.form.add("channel", _("How"), choices(*[(code, _(said)) for code, said in words.CHANNELS.items()]))
-        self.form.add("on", _("On"), DayField(clock.today(), latest=clock.today()), needed=True)
+        self.form.add("on", _("Sent on"), DayField(clock.today(), latest=clock.today()), needed=True)
         self.form.side_by_side("channel", "on")
         self.copied = Button(_("Copy text"), self.copy, icon="copy", kind="small")
         self.extra.addLayout(

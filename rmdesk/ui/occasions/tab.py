@@ -64,7 +64,8 @@ class OccasionsTab(FileTab):
     def show_days(self, days: tuple[KeptDay, ...], *, greets: bool = True) -> None:
         """Show these days."""
         clear(self._list)
-        self.days.note.setText(str(len(days)) if days else "")
+        kept_days = sum(one.id is not None for one in days)
+        self.days.note.setText(str(kept_days) if kept_days else "")
         for at, one in enumerate(days):
             if at:
                 self._list.addWidget(rule())

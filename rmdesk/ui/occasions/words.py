@@ -40,10 +40,10 @@ def channel(code: str) -> str:
 
 
 def years(occasion: OccasionKind, count: int | None) -> str:
-    """Age or number of years: turns 61, 10 years; empty when not known."""
+    """Age or number of years: turns 61, 10 years on; empty when not known."""
     if not count:
         return ""
-    return (_("turns {age}") if occasion in BIRTHDAYS else _("{age} years")).format(age=count)
+    return (_("turns {age}") if occasion in BIRTHDAYS else _("{age} years on")).format(age=count)
 
 
 def both(day: date) -> str:
@@ -98,5 +98,5 @@ def upcoming(details: Details, today: date) -> list[str]:
     said = []
     for day in found:
         count = years(OccasionKind(details.kind), rules.age_on(details.calendar, details.year, day))
-        said.append(f"{both(day)}, {count}" if count else both(day))
+        said.append(_("{day}, {years}").format(day=both(day), years=count) if count else both(day))
     return said

@@ -10,7 +10,7 @@ from rmdesk.base.text import _
 from rmdesk.services.profile.queries import AREAS, TENSES, Block, Profile
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, Card, Chip, column, label, restyle, row
+from rmdesk.ui.kit.widgets import Button, Card, column, label, restyle, row
 from rmdesk.ui.profile import words
 
 LINES = 4  # of text that a cell shows before it cuts
@@ -32,11 +32,12 @@ class Cell(QFrame):
         self.text = label("", "", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.day = label("", "note")
-        self.old = Chip(_("old"), "overdue")
+        self.day = label("", "note", wrap=True)
         self.still = Button(_("Still so"), self.confirm.emit, kind="link", hint=_("Confirm that this holds today"))
         self.still.setAccessibleName(_("{block}: still so").format(block=words.block(area, tense)))
-        box = column(self.text, None, row(self.day, self.old, None, self.still, gap=6), gap=6)
+        foot = row(self.day, self.still, gap=6)
+        foot.setStretch(0, 1)
+        box = column(self.text, None, foot, gap=6)
         box.setContentsMargins(12, 10, 8, 6)
         self.setLayout(box)
         self.setMinimumHeight(theme.px(84))
@@ -49,9 +50,8 @@ class Cell(QFrame):
         self.text.setToolTip(block.text if shown != block.text else "")
         restyle(self.text, role="" if block.text else "note")
         filled = bool(block.text)
-        known = _("confirmed {day}").format(day=format.day(block.confirmed_on)) if block.confirmed_on else ""
-        self.day.setText(known if filled else _("Ask at the next visit"))
-        self.old.setVisible(filled and not block.fresh)
+        told = _("confirmed {day}") if block.fresh else _("old, {day}")
+        self.day.setText(told.format(day=format.day(block.confirmed_on)) if filled else _("Ask at the next visit"))
         self.still.setVisible(filled and not block.fresh)
         restyle(self, known="fresh" if block.fresh else "stale" if filled else "none")
         name = words.block(self.area, self.tense)

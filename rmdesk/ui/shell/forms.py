@@ -114,6 +114,12 @@ def _journal() -> Opens:
     return open_journal
 
 
+def _relationship() -> Opens:
+    from rmdesk.ui.relations.dialogs import open_relationship
+
+    return open_relationship
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
@@ -124,6 +130,7 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "feedback": _feedback,
     "route": _route,
     "satisfaction": _satisfaction,
+    "relationship": _relationship,
     "visit": _visit,
     "plan": _plan,
     "promise": _promise,

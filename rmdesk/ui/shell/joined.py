@@ -15,6 +15,7 @@ from rmdesk.ui.shell.commands import Commands
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.errors import Door
 from rmdesk.ui.shell.notices import Notices
+from rmdesk.ui.shell.reminder import Reminder
 from rmdesk.ui.shell.session import Session
 from rmdesk.ui.shell.start import Start
 from rmdesk.ui.shell.window import Window
@@ -47,6 +48,7 @@ class Joined:
         self.session = Session(self.desk, language)
         self.start = Start(self.desk, self.session, folder, demo=demo, page=page)
         self.commands = Commands(self.desk, self.session, self.start)
+        self.reminder = Reminder(self.desk)
         self.session.relabelled.connect(self.start.retranslate)
         self.listener: instance.Listener | None = None
         self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
@@ -59,6 +61,7 @@ class Joined:
         self.start.begin()
         self.ahead = Ahead(self.tasks, self.window)
         self._listening.start()
+        self.reminder.start()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def _listen(self) -> None:
@@ -74,6 +77,7 @@ class Joined:
         """Close the store, once no thread needs it any more."""
         self.start.idle.stop()
         self._listening.stop()
+        self.reminder.stop()
         if self.ahead is not None:  # begin was reached
             self.ahead.stop()
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_changed)

@@ -62,8 +62,13 @@ class SearchPopup(QFrame):
 
     def tell_more(self) -> None:
         """More is known about the lines shown: show it."""
-        if self.isVisible() and self.finder is not None:
-            self.list.tell_more(self.finder(self._field.text()))
+        if not self.isVisible() or self.finder is None:
+            return
+        hits = self.finder(self._field.text())
+        self.list.tell_more(hits)
+        self.list.setVisible(bool(hits))
+        self.nothing.setVisible(not hits)
+        self._place()
 
     def _say_nothing(self, text: str) -> None:
         ready, empty = self.finder is not None, self.invite is not None

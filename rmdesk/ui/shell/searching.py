@@ -13,6 +13,7 @@ from rmdesk.ui.care import words
 from rmdesk.ui.kit.widgets import tier_kind
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.routes import ROUTES
+from rmdesk.ui.shell.texts import TextSearch
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ DESCRIBING = WATCHED | {Topic.HOLDINGS, Topic.SEGMENTS, Topic.SETTINGS}  # what 
 # After a change, several changes are waited for; and while a page is being read the index waits, too: the threads
 # share one interpreter, and the page is what is looked at.
 SETTLE_MS = 300
+BEGIN_MS = 1000  # at the start; whoever types before is told that the index is being made
 MOST_PAGES = 3
 DESCRIBED = 50  # hits about whom more is told
 
@@ -41,8 +43,10 @@ class Searching(QObject):
         self._known: dict[int, Described] = {}
         self._more = desk.tasks.line(self)
         self._popup: SearchPopup | None = None
+        self._texts = TextSearch(desk)
+        self._texts.found.connect(self._more_found)
         desk.window.topbar.search.textEdited.connect(self._typed)
-        self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._build)
         desk.changed.connect(self._changed)
 
@@ -58,11 +62,13 @@ class Searching(QObject):
 
     def began(self) -> None:
         """The store is open."""
-        self._soon.start()
+        self._soon.start(BEGIN_MS)
+        self._texts.began()
 
     def ended(self) -> None:
         """The desk is locked: nothing of the clients stays in memory."""
         self._soon.stop()
+        self._texts.ended()
         self._desk.index = None
         self._more.drop()
         self._known = {}
@@ -71,7 +77,10 @@ class Searching(QObject):
             self._popup.close_list()
 
     def find(self, typed: str) -> list[Pick]:
-        """Clients first, then pages whose name answers. What is not known of a client yet is told a moment later."""
+        """Clients first, then pages whose name answers, then texts.
+
+        What is not known of a client yet, and the texts, are told a moment later.
+        """
         from rmdesk.ui.kit.pick_list import Pick
         from rmdesk.ui.shell.palette import matches
 
@@ -80,10 +89,11 @@ class Searching(QObject):
         if unknown and self._desk.tasks.store is not None:
             self._more.fetch(_described, unknown).done.connect(self._learn)
         pages = [route for route in ROUTES if route.listed and matches(typed, _(route.title)) >= 2]
-        return [self._client(hit) for hit in hits] + [
+        picks = [self._client(hit) for hit in hits] + [
             Pick(_(route.title), lambda name=route.name: self._desk.go(name), right=_("Page"), icon=route.icon)
             for route in pages[:MOST_PAGES]
         ]
+        return picks + self._texts.picks(typed)
 
     def _client(self, hit: Hit) -> Pick:
         from rmdesk.ui.kit.pick_list import Pick
@@ -114,6 +124,9 @@ class Searching(QObject):
         self._known |= found
         self.popup.tell_more()
 
+    def _more_found(self) -> None:
+        self.popup.tell_more()
+
     def _invite(self) -> None:
         self._desk.go("imports")
 
@@ -121,13 +134,13 @@ class Searching(QObject):
         if topics & DESCRIBING:
             self._known = {}
         if topics & WATCHED:
-            self._soon.start()
+            self._soon.start(SETTLE_MS)
 
     def _build(self) -> None:
         if self._task is not None:
             self._task.cancel()
         if any(not task.label for task in self._desk.tasks.running):
-            self._soon.start()
+            self._soon.start(SETTLE_MS)
             return
         if self._desk.tasks.store is not None:
             self._task = self._desk.tasks.study(_index_of)

@@ -50,6 +50,8 @@ class CareList(QScrollArea):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
         self._box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
+        # Rows are added below what is seen: growing must not paint everything once more.
+        self._inside.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)  # setWidget turns it on; the card's own ground shall show
         self._rows: dict[ClientId, CareRow] = {}
@@ -109,9 +111,14 @@ class CareList(QScrollArea):
             QTimer.singleShot(0, self, self._end)  # painting a screenful takes a turn of its own
 
     @property
+    def seen(self) -> bool:
+        """Whether what fits the screen is made and may be painted."""
+        return self._ground.updatesEnabled()
+
+    @property
     def settled(self) -> bool:
         """Whether all rows are made and may be painted."""
-        return not self._todo and self._ground.updatesEnabled()
+        return not self._todo and self.seen
 
     def _end(self) -> None:
         if not self._todo:  # no other day came in between

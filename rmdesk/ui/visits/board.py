@@ -9,12 +9,13 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.columns import Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
+from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
@@ -69,11 +70,11 @@ class Board(QWidget, Generic[R]):
             for at, action in enumerate(self.acts)
         ]
         foot = row(self.note, None, *self.buttons, gap=8)
-        self._layers = QStackedLayout()
+        self._layers = Stack()
         self._layers.addWidget(self.table)
         self._layers.addWidget(self.nothing)
         box = column(self.top, gap=10)
-        box.addLayout(self._layers, 1)
+        box.addWidget(self._layers, 1)
         box.addLayout(foot)
         self.setLayout(box)
         self._show_actions()

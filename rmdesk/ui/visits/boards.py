@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any, TypeVar
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
@@ -14,6 +16,8 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.visits import dialogs, words
 from rmdesk.ui.visits.board import Board, RowAction
+
+R = TypeVar("R")
 
 
 def _about(visit: VisitRow) -> str:
@@ -83,7 +87,16 @@ TASKS: tuple[Column[TaskRow], ...] = (
     Column("made", N_("Made"), lambda task: format.short_day(task.made_on), 90, sorts=False),
 )
 # In a client's file everybody is the client, and there is less room.
+NARROW: dict[str, dict[str, Any]] = {
+    "on": {"cell": lambda visit: Cell(format.short_day(visit.on), after=visit.at), "width": 142},
+    "about": {"width": 200},
+    "text": {"width": 200},
+}
 OF_CLIENT = frozenset({"name", "made", "outcome", "place", "next"})
+
+
+def _of_client(columns: tuple[Column[R], ...]) -> list[Column[R]]:
+    return [replace(one, **NARROW.get(one.key, {})) for one in columns if one.key not in OF_CLIENT]
 
 
 def _promise_state(promise: PromiseRow) -> Cell:
@@ -99,7 +112,7 @@ def _task_state(task: TaskRow) -> Cell:
 def visits_board(desk: Desk, kind: str, *, whole: bool = True) -> Board[VisitRow]:
     """Planned visits (`kind` planned) or the log (`log`), or all of one client (`file`)."""
     planned = kind == "planned"
-    columns = [column for column in (PLANNED if planned else LOG) if whole or column.key not in OF_CLIENT]
+    columns = list(PLANNED if planned else LOG) if whole else _of_client(LOG)
     empty = (
         (_("Nothing is planned."), _("Plan a visit, or let a promise or task remind you."))
         if planned
@@ -127,7 +140,7 @@ def promises_board(desk: Desk, *, whole: bool = True) -> Board[PromiseRow]:
     ]
     if whole:
         actions.append(RowAction(N_("Client file"), "O", lambda promise: desk.go("client", client=promise.client)))
-    columns = [column for column in PROMISES if whole or column.key not in OF_CLIENT]
+    columns = list(PROMISES) if whole else _of_client(PROMISES)
     board: Board[PromiseRow] = Board(
         desk, columns, lambda promise: promise.number, actions, name="promises" if whole else "promises_file",
         title=_("Promises"), empty=(_("No promise is open."), _("What is promised in a visit is kept here.")),
@@ -153,7 +166,7 @@ def tasks_board(desk: Desk, *, whole: bool = True) -> Board[TaskRow]:
                 N_("Client file"), "O", lambda task: desk.go("client", client=task.client), lambda t: bool(t.client)
             )
         )
-    columns = [column for column in TASKS if whole or column.key not in OF_CLIENT]
+    columns = list(TASKS) if whole else _of_client(TASKS)
     board: Board[TaskRow] = Board(
         desk, columns, lambda task: task.number, actions, name="tasks" if whole else "tasks_file",
         title=_("Tasks"), empty=(_("No task is open."), _("The next step of a visit becomes a task.")),
@@ -212,6 +225,9 @@ def _visit_actions(desk: Desk, *, whole: bool) -> list[RowAction[VisitRow]]:
         RowAction(N_("Edit"), "E", lambda visit: edit(desk, visit), lambda v: planned(v) or held(v), main=True),
         RowAction(N_("Postpone"), "P", lambda visit: dialogs.open_postpone(desk, visit), planned),
         RowAction(N_("Cancel visit"), "C", lambda visit: dialogs.open_cancel(desk, visit), planned),
+        RowAction(
+            N_("Write as journal"), "J", lambda visit: desk.ask("journal", client=visit.client, visit=visit.id), held
+        ),
         RowAction(N_("Remove"), "Del", lambda visit: remove(desk, visit)),
     ]
     if whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
@@ -13,6 +13,7 @@ from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.widgets import Button, column, restyle
 
 ARROWS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+GAP, SIDE = 6, 8
 
 
 class ChoiceBar(QFrame):
@@ -31,7 +32,7 @@ class ChoiceBar(QFrame):
         self._optional = optional
         self._at = -1
         self._names = [name for _value, name in choices]
-        flow = Flow(6)
+        flow = Flow(GAP)
         self.buttons: list[Button] = []
         for at, name in enumerate(self._names):
             button = Button(f"{at + 1} {name}" if numbered else name, kind="filter", name=name)
@@ -41,7 +42,7 @@ class ChoiceBar(QFrame):
             self.buttons.append(button)
             flow.addWidget(button)
         outer = column(flow)
-        outer.setContentsMargins(8, 6, 8, 6)
+        outer.setContentsMargins(SIDE, 6, SIDE, 6)
         self.setLayout(outer)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -66,6 +67,15 @@ class ChoiceBar(QFrame):
         self.setAccessibleDescription(self._names[at] if at >= 0 else "")
         if changed:
             self.changed.emit(self.answer())
+
+    def sizeHint(self) -> QSize:
+        # All choices in one line; a layout that wraps would ask for one below the other.
+        wide = sum(button.sizeHint().width() + GAP for button in self.buttons) + 2 * SIDE
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(button.sizeHint().width() for button in self.buttons) + 2 * SIDE
+        return QSize(widest, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -27,6 +27,7 @@ from rmdesk.ui.visits.choice_bar import ChoiceBar
 from rmdesk.ui.visits.promise_lines import PromiseLines
 
 LINES = ("purpose", "participants", "place", "next_step")
+CONTENT_HEIGHT = 104  # four lines; more scroll
 TICKS = ("no_answer", "inbound", "marketing")
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -46,7 +47,7 @@ class LogForm(QWidget):
         self.lines = {name: QLineEdit() for name in LINES}
         self.content = QPlainTextEdit()
         self.content.setTabChangesFocus(True)
-        self.content.setMinimumHeight(theme.px(96))
+        self.content.setFixedHeight(theme.px(CONTENT_HEIGHT))
         self.ticks = {name: QCheckBox() for name in TICKS}
         self.needs, self.signals = ChipField(kind="good"), ChipField(kind="occasion")
         self.mood = ChoiceBar([(code, words.mood(code)) for code in words.MOODS], optional=True)

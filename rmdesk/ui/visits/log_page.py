@@ -65,7 +65,7 @@ class LogPage(Page):
         self.brief, self.after = BriefCard(), AfterCard()
         side = QWidget()
         side.setLayout(column(self.brief, self.after, None, gap=16))
-        self.panes = Panes(self.card, scroller(side), (_("Log a visit"), _("Brief")))
+        self.panes = Panes(self.card, scroller(side), (_("Log a visit"), _("Visit brief")))
         self.body.addWidget(self.panes)
         self.drafts = Drafts(desk, FORM, self._typed, self.form.show_typed, self)
         self.drafts.restored.connect(self._restored)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
@@ -13,6 +13,7 @@ from rmdesk.services.visits.rows import Coverage, Waiting
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
 from rmdesk.ui.visits import dialogs
 from rmdesk.ui.visits.boards import promises_board, tasks_board, visits_board
@@ -60,7 +61,7 @@ class VisitsPage(Page):
             board.top.addStretch(1)
             board.top.addWidget(tick)
             tick.toggled.connect(lambda _on: self._load())
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for part in (self.planned, self.log, self.promises, self.tasks_board):
             card = Card()
             card.add(part)

@@ -28,7 +28,7 @@ class BriefCard(Card):
     """Who it is, in a few lines."""
 
     def __init__(self) -> None:
-        super().__init__(_("Brief"), gap=7)
+        super().__init__(_("Visit brief"), gap=7)
         self.show_nobody()
 
     def show_nobody(self) -> None:

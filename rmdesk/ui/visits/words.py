@@ -26,13 +26,13 @@ STATES: dict[str, tuple[str, str]] = {
     VisitState.POSTPONED: (N_("Postponed"), "occasion"),
 }
 PROMISES: dict[str, tuple[str, str]] = {
-    PromiseState.OPEN: (N_("Open"), "overdue"),
+    PromiseState.OPEN: (N_("Pending"), "overdue"),
     PromiseState.KEPT: (N_("Kept"), "good"),
     PromiseState.WITHDRAWN: (N_("Withdrawn"), "plain"),
     PromiseState.HANDED_OVER: (N_("Handed over"), "plain"),
 }
 TASKS: dict[str, tuple[str, str]] = {
-    TaskState.OPEN: (N_("Open"), "overdue"),
+    TaskState.OPEN: (N_("Pending"), "overdue"),
     TaskState.DONE: (N_("Done"), "good"),
     TaskState.DROPPED: (N_("Dropped"), "plain"),
 }

@@ -33,7 +33,7 @@ def rows() -> Rows:
 
 def test_the_same_seed_and_day_give_the_same_rows(rows: Rows) -> None:
     def digest(one: Rows) -> str:
-        text = json.dumps({table: one.of(table) for table in TABLES}, ensure_ascii=False)
+        text = json.dumps({table: one.of(table) for table in TABLES}, ensure_ascii=False, default=bytes.hex)
         return hashlib.sha256(text.encode()).hexdigest()
 
     assert digest(portfolio(commands.SEED, DAY)) == digest(rows)

@@ -15,6 +15,7 @@ from rmdesk.services.privacy import copying
 from rmdesk.services.privacy.erasing import EraseClient
 from rmdesk.services.privacy.fates import erased_on, fates
 from rmdesk.services.profile.commands import NoteConsent, SetPreferences
+from rmdesk.services.search.texts import IndexTexts, find, left
 from rmdesk.services.segments.commands import ConfirmKycBlock
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.undo import UndoStack
@@ -106,6 +107,15 @@ def test_who_did_what_and_when_stays_on_record(known: Store) -> None:
     rows = known.read(lambda reads: reads.rows("SELECT command, before, after FROM change WHERE client_id = 1"))
     assert len(rows) == before + 1
     assert [row[0] for row in rows if row[1] or row[2]] == ["EraseClient"]
+
+
+def test_what_is_erased_is_found_no_more(known: Store) -> None:
+    known.perform(IndexTexts(5000))
+    assert known.read(find, "谈留学")
+    known.perform(EraseClient(ZHOU, "周文敏"))
+    assert known.read(left) == 0
+    assert not known.read(find, "谈留学")
+    assert known.read(find, "谈跑步")
 
 
 def test_a_prospect_goes_altogether(known: Store) -> None:

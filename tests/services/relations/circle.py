@@ -10,8 +10,8 @@ from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientKind, new_id
 from rmdesk.models.visits import Visit
 from rmdesk.services.relations.commands import AddRelationship
-from rmdesk.services.relations.persons import AddPerson, Details
-from rmdesk.services.relations.rows import Node
+from rmdesk.services.relations.persons import AddPerson
+from rmdesk.services.relations.rows import Details, Node
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork

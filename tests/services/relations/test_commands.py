@@ -14,7 +14,7 @@ from rmdesk.models.kinds import RecordId, Topic
 from rmdesk.services.imports.merges import MergeClients
 from rmdesk.services.relations import queries, tables
 from rmdesk.services.relations.commands import AddRelationship, EditRelationship, RemoveRelationship
-from rmdesk.services.relations.persons import Details
+from rmdesk.services.relations.rows import Details
 from rmdesk.services.store.store import Store
 from tests.services.relations.circle import client, company, person, state, there_and_back, tie
 

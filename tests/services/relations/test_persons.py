@@ -15,7 +15,8 @@ from rmdesk.models.occasions import Occasion
 from rmdesk.services.relations import queries
 from rmdesk.services.relations.becoming import MOVES, LinkPersonToClient
 from rmdesk.services.relations.households import AddToHousehold, MakeHousehold
-from rmdesk.services.relations.persons import AddPerson, Details, EditPerson, RemovePerson
+from rmdesk.services.relations.persons import AddPerson, EditPerson, RemovePerson
+from rmdesk.services.relations.rows import Details
 from rmdesk.services.store.references import all_naming
 from rmdesk.services.store.store import Store
 from tests.services.relations.circle import client, company, person, state, there_and_back, tie

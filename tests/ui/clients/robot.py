@@ -111,9 +111,9 @@ class FileRobot:
     def open_tab(self, name: str) -> FileTab:
         """Click on a tab, and wait until it shows the client."""
         self.qtbot.mouseClick(self.page.tabs.buttons[name], Qt.MouseButton.LeftButton)
-        shown = self.page.tab(name)
-        assert self.page.stack.currentWidget() is shown
         self.settle()
+        shown = self.page.made[name]
+        assert self.page.stack.currentWidget() is shown
         return shown
 
     def _waits(self) -> bool:

@@ -110,3 +110,17 @@ def test_a_question_has_the_harmless_answer_as_default(qtbot: QtBot) -> None:
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert pressed == []
     assert not dialog.isVisible()
+
+
+def test_a_dialog_that_is_left_while_it_saves_is_saved(qtbot: QtBot, desk: WindowDesk) -> None:
+    class Saving(FormDialog):
+        def command(self) -> Command[Any]:
+            return SaveView("clients", "left", {})
+
+    dialog = Saving(desk, "Save")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    dialog.submit()
+    dialog.reject()
+    qtbot.waitUntil(lambda: desk.window.toast.isVisible())
+    assert not desk.tasks.running

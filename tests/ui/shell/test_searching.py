@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from rmdesk.base import clock
 from rmdesk.models.clients import Client
+from rmdesk.models.kinds import ClientId, FeedbackKind
+from rmdesk.services.complaints.feedback import NoteFeedback
+from rmdesk.services.search.texts import left
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.searching import Searching
 from tests.support.build import Do
@@ -63,3 +68,28 @@ def test_pages_are_found_by_name(desk: WindowDesk, qtbot: QtBot) -> None:
     pick.what()
     qtbot.waitUntil(lambda: desk.window.page() is not None and not desk.tasks.running)
     assert desk.window.windowTitle() == "Settings – rmdesk"
+
+
+def test_texts_are_found_after_the_clients_and_open_where_they_stand(desk: WindowDesk, qtbot: QtBot) -> None:
+    add(desk, qtbot, "周文敏", "zwm")
+    searching = Searching(desk)
+    searching.began()
+    qtbot.waitUntil(lambda: searching.popup.finder is not None)
+    client = ClientId(1)
+    task = desk.perform(NoteFeedback(client, FeedbackKind.SUGGESTION, "建议放老花镜", clock.today()))
+    qtbot.waitUntil(lambda: task.over)
+    store = desk.tasks.store
+    assert store is not None
+    qtbot.waitUntil(lambda: store.read(left) == 0)
+    field = desk.window.topbar.search
+    field.setFocus()
+    qtbot.keyClicks(field, "x")
+    field.setText("老花镜")
+    picks = searching.popup.list.model_of_picks
+    qtbot.waitUntil(lambda: [pick.title for pick in picks.picks] == ["建议放老花镜"])
+    (pick,) = picks.picks
+    assert (pick.spans, pick.chip[0]) == (((3, 6),), "周文敏")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("周文敏") and not desk.tasks.running)
+    searching.ended()
+    assert searching.find("老花镜") == []

@@ -55,6 +55,21 @@ CREATE TABLE person (
     CONSTRAINT pk_person PRIMARY KEY (id)
 ) STRICT;
 
+CREATE TABLE search_change (
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    CONSTRAINT pk_search_change PRIMARY KEY (entity, entity_id)
+) STRICT;
+
+CREATE TABLE search_text (
+    id INTEGER NOT NULL,
+    entity TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    "on" TEXT,
+    CONSTRAINT pk_search_text PRIMARY KEY (id)
+) STRICT;
+CREATE UNIQUE INDEX uq_search_text_entity ON search_text (entity, entity_id);
+
 CREATE TABLE template (
     id TEXT NOT NULL,
     purpose TEXT NOT NULL,

@@ -1,0 +1,1 @@
+"""The people around a client: the tab of the file, the picture of the network, the forms."""

@@ -1,0 +1,241 @@
+"""The calendar by keyboard and mouse: months, weeks and the list, kinds, the chosen day, and what its buttons do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from rmdesk.base import text
+from rmdesk.models.kinds import ClientId, ClientStatus
+from rmdesk.services.calendar import queries
+from rmdesk.services.calendar.rows import EntryKind
+from rmdesk.services.clients.commands import SetStatus
+from rmdesk.services.store.store import Store
+from rmdesk.ui.calendar.export_dialog import ExportDialog
+from rmdesk.ui.calendar.page import LIST, MONTH, WEEK, CalendarPage
+from rmdesk.ui.occasions.greet_dialog import GreetDialog
+from rmdesk.ui.shell.desk import WindowDesk
+from tests.conftest import TODAY
+
+D = TypeVar("D", bound=QDialog)
+
+
+class Robot:
+    """Knows the widgets of the calendar."""
+
+    def __init__(self, qtbot: QtBot, desk: WindowDesk) -> None:
+        self.qtbot, self.desk = qtbot, desk
+        desk.go("calendar")
+        page = desk.window.page()
+        assert isinstance(page, CalendarPage)
+        self.page = page
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until everything asked for is shown."""
+        self.qtbot.waitUntil(
+            lambda: not self.desk.tasks.running and not self.page.stale and self.page._read == self.page.span
+        )
+
+    def press(self, key: Qt.Key) -> None:
+        shown = self.page.stack.currentWidget()
+        assert shown is not None
+        self.qtbot.keyClick(shown, key)
+        self.settle()
+
+    def click(self, name: str) -> None:
+        """Press a button of the page by its text."""
+        for button in self.page.findChildren(QPushButton):
+            if button.text().strip() == name and button.isVisible():
+                self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+                self.settle()
+                return
+        raise AssertionError(name)
+
+    def side(self) -> list[str]:
+        """The names of what stands beside the calendar can be done with."""
+        return [one.accessibleName() for one in self.page.side.findChildren(QPushButton) if one.isVisibleTo(self.page)]
+
+
+@pytest.fixture
+def robot(qtbot: QtBot, desk: WindowDesk) -> Robot:
+    return Robot(qtbot, desk)
+
+
+def test_the_month_shows_what_falls_on_its_days(robot: Robot, store: Store) -> None:
+    page = robot.page
+    assert (page.view, page.day) == (MONTH, TODAY)
+    assert page.span == (date(2026, 10, 26), date(2026, 12, 6))
+    expected = store.read(queries.entries, *page.span)
+    shown = [one for day in range(42) for one in page.month.of_day(page.span[0] + timedelta(day))]
+    assert [one for one in shown if one.kind is not EntryKind.PREPARE] == list(expected)
+    assert {one.kind for one in shown} >= {EntryKind.VISIT, EntryKind.BIRTHDAY, EntryKind.PREPARE, EntryKind.MATURITY}
+    assert page.card.head.text() == "November 2026"
+    page.month.grab()
+    assert page.month._drawn
+
+
+def test_keys_move_through_days_weeks_and_months(robot: Robot) -> None:
+    page = robot.page
+    steps: list[tuple[Qt.Key, date]] = [
+        (Qt.Key.Key_Right, date(2026, 11, 22)), (Qt.Key.Key_Down, date(2026, 11, 29)),
+        (Qt.Key.Key_PageDown, date(2026, 12, 29)), (Qt.Key.Key_Up, date(2026, 12, 22)),
+        (Qt.Key.Key_PageUp, date(2026, 11, 22)), (Qt.Key.Key_Left, TODAY),
+        (Qt.Key.Key_PageUp, date(2026, 10, 21)), (Qt.Key.Key_T, TODAY),
+        (Qt.Key.Key_PageDown, date(2026, 12, 21)), (Qt.Key.Key_Home, TODAY),
+    ]  # fmt: skip
+    for key, day in steps:
+        robot.press(key)
+        assert page.day == page.week.day == day
+        assert page.month.accessibleName().startswith(f"{day:%a} {day.day}")
+    assert page.entries
+
+
+def test_a_click_on_a_day_shows_it_beside(robot: Robot, store: Store) -> None:
+    page, day = robot.page, date(2026, 11, 24)
+    robot.qtbot.mouseClick(page.month, Qt.MouseButton.LeftButton, pos=page.month.place_of(day))
+    assert page.day == day
+    assert page.side.head.text() == "Tue 24 November"
+    names = [one.name for one in store.read(queries.entries, day, day) if one.due is not None]
+    assert names
+    robot.qtbot.waitUntil(lambda: set(robot.side()) >= {f"Greet: {name}" for name in names})
+    assert "lunar 10/16" in page.side.about.text()
+
+
+def test_the_week_and_the_list(robot: Robot) -> None:
+    page = robot.page
+    robot.click("Week")
+    assert (page.view, page.span) == (WEEK, (date(2026, 11, 16), date(2026, 11, 22)))
+    page.week.grab()
+    robot.press(Qt.Key.Key_PageDown)
+    assert page.span[0] == date(2026, 11, 23)
+    robot.click("List")
+    assert page.view == LIST
+    QAbstractItemModelTester(page.list.rows)
+    assert page.list.rows.rowCount() == len(page.entries) + len(page.prepare)
+    robot.qtbot.keyClick(page.list, Qt.Key.Key_End)
+    entry = page.list.entry()
+    assert entry is not None
+    assert page.side.head.text().endswith(f"{entry.on.day} {'December' if entry.on.month == 12 else 'November'}")
+    robot.click("Month")
+    assert page.view == MONTH
+
+
+def test_kinds_are_hidden_and_stay_so(robot: Robot, qtbot: QtBot, desk: WindowDesk) -> None:
+    page = robot.page
+    robot.click("Birthdays")
+    assert EntryKind.BIRTHDAY in page.hidden
+    shown_days = [page.month.of_day(page.span[0] + timedelta(day)) for day in range(42)]
+    assert all(one.kind is not EntryKind.BIRTHDAY for day in shown_days for one in day)
+    desk.rebuild()
+    again = desk.window.page()
+    assert isinstance(again, CalendarPage)
+    assert again.hidden == {EntryKind.BIRTHDAY}
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+
+
+def test_everything_hidden_is_an_empty_list_with_advice(robot: Robot) -> None:
+    robot.click("List")
+    for kind in EntryKind:
+        robot.page._filter(kind, False)
+    assert robot.page.stack.currentWidget() is robot.page.nothing
+
+
+def test_holidays_and_festivals_are_named(robot: Robot) -> None:
+    page = robot.page
+    text.use("zh_CN")
+    page.move_to(date(2026, 10, 1))
+    robot.settle()
+    assert "国庆节放假" in page.side.about.text()
+    assert "国庆" in page.side.about.text()
+    page.move_to(date(2026, 10, 10))
+    assert "调休上班" in page.side.about.text()
+    page.move_to(date(2027, 2, 6))
+    robot.settle()
+    assert "春节" in page.side.about.text()
+    assert page.note.isVisible()  # the schedule of 2027 is not published
+
+
+def test_who_may_not_be_contacted_leaves_the_calendar_at_once(robot: Robot, desk: WindowDesk) -> None:
+    page = robot.page
+    day = date(2026, 11, 24)
+    page.move_to(day)
+    entry = next(one for one in page.month.of_day(day) if one.due is not None)
+    assert entry.client is not None
+    desk.perform(SetStatus((ClientId(entry.client),), ClientStatus.DO_NOT_CONTACT))
+    robot.qtbot.waitUntil(lambda: all(one.client != entry.client for one in page.entries))
+    robot.settle()
+
+
+def test_greeting_from_the_day(robot: Robot, qtbot: QtBot, store: Store) -> None:
+    page, day = robot.page, date(2026, 11, 24)
+    page.move_to(day)
+    entry = next(one for one in page.month.of_day(day) if one.due is not None and not one.done)
+    button = next(one for one in page.side.findChildren(QPushButton) if one.accessibleName() == f"Greet: {entry.name}")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = shown(qtbot, GreetDialog)
+    assert not dialog.answer.isEnabled()
+    assert not dialog.copied.isEnabled()
+    qtbot.keyClicks(dialog.editor, " See you soon.")
+    assert dialog.answer.isEnabled()
+    dialog.copy()
+    assert QApplication.clipboard().text().endswith("See you soon.")
+    qtbot.mouseClick(dialog.answer, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.client == entry.client and one.done for one in page.month.of_day(day)))
+    robot.settle()
+    assert f"Greet: {entry.name}" not in robot.side()
+    sent = store.read(lambda reads: reads.value('SELECT text FROM greeting ORDER BY "on" DESC, id DESC LIMIT 1'))
+    assert sent.endswith("See you soon.")
+
+
+def test_a_double_click_opens_the_file(robot: Robot, qtbot: QtBot, desk: WindowDesk) -> None:
+    grid = robot.page.month
+    grid.grab()
+    drawn = next(one for one in grid._drawn if one.entry.client is not None)
+    point = drawn.box.center().toPoint()
+    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=point)
+    robot.settle()
+    qtbot.mouseDClick(grid, Qt.MouseButton.LeftButton, pos=QPoint(point))
+    qtbot.waitUntil(lambda: desk.window.page() is not robot.page)
+
+
+def test_a_year_outside_the_calendar_is_not_entered(robot: Robot) -> None:
+    robot.page.move_to(date(1899, 12, 31))
+    assert robot.page.day == TODAY
+
+
+def test_export_writes_the_days_asked_for(robot: Robot, qtbot: QtBot, store: Store, tmp_path: Path) -> None:
+    robot.page.export()
+    dialog = shown(qtbot, ExportDialog)
+    dialog.form.fill(first=TODAY, last=date(2026, 11, 1))
+    dialog.choose()
+    assert dialog.form.fields["last"].error.text() == "The last day lies before the first."
+    dialog.form.fill(last=date(2026, 12, 1))
+    path = tmp_path / "days.ics"
+    dialog.save(path, *dialog.days())
+    qtbot.waitUntil(path.exists)
+    robot.settle()
+    written = path.read_text(encoding="utf-8")
+    assert written.count("BEGIN:VEVENT") == written.count("BEGIN:VALARM") > 5
+    assert (
+        store.read(lambda reads: reads.value("SELECT count(*) FROM change WHERE command = 'NoteCalendarExport'")) == 1
+    )
+
+
+def shown(qtbot: QtBot, kind: type[D]) -> D:
+    """The dialog of this kind that is open."""
+    found: list[D] = []
+
+    def look() -> bool:
+        found[:] = [one for one in QApplication.topLevelWidgets() if type(one) is kind and one.isVisible()]
+        return bool(found)
+
+    qtbot.waitUntil(look)
+    return found[0]
