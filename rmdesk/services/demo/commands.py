@@ -10,13 +10,11 @@ from typing import ClassVar
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
-<<<<<<< HEAD
-from rmdesk.services.demo import cast, days, gifts, history, lessons, money, people, relations, tastes, voices
-=======
 from rmdesk.services.demo import (
     cast,
     days,
     files,
+    gifts,
     history,
     lessons,
     money,
@@ -27,7 +25,6 @@ from rmdesk.services.demo import (
     visits,
     voices,
 )
->>>>>>> main
 from rmdesk.services.demo.rows import Rows
 from rmdesk.services.segments import figures
 from rmdesk.services.settings.general import BRANCH, TEAM, USER_NAME
@@ -72,11 +69,8 @@ def portfolio(seed: int, day: date) -> Rows:
     relations.Circles(rows, day, seed).write(plans)
     occasions.Greetings(rows, day, seed).write(plans)
     voices.Voices(rows, day, seed).write(plans)
-<<<<<<< HEAD
     gifts.Gifts(rows, day, seed).write(plans)
-=======
     files.Files(rows, day, seed).write(plans)
->>>>>>> main
     texts = cast.shipped("texts")
     for setting, value in (
         (USER_NAME, texts["manager"]),
