@@ -73,6 +73,7 @@ def brief_of(reads: Reads, client: ClientId, day: date | None = None) -> Brief:
             sections.maturities(reads, found, today),
             taboos,
             likes,
+            *(() if stop else (sections.gifts(reads, found, today),)),
             sections.family(reads, found, today),
         ),
         day=today,

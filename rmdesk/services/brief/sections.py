@@ -14,6 +14,8 @@ from rmdesk.services.care.words import Compact, kind_name
 from rmdesk.services.complaints.queries import ComplaintRow, complaints_of
 from rmdesk.services.documents import Line
 from rmdesk.services.documents.blocks import Text
+from rmdesk.services.gifts.library import ideas_for
+from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.holdings.queries import holdings_of
 from rmdesk.services.profile import queries as profile
 from rmdesk.services.relations.queries import relations_of
@@ -146,6 +148,22 @@ def family(reads: Reads, client: ClientId, day: date) -> Section:
         "family",
         phrase("People around"),
         tuple(Line(_party(row.other), row.called) for row in relations_of(reads, client)),
+    )
+
+
+def gifts(reads: Reads, client: ClientId, day: date) -> Section:
+    """Ideas for a gift that pass the gates, with what speaks for them and about what they cost."""
+    ideas = ideas_for(reads, Draft(client, "", planned_for=day))[: number("gifts", "most")]
+    return Section(
+        "gifts",
+        phrase("Idea for a gift"),
+        tuple(
+            Line(
+                phrase("{title} ({why})", title=one.title, why=one.why) if one.why else one.title,
+                tail="" if one.cost_minor is None else str(Compact(one.cost_minor, one.currency)),
+            )
+            for one in ideas
+        ),
     )
 
 

@@ -13,6 +13,8 @@ from rmdesk.base.text import N_
 from rmdesk.services.demo import (
     cast,
     days,
+    files,
+    gifts,
     history,
     lessons,
     money,
@@ -67,6 +69,8 @@ def portfolio(seed: int, day: date) -> Rows:
     relations.Circles(rows, day, seed).write(plans)
     occasions.Greetings(rows, day, seed).write(plans)
     voices.Voices(rows, day, seed).write(plans)
+    gifts.Gifts(rows, day, seed).write(plans)
+    files.Files(rows, day, seed).write(plans)
     texts = cast.shipped("texts")
     for setting, value in (
         (USER_NAME, texts["manager"]),

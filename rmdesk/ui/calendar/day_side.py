@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from rmdesk.base.text import _, plural
@@ -19,7 +19,8 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
 
-MOST = 60  # entries built for one day; more are counted
+MOST = 40  # entries built for one day; more are counted
+AT_ONCE = 6  # before the window gets to breathe
 AGES = (OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY)
 
 
@@ -37,6 +38,10 @@ class DaySide(Card):
         self.head.setWordWrap(True)
         self.about = label("", "note", wrap=True)
         self._entries_box = column(gap=10)
+        self._todo: list[Entry] = []
+        self._rest = 0
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._build)
         inside = QWidget()
         inside.setLayout(column(self._entries_box, None))
         self.add(self.about, scroller(inside, "card"))
@@ -48,15 +53,23 @@ class DaySide(Card):
         told = (written.whole_of(day), words.festival(day), words.holiday_said(day), self._unknown(day))
         self.about.setText(" · ".join(part for part in told if part))
         clear(self._entries_box)
-        for at, entry in enumerate(entries[:MOST]):
-            if at:
-                self._entries_box.addWidget(rule())
-            self._entries_box.addLayout(self._entry(entry))
-        if len(entries) > MOST:
-            more = plural("and {count} more: see the list", "and {count} more: see the list", len(entries) - MOST)
-            self._entries_box.addWidget(label(more, "note", wrap=True))
+        self._todo, self._rest = list(entries[:MOST]), len(entries) - MOST
         if not entries:
             self._entries_box.addWidget(label(_("Nothing falls on this day."), "soft", wrap=True))
+        self._build()
+
+    def _build(self) -> None:
+        """The next few entries; the others when the window has drawn these."""
+        some, self._todo = self._todo[:AT_ONCE], self._todo[AT_ONCE:]
+        for entry in some:
+            if self._entries_box.count():
+                self._entries_box.addWidget(rule())
+            self._entries_box.addLayout(self._entry(entry))
+        if self._todo:
+            self._next.start()
+        elif self._rest > 0:
+            more = plural("and {count} more: see the list", "and {count} more: see the list", self._rest)
+            self._entries_box.addWidget(label(more, "note", wrap=True))
 
     def _unknown(self, day: date) -> str:
         note = workdays.note_for(day, day)

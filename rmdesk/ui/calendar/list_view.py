@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 
@@ -13,19 +11,12 @@ from rmdesk.models.kinds import Calendar
 from rmdesk.services.calendar.rows import Entry, EntryKind
 from rmdesk.services.occasions import written
 from rmdesk.ui.calendar import words
+from rmdesk.ui.calendar.shown import Line
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.table import RowTable
 
 SPAN = 30  # days
-
-
-class Line(NamedTuple):
-    """A row of the list; the first of its day tells the day."""
-
-    number: int
-    entry: Entry
-    leads: bool
 
 
 def _day(line: Line) -> Cell:
@@ -73,19 +64,14 @@ class EntryList(RowTable[Line]):
     def __init__(self, title: str) -> None:
         super().__init__(COLUMNS, key=lambda line: line.number, title=title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._entries: tuple[Entry, ...] = ()
+        self._lines: Sequence[Line] = ()
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these, which are in the order of their days."""
-        self._entries = tuple(entries)
-        before: date | None = None
-        lines = []
-        for number, entry in enumerate(self._entries):
-            lines.append(Line(number, entry, entry.on != before))
-            before = entry.on
+        self._lines = lines
         self.set_rows(lines)
 
     def entry(self) -> Entry | None:
         """The current entry."""
         number = self.current()
-        return None if number is None or number >= len(self._entries) else self._entries[number]
+        return None if number is None or number >= len(self._lines) else self._lines[number].entry

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -73,12 +71,9 @@ class DayGrid(QWidget):
         """The Sunday at the lower right."""
         return self.first + timedelta(days=7 * self.weeks - 1)
 
-    def show_entries(self, entries: Iterable[Entry]) -> None:
-        """Draw these; those outside the days shown are left out."""
-        by_day: dict[date, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            by_day[entry.on].append(entry)
-        self._by_day = dict(by_day)
+    def show_days(self, by_day: dict[date, list[Entry]]) -> None:
+        """Draw these entries by day; days outside those shown are left out."""
+        self._by_day = by_day
         self._say()
         self.update()
 

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Topic
-from rmdesk.services.calendar import queries
-from rmdesk.services.calendar.rows import ORDER, Entry, EntryKind
+from rmdesk.services.calendar.rows import Entry, EntryKind
 from rmdesk.services.occasions import workdays
 from rmdesk.ui.calendar import words
 from rmdesk.ui.calendar.day_side import DaySide
 from rmdesk.ui.calendar.list_view import SPAN, EntryList
 from rmdesk.ui.calendar.month_view import DayGrid
+from rmdesk.ui.calendar.shown import Shown, agreed, everything
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
@@ -53,8 +53,7 @@ class CalendarPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.entries: tuple[Entry, ...] = ()
-        self.prepare: tuple[Entry, ...] = ()
+        self.shown = Shown()
         self._read: tuple[date, date] | None = None  # the days that were read last
         kept = self.desk.state.value(HIDDEN, [])
         self.hidden = {kind for kind in EntryKind if isinstance(kept, list) and kind.value in kept}
@@ -114,30 +113,25 @@ class CalendarPage(Page):
 
     def reload(self) -> None:
         first, last = self._read = self.span
-        self.fetch(queries.entries, first, last).done.connect(self.show_entries)
+        hidden = frozenset(self.hidden)
+        self.fetch(agreed, first, last, hidden).done.connect(self.show_all)
         # What needs the tiers of the whole portfolio comes a moment later.
-        self.fetch(queries.preparing, first, last).done.connect(self._show_preparing)
+        self.fetch(everything, first, last, hidden).done.connect(self.show_all)
 
-    def show_entries(self, entries: tuple[Entry, ...]) -> None:
+    def show_all(self, shown: Shown) -> None:
         """Show what falls on the days."""
-        self.entries = entries
-        self._show()
-
-    def _show_preparing(self, entries: tuple[Entry, ...]) -> None:
-        self.prepare = entries
+        self.shown = shown
         self._show()
 
     def _show(self) -> None:
         first, last = self.span
-        known = (*self.entries, *self.prepare)
-        shown = [one for one in known if one.kind not in self.hidden and first <= one.on <= last]
-        shown.sort(key=lambda one: (one.on, ORDER[one.kind], one.at or "99"))
         for grid in (self.month, self.week):
-            grid.show_entries(shown)
-        self.list.show_entries(shown)
-        empty = self.view == LIST and not shown
+            grid.show_days(self.shown.by_day)
+        if self.view == LIST:
+            self.list.show_lines(self.shown.lines)
+        empty = self.view == LIST and not self.shown.entries
         self.stack.setCurrentIndex(len(VIEWS) if empty else self.view)
-        self._name_window(first, last, len(shown))
+        self._name_window(first, last, len(self.shown.entries))
         self._show_side()
 
     def _name_window(self, first: date, last: date, count: int) -> None:
@@ -149,15 +143,9 @@ class CalendarPage(Page):
         self.note.setVisible(note is not None)
 
     def _show_side(self) -> None:
-        grid = self.week if self.view == WEEK else self.month
-        entries = grid.of_day(self.day)
-        if self.view == LIST:
-            entry = self.list.entry()
-            day = entry.on if entry is not None else self.day
-            shown = [one for one in (*self.entries, *self.prepare) if one.on == day and one.kind not in self.hidden]
-            self.side.show_day(day, sorted(shown, key=lambda one: (ORDER[one.kind], one.at or "99")))
-            return
-        self.side.show_day(self.day, entries)
+        entry = self.list.entry() if self.view == LIST else None
+        day = self.day if entry is None else entry.on
+        self.side.show_day(day, self.shown.by_day.get(day, []))
 
     # Moving.
 
@@ -215,7 +203,7 @@ class CalendarPage(Page):
     def _filter(self, kind: EntryKind, on: bool) -> None:
         (self.hidden.discard if on else self.hidden.add)(kind)
         self.desk.state.keep(HIDDEN, sorted(self.hidden))
-        self._show()
+        self.mark_stale()
 
     # Building.
 
@@ -270,7 +258,7 @@ class CalendarPage(Page):
     def _look(self) -> None:
         """Show what is known of the window, and read it when it is another one."""
         if self.span != self._read:
-            self.entries = self.prepare = ()
+            self.shown = Shown()
             self.mark_stale()
         self._show()
 

@@ -9,6 +9,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, ClientStatus, Topic
 from rmdesk.services.changes.queries import ChangeRow, changes_of_client
 from rmdesk.services.clients.facts import FACTS, Fact, facts_of
+from rmdesk.services.documents.commands import Way
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
@@ -39,6 +40,9 @@ def _source(fact: Fact) -> str:
     return "" if fact.batch is None else _("hand-over {number}").format(number=fact.batch)
 
 
+WAYS: dict[str, str] = {Way.PDF: N_("as PDF"), Way.PRINT: N_("printed"), Way.COPY: N_("copied")}
+
+
 def _when(change: ChangeRow) -> str:
     return f"{change.at.astimezone():%Y-%m-%d %H:%M}"
 
@@ -47,6 +51,10 @@ def _what(change: ChangeRow) -> str:
     """The fields that changed, in words; numbers that are masked stay so."""
     if change.after.get("shown"):
         return _(FACTS.get(str(change.after["shown"]), ""))
+    if change.after.get("document"):  # something went out: which document, and how
+        return f"{_(str(change.after['document']))}: {_(WAYS.get(str(change.after.get('way')), ''))}"
+    if change.after.get("saved"):
+        return str(change.after["saved"])
     parts = []
     for name, value in change.after.items():
         if name in FACTS and value is not None:

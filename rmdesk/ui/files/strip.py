@@ -66,8 +66,8 @@ class AttachmentStrip(QFrame):
         box.setContentsMargins(10, 10, 10, 10)
         box.setSpacing(8)
         box.addWidget(self._place)
-        line = row(self.add_button, self.hint, gap=10)
-        line.setStretch(1, 1)
+        line = row(self.add_button, self.hint, None, gap=10)
+        line.setStretch(1, 1000)  # a hint takes the room, without one the button keeps its size
         box.addLayout(line)
         box.addWidget(self.error)
         self._place.hide()

@@ -102,7 +102,7 @@ class Viewer(QDialog):
     """One file after the other; the arrows go on and back, Esc leaves."""
 
     def __init__(self, desk: Desk, files: Sequence[FileRow], first: RecordId, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent or theme.window())
         self.desk = desk
         self._files = list(files)
         self._at = next((at for at, file in enumerate(files) if file.id == first), 0)

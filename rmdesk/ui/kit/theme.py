@@ -76,7 +76,9 @@ class Theme(QObject):
 
     def window(self) -> QWidget | None:
         """What a dialog belongs to: the active window, or the one that was dressed."""
-        return QApplication.activeWindow() or next((one for one in self._windows if isValid(one)), None)
+        return QApplication.activeWindow() or next(
+            (one for one in self._windows if isValid(one) and one.isVisible()), None
+        )
 
     def colour(self, name: str) -> QColor:
         """The colour of a token."""

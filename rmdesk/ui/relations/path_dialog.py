@@ -50,6 +50,9 @@ class PathDialog(QDialog):
             self._ways.addWidget(label(text, "strong", wrap=True))
             self._ways.addWidget(label(more, "note", wrap=True))
         self.adjustSize()
+        over = self.parentWidget()
+        if over is not None:
+            self.move(over.mapToGlobal(over.rect().center()) - self.rect().center())
 
     def _way(self, way: Introduction) -> QWidget:
         made = QWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.text import _
@@ -29,7 +29,7 @@ class RouteDialog(QDialog):
     """The planned visits of a day by district, with the conflicts on top."""
 
     def __init__(self, desk: Desk, day: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent or QApplication.activeWindow())
+        super().__init__(parent or theme.window())
         self.desk = desk
         self.route: Route | None = None
         self._day = day

@@ -46,6 +46,6 @@ class LegCard(Card):
         where = label(" · ".join(part for part in (stop.address, stop.phone) if part), "note", wrap=True)
         lines.addLayout(column(time, None, gap=0), at, 0)
         lines.addLayout(column(head, what, where, gap=2), at, 1)
-        brief = Button(_("Brief"), lambda: self.briefed.emit(stop.client), kind="small")
+        brief = Button(_("Visit brief"), lambda: self.briefed.emit(stop.client), kind="small")
         brief.setAccessibleName(_("Brief: {name}").format(name=stop.name))
         lines.addLayout(column(brief, None, gap=0), at, 2)

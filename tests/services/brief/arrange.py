@@ -47,8 +47,8 @@ def rich_client(store: Store) -> ClientId:
         )
     for number in range(6):
         store.perform(RegisterComplaint(client, Complained(f"投诉 {number}：{LONG}", 500, TODAY - timedelta(number))))
-    for taste in Taste:
-        store.perform(SetPreferences(client, taste, tuple(f"{taste.value} {number} 龙泉青瓷" for number in range(20))))
+    for taste, topic in ((Taste.LIKE, "龙泉青瓷"), (Taste.TABOO, "忌谈股票")):
+        store.perform(SetPreferences(client, taste, tuple(f"{topic} {number}" for number in range(20))))
     store.perform(SetNote(client, LONG))
     store.perform(NoteConsent(client, ConsentKind.MARKETING, given=True))
     return client

@@ -40,7 +40,7 @@ def test_what_must_not_be_forgotten_is_there(store: Store, rich: ClientId) -> No
     assert len(part(brief, "visits").items) == 12
     assert said(part(brief, "visits").items[0].text).startswith("Call: 第 0 次")
     assert said(part(brief, "promises").items[0].text).startswith("承诺 0")
-    assert any("龙泉青瓷" in said(line.text) for line in part(brief, "taboos").items)
+    assert any("忌谈股票" in said(line.text) for line in part(brief, "taboos").items)
     assert part(brief, "tasks").items
     assert part(brief, "questions").items
 
@@ -82,6 +82,12 @@ def test_who_may_not_be_contacted_is_said_first(store: Store) -> None:
     brief = store.read(brief_of, client)
     assert brief.stop is not None
     assert "The client does not want to be contacted." in list(texts(document_of(brief).blocks))
+
+
+def test_a_gift_is_proposed_only_where_one_may_be_given(store: Store, rich: ClientId) -> None:
+    assert part(store.read(brief_of, rich), "gifts").items
+    store.perform(SetStatus((rich,), ClientStatus.DO_NOT_CONTACT))
+    assert "gifts" not in {section.name for section in store.read(brief_of, rich).sections}
 
 
 def test_an_unknown_client_is_refused(store: Store) -> None:

@@ -31,6 +31,13 @@ def rich(store: Store) -> ClientId:
     return rich_client(store)
 
 
+@pytest.fixture(autouse=True)
+def active(qtbot: QtBot, desk: WindowDesk) -> None:
+    """A dialog lies over the active window."""
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk.window)
+
+
 def opened(qtbot: QtBot, desk: WindowDesk) -> DocumentDialog:
     """The document that is open."""
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), DocumentDialog))

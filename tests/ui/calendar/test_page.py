@@ -95,7 +95,7 @@ def test_keys_move_through_days_weeks_and_months(robot: Robot) -> None:
         robot.press(key)
         assert page.day == page.week.day == day
         assert page.month.accessibleName().startswith(f"{day:%a} {day.day}")
-    assert page.entries
+    assert page.shown.entries
 
 
 def test_a_click_on_a_day_shows_it_beside(robot: Robot, store: Store) -> None:
@@ -119,7 +119,7 @@ def test_the_week_and_the_list(robot: Robot) -> None:
     robot.click("List")
     assert page.view == LIST
     QAbstractItemModelTester(page.list.rows)
-    assert page.list.rows.rowCount() == len(page.entries) + len(page.prepare)
+    assert page.list.rows.rowCount() == len(page.shown.entries)
     robot.qtbot.keyClick(page.list, Qt.Key.Key_End)
     entry = page.list.entry()
     assert entry is not None
@@ -145,6 +145,7 @@ def test_everything_hidden_is_an_empty_list_with_advice(robot: Robot) -> None:
     robot.click("List")
     for kind in EntryKind:
         robot.page._filter(kind, False)
+    robot.settle()
     assert robot.page.stack.currentWidget() is robot.page.nothing
 
 
@@ -170,7 +171,7 @@ def test_who_may_not_be_contacted_leaves_the_calendar_at_once(robot: Robot, desk
     entry = next(one for one in page.month.of_day(day) if one.due is not None)
     assert entry.client is not None
     desk.perform(SetStatus((ClientId(entry.client),), ClientStatus.DO_NOT_CONTACT))
-    robot.qtbot.waitUntil(lambda: all(one.client != entry.client for one in page.entries))
+    robot.qtbot.waitUntil(lambda: all(one.client != entry.client for one in page.shown.entries))
     robot.settle()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,13 @@ SAID = Document(
 
 
 @pytest.fixture
-def view(qtbot: QtBot, desk: WindowDesk) -> DocumentView:
+def view(qtbot: QtBot, desk: WindowDesk) -> Iterator[DocumentView]:
     dialog = open_document(desk, SAID, desk.window)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
     assert isinstance(dialog, DocumentDialog)
-    return dialog.view
+    yield dialog.view
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    dialog.close()
 
 
 def ways(store: Store) -> list[tuple[object, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -18,6 +19,7 @@ from rmdesk.ui.shell.desk import WindowDesk
 
 D = TypeVar("D", bound=QDialog)
 MIDDLE = "周文敏"
+PATIENCE = 30_000  # milliseconds
 
 
 class RelationsRobot:
@@ -40,12 +42,16 @@ class RelationsRobot:
         tab = page.tab("relations")
         assert isinstance(tab, RelationsTab)
         self.tab = tab
-        self.qtbot.waitUntil(lambda: tab.client == client and tab.told is not None)
+        self.until(lambda: tab.client == client and tab.told is not None)
         self.settle()
+
+    def until(self, so: Callable[[], object]) -> None:
+        """Wait for something; a machine may be busy with other tests."""
+        self.qtbot.waitUntil(lambda: bool(so()), timeout=PATIENCE)
 
     def settle(self) -> None:
         """Until all is read and shown."""
-        self.qtbot.waitUntil(lambda: not self.desk.tasks.running and not self.tab.stale)
+        self.until(lambda: not self.desk.tasks.running and not self.tab.stale)
 
     def listed(self) -> list[tuple[str, str]]:
         """The rows of the list: role and name."""
@@ -62,7 +68,7 @@ class RelationsRobot:
 
     def dialog(self, kind: type[D]) -> D:
         """The dialog that is open."""
-        self.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
+        self.until(lambda: isinstance(QApplication.activeModalWidget(), kind))
         found = QApplication.activeModalWidget()
         assert isinstance(found, kind)
         return found
@@ -75,7 +81,7 @@ class RelationsRobot:
         if isinstance(field, ClientField):
             field.setText(text)
             field.textEdited.emit(text)
-            self.qtbot.waitUntil(lambda: self.desk.index is not None)
+            self.until(lambda: self.desk.index is not None)
             field.textEdited.emit(text)
             self.qtbot.keyClick(field, Qt.Key.Key_Return)
             return
@@ -91,4 +97,4 @@ class RelationsRobot:
     def answer(self, dialog: FormDialog) -> None:
         """Click on the answer, and wait for what comes of it."""
         self.qtbot.mouseClick(dialog.answer, Qt.MouseButton.LeftButton)
-        self.qtbot.waitUntil(lambda: not self.desk.tasks.running)
+        self.until(lambda: not self.desk.tasks.running)

@@ -118,7 +118,7 @@ def test_it_is_drawn_in_both_themes(view: NetView, qtbot: QtBot, scheme: Scheme)
 def test_the_tab_shows_picture_and_list_and_clicks_through(robot: RelationsRobot) -> None:
     robot.press(robot.tab, "Network")
     view = robot.tab.net.view
-    robot.qtbot.waitUntil(lambda: len(view.scene.nodes) > 40)
+    robot.until(lambda: len(view.scene.nodes) > 40)
     robot.settle()
     assert robot.tab.net.list.rows.rowCount() == len(view.scene.nodes)
     assert robot.tab.net.note.text() == f"{len(view.scene.nodes)} people and companies"
@@ -129,5 +129,5 @@ def test_the_tab_shows_picture_and_list_and_clicks_through(robot: RelationsRobot
     hit = next(at for at, node in enumerate(view.scene.nodes) if node.party.name == "查秀英")
     view.choose(hit)
     robot.qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=view.place_of(hit))
-    robot.qtbot.waitUntil(lambda: robot.tab.client == robot.number("查秀英"))
+    robot.until(lambda: robot.tab.client == robot.number("查秀英"))
     robot.settle()

@@ -33,13 +33,13 @@ def test_a_tie_to_a_client_is_added_shown_on_both_sides_and_taken_back(robot: Re
     robot.choose(dialog, "role", "adviser")
     robot.type(dialog, "other", "司马长青")
     robot.answer(dialog)
-    robot.qtbot.waitUntil(lambda: ("adviser", "司马长青") in robot.listed())
+    robot.until(lambda: ("adviser", "司马长青") in robot.listed())
     other = robot.number("司马长青")
     roles = [(row.role, row.other.name) for row in robot.store.read(queries.relations_of, other)]
     assert ("advised", MIDDLE) in roles
     robot.settle()
     robot.desk.undo()
-    robot.qtbot.waitUntil(lambda: robot.listed() == before)
+    robot.until(lambda: robot.listed() == before)
     robot.settle()
 
 
@@ -51,10 +51,10 @@ def test_what_is_refused_stands_beside_the_field_and_a_second_spouse_is_asked_ab
     robot.choose(dialog, "role", "spouse")
     robot.type(dialog, "other", "司马长青")
     robot.answer(dialog)
-    robot.qtbot.waitUntil(lambda: "林致远" in dialog.form.fields["role"].error.text())
+    robot.until(lambda: "林致远" in dialog.form.fields["role"].error.text())
     assert dialog.answer.text() == "Save all the same"
     robot.answer(dialog)
-    robot.qtbot.waitUntil(lambda: ("husband", "司马长青") in robot.listed())
+    robot.until(lambda: ("husband", "司马长青") in robot.listed())
     robot.settle()
 
 
@@ -67,13 +67,13 @@ def test_a_child_is_noted_only_with_a_guardian(robot: RelationsRobot) -> None:
     robot.type(dialog, "birth_date", "2019-05-04")
     assert not dialog.form.fields["guardian"].isVisible()
     robot.answer(dialog)
-    robot.qtbot.waitUntil(lambda: dialog.form.fields["guardian"].error.isVisible())
+    robot.until(lambda: dialog.form.fields["guardian"].error.isVisible())
     name = dialog.form.fields["name"].editor
     assert isinstance(name, QLineEdit)
     assert name.text() == "林小满"
     robot.type(dialog, "guardian", MIDDLE)
     robot.answer(dialog)
-    robot.qtbot.waitUntil(lambda: ("child", "林小满") in robot.listed())
+    robot.until(lambda: ("child", "林小满") in robot.listed())
     robot.settle()
 
 
@@ -83,10 +83,10 @@ def test_somebody_noted_before_is_offered_while_typing(robot: RelationsRobot) ->
     robot.choose(dialog, "role", "friend")
     robot.choose(dialog, "who", "person")
     robot.type(dialog, "name", "童会")
-    robot.qtbot.waitUntil(lambda: dialog.extra.count() > 1)
+    robot.until(lambda: dialog.extra.count() > 1)
     robot.press(dialog, "Take 童会长")
     robot.answer(dialog)
-    robot.qtbot.waitUntil(lambda: ("friend", "童会长") in robot.listed())
+    robot.until(lambda: ("friend", "童会长") in robot.listed())
     count = robot.store.read(lambda reads: reads.value("SELECT count(*) FROM person WHERE name = '童会长'"))
     assert count == 1
     robot.settle()
@@ -98,10 +98,10 @@ def test_a_tie_is_removed_with_the_delete_key_and_comes_back(robot: RelationsRob
     robot.tab.table.setFocus()
     robot.tab.table.selectRow(0)
     robot.qtbot.keyClick(robot.tab.table, Qt.Key.Key_Delete)
-    robot.qtbot.waitUntil(lambda: len(robot.listed()) == len(before) - 1)
+    robot.until(lambda: len(robot.listed()) == len(before) - 1)
     robot.settle()
     robot.desk.undo()
-    robot.qtbot.waitUntil(lambda: robot.listed() == before)
+    robot.until(lambda: robot.listed() == before)
     robot.settle()
 
 
@@ -111,7 +111,7 @@ def test_a_note_is_corrected(robot: RelationsRobot) -> None:
     dialog = robot.dialog(RelationshipDialog)
     robot.type(dialog, "note", "董事长")
     robot.answer(dialog)
-    robot.qtbot.waitUntil(lambda: robot.tab.table.rows.cell(0, 2).text == "董事长")
+    robot.until(lambda: robot.tab.table.rows.cell(0, 2).text == "董事长")
     robot.settle()
 
 
@@ -127,7 +127,7 @@ def test_enter_opens_the_file_of_a_client_and_what_is_noted_of_a_person(robot: R
     client = next(at for at, (_role, name) in enumerate(robot.listed()) if name == "欧阳婉清")
     robot.tab.table.selectRow(client)
     robot.qtbot.keyClick(robot.tab.table, Qt.Key.Key_Return)
-    robot.qtbot.waitUntil(lambda: robot.tab.client == robot.number("欧阳婉清"))
+    robot.until(lambda: robot.tab.client == robot.number("欧阳婉清"))
     robot.settle()
 
 
@@ -139,14 +139,14 @@ def test_a_person_becomes_a_client(robot: RelationsRobot) -> None:
     dialog = robot.dialog(BecomesDialog)
     robot.type(dialog, "client", "乐少华")
     robot.answer(dialog)
-    robot.qtbot.waitUntil(lambda: ("adviser", "乐少华") in robot.listed())
+    robot.until(lambda: ("adviser", "乐少华") in robot.listed())
     robot.settle()
 
 
 def test_household_and_referrals(robot: RelationsRobot) -> None:
     tab = robot.tab
     robot.press(tab.household, "Take 沈玉珍 out of the household")
-    robot.qtbot.waitUntil(lambda: tab.told is not None and len(tab.told.household.members) == 4)  # type: ignore[union-attr]
+    robot.until(lambda: tab.told is not None and len(tab.told.household.members) == 4)  # type: ignore[union-attr]
     robot.settle()
     robot.press(tab.household, "Add")
     dialog = robot.dialog(HouseholdDialog)
@@ -154,16 +154,16 @@ def test_household_and_referrals(robot: RelationsRobot) -> None:
     robot.qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
     box.setChecked(True)
     robot.answer(dialog)
-    robot.qtbot.waitUntil(lambda: tab.told is not None and len(tab.told.household.members) == 5)  # type: ignore[union-attr]
+    robot.until(lambda: tab.told is not None and len(tab.told.household.members) == 5)  # type: ignore[union-attr]
     robot.settle()
     robot.press(tab.referrals, "Add referral")
     form = robot.dialog(ReferralDialog)
     robot.type(form, "name", "老邻居")
     robot.answer(form)
-    robot.qtbot.waitUntil(lambda: tab.told is not None and tab.told.referrals[0].name == "老邻居")
+    robot.until(lambda: tab.told is not None and tab.told.referrals[0].name == "老邻居")
     robot.settle()
     robot.press(tab.referrals, "Confirm: 老邻居")
-    robot.qtbot.waitUntil(lambda: tab.told is not None and tab.told.referrals[0].confirmed)
+    robot.until(lambda: tab.told is not None and tab.told.referrals[0].confirmed)
     robot.settle()
 
 
@@ -171,9 +171,9 @@ def test_the_way_to_a_client_is_told_hop_by_hop(robot: RelationsRobot) -> None:
     robot.go(robot.number("司马长青"))
     robot.tab.introduce()
     dialog = robot.dialog(PathDialog)
-    robot.qtbot.waitUntil(lambda: "司马长青" in dialog._title.text())
+    robot.until(lambda: "司马长青" in dialog._title.text())
     link = next(one for one in dialog.findChildren(QPushButton) if one.accessibleName().startswith("Open "))
     name = link.text()
     robot.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
-    robot.qtbot.waitUntil(lambda: robot.desk.window.page().title() == name)  # type: ignore[union-attr]
+    robot.until(lambda: robot.desk.window.page().title() == name)  # type: ignore[union-attr]
     robot.settle()

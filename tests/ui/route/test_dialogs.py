@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from rmdesk.models.kinds import Channel, ClientId
 from rmdesk.services.clients.commands import AddProspect
@@ -33,13 +35,18 @@ def planned(store: Store) -> ClientId:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, desk: WindowDesk, planned: ClientId) -> RouteDialog:
+def dialog(qtbot: QtBot, desk: WindowDesk, planned: ClientId) -> Iterator[RouteDialog]:
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk.window)  # a dialog lies over the active one
     desk.ask("route")
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), RouteDialog))
     found = QApplication.activeModalWidget()
     assert isinstance(found, RouteDialog)
     qtbot.waitUntil(lambda: found.route is not None)
-    return found
+    yield found
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    if isValid(found):
+        found.close()
 
 
 def test_districts_are_cards_in_their_order(dialog: RouteDialog) -> None:
