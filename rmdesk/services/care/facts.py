@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from rmdesk.base.record import record
 from rmdesk.models.kinds import ClientStatus
+from rmdesk.services.care import owed
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
@@ -76,7 +77,11 @@ class Columns:
 def read(scope: Scope, clients: Ints, names: Sequence[str], sql: str, **params: Any) -> Columns:
     """A query whose first column is the client and whose others are numbers, called `names`."""
     pages = [np.array(page, dtype=np.float64) for page in scope.rows(sql, **params)]
-    table = np.concatenate(pages) if pages else np.empty((0, len(names) + 1))
+    return _columns(np.concatenate(pages) if pages else np.empty((0, len(names) + 1)), clients, names)
+
+
+def _columns(rows: Any, clients: Ints, names: Sequence[str]) -> Columns:
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(names) + 1)
     ids = table[:, 0].astype(np.int64)
     at = np.searchsorted(clients, ids)
     known = np.isin(ids, clients)
@@ -242,15 +247,27 @@ def maturities(scope: Scope, ids: Ints, *, back: int, ahead: int, lapsed: int, r
 
 
 def complaints(scope: Scope, ids: Ints) -> Columns:
-    """Open ones with severity, days open, days allowed; closed unfavourably: days since (else NaN)."""
+    """Open ones with severity, days gone and allowed as the legal clock counts them (working days), and how many
+    days ahead their last day is."""
+    sql = """
+        SELECT client_id, severity / 1000.0, received_on, allowed_days
+        FROM complaint WHERE state = 'open' AND received_on <= :day {some}
+    """
+    rows = []
+    for page in scope.rows(sql):
+        for client, severity, received_on, allowed in page:
+            one = owed.complaint(date.fromisoformat(received_on), allowed, scope.day)
+            rows.append((client, severity, one.used, one.allowed, (one.due - scope.day).days))
+    return _columns(rows, ids, ("severity", "elapsed", "allowed", "ahead"))
+
+
+def unfavourable(scope: Scope, ids: Ints) -> Columns:
+    """Complaints that were closed unfavourably: days since."""
     sql = f"""
-        SELECT client_id, severity / 1000.0, {ago("received_on")}, allowed_days, NULL
-        FROM complaint WHERE state = 'open' AND received_on <= :day {{some}}
-        UNION ALL
-        SELECT client_id, NULL, NULL, NULL, {ago("closed_on")}
+        SELECT client_id, {ago("closed_on")}
         FROM complaint WHERE state = 'closed' AND verdict = 'unfavourable' AND closed_on <= :day {{some}}
     """
-    return read(scope, ids, ("severity", "elapsed", "allowed", "closed_days"), sql)
+    return read(scope, ids, ("days",), sql)
 
 
 def promises(scope: Scope, ids: Ints) -> Columns:

@@ -31,7 +31,7 @@ def test_each_lane_gets_its_clients(store: Store) -> None:
     def arrange(made: Book) -> None:
         complaint = made.client("投诉", 300 * WAN)
         made.visit(complaint, 3)
-        made.complaint(complaint, 14)
+        made.complaint(complaint, 19)  # working day 14 of 15
         promise = made.client("承诺", 300 * WAN)
         made.promise(promise, 0)
         maturity = made.client("到期", 10 * WAN)
@@ -107,7 +107,8 @@ def test_the_receipt_adds_up_and_names_its_inputs(store: Store) -> None:
     contact = receipt.lines[0]
     assert str(contact.input) == "28 days since the last contact, cadence 21"
     assert contact.as_of == ago(28)
-    assert receipt.lines[5].points == pytest.approx(10 * 0.3 * 6 / 15)
+    assert receipt.lines[5].points == pytest.approx(10 * 0.3 * 5 / 15)
+    assert str(receipt.lines[5].input) == "Open complaint: working day 5 of 15"
 
 
 def test_without_any_contact_on_record_the_gap_is_unknown_not_long(store: Store) -> None:
