@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import GiftState
-from rmdesk.services.gifts import queries
+from rmdesk.services.gifts import queries, waiting
 from rmdesk.services.gifts.library import own_ideas
 from rmdesk.services.gifts.queries import gift_of
 from rmdesk.services.settings.commands import ChangeSetting
@@ -39,7 +39,7 @@ def test_the_page_shows_register_budget_and_what_waits(page: GiftsRobot, store: 
     assert cards.awaiting.note.text() == str(len(store.read(queries.awaiting)))
     assert cards.breaches.note.text() == "1"
     page.qtbot.waitUntil(lambda: cards.ahead.note.text() not in ("", " "), timeout=PATIENCE)
-    assert page.desk._counts["gifts"] == store.read(queries.to_do)
+    assert page.desk._counts["gifts"] == store.read(waiting.to_do)
 
 
 @pytest.mark.parametrize("view", list(VIEWS))
