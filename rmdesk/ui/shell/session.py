@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
 
-COUNT_MS = 50  # between two looks whether the page has all it asked for
+COUNT_MS = 400  # the page is painted by then; looked at again while it asks
 COUNTED = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.SEGMENTS, Topic.SETTINGS})
 WAITING = frozenset({Topic.VISITS, Topic.GIFTS, Topic.CLIENTS})
 
