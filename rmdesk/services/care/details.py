@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from rmdesk.base.record import record
+from rmdesk.services.complaints import rules as complaint_rules
 from rmdesk.services.occasions.due import Due, due
 from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
@@ -76,7 +77,9 @@ def details(reads: Reads, day: date, clients: Iterable[int]) -> dict[int, Detail
         )
     for row in reads.rows(_COMPLAINTS, some):
         since = date.fromisoformat(row[1])
-        found[row[0]].complaints.append(Owed(since, since + timedelta(row[2])))
+        found[row[0]].complaints.append(Owed(since, complaint_rules.due_on(since, row[2])))
+    for known in found.values():
+        known.complaints.sort(key=lambda owed: owed.due)
     for row in reads.rows(_PROMISES, some):
         found[row[0]].promises.append(Owed(date.fromisoformat(row[1]), date.fromisoformat(row[2])))
     return found
@@ -97,7 +100,7 @@ ORDER BY client_id, matures_on, id
 """
 _COMPLAINTS = f"""
 SELECT client_id, received_on, allowed_days FROM complaint
-WHERE client_id {_SOME} AND state = 'open' AND received_on <= :day ORDER BY date(received_on, allowed_days || ' days')
+WHERE client_id {_SOME} AND state = 'open' AND received_on <= :day ORDER BY received_on, id
 """
 _PROMISES = f"""
 SELECT client_id, made_on, due_on FROM promise

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 from rmdesk.base.record import record
 from rmdesk.models.kinds import ClientStatus
+from rmdesk.services.complaints import rules as complaint_rules
+from rmdesk.services.occasions import workdays
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
@@ -251,6 +253,23 @@ def complaints(scope: Scope, ids: Ints) -> Columns:
         FROM complaint WHERE state = 'closed' AND verdict = 'unfavourable' AND closed_on <= :day {{some}}
     """
     return read(scope, ids, ("severity", "elapsed", "allowed", "closed_days"), sql)
+
+
+def clock_days(day: date, elapsed: Floats) -> Floats:
+    """Days of the legal clock that days since receipt come to: working days where it runs in these. NaN stays."""
+    known = np.unique(elapsed[~np.isnan(elapsed)])
+    used = np.array([complaint_rules.days_used(day - timedelta(int(days)), day) for days in known], dtype=np.float64)
+    found: Floats = np.full(len(elapsed), np.nan)
+    there = ~np.isnan(elapsed)
+    found[there] = used[np.searchsorted(known, elapsed[there])] if len(known) else 0.0
+    return found
+
+
+def clock_limit(day: date, working_days: int) -> int:
+    """So many working days from a day, in days of the legal clock."""
+    if complaint_rules.clock().working_days:
+        return working_days
+    return (workdays.after(day, working_days) - day).days
 
 
 def promises(scope: Scope, ids: Ints) -> Columns:

@@ -14,7 +14,6 @@ from rmdesk.services.care import facts
 from rmdesk.services.care import rules as care
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.occasions import due as occasions
-from rmdesk.services.occasions import workdays
 from rmdesk.services.scoring import rules as scoring
 from rmdesk.services.scoring import tables as score_tables
 from rmdesk.services.segments import assets
@@ -167,12 +166,13 @@ class Loading:
     def _service(self) -> None:
         day, rule = self.scope.day, self.score
         found = facts.complaints(self.scope, self.ids)
-        owed = scoring.debt(found.column("severity"), found.column("elapsed"), found.column("allowed"))
+        used = facts.clock_days(day, found.column("elapsed"))
+        owed = scoring.debt(found.column("severity"), used, found.column("allowed"))
         complaint = found.highest(np.nan_to_num(owed), self.size)
-        left = found.column("allowed") - found.column("elapsed")
-        limit = (workdays.after(day, self.lanes.complaint_workdays) - day).days
+        left = found.column("allowed") - used
         with np.errstate(invalid="ignore"):
-            self.must_complaint = found.highest((left <= limit).astype(np.float64), self.size) > 0
+            near = left <= facts.clock_limit(day, self.lanes.complaint_workdays)
+            self.must_complaint = found.highest(near.astype(np.float64), self.size) > 0
             closed = found.column("closed_days") <= rule.signals["complaint"].days
         self.unfavourable = found.highest(closed.astype(np.float64), self.size)
         late = facts.promises(self.scope, self.ids)

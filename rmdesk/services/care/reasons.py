@@ -14,6 +14,7 @@ from rmdesk.services.care.details import Details
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.rows import Action, Reason, Shade, Step
 from rmdesk.services.care.words import Compact, month_day
+from rmdesk.services.complaints import rules as complaint_rules
 from rmdesk.services.occasions import names
 from rmdesk.services.scoring import tables
 
@@ -201,7 +202,7 @@ def _service(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
 
 def _service_complaint(portfolio: Portfolio, known: Details) -> Iterator[Reason]:
     for one in known.complaints[:1]:
-        days, allowed = (portfolio.day - one.since).days, (one.due - one.since).days
+        days, allowed = (complaint_rules.days_used(one.since, day) for day in (portfolio.day, one.due))
         yield Reason(Shade.RISK, phrase("Complaint open: day {days} of {allowed}", days=days, allowed=allowed))
 
 
