@@ -36,6 +36,7 @@ GROUPS = {
     "log": "visits",
     "promises": "visits",
     "pinyin": "clients",
+    "gifts": "gifts",
     "profile": "portrait",
     "complaints": "records",
     "journals": "records",

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, moments, papers, relations, visits
+from tests.shots import days, gift_moments, moments, papers, relations, visits
 
 SEARCHED = "w"
 
@@ -47,6 +47,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
     return [
         *pages,
         _tab("profile", client),
+        _tab("gifts", client),
         Scene("privacy", (lambda app: _privacy(app, client),), _leave_privacy),
         _tab("journals", client),
         _tab("complaints", client),
@@ -69,6 +70,12 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("imports-refused", (moments.imports, moments.take_what_is_none), moments.start_again),
         Scene("duplicates", (moments.imports, moments.find_duplicates), moments.close_dialogs),
         Scene("merge", (moments.imports, moments.compare_two), moments.close_dialogs),
+        Scene("gifts-one", (gift_moments.page, gift_moments.select)),
+        Scene("gifts-value", (gift_moments.page, gift_moments.value), gift_moments.back),
+        Scene("gifts-ideas", (gift_moments.page, gift_moments.library), gift_moments.back),
+        Scene("gift-plan", (gift_moments.plan, gift_moments.fill), moments.close_dialogs),
+        Scene("gift-blocked", (gift_moments.plan, gift_moments.cash), moments.close_dialogs),
+        Scene("gift-decide", (gift_moments.page, gift_moments.decide), moments.close_dialogs),
         Scene("brief", (moments.today, papers.brief), moments.close_dialogs),
         Scene("client-file", (moments.today, papers.client_file), moments.close_dialogs),
         Scene("care-list", (moments.today, papers.care_list), moments.close_dialogs),

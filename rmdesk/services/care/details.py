@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from rmdesk.base.record import record
-from rmdesk.services.complaints import rules as complaint_rules
+from rmdesk.services.care import greeted, owed
+from rmdesk.services.care.owed import Owed
 from rmdesk.services.occasions.due import Due, due
 from rmdesk.services.scoring import tables
 from rmdesk.services.segments.assets import asset_kinds
@@ -26,14 +27,6 @@ class Maturity:
     as_of: date | None
 
 
-@record
-class Owed:
-    """An open complaint or promise: received or made on, due on."""
-
-    since: date
-    due: date
-
-
 class Details:
     """What is said of one client."""
 
@@ -46,7 +39,8 @@ class Details:
         self.since: date | None = None
         self.last_contact: date | None = None
         self.left_out: str | None = None
-        self.occasions: list[Due] = []
+        self.occasions: list[Due] = []  # those that nobody was greeted for yet
+        self.greeted: list[tuple[Due, date]] = []  # the others, and when
         self.maturities: list[Maturity] = []
         self.complaints: list[Owed] = []
         self.promises: list[Owed] = []
@@ -64,8 +58,11 @@ def details(reads: Reads, day: date, clients: Iterable[int]) -> dict[int, Detail
         one.left_out = row[8]
     rule, occasions = tables.table(), tables.occasions()
     first, last = day - timedelta(occasions.late_days), day + timedelta(occasions.long_lead_days)
-    for ahead in due(reads, first, last, ids):
-        found[ahead.client].occasions.append(ahead)
+    for ahead, on in greeted.with_greetings(reads, due(reads, first, last, ids), first, last, ids):
+        if on is None:
+            found[ahead.client].occasions.append(ahead)
+        else:
+            found[ahead.client].greeted.append((ahead, on))
     window = {
         "first": (day - timedelta(rule.signals["lapsed"].back_days)).isoformat(),
         "last": (day + timedelta(rule.maturity_ahead)).isoformat(),
@@ -76,10 +73,9 @@ def details(reads: Reads, day: date, clients: Iterable[int]) -> dict[int, Detail
             Maturity(row[1], row[2], row[3], row[4], date.fromisoformat(row[5]), _date(row[6]))
         )
     for row in reads.rows(_COMPLAINTS, some):
-        since = date.fromisoformat(row[1])
-        found[row[0]].complaints.append(Owed(since, complaint_rules.due_on(since, row[2])))
-    for known in found.values():
-        known.complaints.sort(key=lambda owed: owed.due)
+        found[row[0]].complaints.append(owed.complaint(date.fromisoformat(row[1]), row[2], day))
+    for one in found.values():
+        one.complaints.sort(key=lambda complaint: complaint.due)
     for row in reads.rows(_PROMISES, some):
         found[row[0]].promises.append(Owed(date.fromisoformat(row[1]), date.fromisoformat(row[2])))
     return found
@@ -100,7 +96,7 @@ ORDER BY client_id, matures_on, id
 """
 _COMPLAINTS = f"""
 SELECT client_id, received_on, allowed_days FROM complaint
-WHERE client_id {_SOME} AND state = 'open' AND received_on <= :day ORDER BY received_on, id
+WHERE client_id {_SOME} AND state = 'open' AND received_on <= :day ORDER BY id
 """
 _PROMISES = f"""
 SELECT client_id, made_on, due_on FROM promise

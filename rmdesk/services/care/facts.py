@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,7 @@ import numpy.typing as npt
 
 from rmdesk.base.record import record
 from rmdesk.models.kinds import ClientStatus
-from rmdesk.services.complaints import rules as complaint_rules
-from rmdesk.services.occasions import workdays
+from rmdesk.services.care import owed
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
@@ -78,7 +77,11 @@ class Columns:
 def read(scope: Scope, clients: Ints, names: Sequence[str], sql: str, **params: Any) -> Columns:
     """A query whose first column is the client and whose others are numbers, called `names`."""
     pages = [np.array(page, dtype=np.float64) for page in scope.rows(sql, **params)]
-    table = np.concatenate(pages) if pages else np.empty((0, len(names) + 1))
+    return _columns(np.concatenate(pages) if pages else np.empty((0, len(names) + 1)), clients, names)
+
+
+def _columns(rows: Any, clients: Ints, names: Sequence[str]) -> Columns:
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(names) + 1)
     ids = table[:, 0].astype(np.int64)
     at = np.searchsorted(clients, ids)
     known = np.isin(ids, clients)
@@ -244,32 +247,27 @@ def maturities(scope: Scope, ids: Ints, *, back: int, ahead: int, lapsed: int, r
 
 
 def complaints(scope: Scope, ids: Ints) -> Columns:
-    """Open ones with severity, days open, days allowed; closed unfavourably: days since (else NaN)."""
+    """Open ones with severity, days gone and allowed as the legal clock counts them (working days), and how many
+    days ahead their last day is."""
+    sql = """
+        SELECT client_id, severity / 1000.0, received_on, allowed_days
+        FROM complaint WHERE state = 'open' AND received_on <= :day {some}
+    """
+    rows = []
+    for page in scope.rows(sql):
+        for client, severity, received_on, allowed in page:
+            one = owed.complaint(date.fromisoformat(received_on), allowed, scope.day)
+            rows.append((client, severity, one.used, one.allowed, (one.due - scope.day).days))
+    return _columns(rows, ids, ("severity", "elapsed", "allowed", "ahead"))
+
+
+def unfavourable(scope: Scope, ids: Ints) -> Columns:
+    """Complaints that were closed unfavourably: days since."""
     sql = f"""
-        SELECT client_id, severity / 1000.0, {ago("received_on")}, allowed_days, NULL
-        FROM complaint WHERE state = 'open' AND received_on <= :day {{some}}
-        UNION ALL
-        SELECT client_id, NULL, NULL, NULL, {ago("closed_on")}
+        SELECT client_id, {ago("closed_on")}
         FROM complaint WHERE state = 'closed' AND verdict = 'unfavourable' AND closed_on <= :day {{some}}
     """
-    return read(scope, ids, ("severity", "elapsed", "allowed", "closed_days"), sql)
-
-
-def clock_days(day: date, elapsed: Floats) -> Floats:
-    """Days of the legal clock that days since receipt come to: working days where it runs in these. NaN stays."""
-    known = np.unique(elapsed[~np.isnan(elapsed)])
-    used = np.array([complaint_rules.days_used(day - timedelta(int(days)), day) for days in known], dtype=np.float64)
-    found: Floats = np.full(len(elapsed), np.nan)
-    there = ~np.isnan(elapsed)
-    found[there] = used[np.searchsorted(known, elapsed[there])] if len(known) else 0.0
-    return found
-
-
-def clock_limit(day: date, working_days: int) -> int:
-    """So many working days from a day, in days of the legal clock."""
-    if complaint_rules.clock().working_days:
-        return working_days
-    return (workdays.after(day, working_days) - day).days
+    return read(scope, ids, ("days",), sql)
 
 
 def promises(scope: Scope, ids: Ints) -> Columns:

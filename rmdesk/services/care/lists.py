@@ -61,7 +61,7 @@ class Ranked:
         """The list as lanes and places in the portfolio, in the order to work it."""
         lanes = self.lanes(length, strict=strict)
         rows = [(lane, int(at)) for lane in Lane for at in lanes[lane]]
-        return rows[:length] if strict else rows
+        return rows[: max(length, len(lanes[Lane.MUST]))] if strict else rows
 
     def stands(self, at: int, length: int) -> tuple[int, Lane | None]:
         """The rank of a client and the lane: on the list, or behind it by points."""

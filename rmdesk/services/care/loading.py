@@ -10,10 +10,11 @@ import numpy as np
 
 from rmdesk.base import money
 from rmdesk.models.kinds import Channel
-from rmdesk.services.care import facts
+from rmdesk.services.care import facts, greeted
 from rmdesk.services.care import rules as care
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.occasions import due as occasions
+from rmdesk.services.occasions import workdays
 from rmdesk.services.scoring import rules as scoring
 from rmdesk.services.scoring import tables as score_tables
 from rmdesk.services.segments import assets
@@ -166,15 +167,13 @@ class Loading:
     def _service(self) -> None:
         day, rule = self.scope.day, self.score
         found = facts.complaints(self.scope, self.ids)
-        used = facts.clock_days(day, found.column("elapsed"))
-        owed = scoring.debt(found.column("severity"), used, found.column("allowed"))
+        owed = scoring.debt(found.column("severity"), found.column("elapsed"), found.column("allowed"))
         complaint = found.highest(np.nan_to_num(owed), self.size)
-        left = found.column("allowed") - used
-        with np.errstate(invalid="ignore"):
-            near = left <= facts.clock_limit(day, self.lanes.complaint_workdays)
-            self.must_complaint = found.highest(near.astype(np.float64), self.size) > 0
-            closed = found.column("closed_days") <= rule.signals["complaint"].days
-        self.unfavourable = found.highest(closed.astype(np.float64), self.size)
+        limit = (workdays.after(day, self.lanes.complaint_workdays) - day).days
+        self.must_complaint = found.highest((found.column("ahead") <= limit).astype(np.float64), self.size) > 0
+        closed = facts.unfavourable(self.scope, self.ids)
+        of_late = closed.column("days") <= rule.signals["complaint"].days
+        self.unfavourable = closed.highest(of_late.astype(np.float64), self.size)
         late = facts.promises(self.scope, self.ids)
         days = late.column("late")
         broken = scoring.debt(
@@ -273,7 +272,9 @@ class Loading:
         rule = score_tables.occasions()
         tier, day = self.standing.tier, self.scope.day
         first, last = day - timedelta(rule.late_days), day + timedelta(rule.long_lead_days)
-        found = occasions.due(self.scope.reads, first, last, self.scope.clients)
+        all_ = occasions.due(self.scope.reads, first, last, self.scope.clients)
+        known = greeted.with_greetings(self.scope.reads, all_, first, last, self.scope.clients)
+        found = [one for one, on in known if on is None]
         at = np.searchsorted(self.ids, np.array([one.client for one in found], dtype=np.int64))
         days = np.array([(one.on - day).days for one in found], dtype=np.float64)
         weight = np.array([one.weight(rule) for one in found], dtype=np.float64)

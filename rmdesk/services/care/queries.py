@@ -27,7 +27,10 @@ from rmdesk.services.store.reads import Reads
 def care_day(
     reads: Reads, purpose: Purpose = Purpose.MAINTAIN, day: date | None = None, limit: int | None = None
 ) -> CareDay:
-    """The day's list for a purpose, as long as the day holds; `limit` gives it another length, strictly."""
+    """The day's list for a purpose, as long as the day holds; `limit` gives it another length, strictly.
+
+    No limit drops a must-do: they come first, all of them; the silent loyal get their 30% of the places that remain.
+    """
     from rmdesk.services.care import today
 
     return today.make(reads, purpose, day or clock.today(), limit).day

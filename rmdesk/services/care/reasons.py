@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isnan
 
 import numpy as np
@@ -14,8 +14,8 @@ from rmdesk.services.care.details import Details
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.rows import Action, Reason, Shade, Step
 from rmdesk.services.care.words import Compact, month_day
-from rmdesk.services.complaints import rules as complaint_rules
 from rmdesk.services.occasions import names
+from rmdesk.services.occasions.due import Due
 from rmdesk.services.scoring import tables
 
 MOST = 4
@@ -138,11 +138,16 @@ def _familiarity(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reas
 
 def occasion(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
     """The occasion that weighs most within the lead time, if there is one."""
+    for due in nearest(portfolio, at, known.occasions):
+        yield Reason(Shade.OCCASION, words.in_days(names.title(due), (due.on - portfolio.day).days))
+
+
+def nearest(portfolio: Portfolio, at: int, found: Sequence[Due]) -> Sequence[Due]:
+    """Of these occasions the one that weighs most within the lead time, or none."""
     rule = tables.occasions()
     lead = rule.long_lead_days if portfolio.tier[at] in rule.long_tiers else rule.lead_days
-    near = [due for due in known.occasions if -rule.late_days <= (due.on - portfolio.day).days <= lead]
-    for due in sorted(near, key=lambda due: (-due.weight(rule), due.on))[:1]:
-        yield Reason(Shade.OCCASION, words.in_days(names.title(due), (due.on - portfolio.day).days))
+    near = [due for due in found if -rule.late_days <= (due.on - portfolio.day).days <= lead]
+    return sorted(near, key=lambda due: (-due.weight(rule), due.on))[:1]
 
 
 def _maturity(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
@@ -202,8 +207,7 @@ def _service(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
 
 def _service_complaint(portfolio: Portfolio, known: Details) -> Iterator[Reason]:
     for one in known.complaints[:1]:
-        days, allowed = (complaint_rules.days_used(one.since, day) for day in (portfolio.day, one.due))
-        yield Reason(Shade.RISK, phrase("Complaint open: day {days} of {allowed}", days=days, allowed=allowed))
+        yield Reason(Shade.RISK, phrase("Complaint open: day {days} of {allowed}", days=one.used, allowed=one.allowed))
 
 
 def _service_promise(portfolio: Portfolio, known: Details) -> Iterator[Reason]:

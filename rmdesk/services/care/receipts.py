@@ -14,6 +14,7 @@ from rmdesk.services.care.details import Details
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.rows import Fact, ReceiptLine
 from rmdesk.services.care.words import Compact
+from rmdesk.services.occasions import names
 from rmdesk.services.scoring import settings, tables
 from rmdesk.services.scoring.rules import Scores
 from rmdesk.services.segments import tables as segment_tables
@@ -173,6 +174,9 @@ def _familiarity(portfolio: Portfolio, at: int, known: Details) -> Said:
 def _occasion(portfolio: Portfolio, at: int, known: Details) -> Said:
     for one in reasons.occasion(portfolio, at, known):
         return one.text, portfolio.day
+    for done in reasons.nearest(portfolio, at, [due for due, _on in known.greeted]):
+        on = dict(known.greeted)[done]
+        return phrase("{occasion}: greeted on {date}", occasion=names.title(done), date=words.month_day(on)), on
     return phrase("No occasion within the lead time"), portfolio.day
 
 
@@ -213,12 +217,19 @@ def _churn(portfolio: Portfolio, at: int, known: Details) -> Said:
 
 def _service(portfolio: Portfolio, at: int, known: Details) -> Said:
     for owed, text in (
-        (known.complaints, phrase("Open complaints: {count}", count=len(known.complaints))),
+        (known.complaints, _complaints(known)),
         (known.promises, phrase("Promises due: {count}", count=len(known.promises))),
     ):
         if owed:
             return text, owed[0].since
     return phrase("Nothing open"), portfolio.day
+
+
+def _complaints(known: Details) -> Phrase:
+    if len(known.complaints) != 1:
+        return phrase("Open complaints: {count}", count=len(known.complaints))
+    one = known.complaints[0]
+    return phrase("Open complaint: working day {days} of {allowed}", days=one.used, allowed=one.allowed)
 
 
 _INPUTS: dict[str, Callable[[Portfolio, int, Details], Said]] = {

@@ -26,14 +26,14 @@ class Made:
 
 
 def make(reads: Reads, purpose: Purpose, day: date, limit: int | None) -> Made:
-    """The list of a day; `limit` gives it another length, strictly."""
+    """The list of a day; `limit` gives it another length, strictly, but never leaves out a must-do."""
     ranked = lists.rank(reads, portfolio.current(reads, day), purpose, settings.weights(reads, purpose))
     length, measured = (limit, True) if limit is not None else lists.day_length(reads, day)
     rows = ranked.rows(length, strict=limit is not None)
     most = tables.lanes().list_most
     cut = limit is None and len(rows) > most
     if cut:
-        rows = ranked.rows(most, strict=True)
+        rows = ranked.rows(most, strict=True)[:most]
     known = details.details(reads, day, [int(ranked.portfolio.client[at]) for _lane, at in rows])
     items = tuple(_item(ranked, rank, lane, at, known) for rank, (lane, at) in enumerate(rows, start=1))
     counts = ranked.counts()

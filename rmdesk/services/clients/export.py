@@ -53,16 +53,25 @@ def defused(cell: Cell) -> Cell:
 
 
 def write(
-    path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]], count: int, progress: Progress | None = None
+    path: Path,
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    count: int,
+    progress: Progress | None = None,
+    *,
+    sheet: str = "",
 ) -> int:
-    """Write rows to `path`, as XLSX or as CSV by its ending; gives back how many.
+    """Write rows to `path`, as XLSX (on a sheet called `sheet`) or as CSV by its ending; gives back how many.
 
     Raises Trouble when the file can't be written; a file begun is taken away when the work fails or is stopped.
     """
     told = _counted(rows, count, progress or Silent())
     partial = path.with_name(f".{path.name}.part")
     try:
-        written = (_xlsx if path.suffix.lower() == ".xlsx" else _csv)(partial, titles, told)
+        if path.suffix.lower() == ".xlsx":
+            written = _xlsx(partial, titles, told, sheet or _("Clients"))
+        else:
+            written = _csv(partial, titles, told)
         partial.replace(path)
     except OSError as error:
         raise Trouble(
@@ -101,7 +110,7 @@ def _csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> i
     return written
 
 
-def _xlsx(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+def _xlsx(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]], name: str) -> int:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(
@@ -113,7 +122,7 @@ def _xlsx(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
             "in_memory": True,  # no plain copy of client data in the system's folder of temporary files
         },
     )
-    sheet = book.add_worksheet(_("Clients"))
+    sheet = book.add_worksheet(name)
     bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     sheet.write_row(0, 0, titles, bold)
     sheet.freeze_panes(1, 1)

@@ -42,6 +42,8 @@ TABLES = {
     "playbook_card": Topic.JOURNALS,
     "citation": Topic.JOURNALS,
     "preference": Topic.PROFILE,
+    "gift": Topic.GIFTS,
+    "gift_approval": Topic.GIFTS,
     "attachment": Topic.VISITS,
     "attachment_content": Topic.VISITS,
     "setting": Topic.SETTINGS,

@@ -17,7 +17,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.gifts import Gift
 from rmdesk.models.kinds import GiftState, RecordId, new_id
 from rmdesk.services.gifts import checks, gates, rules
-from rmdesk.services.gifts.approvals import withdrawn
+from rmdesk.services.gifts.approvals import AskApproval, withdrawn
 from rmdesk.services.gifts.facts import facts_for
 from rmdesk.services.gifts.keeping import PutGift, RemoveGift, State, checked, draft_of, kept, moved, put
 from rmdesk.services.gifts.rules import Draft, Verdict
@@ -43,6 +43,22 @@ class PlanGift:
         _write(gift, draft)
         work.add(gift)
         return Done(RecordId(gift.id), inverse=RemoveGift(gift.id))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAndAsk:
+    """Plan a gift beyond a limit and ask the lead at once. As the request stays on record, taking it back drops the
+    gift instead of removing it."""
+
+    label: ClassVar[str] = N_("Plan gift and ask")
+    draft: Draft
+    reason: str
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        gift = PlanGift(self.draft).apply(work).result
+        work.flush()
+        AskApproval(gift, self.reason).apply(work)
+        return Done(gift, inverse=DropGift(gift))
 
 
 @dataclass(frozen=True, slots=True)

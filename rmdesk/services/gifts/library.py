@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from rmdesk.base.money import Money
 from rmdesk.base.text import Phrase, phrase
+from rmdesk.services import settings
 from rmdesk.services.gifts import gates, tables, tastes
 from rmdesk.services.gifts.facts import facts_for, tastes_of
 from rmdesk.services.gifts.gates import Facts
 from rmdesk.services.gifts.rules import Draft, Verdict
 from rmdesk.services.gifts.tables import Idea
 from rmdesk.services.rulebook import Words
+from rmdesk.services.settings.general import CURRENCY
 from rmdesk.services.store.reads import Reads
 
 
@@ -129,3 +131,35 @@ def _draft(draft: Draft, idea: Idea, cost: int | None, currency: str) -> Draft:
 
 def _units(idea: OwnIdea) -> Decimal | None:
     return None if idea.cost_minor is None else Money(idea.cost_minor, idea.currency or "CNY").amount
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaRow:
+    """An idea as the library shows it; `own` ones can be changed, their `code` is their id."""
+
+    number: int
+    code: str
+    title: str
+    category: str | None
+    cost_minor: int | None
+    currency: str
+    suits: str
+    note: str
+    own: bool
+
+
+def idea_rows(reads: Reads) -> tuple[IdeaRow, ...]:
+    """The whole library, the manager's own ideas first."""
+    home = settings.value(reads, CURRENCY)
+    own = [
+        (idea.id, idea.title, idea.category, idea.cost_minor, idea.currency or home, idea.suits, idea.note, True)
+        for idea in own_ideas(reads)
+    ]
+    shipped = [
+        (
+            idea.code, idea.title.said, idea.category, None if idea.cost is None else Money.of(idea.cost, home).minor,
+            home, " · ".join(sorted(tables.topic_name(topic) for topic in idea.suits)), "", False,
+        )
+        for idea in tables.ideas()
+    ]  # fmt: skip
+    return tuple(IdeaRow(number, *row) for number, row in enumerate([*own, *shipped]))

@@ -10,13 +10,26 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, Phrase
 from rmdesk.models.kinds import ApprovalState, ClientId, GiftState, RecordId
-from rmdesk.services.clients.standing import contactable
+from rmdesk.services import settings
 from rmdesk.services.gifts.facts import DAY, RECIPIENT
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.gifts.shown import breach_said
+from rmdesk.services.settings.general import CURRENCY
 from rmdesk.services.store.reads import Reads, Row
 
 MOST = 5000  # rows of the register that are read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A limit that was passed when the lead was asked; `over` 0 where costs were unknown. The rule as it was then."""
+
+    limit: str
+    limit_minor: int
+    over_minor: int
+    unknown: int
+    rule_en: str
+    rule_zh: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class Approval:
     decided_on: date | None
     decided_by: str | None
     comment: str | None
+    passed: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,7 @@ class GiftRow:
     breach: Phrase | None
     feedback_id: str | None
     approval: Approval | None
+    home: str  # the portfolio's currency, in which approvals and limits are
 
     @property
     def draft(self) -> Draft:
@@ -105,7 +120,8 @@ SELECT g.rowid, g.id, g.client_id, c.name, g.to_client_id, g.to_person_id, {RECI
        coalesce(p.name, t.name, c.name), g.state, g.title, g.category, g.cost_minor, g.currency, {DAY} AS day, g.why,
        g.occasion_id, g.occasion, g.tied_to, g.planned_for, g.bought_on, g.given_on, g.returned_on, g.dropped_why,
        g.reaction, g.liking, g.breach, g.feedback_id,
-       a.id, a.state, a.asked_on, a.asked_by, a.reason, a.cost_minor, a.decided_on, a.decided_by, a.comment
+       a.id, a.state, a.asked_on, a.asked_by, a.reason, a.cost_minor, a.decided_on, a.decided_by, a.comment,
+       a.gates
 FROM gift g JOIN client c ON c.id = g.client_id
 LEFT JOIN client t ON t.id = g.to_client_id
 LEFT JOIN person p ON p.id = g.to_person_id
@@ -140,7 +156,8 @@ def register(reads: Reads, chosen: GiftFilter, most: int = MOST) -> tuple[GiftRo
         )
         params[f"w{at}"] = word.casefold()
     sql = f"{_COLUMNS} WHERE {' AND '.join(wheres)} ORDER BY day DESC, g.id DESC LIMIT :most"
-    return tuple(_row(row) for page in reads.pages(sql, params) for row in page)
+    home = settings.value(reads, CURRENCY)
+    return tuple(_row(row, home) for page in reads.pages(sql, params) for row in page)
 
 
 def gift_of(reads: Reads, gift: str) -> GiftRow:
@@ -148,7 +165,7 @@ def gift_of(reads: Reads, gift: str) -> GiftRow:
     row = reads.one(f"{_COLUMNS} WHERE g.id = :gift", {"gift": gift, "today": clock.today().isoformat()})
     if row is None:
         raise Refused(N_("This gift is no longer in the register."), do=N_("Reload the page."), code="gone")
-    return _row(row)
+    return _row(row, settings.value(reads, CURRENCY))
 
 
 def gifts_of(reads: Reads, client: ClientId) -> tuple[GiftRow, ...]:
@@ -159,7 +176,8 @@ def gifts_of(reads: Reads, client: ClientId) -> tuple[GiftRow, ...]:
 def approvals_of(reads: Reads, gift: str) -> tuple[Approval, ...]:
     """All requests about a gift, newest first: none is ever taken out of the record."""
     rows = reads.rows(
-        "SELECT id, state, asked_on, asked_by, reason, cost_minor, decided_on, decided_by, comment FROM gift_approval "
+        "SELECT id, state, asked_on, asked_by, reason, cost_minor, decided_on, decided_by, comment, "
+        "gates FROM gift_approval "
         "WHERE gift_id = ? ORDER BY asked_on DESC, id DESC LIMIT 100",
         (gift,),
     )
@@ -169,7 +187,8 @@ def approvals_of(reads: Reads, gift: str) -> tuple[Approval, ...]:
 def awaiting(reads: Reads) -> tuple[GiftRow, ...]:
     """Gifts with a request the lead has not answered, the oldest request first."""
     sql = f"{_COLUMNS} WHERE a.state = 'asked' ORDER BY a.asked_on, a.id LIMIT 500"
-    return tuple(_row(row) for row in reads.rows(sql, {"today": clock.today().isoformat()}))
+    home = settings.value(reads, CURRENCY)
+    return tuple(_row(row, home) for row in reads.rows(sql, {"today": clock.today().isoformat()}))
 
 
 def years(reads: Reads) -> tuple[int, ...]:
@@ -179,18 +198,7 @@ def years(reads: Reads) -> tuple[int, ...]:
     return tuple(sorted({today.year, *(int(row[0]) for row in rows)}, reverse=True))
 
 
-def to_do(reads: Reads, day: date | None = None) -> int:
-    """How many gifts wait: for an answer, buying, or giving; not ideas, nor for who may not be contacted."""
-    value = reads.value(
-        f"""
-        SELECT count(*) FROM gift g JOIN client c ON c.id = g.client_id
-        WHERE g.state IN ('planned', 'awaiting', 'approved', 'bought') AND {contactable("c")}
-        """
-    )
-    return int(value or 0)
-
-
-def _row(row: Row) -> GiftRow:
+def _row(row: Row, home: str) -> GiftRow:
     return GiftRow(
         number=row[0],
         id=RecordId(row[1]),
@@ -217,9 +225,10 @@ def _row(row: Row) -> GiftRow:
         dropped_why=row[22],
         reaction=row[23],
         liking=row[24],
-        breach=breach_said(row[25]),
+        breach=breach_said(row[25], home),
         feedback_id=row[26],
         approval=None if row[27] is None else _approval(row[27:]),
+        home=home,
     )
 
 
@@ -234,6 +243,7 @@ def _approval(row: Row) -> Approval:
         decided_on=_day(row[6]),
         decided_by=row[7],
         comment=row[8],
+        passed=tuple(Passed(**one) for one in json.loads(row[9])),
     )
 
 

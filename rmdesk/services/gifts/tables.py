@@ -79,6 +79,13 @@ def categories() -> dict[str, Words]:
     return {entry["code"]: words(entry["name"]) for entry in book("gifts")["category"]}
 
 
+def topic_name(topic: str) -> str:
+    """A topic in the language in use: its first word in that script."""
+    chinese = text.language() == "zh_CN"
+    found = next((word for word in book("gifts")["topics"][topic] if word.isascii() is not chinese), topic)
+    return str(found)
+
+
 @cache
 def key_tiers() -> frozenset[Tier]:
     """The tiers of key clients."""

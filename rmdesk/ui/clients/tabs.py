@@ -28,6 +28,12 @@ def _profile() -> type[FileTab]:
     return ProfileTab
 
 
+def _gifts() -> type[FileTab]:
+    from rmdesk.ui.gifts.tab import GiftsTab
+
+    return GiftsTab
+
+
 def _holdings() -> type[FileTab]:
     from rmdesk.ui.clients.file_holdings import HoldingsTab
 
@@ -75,6 +81,7 @@ TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("profile", N_("Profile"), _profile),
     Tab("visits", N_("Visits"), _visits),
+    Tab("gifts", N_("Gifts"), _gifts),
     Tab("occasions", N_("Occasions"), _occasions),
     Tab("journals", N_("Journals"), _journals),
     Tab("holdings", N_("Holdings"), _holdings),

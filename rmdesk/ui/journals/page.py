@@ -58,6 +58,7 @@ class JournalsPage(Page):
         self.views.idClicked.connect(lambda _at: self._fill())
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Search the journals"))
+        self.field.setAccessibleName(_("Search the journals"))
         self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(300)
         self.method = choices(("", _("All methods")), *((code, str(name)) for code, name in rules.methods().items()))

@@ -48,6 +48,12 @@ def _client() -> type[Page]:
     return ClientPage
 
 
+def _gifts() -> type[Page]:
+    from rmdesk.ui.gifts.page import GiftsPage
+
+    return GiftsPage
+
+
 def _visits() -> type[Page]:
     from rmdesk.ui.visits.page import VisitsPage
 
@@ -91,6 +97,7 @@ ROUTES: tuple[Route, ...] = (
     Route("calendar", N_("Calendar"), _calendar, icon="calendar", shortcut="Ctrl+3"),
     Route("visits", N_("Visits"), _visits, icon="visit", shortcut="Ctrl+4"),
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
+    Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from rmdesk.models.kinds import Channel, ClientId, Lane, Purpose
 from rmdesk.services.care import queries
 from rmdesk.services.care.commands import MarkDone, Snooze, Unmark
 from rmdesk.services.care.rows import Step
-from rmdesk.services.complaints.queries import open_complaints
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from tests.services.care.arrange import WAN, Book, ago, book
@@ -33,7 +31,7 @@ def test_each_lane_gets_its_clients(store: Store) -> None:
     def arrange(made: Book) -> None:
         complaint = made.client("投诉", 300 * WAN)
         made.visit(complaint, 3)
-        made.complaint(complaint, 18)
+        made.complaint(complaint, 19)  # working day 14 of 15
         promise = made.client("承诺", 300 * WAN)
         made.promise(promise, 0)
         maturity = made.client("到期", 10 * WAN)
@@ -58,19 +56,6 @@ def test_each_lane_gets_its_clients(store: Store) -> None:
         "刚联系": Lane.PRIORITY,  # an acquainted client of tier T3 is a little too strange
         "资产未知": Lane.INCOMPLETE,
     }
-
-
-def test_the_clock_of_a_complaint_runs_in_working_days_as_on_its_own_page(store: Store) -> None:
-    def arrange(made: Book) -> None:
-        for days in (17, 18):  # three and two working days are left
-            made.complaint(made.client(f"投诉{days}", 300 * WAN), days)
-
-    book(store, arrange)
-    assert lanes(store) == {"投诉17": Lane.PRIORITY, "投诉18": Lane.MUST}
-    last = {row.name: row.due_on for row in store.read(open_complaints)}
-    assert last == {"投诉17": date(2026, 11, 25), "投诉18": date(2026, 11, 24)}
-    told = {item.name: [str(reason.text) for reason in item.reasons] for item in store.read(queries.care_day).items}
-    assert "Complaint open: day 13 of 15" in told["投诉18"]
 
 
 def test_the_deceased_and_those_who_want_no_contact_are_never_listed(store: Store) -> None:
@@ -122,7 +107,8 @@ def test_the_receipt_adds_up_and_names_its_inputs(store: Store) -> None:
     contact = receipt.lines[0]
     assert str(contact.input) == "28 days since the last contact, cadence 21"
     assert contact.as_of == ago(28)
-    assert receipt.lines[5].points == pytest.approx(10 * 0.3 * 5 / 15)  # six days ago, one of them a Sunday
+    assert receipt.lines[5].points == pytest.approx(10 * 0.3 * 5 / 15)
+    assert str(receipt.lines[5].input) == "Open complaint: working day 5 of 15"
 
 
 def test_without_any_contact_on_record_the_gap_is_unknown_not_long(store: Store) -> None:

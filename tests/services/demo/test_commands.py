@@ -139,3 +139,20 @@ def test_a_demo_that_was_only_looked_at_goes_out_of_date(tmp_path: Path) -> None
     store.perform(ChangeSetting("general.text_size", 120))
     store.close()
     assert not demo.is_out_of_date(tmp_path / "demo")
+
+
+def test_the_gifts_of_the_demo_keep_to_the_rules(store: Store) -> None:
+    from rmdesk.services.gifts import facts, gates, queries, tastes
+    from rmdesk.services.gifts.rules import Verdict
+
+    store.perform(FillDemo())
+    rows = store.read(queries.register, queries.GiftFilter())
+    assert len(rows) > 60
+    asked = {row.recipient for row in rows if row.approval is not None or row.breach is not None}
+    for row in rows:
+        taboos = [text for taste, text in store.read(facts.tastes_of, row.draft) if taste == "taboo"]
+        assert tastes.crossed(taboos, row.title) == ""
+        assert gates.law(row.draft).verdict is Verdict.OK
+        most = 20_000 if store.read(facts.is_strict, row.draft) else 100_000
+        spent = store.read(facts.sums_of, row.on.year, row.recipient, row.client)
+        assert row.recipient in asked or spent.recipient.committed <= most
