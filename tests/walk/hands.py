@@ -17,9 +17,11 @@ from rmdesk.base.errors import Refused
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
+from rmdesk.ui.kit.page import Page
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Shown = TypeVar("Shown", bound=Page)
 PATIENCE = 30.0
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -75,7 +77,7 @@ class Hands:
         QTest.keyClick((QApplication.activeWindow() or self.app.window).windowHandle(), key, modifier)
         QApplication.processEvents()
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Text as an input method brings it."""
         event = QInputMethodEvent()
         event.setCommitString(text)
@@ -84,12 +86,12 @@ class Hands:
         QApplication.sendEvent(focus, event)
         QApplication.processEvents()
 
-    def type_in(self, field: QWidget, text: str) -> None:
+    def write_in(self, field: QWidget, text: str) -> None:
         """Go to a field and write."""
         field.setFocus()
-        self.type(text)
+        self.write(text)
 
-    def page(self, kind: type[T]) -> T:
+    def page(self, kind: type[Shown]) -> Shown:
         """The page that is shown, once it is one of this kind and at rest."""
         self.wait(lambda: isinstance(self.app.window.page(), kind))
         self.settle()

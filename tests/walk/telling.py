@@ -49,7 +49,9 @@ def step(sentence: str) -> Callable[[Does], Does]:
 
 def read(path: Path = FEATURE) -> Story:
     """The story as it is written."""
-    title, days, sentences = Sentence(0, "", ""), [], []
+    title = Sentence(0, "", "")
+    days: list[Sentence] = []
+    sentences: list[Sentence] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         kind, _, text = line.strip().partition(" ")
         english, _, chinese = (part.strip() for part in text.partition("|"))

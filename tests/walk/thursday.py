@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
@@ -105,7 +105,7 @@ def no_contact(week: Week) -> Iterator[object]:
     assert client in {row.client for row in hands.read(visits.planned)}
     hands.do(SetStatus((client,), ClientStatus.DO_NOT_CONTACT))
     week.kept["gone"] = client
-    lists = {
+    lists: dict[str, Collection[object]] = {
         "Today": {item.client for item in hands.read(care.care_day).items},
         "planned visits": {row.client for row in hands.read(visits.planned)},
         "occasions": {one.client for one in hands.read(named, today, today + MONTH)},
