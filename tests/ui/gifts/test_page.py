@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from rmdesk.models.kinds import GiftState
+from rmdesk.models.kinds import ClientId, GiftState
 from rmdesk.services.gifts import queries, waiting
 from rmdesk.services.gifts.library import own_ideas
 from rmdesk.services.gifts.queries import gift_of
@@ -215,3 +216,15 @@ def test_the_tab_of_a_client_shows_gifts_room_and_ideas(qtbot: QtBot, desk: Wind
     assert form.dialog._client.client == 1
     form.dialog.reject()
     file.settle()
+
+
+def test_any_page_may_ask_for_the_form(qtbot: QtBot, desk: WindowDesk) -> None:
+    desk.go("today")
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk.window, timeout=PATIENCE)
+    assert desk.can_ask("gift")
+    desk.ask("gift", client=ClientId(1))
+    form = GiftForm(qtbot, desk)
+    assert form.dialog._client.client == 1
+    form.dialog.reject()
+    qtbot.waitUntil(lambda: not desk.tasks.running, timeout=PATIENCE)
