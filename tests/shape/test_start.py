@@ -87,6 +87,7 @@ LATER = {
     "rmdesk.ui.shell.palette", "rmdesk.ui.shell.keys_help", "rmdesk.ui.shell.search", "rmdesk.ui.kit.pick_list",
     "rmdesk.ui.kit.table", "rmdesk.ui.clients.page", "rmdesk.ui.imports.page", "rmdesk.ui.settings.page",
     "rmdesk.services.search.index", "rmdesk.services.imports.plan", "rmdesk.services.store.work",
+    "rmdesk.services.visits.queries", "rmdesk.services.profile.secrets", "rmdesk.ui.care.receipt",
     "subprocess", "asyncio", "unittest",
 }  # fmt: skip
 
