@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rmdesk.base.record import record
 from rmdesk.base.text import _
-from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
+from rmdesk.models.kinds import Calendar, ClientId, OccasionKind, RecordId
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
 from rmdesk.ui.kit import chip_line, format
 from rmdesk.ui.kit.theme import theme
@@ -30,10 +30,12 @@ class Entry:
     chip: tuple[str, str] | None = None
     chip_first: bool = False
     strong: bool = False
+    visit: RecordId | None = None  # planned: the line opens its log
+    promise: bool = False  # due: the line asks whether it was kept
 
 
 class EntryLine(QAbstractButton):
-    """A line that opens a client's file."""
+    """A line that opens a client's file, or the form that belongs to what it says."""
 
     def __init__(self, entry: Entry, lead: float) -> None:
         super().__init__()
@@ -85,7 +87,7 @@ class EntryLine(QAbstractButton):
 
 
 class EntryCard(Card):
-    """A card of lines; `opened` tells whose file is wanted."""
+    """A card of lines; `opened` tells which entry is wanted."""
 
     opened = Signal(object)
 
@@ -111,7 +113,7 @@ class EntryCard(Card):
         lead = max((metrics.horizontalAdvance(entry.lead) for entry in shown), default=0.0)
         for entry in shown:
             line = EntryLine(entry, lead)
-            line.clicked.connect(lambda _checked=False, client=entry.client: self.opened.emit(client))
+            line.clicked.connect(lambda _checked=False, entry=entry: self.opened.emit(entry))
             self.body.addWidget(line)
         if not shown:
             self.body.addWidget(label(self._nothing, "note", wrap=True))
@@ -134,6 +136,8 @@ def agenda_entries(rows: Sequence[AgendaRow]) -> list[Entry]:
             (_("Promise"), "opportunity") if row.kind == "promise" else None,
             chip_first=True,
             strong=True,
+            visit=row.id if row.kind == "visit" else None,
+            promise=row.kind == "promise",
         )
         for row in rows
     ]
