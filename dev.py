@@ -8,7 +8,7 @@ check        format, lint, types, contracts, catalogues, tests  (--no-tests leav
 live PAGE    open the window on one page of the demo portfolio
 shots [...]  take pictures of every screen into shots/
 bench [...]  measure against the floors
-walk         follow one client through the program, step by step, with file and line
+walk         the way of the data, and a manager's week, told step by step
 catalogues   what is not translated yet, per feature
 lock         renew requirements/lock.txt from pyproject.toml (needs uv)
 """

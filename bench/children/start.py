@@ -54,7 +54,8 @@ def watched(args: Args) -> App:
         page = made.window.page()
         if page is None or not page._filled or any(line.busy for line in page._lines.values()):
             return
-        if getattr(page, "list", None) is None or page.list.seen:
+        listed = getattr(page, "list", None)
+        if listed is None or listed.seen:
             timer.stop()
             QTimer.singleShot(0, end)  # after what is painted now
 

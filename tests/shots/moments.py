@@ -122,7 +122,7 @@ def take_file(app: App) -> None:
     page.take([file])
 
 
-def taking(files: list[Path]) -> Callable[[App], None]:
+def taking(files: list[Path]) -> Callable[[App], object]:
     """A step that takes these files."""
 
     def take(app: App) -> None:

@@ -23,8 +23,8 @@ class Scene:
     """One picture: `steps` bring it about, each after the one before has come to rest; `clear` takes it away."""
 
     name: str
-    steps: tuple[Callable[[App], None], ...]
-    clear: Callable[[App], None] = lambda app: None
+    steps: tuple[Callable[[App], object], ...]
+    clear: Callable[[App], object] = lambda app: None
 
 
 def picture(app: App) -> QPixmap:

@@ -11,7 +11,7 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.ui.visits import dialogs
 from rmdesk.ui.visits.log_page import LogPage
 
-Step = Callable[[App], None]
+Step = Callable[[App], object]
 TYPED = {
     "channel": "at_client", "minutes": "48", "purpose": "农历生日前拜访；了解 200 万转出原因",
     "content": "转出用于女儿留学首付保证金；客户对汇率时点犹豫；谈到收藏协会活动。",

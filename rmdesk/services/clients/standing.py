@@ -7,15 +7,15 @@ is not shown or offered anywhere, and comes back when the status is taken back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rmdesk.base.errors import Refused
+from rmdesk.base.record import record
 from rmdesk.base.text import N_, Phrase, phrase
 from rmdesk.models.kinds import ClientId, ClientStatus
 from rmdesk.services.store.reads import Reads
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stop:
     """Why a client may not be contacted; `code` is the status, or no_consent."""
 

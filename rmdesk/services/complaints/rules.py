@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from rmdesk.base.record import record
 from rmdesk.services.occasions import workdays
 from rmdesk.services.rulebook import Words, book, words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clock:
     """The legal clock, in days: of an ordinary and of a complex complaint, and what an approval adds."""
 

@@ -34,7 +34,7 @@ def refuse_unapproved(said: Sequence[Gate]) -> None:
 def _refuse(gate: Gate, code: str) -> None:
     do = gate.do
     raise Refused(
-        N_("{reason} {rule}"),
+        N_("{reason} ({rule})"),
         do=N_("{advice}") if do is not None else "",
         field=gate.field,
         code=code,

@@ -11,7 +11,6 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, Phrase
 from rmdesk.models.kinds import ApprovalState, ClientId, GiftState, RecordId
 from rmdesk.services import settings
-from rmdesk.services.clients.standing import contactable
 from rmdesk.services.gifts.facts import DAY, RECIPIENT
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.gifts.shown import breach_said
@@ -197,17 +196,6 @@ def years(reads: Reads) -> tuple[int, ...]:
     today = clock.today()
     rows = reads.rows(f"SELECT DISTINCT substr({DAY}, 1, 4) FROM gift g", {"today": today.isoformat()})
     return tuple(sorted({today.year, *(int(row[0]) for row in rows)}, reverse=True))
-
-
-def to_do(reads: Reads, day: date | None = None) -> int:
-    """How many gifts wait: for an answer, buying, or giving; not ideas, nor for who may not be contacted."""
-    value = reads.value(
-        f"""
-        SELECT count(*) FROM gift g JOIN client c ON c.id = g.client_id
-        WHERE g.state IN ('planned', 'awaiting', 'approved', 'bought') AND {contactable("c")}
-        """
-    )
-    return int(value or 0)
 
 
 def _row(row: Row, home: str) -> GiftRow:

@@ -165,7 +165,7 @@ class Cards(QWidget):
     def _ahead(self, one: AheadRow) -> QLayout:
         wanted = one.occasion_id or f"{one.kind.value} {one.on.isoformat()}"
         filled = {"client": one.client, "occasion": wanted}
-        name = Button(one.name, partial(self.client.emit, one.client), kind="link")
+        name = self._name(one)
         when = format.days_ahead(one.on)
         head = row(name, None, Chip(when, "risk" if one.days < 0 else "occasion"), gap=6)
         plan = Button(
@@ -184,12 +184,18 @@ class Cards(QWidget):
             line.addLayout(flow)
         return line
 
+    def _name(self, one: AheadRow | ThanksRow) -> Button:
+        """The client's name, which opens the file; a long one gives way."""
+        name = Button(one.name, partial(self.client.emit, one.client), kind="link", hint=one.name)
+        name.setMinimumWidth(theme.px(60))
+        return name
+
     def _thanks(self, one: ThanksRow) -> QLayout:
         filled = {"client": one.client, "feedback": one.feedback}
         plan = Button(
             _("Thank"), partial(self.plan.emit, filled), kind="small", name=_("Thank {name}").format(name=one.name)
         )
-        head = row(Button(one.name, partial(self.client.emit, one.client), kind="link"), None, plan)
+        head = row(self._name(one), None, plan)
         return column(head, label(one.text, "note", wrap=True), gap=2)
 
 

@@ -18,6 +18,7 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row
 
 WIDTH = 320
+SHOWN = 4  # ideas: the form must fit the smallest window
 
 
 class GateLine(QWidget):
@@ -79,7 +80,7 @@ class GatesView(QWidget):
     def show_ideas(self, ideas: Sequence[Suggestion]) -> None:
         """Show ideas as chips to press."""
         clear(self._flow)
-        for idea in ideas:
+        for idea in ideas[:SHOWN]:
             cost = "" if idea.cost_minor is None else f" {Shown(idea.cost_minor, idea.currency)}"
             chip = Button(f"{idea.title}{cost}", partial(self.picked.emit, idea), kind="filter")
             if idea.why is not None:

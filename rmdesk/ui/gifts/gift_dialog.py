@@ -25,7 +25,7 @@ from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
-from rmdesk.ui.kit.widgets import row
+from rmdesk.ui.kit.widgets import column, row
 
 LOOK_MS = 200
 LINES = 64
@@ -107,7 +107,7 @@ class GiftDialog(FormDialog):
         assert isinstance(box, QVBoxLayout)
         at = box.indexOf(self.form)
         box.removeWidget(self.form)
-        both = row(self.form, self.gates, gap=20)
+        both = row(column(self.form, None), self.gates, gap=20)
         both.setStretch(0, 1)
         box.insertLayout(at, both, 1)
         self.setMinimumWidth(900)
@@ -209,6 +209,9 @@ class GiftDialog(FormDialog):
         most = wanted if parent is None else max(self.height(), parent.height() - 16)
         if wanted > self.height():
             self.resize(self.width(), min(wanted, most))
+            if parent is not None:  # it has grown downwards: keep it inside
+                below = parent.mapToGlobal(parent.rect().bottomLeft()).y() - 8
+                self.move(self.x(), max(0, min(self.y(), below - self.height())))
 
     def take_idea(self, idea: Suggestion) -> None:
         """Take an idea over into the form."""

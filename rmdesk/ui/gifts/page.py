@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, Topic
-from rmdesk.services.gifts import library, overview, queries
+from rmdesk.services.gifts import library, overview, queries, waiting
 from rmdesk.services.gifts.library import IdeaRow
 from rmdesk.services.gifts.overview import Budget, ThanksRow, ValueRow
 from rmdesk.services.gifts.queries import GiftFilter, GiftRow
@@ -185,5 +185,5 @@ def _whole(reads: Reads) -> Whole:
         values=overview.values(reads),
         ideas=library.idea_rows(reads),
         years=queries.years(reads),
-        to_do=queries.to_do(reads),
+        to_do=waiting.to_do(reads),
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import N_, _
@@ -17,16 +18,19 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, clear, column, label
+
+ROOM = {"reaction": 780, "note": 640}  # width in units of text that a column wants to be there
 
 
 def columns(*, whom: bool = True) -> tuple[Column[GiftRow], ...]:
     """The columns of the register; without `whom` for one client's file."""
     found: tuple[Column[GiftRow], ...] = (
-        Column("day", N_("Day"), lambda row: format.short_day(words.day(row)), 84, fixed=True),
-        Column("whom", N_("Recipient"), lambda row: Cell(row.recipient_name, after=_behalf(row)), 150, STRONG),
+        Column("day", N_("Day"), lambda row: format.short_day(words.day(row)), 76, fixed=True),
+        Column("whom", N_("Recipient"), lambda row: Cell(row.recipient_name, after=_behalf(row)), 126, STRONG),
         Column("title", N_("Gift"), lambda row: Cell(row.title, after=row.occasion or ""), 210, STRONG, fixed=True),
-        Column("cost", N_("Cost"), words.cost, 84, right=True),
+        Column("cost", N_("Cost"), words.cost, 92, right=True),
         Column(
             "state",
             N_("State"),
@@ -90,6 +94,11 @@ class Register(QWidget):
         self.table.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
         self._offer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() * 100 / theme.percent
+        self.table.leave_out([key for key, least in ROOM.items() if wide < least])
 
     def selected(self) -> GiftRow | None:
         """The gift that is selected, when it is one."""

@@ -13,8 +13,8 @@ from rmdesk.services.gifts.shown import Shown
 
 STATES: dict[GiftState, str] = {
     GiftState.IDEA: N_("Idea"),
-    GiftState.PLANNED: N_("Being planned"),
-    GiftState.AWAITING: N_("Awaiting approval"),
+    GiftState.PLANNED: N_("Planned"),
+    GiftState.AWAITING: N_("With the lead"),
     GiftState.APPROVED: N_("Approved"),
     GiftState.BOUGHT: N_("Bought"),
     GiftState.GIVEN: N_("Given"),
@@ -55,8 +55,14 @@ ANSWERS: dict[ApprovalState, str] = {
 
 
 def state(row: GiftRow) -> str:
-    """The state of a gift, in words."""
-    return _(STATES[row.state])
+    """The state of a gift, in words, and that there was a breach."""
+    said = _(STATES[row.state])
+    return said if row.breach is None else _("{state} · breach").format(state=said)
+
+
+def state_kind(row: GiftRow) -> str:
+    """The colour of the state; a breach has its own."""
+    return STATE_KINDS[row.state] if row.breach is None else "risk"
 
 
 def cost(row: GiftRow) -> str:

@@ -132,6 +132,12 @@ def _relationship() -> Opens:
     return open_relationship
 
 
+def _gift() -> Opens:
+    from rmdesk.ui.gifts.dialogs import open_gift
+
+    return open_gift
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
@@ -153,4 +159,5 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "greet": _greet,
     "templates": _templates,
     "journal": _journal,
+    "gift": _gift,
 }

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
 
-COUNT_MS = 50  # between two looks whether the page has all it asked for
+COUNT_MS = 400  # the page is painted by then; looked at again while it asks
 COUNTED = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.SEGMENTS, Topic.SETTINGS})
-WAITING = frozenset({Topic.VISITS, Topic.CLIENTS})
+WAITING = frozenset({Topic.VISITS, Topic.GIFTS, Topic.CLIENTS})
 
 
 class Session(QObject):
@@ -129,7 +129,11 @@ class Session(QObject):
         self._totals.fetch(_total).done.connect(self._show_total)
 
     def _read_waiting(self) -> None:
-        self._waits.fetch(_waiting).done.connect(lambda count: self.desk.badge("visits", count or None))
+        self._waits.fetch(_waiting).done.connect(self._show_waiting)
+
+    def _show_waiting(self, counts: dict[str, int]) -> None:
+        for page, count in counts.items():
+            self.desk.badge(page, count or None)
 
     def _show_total(self, total: Total) -> None:
         status = self.desk.window.status
@@ -162,10 +166,12 @@ def _total(reads: Reads) -> Total:
     return total(reads)
 
 
-def _waiting(reads: Reads) -> int:
+def _waiting(reads: Reads) -> dict[str, int]:
+    """What waits, by the page that shows it."""
+    from rmdesk.services.gifts.waiting import to_do
     from rmdesk.services.visits.queries import waiting
 
-    return waiting(reads).all
+    return {"visits": waiting(reads).all, "gifts": to_do(reads)}
 
 
 def _renamed(store: Store, who: str) -> None:

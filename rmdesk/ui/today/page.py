@@ -28,7 +28,7 @@ from rmdesk.ui.kit.score_bar import NAMES
 from rmdesk.ui.kit.swatch import Swatch
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
-from rmdesk.ui.today.cards import Entry, EntryCard, agenda_entries, occasion_entries, warning_entries
+from rmdesk.ui.today.cards import Entry, EntryCard, agenda_entry, occasion_entry, warning_entry
 from rmdesk.ui.today.care_list import CareList
 from rmdesk.ui.today.keeper import Keeper
 
@@ -84,9 +84,9 @@ class TodayPage(Page):
     def reload(self) -> None:
         self._fetch()
         agenda, occasions, _warnings = self._beside  # what stands beside the list never decides what the page shows
-        agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(agenda_entries(rows)))
+        agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(rows, agenda_entry))
         occasions.fetch(queries.occasions_ahead).done.connect(
-            lambda rows: self.occasions.show_entries(occasion_entries(rows))
+            lambda rows: self.occasions.show_entries(rows, occasion_entry)
         )
 
     def _fetch(self, *, anew: bool = False) -> None:
@@ -101,7 +101,7 @@ class TodayPage(Page):
 
     def _show_warnings(self, known: Known[tuple[WarningRow, ...]]) -> None:
         self._keeper.note(known)
-        self.warnings.show_entries(warning_entries(known.value))
+        self.warnings.show_entries(known.value, warning_entry)
 
     def show_day(self, day: CareDay) -> None:
         """Show the list of a day."""

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from rmdesk.base.errors import Refused
 from rmdesk.models.kinds import GiftState
-from rmdesk.services.gifts import queries, timeline
+from rmdesk.services.gifts import queries, timeline, waiting
 from rmdesk.services.gifts.approvals import AskApproval
 from rmdesk.services.gifts.commands import DropGift, GiveGift
 from rmdesk.services.gifts.queries import GiftFilter
@@ -53,9 +53,9 @@ def test_what_waits_is_counted_and_ideas_wait_for_nothing(store: Store) -> None:
     client = arrange.client(store)
     gift = arrange.plan(store, client)
     arrange.give(store, client, "湖笔", 50)
-    assert store.read(queries.to_do) == 1
+    assert store.read(waiting.to_do) == 1
     store.perform(DropGift(gift))
-    assert store.read(queries.to_do) == 0
+    assert store.read(waiting.to_do) == 0
 
 
 def test_a_gift_that_is_gone_is_refused_in_words(store: Store) -> None:

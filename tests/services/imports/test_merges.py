@@ -30,7 +30,7 @@ PARENTS = (  # what rows that name a client belong to, besides
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables but the change records, and what is computed from the rest."""
-    names = [name for name in Model.metadata.tables if name not in ("change", "kept")]
+    names = [name for name in Model.metadata.tables if name not in {"change", "kept", "search_change"}]
     return store.read(lambda reads: {name: reads.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in names})
 
 

@@ -21,7 +21,7 @@ from rmdesk.services.calendar import queries as calendar
 from rmdesk.services.care import queries as care
 from rmdesk.services.care.steps import next_steps
 from rmdesk.services.clients.commands import SetStatus
-from rmdesk.services.gifts import queries as gifts
+from rmdesk.services.gifts import waiting
 from rmdesk.services.occasions import queries as occasions
 from rmdesk.services.route import queries as route
 from rmdesk.services.store.reads import Reads
@@ -39,7 +39,7 @@ LISTS: dict[str, Callable[[Reads], Any]] = {
     "calendar": lambda reads: calendar.entries(reads, TODAY, LAST),
     "gifts to prepare": lambda reads: calendar.preparing(reads, TODAY - timedelta(30), LAST),
     "occasions": lambda reads: occasions.named(reads, TODAY, LAST),
-    "gifts to do": lambda reads: _count(gifts.to_do(reads)),
+    "gifts to do": lambda reads: _count(waiting.to_do(reads)),
     "agenda of today": care.agenda,
     "occasions of the week": care.occasions_ahead,
     "care list": lambda reads: care.care_day(reads).items,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from rmdesk.models.kinds import GiftState
-from rmdesk.services.gifts import queries
+from rmdesk.models.kinds import ClientId, GiftState
+from rmdesk.services.gifts import queries, waiting
 from rmdesk.services.gifts.library import own_ideas
 from rmdesk.services.gifts.queries import gift_of
 from rmdesk.services.settings.commands import ChangeSetting
@@ -39,7 +40,7 @@ def test_the_page_shows_register_budget_and_what_waits(page: GiftsRobot, store: 
     assert cards.awaiting.note.text() == str(len(store.read(queries.awaiting)))
     assert cards.breaches.note.text() == "1"
     page.qtbot.waitUntil(lambda: cards.ahead.note.text() not in ("", " "), timeout=PATIENCE)
-    assert page.desk._counts["gifts"] == store.read(queries.to_do)
+    assert page.desk._counts["gifts"] == store.read(waiting.to_do)
 
 
 @pytest.mark.parametrize("view", list(VIEWS))
@@ -215,3 +216,15 @@ def test_the_tab_of_a_client_shows_gifts_room_and_ideas(qtbot: QtBot, desk: Wind
     assert form.dialog._client.client == 1
     form.dialog.reject()
     file.settle()
+
+
+def test_any_page_may_ask_for_the_form(qtbot: QtBot, desk: WindowDesk) -> None:
+    desk.go("today")
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is desk.window, timeout=PATIENCE)
+    assert desk.can_ask("gift")
+    desk.ask("gift", client=ClientId(1))
+    form = GiftForm(qtbot, desk)
+    assert form.dialog._client.client == 1
+    form.dialog.reject()
+    qtbot.waitUntil(lambda: not desk.tasks.running, timeout=PATIENCE)
