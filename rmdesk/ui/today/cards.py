@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rmdesk.base.record import record
 from rmdesk.base.text import _
-from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
+from rmdesk.models.kinds import Calendar, ClientId, OccasionKind, RecordId
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
 from rmdesk.ui.kit import chip_line, format
 from rmdesk.ui.kit.slices import Slices
@@ -36,10 +36,12 @@ class Entry:
     chip: tuple[str, str] | None = None
     chip_first: bool = False
     strong: bool = False
+    visit: RecordId | None = None  # planned: the line opens its log
+    promise: bool = False  # due: the line asks whether it was kept
 
 
 class EntryLine(QAbstractButton):
-    """A line that opens a client's file."""
+    """A line that opens a client's file, or the form that belongs to what it says."""
 
     def __init__(self, entry: Entry, lead: float) -> None:
         super().__init__()
@@ -91,7 +93,7 @@ class EntryLine(QAbstractButton):
 
 
 class EntryCard(Card):
-    """A card of lines; `opened` tells whose file is wanted."""
+    """A card of lines; `opened` tells which entry is wanted."""
 
     opened = Signal(object)
 
@@ -123,7 +125,7 @@ class EntryCard(Card):
 
     def _add_line(self, entry: Entry, lead: float) -> None:
         line = EntryLine(entry, lead)
-        line.clicked.connect(lambda _checked=False, client=entry.client: self.opened.emit(client))
+        line.clicked.connect(lambda _checked=False, entry=entry: self.opened.emit(entry))
         self.body.addWidget(line)
 
     def _end(self) -> None:
@@ -150,6 +152,8 @@ def agenda_entry(row: AgendaRow) -> Entry:
         (_("Promise"), "opportunity") if row.kind == "promise" else None,
         chip_first=True,
         strong=True,
+        visit=row.id if row.kind == "visit" else None,
+        promise=row.kind == "promise",
     )
 
 
