@@ -8,6 +8,18 @@ from rmdesk.models.kinds import CareMarkKind, ClientId, RecordId
 from rmdesk.services.care.rows import MarkRow
 from rmdesk.services.store.reads import Reads
 
+REASONS = 8
+
+
+def reasons_used(reads: Reads) -> tuple[str, ...]:
+    """Why clients were put off before, the most frequent reason first, the last one used first among equals."""
+    rows = reads.rows(
+        "SELECT reason FROM care_mark WHERE kind = 'snoozed' AND reason IS NOT NULL "
+        "GROUP BY reason ORDER BY count(*) DESC, max(id) DESC LIMIT ?",
+        (REASONS,),
+    )
+    return tuple(row[0] for row in rows)
+
 
 def of(reads: Reads, day: date) -> tuple[MarkRow, ...]:
     """Whom the manager marked done on this day, and who is put off beyond it; the newest first."""

@@ -157,6 +157,13 @@ def marks_of(reads: Reads, day: date | None = None) -> tuple[MarkRow, ...]:
     return marks.of(reads, day or clock.today())
 
 
+def snooze_reasons(reads: Reads) -> tuple[str, ...]:
+    """Why clients were put off before, the most frequent reason first."""
+    from rmdesk.services.care import marks
+
+    return marks.reasons_used(reads)
+
+
 def agenda(reads: Reads, day: date | None = None) -> tuple[AgendaRow, ...]:
     """What is planned for the day: visits by time, then promises due."""
     from rmdesk.services.care import cards

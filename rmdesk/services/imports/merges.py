@@ -23,11 +23,14 @@ LATEST = ("last_tx_on", "last_own_on")
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Rows of one table whose client changed: their row ids."""
+    """Rows of one table whose client changed: their keys since then.
+
+    Keys and not row ids: a row that is taken away and brought back meanwhile has the same key, and another row id.
+    """
 
     table: str
     column: str
-    rows: tuple[int, ...]
+    rows: tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,9 @@ class SplitClients:
         drop.merged_into = None
         work.flush()
         for move in self.moved:
-            ids = [(drop.id, row, keep.id) for row in move.rows]
-            sql = f"UPDATE {move.table} SET {move.column} = ? WHERE rowid = ? AND {move.column} = ?"
-            work.bulk(sql, ids, topics={_topic(move.table)})
+            keys = [(drop.id, *row, keep.id) for row in move.rows]
+            where = " AND ".join(f"{name} = ?" for name in (*_key(move.table), move.column))
+            work.bulk(f"UPDATE {move.table} SET {move.column} = ? WHERE {where}", keys, topics={_topic(move.table)})
         sets = ", ".join(f"{column} = ?" for column in (*SUMMED, *LATEST))
         rows = [(*row[1:], row[0]) for row in self.months]
         if rows:
@@ -99,15 +102,21 @@ class SplitClients:
 
 def _move(work: UnitOfWork, table: str, column: str, drop: int, keep: int) -> Moved:
     """Hand the rows of one table over; where the kept client has the same thing already, its own stays."""
-    found = work.rows(f"SELECT rowid FROM {table} WHERE {column} = ?", (drop,))
+    names = _key(table)
+    found = work.rows(f"SELECT rowid, {', '.join(names)} FROM {table} WHERE {column} = ?", (drop,))
     rows = [(keep, row[0]) for row in found]
     if rows:
         work.bulk(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE rowid = ?", rows, topics={_topic(table)})
-    left = {row[0] for row in work.rows(f"SELECT rowid FROM {table} WHERE {column} = ?", (drop,))}
-    moved = [row[0] for row in found if row[0] not in left]
-    if [key.name for key in Model.metadata.tables[table].primary_key] == [column]:
-        moved = [keep for _row in moved]  # the client is the row's own id, and that has changed
+    left = {row[1:] for row in work.rows(f"SELECT 1, {', '.join(names)} FROM {table} WHERE {column} = ?", (drop,))}
+    place = names.index(column) if column in names else None
+    moved = [row[1:] for row in found if row[1:] not in left]
+    if place is not None:  # the client is part of the row's key, and that has changed
+        moved = [(*key[:place], keep, *key[place + 1 :]) for key in moved]
     return Moved(table, column, tuple(moved))
+
+
+def _key(table: str) -> tuple[str, ...]:
+    return tuple(column.name for column in Model.metadata.tables[table].primary_key)
 
 
 def _sum_months(work: UnitOfWork, keep: int, drop: int) -> tuple[tuple[Any, ...], ...]:

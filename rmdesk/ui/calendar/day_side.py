@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
 from rmdesk.base.text import _, plural
@@ -17,10 +17,10 @@ from rmdesk.ui.calendar import words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.scroller import scroller
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
 
 MOST = 40  # entries built for one day; more are counted
-AT_ONCE = 6  # before the window gets to breathe
 AGES = (OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY)
 
 
@@ -38,10 +38,8 @@ class DaySide(Card):
         self.head.setWordWrap(True)
         self.about = label("", "note", wrap=True)
         self._entries_box = column(gap=10)
-        self._todo: list[Entry] = []
-        self._rest = 0
-        self._next = QTimer(self, singleShot=True, interval=0)
-        self._next.timeout.connect(self._build)
+        self._shown: tuple[date, tuple[Entry, ...]] | None = None
+        self._slices = Slices(self)
         inside = QWidget()
         inside.setLayout(column(self._entries_box, None))
         self.add(self.about, scroller(inside, "card"))
@@ -49,27 +47,34 @@ class DaySide(Card):
 
     def show_day(self, day: date, entries: Sequence[Entry]) -> None:
         """Show a day and what falls on it."""
+        if self._shown == (day, tuple(entries)):
+            return
+        self._shown = day, tuple(entries)
         self.title(format.long_day(day), str(len(entries)) if entries else "")
         told = (written.whole_of(day), words.festival(day), words.holiday_said(day), self._unknown(day))
         self.about.setText(" · ".join(part for part in told if part))
         clear(self._entries_box)
-        self._todo, self._rest = list(entries[:MOST]), len(entries) - MOST
         if not entries:
             self._entries_box.addWidget(label(_("Nothing falls on this day."), "soft", wrap=True))
-        self._build()
+        steps = self._steps(entries)
+        next(steps, lambda: None)()  # the first is what Enter goes to
+        self._slices.begin(steps)
 
-    def _build(self) -> None:
-        """The next few entries; the others when the window has drawn these."""
-        some, self._todo = self._todo[:AT_ONCE], self._todo[AT_ONCE:]
-        for entry in some:
-            if self._entries_box.count():
-                self._entries_box.addWidget(rule())
-            self._entries_box.addLayout(self._entry(entry))
-        if self._todo:
-            self._next.start()
-        elif self._rest > 0:
-            more = plural("and {count} more: see the list", "and {count} more: see the list", self._rest)
-            self._entries_box.addWidget(label(more, "note", wrap=True))
+    def _steps(self, entries: Sequence[Entry]) -> Iterator[Callable[[], object]]:
+        """Builds an entry at each step."""
+        for entry in entries[:MOST]:
+            yield partial(self._add, entry)
+        if len(entries) > MOST:
+            yield partial(self._add_rest, len(entries) - MOST)
+
+    def _add(self, entry: Entry) -> None:
+        if self._entries_box.count():
+            self._entries_box.addWidget(rule())
+        self._entries_box.addLayout(self._entry(entry))
+
+    def _add_rest(self, count: int) -> None:
+        more = plural("and {count} more: see the list", "and {count} more: see the list", count)
+        self._entries_box.addWidget(label(more, "note", wrap=True))
 
     def _unknown(self, day: date) -> str:
         note = workdays.note_for(day, day)

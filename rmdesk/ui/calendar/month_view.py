@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from rmdesk.base import clock
@@ -22,6 +23,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+FRAME_S = 0.005  # after this long no further day is painted in a frame; the next frame goes on
 HEAD, TOP, CHIP, TIGHT, TALL, GAP = 26, 26, 20, 17, 40, 2  # heights at 100 % text
 
 
@@ -31,6 +33,15 @@ class _Drawn:
 
     box: QRectF
     entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A day as it was painted, for as long as nothing about it changes."""
+
+    look: tuple[object, ...]
+    pixmap: QPixmap
+    drawn: list[_Drawn] = field(default_factory=list)  # places within the cell
 
 
 class DayGrid(QWidget):
@@ -49,10 +60,10 @@ class DayGrid(QWidget):
         self.weeks = weeks
         self.day = clock.today()
         self._by_day: dict[date, list[Entry]] = {}
-        self._drawn: list[_Drawn] = []
+        self._cells: dict[date, _Cell] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._dress)
         self._say()
 
     def sizeHint(self) -> QSize:
@@ -73,7 +84,8 @@ class DayGrid(QWidget):
 
     def show_days(self, by_day: dict[date, list[Entry]]) -> None:
         """Draw these entries by day; days outside those shown are left out."""
-        self._by_day = by_day
+        was, self._by_day = self._by_day, by_day
+        self._cells = {day: cell for day, cell in self._cells.items() if was.get(day) == by_day.get(day)}
         self._say()
         self.update()
 
@@ -89,7 +101,7 @@ class DayGrid(QWidget):
         self.day = day
         self._say()
         if self.first != before:
-            self._by_day = {}
+            self._by_day, self._cells = {}, {}
             self.turned.emit()
         self.moved.emit(day)
         self.update()
@@ -142,7 +154,17 @@ class DayGrid(QWidget):
 
     def entry_at(self, point: QPointF) -> Entry | None:
         """The entry whose chip is under a point."""
-        return next((one.entry for one in self._drawn if one.box.contains(point)), None)
+        return next((one.entry for one in self.drawn if one.box.contains(point)), None)
+
+    @property
+    def drawn(self) -> list[_Drawn]:
+        """The entries that are drawn, and where in the widget."""
+        corners = {day: QPointF(self._box((day - self.first).days).topLeft()) for day in self._cells}
+        return [
+            _Drawn(one.box.translated(corners[day]), one.entry)
+            for day, cell in self._cells.items()
+            for one in cell.drawn
+        ]
 
     def place_of(self, day: date) -> QPoint:
         """The middle of a day's head, for tests and hints."""
@@ -152,23 +174,55 @@ class DayGrid(QWidget):
 
     # Painting.
 
+    @property
+    def painted(self) -> bool:
+        """Whether all days are painted as they are; a frame paints only as many as keep the window quick."""
+        days = (self.first + timedelta(days=at) for at in range(7 * self.weeks))
+        looks = ((self._cells.get(day), self._look(day, self._box(at))) for at, day in enumerate(days))
+        return all(cell is not None and cell.look == look for cell, look in looks)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        across, down = self._cell()
-        head = theme.px(HEAD)
-        self._drawn = []
+        across, _down = self._cell()
         painter.setFont(theme.font(12))
+        painter.setPen(theme.colour("ink3"))
         for place in range(7):
-            painter.setPen(theme.colour("ink3"))
             name = format.weekday(self.first + timedelta(days=place))
-            painter.drawText(QRectF(place * across + 8, 0, across, head), LEFT, name)
+            painter.drawText(QRectF(place * across + 8, 0, across, theme.px(HEAD)), LEFT, name)
+        until, waiting = time.perf_counter() + FRAME_S, False
         for at in range(7 * self.weeks):
-            box = QRectF(at % 7 * across, head + at // 7 * down, across, down)
-            self._paint_day(painter, box, self.first + timedelta(days=at))
+            day, box = self.first + timedelta(days=at), self._box(at)
+            look, cell = self._look(day, box), self._cells.get(day)
+            if cell is None or cell.look != look:
+                if time.perf_counter() < until:
+                    cell = self._cells[day] = self._paint_cell(box.size(), day, look)
+                else:
+                    waiting = True
+            if cell is not None:
+                painter.drawPixmap(box.topLeft(), cell.pixmap)
         painter.end()
+        if waiting:
+            QTimer.singleShot(0, self, self.update)
 
-    def _paint_day(self, painter: QPainter, box: QRectF, day: date) -> None:
+    def _look(self, day: date, box: QRect) -> tuple[object, ...]:
+        """What a day looks like by, beside its entries."""
+        here = day == self.day
+        outside = self.weeks > 1 and day.month != self.day.month
+        return here, here and self.hasFocus(), outside, day == clock.today(), box.size(), self.devicePixelRatioF()
+
+    def _paint_cell(self, size: QSize, day: date, look: tuple[object, ...]) -> _Cell:
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        cell = _Cell(look, pixmap)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_day(painter, QRectF(0, 0, size.width(), size.height()), day, cell.drawn)
+        painter.end()
+        return cell
+
+    def _paint_day(self, painter: QPainter, box: QRectF, day: date, drawn: list[_Drawn]) -> None:
         here, outside = day == self.day, self.weeks > 1 and day.month != self.day.month
         frame = box.adjusted(2, 2, -2, -2)
         if here:
@@ -181,7 +235,7 @@ class DayGrid(QWidget):
             painter.drawRoundedRect(frame, 8, 8)
         self._paint_head(painter, frame.adjusted(7, 3, -6, 0), day, outside)
         inside = frame.adjusted(4, theme.px(TOP) + 1, -4, -3)
-        self._paint_entries(painter, inside, self.of_day(day))
+        drawn += self._paint_entries(painter, inside, self.of_day(day))
 
     def _paint_head(self, painter: QPainter, box: QRectF, day: date, outside: bool) -> None:
         line = QRectF(box.left(), box.top(), box.width(), theme.px(TOP) - 4)
@@ -230,9 +284,11 @@ class DayGrid(QWidget):
         painter.setPen(theme.colour("good_ink" if strong else "ink3"))
         painter.drawText(box, LEFT, metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width()))
 
-    def _paint_entries(self, painter: QPainter, box: QRectF, entries: list[Entry]) -> None:
+    def _paint_entries(self, painter: QPainter, box: QRectF, entries: list[Entry]) -> list[_Drawn]:
+        """As many as have room; which, and where."""
+        drawn: list[_Drawn] = []
         if not entries:
-            return
+            return drawn
         tight = box.height() < 3 * (theme.px(CHIP) + GAP)
         high = theme.px(TALL if self.weeks == 1 else TIGHT if tight else CHIP)
         room = max(1, int((box.height() + GAP) // (high + GAP)))
@@ -242,7 +298,8 @@ class DayGrid(QWidget):
             if rest > 0 and at == room - 1:
                 chip.setWidth(chip.width() - self._paint_rest(painter, chip, rest))
             self._paint_chip(painter, chip, entry, 11 if tight else 12)
-            self._drawn.append(_Drawn(chip, entry))
+            drawn.append(_Drawn(chip, entry))
+        return drawn
 
     def _paint_rest(self, painter: QPainter, line: QRectF, count: int) -> float:
         """How many more there are, at the end of the last line; the width it took."""
@@ -278,6 +335,17 @@ class DayGrid(QWidget):
         painter.setFont(theme.font(size, bold=bold))
         shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, LEFT, shown)
+
+    def _dress(self) -> None:
+        self._cells = {}
+        self.update()
+
+    def _box(self, at: int) -> QRect:
+        """The place of a day, in whole pixels."""
+        across, down = self._cell()
+        left, top = round(at % 7 * across), theme.px(HEAD) + at // 7 * down
+        right, bottom = round((at % 7 + 1) * across), top + down
+        return QRect(left, round(top), right - left, round(bottom) - round(top))
 
     def _cell(self) -> tuple[float, float]:
         return self.width() / 7, (self.height() - theme.px(HEAD)) / self.weeks

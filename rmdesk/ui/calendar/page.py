@@ -41,6 +41,7 @@ class CalendarPage(Page):
     """`go("calendar", day=..., view="week")` shows a day; without a day the one shown last, at first today."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(Topic) - {Topic.DRAFTS, Topic.JOURNALS}
+    ahead = (words.learn,)
     offers: ClassVar[tuple[Action, ...]] = (
         Action("calendar_today", N_("Go to today"), lambda page: page.move_to(clock.today()), icon="today"),
         Action("calendar_templates", N_("Greeting templates"), lambda page: page.desk.ask("templates"), icon="chat"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from rmdesk.base import clock
 from rmdesk.base.text import N_, _
 from rmdesk.services.calendar.rows import Entry, EntryKind
 from rmdesk.services.occasions import rules, workdays, written
@@ -85,6 +86,13 @@ def small(day: date) -> tuple[str, bool]:
     if kept:
         return kept, True
     return written.small(day), False
+
+
+def learn() -> None:
+    """Read the tables of festivals, solar terms, lunar years and holidays, ahead of the first look at a month."""
+    for ahead in range(16):  # a solar term is among them
+        small(clock.today() + timedelta(ahead))
+    workdays.is_workday(clock.today())
 
 
 def holiday(day: date) -> tuple[str, str]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QDialog, QRadioButton, QWidget
+from shiboken6 import isValid
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
+from rmdesk.services.care import queries
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
 CHOICES: tuple[tuple[int, str], ...] = (
@@ -25,6 +29,16 @@ REASONS: tuple[str, ...] = (
     N_("Waiting for an answer from inside the bank"),
     N_("Not the right moment"),
 )
+
+
+def ask_until(desk: Desk, parent: QWidget, names: str, put_off: Callable[[date, str], object]) -> SnoozeDialog:
+    """Ask until when and why `names` are put off; `put_off` gets the day and the reason."""
+    dialog = SnoozeDialog(parent, names)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.accepted.connect(lambda: put_off(dialog.until, dialog.why))
+    dialog.open()
+    desk.tasks.fetch(queries.snooze_reasons).done.connect(lambda used: dialog.offer(used) if isValid(dialog) else None)
+    return dialog
 
 
 class SnoozeDialog(QDialog):
@@ -73,6 +87,13 @@ class SnoozeDialog(QDialog):
         box.setContentsMargins(24, 20, 24, 20)
         self.setLayout(box)
         self._group.button(3).setFocus()
+
+    def offer(self, used: Sequence[str]) -> None:
+        """Offer the reasons given before, the most frequent first, unless one is chosen or typed already."""
+        shipped = [_(text) for text in REASONS]
+        if used and self.reason.currentText() == shipped[0] and self.reason.currentIndex() == 0:
+            self.reason.clear()
+            self.reason.addItems([*used, *(text for text in shipped if text not in used)])
 
     @property
     def until(self) -> date:

@@ -46,17 +46,16 @@ class ClientPage(Page):
     ahead: ClassVar[tuple[Callable[[], object], ...]] = tuple(tab.load for tab in TABS if tab.load is not None)
     offers: ClassVar[tuple[Action, ...]] = (
         Action("back_to_clients", N_("All clients"), lambda page: page.desk.go("clients"), icon="clients"),
-        Action(
-            "edit_client",
-            N_("Edit"),
-            lambda page: page.edit(),
-            "F2",
-            "edit",
-            button=True,
-        ),
-        Action("client_status", N_("Status"), lambda page: page.choose_status(), icon="shield", button=True),
-        Action("brief", N_("Brief PDF"), lambda page: page.ask("brief"), "Ctrl+B", "file", button=True),
+        Action("edit_client", N_("Edit"), lambda page: page.edit(), "F2", "edit"),
+        Action("client_status", N_("Status"), lambda page: page.choose_status(), icon="shield"),
         Action("print_client", N_("Print"), lambda page: page.ask("client_file"), "Ctrl+P", "print"),
+        Action("client_more", N_("More"), lambda page: page.offer_more(), icon="more", button=True),
+        Action("brief", N_("Brief PDF"), lambda page: page.ask("brief"), "Ctrl+B", "file", button=True),
+        Action("client_gift", N_("Gift"), lambda page: page.ask("gift"), "Ctrl+G", "gift", button=True),
+        Action("client_journal", N_("Write journal"), lambda page: page.ask("journal"), "Ctrl+J", "edit", button=True),
+        Action(
+            "client_visit", N_("Log visit"), lambda page: page.ask("visit"), icon="visit", button=True, primary=True
+        ),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -224,11 +223,25 @@ class ClientPage(Page):
         if self.header is not None:
             _open(ReadingDialog(self.desk, self.header.id, self.header.name, self.header.pinyin))
 
+    def offer_more(self) -> None:
+        """Offer what is done now and then: edit, print, status and consent."""
+        menu = self._menu()
+        menu.addAction(_("Edit")).triggered.connect(self.edit)
+        menu.addAction(_("Print")).triggered.connect(lambda: self.ask("client_file"))
+        menu.addSeparator()
+        self._offer_status(menu)
+
     def choose_status(self) -> None:
         """Offer the statuses and the consents."""
+        self._offer_status(self._menu())
+
+    def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setProperty("checks", True)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _offer_status(self, menu: QMenu) -> None:
         for status in ClientStatus:
             action = menu.addAction(words.status(status))
             action.setCheckable(True)

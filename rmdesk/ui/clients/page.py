@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -172,23 +174,19 @@ class ClientsPage(Page):
 
     def snooze(self) -> None:
         """Put the selected clients off."""
-        from rmdesk.ui.care.snooze import SnoozeDialog
+        from rmdesk.ui.care.snooze import ask_until
 
         clients = self.selected()
-        if not clients:
-            return
-        dialog = SnoozeDialog(self, _("{count} clients").format(count=len(clients)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._put_off(clients, dialog))
-        dialog.open()
+        if clients:
+            names = _("{count} clients").format(count=len(clients))
+            ask_until(self.desk, self, names, partial(self._put_off, clients))
 
-    def _put_off(self, clients: tuple[ClientId, ...], dialog: Any) -> None:
+    def _put_off(self, clients: tuple[ClientId, ...], until: date, why: str) -> None:
         from rmdesk.services.care.commands import Snooze
         from rmdesk.services.store.several import Several
 
-        said = _("{count} clients put off until {day}").format(count=len(clients), day=format.short_day(dialog.until))
-        steps = tuple(Snooze(client, dialog.until, dialog.why) for client in clients)
-        self.desk.perform(Several(steps), said)
+        said = _("{count} clients put off until {day}").format(count=len(clients), day=format.short_day(until))
+        self.desk.perform(Several(tuple(Snooze(client, until, why) for client in clients)), said)
 
     # Filters, order, views.
 

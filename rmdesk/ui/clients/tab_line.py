@@ -21,7 +21,7 @@ class TabLine(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self.buttons: dict[str, Button] = {}
-        line = row(gap=18)
+        line = row(gap=9)
         for tab in TABS:
             button = Button(_(tab.title), kind="tab")
             button.setCheckable(True)

@@ -91,6 +91,13 @@ class AttachmentStrip(QFrame):
         self.entity_id, self.client = str(entity_id), ClientId(client)
         self.load()
 
+    def show_draft(self, draft: str, client: int | None = None) -> None:
+        """Show the files of a form whose record is not there yet."""
+        self._waiting.clear()
+        self.draft, self.entity_id = draft, None
+        self.client = None if client is None else ClientId(client)
+        self.load()
+
     def attach_to(self, entity_id: str, client: int) -> Task[Any]:
         """The record is saved: hand it the files of the draft."""
         from rmdesk.services.files.commands import AttachPending

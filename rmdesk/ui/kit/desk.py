@@ -26,8 +26,11 @@ class Desk(Protocol):
     def go(self, page: str, **what: Any) -> None:
         """Show a page by name, as in `go("client", client=12)`."""
 
-    def ask(self, form: str, **filled: Any) -> None:
-        """Open a form by name, with what is known filled in, as in `ask("gift", client=12)`."""
+    def ask(self, form: str, *, through: Any = None, **filled: Any) -> None:
+        """Open a form by name, with what is known filled in, as in `ask("gift", client=12)`.
+
+        `through` is the desk that the form sees, when something is to happen with what it performs.
+        """
 
     def can_ask(self, form: str) -> bool:
         """Whether there is such a form."""
@@ -35,8 +38,8 @@ class Desk(Protocol):
     def back(self) -> None:
         """Show the page before this one."""
 
-    def perform(self, command: Command[T], said: str = "") -> Task[Outcome[T]]:
-        """Do it; when done, a toast says so (`said`, or the command's label) and offers Undo.
+    def perform(self, command: Command[T], said: str | Callable[[Outcome[T]], str] = "") -> Task[Outcome[T]]:
+        """Do it; when done, a toast says so (`said`, made of the outcome or as it is, or the label) and offers Undo.
 
         Errors go through the one door unless the caller connects `failed`.
         """

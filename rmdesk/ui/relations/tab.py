@@ -54,7 +54,7 @@ ROWS: tuple[Column[RelationRow], ...] = (
     ),
     Column("name", N_("Name"), lambda one: Cell(one.other.name, after=one.other.about), 250, STRONG, sorts=False),
     Column("note", N_("Note"), lambda one: one.note, 200, sorts=False),
-    Column("noted_on", N_("Noted on"), lambda one: format.day(one.noted_on), 100, sorts=False),
+    Column("noted_on", N_("Noted on"), lambda one: format.day(one.noted_on), 116, sorts=False),
 )  # fmt: skip
 
 

@@ -103,10 +103,10 @@ class WindowDesk(QObject):
         self._history.went(place)
         self._show(place)
 
-    def ask(self, form: str, **filled: Any) -> None:
+    def ask(self, form: str, *, through: Any = None, **filled: Any) -> None:
         """Open a form by name."""
         if self.tasks.store is not None:
-            forms.FORMS[form]()(self, **filled)
+            forms.FORMS[form]()(through or self, **filled)
 
     def can_ask(self, form: str) -> bool:
         """Whether there is such a form."""
@@ -118,13 +118,14 @@ class WindowDesk(QObject):
         if place is not None and self.tasks.store is not None:
             self._show(place)
 
-    def perform(self, command: Command[T], said: str = "") -> Task[Outcome[T]]:
+    def perform(self, command: Command[T], said: str | Callable[[Outcome[T]], str] = "") -> Task[Outcome[T]]:
         """Do it, and say so with Undo."""
         task = self.tasks.perform(command)
 
         def done(outcome: Outcome[T]) -> None:
             undo = outcome.inverse is not None
-            self.toast(said or _(outcome.label), button=_("Undo") if undo else "", press=self.undo if undo else None)
+            text = said(outcome) if callable(said) else said
+            self.toast(text or _(outcome.label), button=_("Undo") if undo else "", press=self.undo if undo else None)
 
         task.done.connect(done)
         return task

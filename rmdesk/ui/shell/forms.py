@@ -78,6 +78,18 @@ def _promise() -> Opens:
     return open_promise
 
 
+def _keep() -> Opens:
+    from rmdesk.ui.visits.dialogs import open_keep
+
+    return open_keep
+
+
+def _settle() -> Opens:
+    from rmdesk.ui.complaints.settle_dialog import open_settle
+
+    return open_settle
+
+
 def _task() -> Opens:
     from rmdesk.ui.visits.dialogs import open_task
 
@@ -140,6 +152,8 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "visit": _visit,
     "plan": _plan,
     "promise": _promise,
+    "keep": _keep,
+    "settle": _settle,
     "task": _task,
     "occasion": _occasion,
     "greet": _greet,

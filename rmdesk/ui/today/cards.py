@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -10,14 +12,18 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rmdesk.base.record import record
 from rmdesk.base.text import _
-from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
+from rmdesk.models.kinds import Calendar, ClientId, OccasionKind, RecordId
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
 from rmdesk.ui.kit import chip_line, format
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
 
 AGES = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})  # other days have no age but years
 SHOWN = 6  # lines of a card before "all"
+MOST = 60  # lines of a card, whatever is asked for
+
+R = TypeVar("R")
 
 
 @record
@@ -30,10 +36,12 @@ class Entry:
     chip: tuple[str, str] | None = None
     chip_first: bool = False
     strong: bool = False
+    visit: RecordId | None = None  # planned: the line opens its log
+    promise: bool = False  # due: the line asks whether it was kept
 
 
 class EntryLine(QAbstractButton):
-    """A line that opens a client's file."""
+    """A line that opens a client's file, or the form that belongs to what it says."""
 
     def __init__(self, entry: Entry, lead: float) -> None:
         super().__init__()
@@ -85,7 +93,7 @@ class EntryLine(QAbstractButton):
 
 
 class EntryCard(Card):
-    """A card of lines; `opened` tells whose file is wanted."""
+    """A card of lines; `opened` tells which entry is wanted."""
 
     opened = Signal(object)
 
@@ -93,30 +101,41 @@ class EntryCard(Card):
         super().__init__(heading, " ", gap=0)
         self.head.setWordWrap(True)
         self._nothing = nothing
-        self._entries: tuple[Entry, ...] = ()
+        self._count = 0
+        self._entry: Callable[[int], Entry] | None = None
         self._all = False
+        self._slices = Slices(self)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show these lines."""
-        self._entries = tuple(entries)
+    def show_entries(self, rows: Sequence[R], entry_of: Callable[[R], Entry]) -> None:
+        """Show lines of these rows; of thousands of rows only those that are seen are put into words."""
+        self._count, self._entry = len(rows), lambda at: entry_of(rows[at])
         self.note.setText("")
         clear(self.corner)
-        self.corner.addWidget(label(str(len(entries)) if entries else "", "note"))
+        self.corner.addWidget(label(str(len(rows)) if rows else "", "note"))
         self._fill()
 
     def _fill(self) -> None:
         clear(self.body)
-        shown = self._entries if self._all else self._entries[:SHOWN]
+        shown = [self._entry(at) for at in range(min(self._count, MOST if self._all else SHOWN)) if self._entry]
         metrics = QFontMetricsF(theme.font(14, bold=True, tabular=True))
         lead = max((metrics.horizontalAdvance(entry.lead) for entry in shown), default=0.0)
-        for entry in shown:
-            line = EntryLine(entry, lead)
-            line.clicked.connect(lambda _checked=False, client=entry.client: self.opened.emit(client))
-            self.body.addWidget(line)
-        if not shown:
+        for entry in shown[:SHOWN]:
+            self._add_line(entry, lead)
+        self._slices.begin([*(partial(self._add_line, entry, lead) for entry in shown[SHOWN:]), self._end])
+
+    def _add_line(self, entry: Entry, lead: float) -> None:
+        line = EntryLine(entry, lead)
+        line.clicked.connect(lambda _checked=False, entry=entry: self.opened.emit(entry))
+        self.body.addWidget(line)
+
+    def _end(self) -> None:
+        """What stands below the lines."""
+        if not self._count:
             self.body.addWidget(label(self._nothing, "note", wrap=True))
-        if len(self._entries) > SHOWN:
-            more = _("Fewer") if self._all else _("All {count}").format(count=len(self._entries))
+        if self._all and self._count > MOST:
+            self.body.addWidget(label(_("{count} more").format(count=self._count - MOST), "note"))
+        if self._count > SHOWN:
+            more = _("Fewer") if self._all else _("All {count}").format(count=self._count)
             self.body.addWidget(Button(more, self._toggle, kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _toggle(self) -> None:
@@ -124,44 +143,35 @@ class EntryCard(Card):
         self._fill()
 
 
-def agenda_entries(rows: Sequence[AgendaRow]) -> list[Entry]:
-    """Lines of the day's plan."""
-    return [
-        Entry(
-            row.client,
-            row.at or "",
-            " · ".join(part for part in (row.name, _channel(row.channel), row.text) if part),
-            (_("Promise"), "opportunity") if row.kind == "promise" else None,
-            chip_first=True,
-            strong=True,
-        )
-        for row in rows
-    ]
+def agenda_entry(row: AgendaRow) -> Entry:
+    """A line of the day's plan."""
+    return Entry(
+        row.client,
+        row.at or "",
+        " · ".join(part for part in (row.name, _channel(row.channel), row.text) if part),
+        (_("Promise"), "opportunity") if row.kind == "promise" else None,
+        chip_first=True,
+        strong=True,
+        visit=row.id if row.kind == "visit" else None,
+        promise=row.kind == "promise",
+    )
 
 
-def occasion_entries(rows: Sequence[OccasionRow]) -> list[Entry]:
-    """Lines of the occasions ahead: when, whose, which calendar."""
-    return [Entry(row.client, _when(row), _whose(row), _calendar(row)) for row in rows]
+def occasion_entry(row: OccasionRow) -> Entry:
+    """A line of the occasions ahead: when, whose, which calendar."""
+    return Entry(row.client, _when(row), _whose(row), _calendar(row))
 
 
-def warning_entries(rows: Sequence[WarningRow]) -> list[Entry]:
-    """Lines of maturities, falls and watches."""
+def warning_entry(row: WarningRow) -> Entry:
+    """A line of maturities, falls and watches."""
     names = {
         "maturity": (_("Maturity"), "occasion"),
         "fall": (_("Fall"), "risk"),
         "watch": (_("Watch"), "risk"),
         "complaint": (_("Complaint"), "risk"),
     }
-    return [
-        Entry(
-            row.client,
-            "",
-            f"{row.name} {row.text.said}",
-            names.get(row.kind, (row.kind, str(row.shade))),
-            chip_first=True,
-        )
-        for row in rows
-    ]
+    chip = names.get(row.kind, (row.kind, str(row.shade)))
+    return Entry(row.client, "", f"{row.name} {row.text.said}", chip, chip_first=True)
 
 
 def _channel(code: str | None) -> str:

@@ -11,12 +11,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from rmdesk.base.text import _
-from rmdesk.models.kinds import CareMarkKind, ClientId, Lane
+from rmdesk.models.kinds import ClientId, Lane
 from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Receipt
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import format
-from rmdesk.ui.kit.widgets import Button, label, row, rule
+from rmdesk.ui.kit.widgets import label, row
 from rmdesk.ui.today.head import room_for
+from rmdesk.ui.today.marks import DealtWith, PutOff, split
 from rmdesk.ui.today.row import CareRow
 
 AT_ONCE_S = 0.005  # what is built before the window gets to breathe; laying it out and painting it takes as long
@@ -29,6 +29,7 @@ class CareList(QScrollArea):
     acted = Signal(object)
     snoozed = Signal(object)
     done = Signal(object)
+    unrecorded = Signal(object)
     opened = Signal(object)
     asked = Signal(object)
     what_if = Signal(object, object)
@@ -57,6 +58,7 @@ class CareList(QScrollArea):
         self._rows: dict[ClientId, CareRow] = {}
         self._order: list[ClientId] = []
         self._extras: list[QWidget] = []
+        self._put_off_shown = False
         self._todo: deque[Callable[[], None]] = deque()
         self._wanted: ClientId | None = None
         self._next = QTimer(self, singleShot=True, interval=0)
@@ -68,6 +70,8 @@ class CareList(QScrollArea):
         """Show a day's list; rows of clients that stay are kept."""
         self._wanted = self._after_focus(day)
         self._next.stop()
+        put_off = self.put_off()
+        self._put_off_shown = put_off is not None and put_off.shown
         for widget in self._extras:
             self._drop(widget)
         self._extras.clear()
@@ -150,6 +154,7 @@ class CareList(QScrollArea):
             made.acted.connect(self.acted)
             made.snoozed.connect(self.snoozed)
             made.done.connect(self.done)
+            made.unrecorded.connect(self.unrecorded)
             made.opened.connect(self.opened)
             made.asked.connect(self.asked)
             made.what_if.connect(self.what_if)
@@ -163,23 +168,15 @@ class CareList(QScrollArea):
         made.show()
 
     def _add_marks(self, marks: tuple[MarkRow, ...]) -> None:
-        head = QWidget()
-        line = row(label(_("Dealt with today"), "strong"), label(str(len(marks)), "note"), None)
-        line.setContentsMargins(8, 18, 0, 6)
-        head.setLayout(line)
-        self._extras.append(head)
-        self._box.addWidget(head)
-        for mark in marks:
-            widget = QWidget()
-            button = Button(_("Put back"), partial(self.taken_back.emit, mark), kind="link")
-            button.setAccessibleName(_("Put {name} back on the list").format(name=mark.name))
-            parts = row(label(mark.name, "soft"), label(_marked(mark), "note"), None, button, gap=10)
-            parts.setContentsMargins(40, 6, 12, 6)
-            widget.setLayout(parts)
-            line_widget = rule()
-            for part in (widget, line_widget):
-                self._extras.append(part)
-                self._box.addWidget(part)
+        done, put_off = split(marks)
+        if done:
+            self._add_extra(DealtWith(done, self.taken_back.emit))
+        if put_off:
+            self._add_extra(PutOff(put_off, self.taken_back.emit, shown=self._put_off_shown))
+
+    def _add_extra(self, widget: QWidget) -> None:
+        self._extras.append(widget)
+        self._box.addWidget(widget)
 
     def _drop(self, widget: QWidget) -> None:
         self._box.removeWidget(widget)
@@ -191,6 +188,10 @@ class CareList(QScrollArea):
     def row_of(self, client: ClientId) -> CareRow | None:
         """The row of a client, if it is on the list."""
         return self._rows.get(client)
+
+    def put_off(self) -> PutOff | None:
+        """The line about those who are put off, if there are any."""
+        return next((one for one in self._extras if isinstance(one, PutOff)), None)
 
     def rows(self) -> list[CareRow]:
         """All rows, from top to bottom."""
@@ -228,10 +229,3 @@ class CareList(QScrollArea):
                 later = [other for other in (*self._order[at:], *reversed(self._order[:at])) if other in staying]
                 return later[0] if later else None
         return None
-
-
-def _marked(mark: MarkRow) -> str:
-    if mark.kind is CareMarkKind.DONE:
-        return _("done")
-    until = _("put off until {day}").format(day=format.short_day(mark.until))
-    return f"{until} · {mark.reason}" if mark.reason else until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QScrollArea, QSi
 
 from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Channel, Purpose, Topic
-from rmdesk.services.care import kept, queries
+from rmdesk.services.care import kept, openings, queries
 from rmdesk.services.care.kept import Known
+from rmdesk.services.care.openings import Opening
 from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step, WarningRow
 from rmdesk.ui.care import words
+from rmdesk.ui.care.errand import Errand
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
@@ -25,11 +28,10 @@ from rmdesk.ui.kit.score_bar import NAMES
 from rmdesk.ui.kit.swatch import Swatch
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
-from rmdesk.ui.today.cards import EntryCard, agenda_entries, occasion_entries, warning_entries
+from rmdesk.ui.today.cards import Entry, EntryCard, agenda_entry, occasion_entry, warning_entry
 from rmdesk.ui.today.care_list import CareList
 from rmdesk.ui.today.keeper import Keeper
 
-TABS = {Step.RENEW: "holdings", Step.COMPLETE: "history"}
 NARROW = 1020  # under this width in units of text the date is written short
 
 
@@ -82,9 +84,9 @@ class TodayPage(Page):
     def reload(self) -> None:
         self._fetch()
         agenda, occasions, _warnings = self._beside  # what stands beside the list never decides what the page shows
-        agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(agenda_entries(rows)))
+        agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(rows, agenda_entry))
         occasions.fetch(queries.occasions_ahead).done.connect(
-            lambda rows: self.occasions.show_entries(occasion_entries(rows))
+            lambda rows: self.occasions.show_entries(rows, occasion_entry)
         )
 
     def _fetch(self, *, anew: bool = False) -> None:
@@ -99,7 +101,7 @@ class TodayPage(Page):
 
     def _show_warnings(self, known: Known[tuple[WarningRow, ...]]) -> None:
         self._keeper.note(known)
-        self.warnings.show_entries(warning_entries(known.value))
+        self.warnings.show_entries(known.value, warning_entry)
 
     def show_day(self, day: CareDay) -> None:
         """Show the list of a day."""
@@ -137,28 +139,53 @@ class TodayPage(Page):
 
     # Acting.
 
+    def act(self, item: CareItem) -> None:
+        """The next action of a row: the form that it needs, or the file where what is missing is seen."""
+        if item.action.step is Step.COMPLETE:
+            self.desk.go("client", client=item.client, tab="history")
+        else:
+            self.done(item)
+
     def done(self, item: CareItem) -> None:
-        """Mark a client as dealt with."""
+        """Put on record what was done: the form of the next step, filled in. The row goes when it is saved."""
+        self.tasks.fetch(openings.opening, item).done.connect(partial(self.open_form, item))
+
+    def open_form(self, item: CareItem, opening: Opening) -> None:
+        """Open the form of a row."""
+        errand = Errand(self.desk, item, self.purpose)
+        purpose = "" if opening.purpose is None else opening.purpose.said
+        match opening.form:
+            case "visit" if opening.visit is not None:
+                errand.ask("visit", visit=opening.visit)
+            case "visit":
+                channel = None if opening.channel is None else opening.channel.value
+                errand.ask("visit", client=item.client, channel=channel, purpose=purpose)
+            case "plan":
+                errand.ask("plan", client=item.client, purpose=purpose)
+            case "gift" if self.desk.can_ask("gift"):
+                errand.ask("gift", client=item.client, occasion=opening.occasion or f"{opening.kind} {opening.day}")
+            case "gift" | "greet":
+                errand.ask("greet", client=item.client, occasion=opening.occasion, day=opening.day, key=opening.key)
+            case form:
+                errand.ask(form, client=item.client)
+
+    def done_unrecorded(self, item: CareItem) -> None:
+        """Mark a client as dealt with, without a record of what was done."""
         from rmdesk.services.care.commands import MarkDone
 
-        self.desk.perform(MarkDone(item.client), _("{name}: done").format(name=item.name))
+        self.desk.perform(MarkDone(item.client, item.score), _("{name}: done").format(name=item.name))
 
     def snooze(self, item: CareItem) -> None:
         """Ask until when, and put the client off."""
-        from rmdesk.ui.care.snooze import SnoozeDialog
+        from rmdesk.ui.care.snooze import ask_until
 
-        dialog = SnoozeDialog(self, item.name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._put_off(item, dialog))
-        dialog.open()
+        ask_until(self.desk, self, item.name, partial(self._put_off, item))
 
-    def _put_off(self, item: CareItem, dialog: QWidget) -> None:
+    def _put_off(self, item: CareItem, until: date, why: str) -> None:
         from rmdesk.services.care.commands import Snooze
-        from rmdesk.ui.care.snooze import SnoozeDialog
 
-        assert isinstance(dialog, SnoozeDialog)
-        said = _("{name}: put off until {day}").format(name=item.name, day=format.short_day(dialog.until))
-        self.desk.perform(Snooze(item.client, dialog.until, dialog.why), said)
+        said = _("{name}: put off until {day}").format(name=item.name, day=format.short_day(until))
+        self.desk.perform(Snooze(item.client, until, why, item.score), said)
 
     def take_back(self, mark: MarkRow) -> None:
         """Put a client back on the list."""
@@ -166,13 +193,18 @@ class TodayPage(Page):
 
         self.desk.perform(Unmark(mark.id), _("{name} is back on the list").format(name=mark.name))
 
-    def act(self, item: CareItem) -> None:
-        """The next action of a row: open the file at the tab where it is prepared."""
-        self.desk.go("client", client=item.client, tab=TABS.get(item.action.step, "overview"))
-
     def open_file(self, item: CareItem) -> None:
         """Show the client's file."""
         self.desk.go("client", client=item.client)
+
+    def open_entry(self, entry: Entry) -> None:
+        """A line of a card: log the planned visit, keep the promise, or show the client's file."""
+        if entry.visit is not None:
+            self.desk.ask("visit", visit=entry.visit)
+        elif entry.promise:
+            self.desk.ask("keep", client=entry.client)
+        else:
+            self.desk.go("client", client=entry.client)
 
     def ask_receipt(self, item: CareItem) -> None:
         """Fetch the receipt of a row."""
@@ -235,6 +267,7 @@ class TodayPage(Page):
     def _connect(self) -> None:
         self.list.acted.connect(self.act)
         self.list.done.connect(self.done)
+        self.list.unrecorded.connect(self.done_unrecorded)
         self.list.snoozed.connect(self.snooze)
         self.list.opened.connect(self.open_file)
         self.list.asked.connect(self.ask_receipt)
@@ -242,7 +275,7 @@ class TodayPage(Page):
         self.list.taken_back.connect(self.take_back)
         self.list.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
         for card in (self.agenda, self.occasions, self.warnings):
-            card.opened.connect(lambda client: self.desk.go("client", client=client))
+            card.opened.connect(self.open_entry)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

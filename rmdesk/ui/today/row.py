@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 
 class CareRow(QWidget):
-    """Signals carry the item: `acted` (the next action), `snoozed`, `done`, `opened` (the file), `asked` (the
-    receipt), `moved` (-1, +1, or the end of the list with a large step).
+    """Signals carry the item: `acted` (the next action), `snoozed`, `done` (to be put on record), `unrecorded` (done
+    without that), `opened` (the file), `asked` (the receipt), `moved` (-1, +1, or the end of the list with a large
+    step).
     """
 
     acted = Signal(object)
     snoozed = Signal(object)
     done = Signal(object)
+    unrecorded = Signal(object)
     opened = Signal(object)
     asked = Signal(object)
     what_if = Signal(object, object)
@@ -107,7 +109,9 @@ class CareRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+        if key == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.unrecorded.emit(self.item)
+        elif event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.toggle()
@@ -132,7 +136,8 @@ class CareRow(QWidget):
         menu = QMenu(self)
         for text, run, keys in (
             (self.item.action.text.said, self._act, "A"),
-            (_("Done"), self._done, "D"),
+            (_("Done…"), self._done, "D"),
+            (_("Done without a record"), lambda: self.unrecorded.emit(self.item), _("Shift+D")),
             (_("Put off"), self._snooze, "S"),
             (_("Open the client file"), lambda: self.opened.emit(self.item), "O"),
             (_("Why this rank"), self.toggle, _("Enter")),
@@ -162,7 +167,12 @@ class CareRow(QWidget):
         if part != self.head.hot:
             self.head.hot = part
             self.head.update()
-            hints = {"later": _("Put off (S)"), "done": _("Done (D)"), "name": _("Open the client file"), "act": ""}
+            hints = {
+                "later": _("Put off (S)"),
+                "done": _("Put on record what was done (D)"),
+                "name": _("Open the client file"),
+                "act": "",
+            }
             self.setToolTip(hints.get(part, _("Why this rank")))
             self.setCursor(Qt.CursorShape.PointingHandCursor if self._in_head(event) else Qt.CursorShape.ArrowCursor)
 

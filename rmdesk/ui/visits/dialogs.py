@@ -13,7 +13,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Channel, ClientId
 from rmdesk.services.store.command import Command
-from rmdesk.services.visits import rules
+from rmdesk.services.visits import ledger, rules
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.queries import entry_of
 from rmdesk.services.visits.rows import PromiseRow, TaskRow, VisitRow
@@ -57,6 +57,19 @@ def open_promise(desk: Desk, client: ClientId | None = None, promise: PromiseRow
 def open_task(desk: Desk, client: ClientId | None = None, task: TaskRow | None = None, text: str = "") -> TaskDialog:
     """Note a task, or correct one."""
     return _open(TaskDialog(desk, client, task, text))
+
+
+def open_keep(desk: Desk, client: ClientId) -> None:
+    """Say which open promises to a client were kept."""
+    from rmdesk.ui.visits.keep_dialog import KeepDialog
+
+    def show(promises: tuple[PromiseRow, ...]) -> None:
+        if promises:
+            _open(KeepDialog(desk, promises))
+        else:
+            desk.toast(_("No promise to this client is open."))
+
+    desk.tasks.fetch(ledger.promises, client).done.connect(show)
 
 
 class PlanDialog(FormDialog):

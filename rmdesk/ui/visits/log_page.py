@@ -17,13 +17,14 @@ from rmdesk.services.store.command import Command
 from rmdesk.services.visits import queries, short
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.rows import VisitRow
+from rmdesk.ui.files.strip import AttachmentStrip
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.drafts import DraftLine, Drafts
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
-from rmdesk.ui.kit.widgets import Card, column, label
+from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.tasks.task import Task
 from rmdesk.ui.visits.log_form import ENTERS, LogForm
 from rmdesk.ui.visits.side import AfterCard, BriefCard, Gaps
@@ -34,6 +35,7 @@ LOOK_MS = 150  # what stands beside the form follows the keys at this distance
 
 class LogPage(Page):
     """`go("log", client=…, channel=…, purpose=…, task=…)` for a new visit, `visit=…` for one that is planned or held.
+    `through` is the desk that performs the command, when something goes with it.
 
     What is typed is kept as a draft for each of these, so that leaving the page loses nothing.
     """
@@ -50,6 +52,8 @@ class LogPage(Page):
         self.visit: VisitRow | None = None
         self._task: RecordId | None = None
         self._given: dict[str, Any] = {}
+        self._through: Desk = desk
+        self._journal = False
         self.form = LogForm(desk)
         self.draft_line = DraftLine(self.discard)
         self.trouble = label("", "error", wrap=True)
@@ -58,7 +62,12 @@ class LogPage(Page):
         self.card = Card(_("Log a visit"), " ")
         self.card.corner.addWidget(label(_("Client, channel and one line suffice"), "note"))
         inside = QWidget()
-        box = column(self.draft_line, self.form, self.trouble, None, self.gaps, gap=12)
+        self.strip = AttachmentStrip(desk, "visit", draft=FORM)
+        self.to_journal = Button(_("Save and write as journal"), self.save_as_journal, kind="link")
+        if not desk.can_ask("journal"):
+            self.to_journal.hide()
+        below = row(self.to_journal, None)
+        box = column(self.draft_line, self.form, self.strip, self.trouble, below, None, self.gaps, gap=12)
         box.setContentsMargins(2, 2, 8, 2)
         inside.setLayout(box)
         self.card.add(scroller(inside, "card"))
@@ -86,15 +95,17 @@ class LogPage(Page):
         return not self.form.is_empty
 
     def open(self, **what: Any) -> None:
+        self._through = what.pop("through", None) or self.desk
         if self._opened and (not what or what == self._given) and not self.form.is_empty:
             QTimer.singleShot(0, self.form, self.form.focus_next)
             return
         self.drafts.save_and_wait()
         self._opened, self._given = True, what
-        self.visit, self._task = None, what.get("task")
+        self.visit, self._task, self._journal = None, what.get("task"), False
         self.drafts.subject = str(what.get("visit") or what.get("client") or "")
         client = ClientId(int(what["client"])) if what.get("client") is not None else None
         self._begin(client, what.get("channel"), what.get("purpose") or "")
+        self.strip.show_draft(self._draft_name, client)
         if what.get("visit") is None:
             self.drafts.look()
         else:
@@ -104,6 +115,7 @@ class LogPage(Page):
     def show_visit(self, visit: VisitRow) -> None:
         """Fill in a visit that is on record: held ones are edited, planned ones logged."""
         self.visit = visit
+        self.strip.show_record(visit.id, visit.client)
         self.form.show_entry(queries.entry_of(visit))
         if visit.state != VisitState.HELD and visit.on > clock.today():
             self.form.on.set_day(clock.today())
@@ -125,13 +137,20 @@ class LogPage(Page):
         except Refused as error:
             self._failed(error)
             return
-        task: Task[Any] = self.desk.perform(command, said)
-        task.done.connect(lambda _outcome: self._saved())
+        task: Task[Any] = self._through.perform(command, said)
+        task.done.connect(lambda outcome: self._saved(outcome.result))
         task.failed.connect(self._failed)
+
+    def save_as_journal(self) -> None:
+        """Save the visit, and go on with what one learned from it."""
+        self._journal = True
+        self.save()
 
     def discard(self) -> None:
         """Throw away what is typed, and begin anew."""
         self.drafts.drop()
+        self.strip.discard()
+        self.strip.show_draft(self._draft_name, self._given.get("client"))
         self._begin(None, None, "")
         if self.visit is not None:
             self.form.show_entry(queries.entry_of(self.visit))
@@ -159,16 +178,28 @@ class LogPage(Page):
         self.form.focus_next()
 
     def _command(self, entry: Entry) -> tuple[Command[Any], str]:
+        from rmdesk.services.files.with_files import WithFiles
         from rmdesk.services.visits.commands import EditVisit, HoldVisit, LogVisit
 
         name, key = self.form.client.name, self.drafts.key
         if self.visit is None:
-            return LogVisit(entry, self._task, key), _("{name}: visit logged").format(name=name)
+            visit: Command[Any] = LogVisit(entry, self._task, key)
+            if self.strip.count and entry.client is not None:
+                visit = WithFiles(visit, self._draft_name, "visit", entry.client)
+            return visit, _("{name}: visit logged").format(name=name)
         if self.visit.state == VisitState.HELD:
             return EditVisit(self.visit.id, entry, key), _("{name}: visit changed").format(name=name)
         return HoldVisit(self.visit.id, entry, key), _("{name}: visit logged").format(name=name)
 
-    def _saved(self) -> None:
+    @property
+    def _draft_name(self) -> str:
+        """Under which name the files of the form wait."""
+        return f"{FORM}:{self.drafts.subject}"
+
+    def _saved(self, result: Any) -> None:
+        visit = self.visit.id if self.visit is not None else getattr(result, "result", result)  # of the list: within
+        client, journal = self.form.client.client, self._journal
+        self._journal = False
         self.drafts.forget()
         self.form.begin()
         self.drafts.forget()
@@ -176,8 +207,11 @@ class LogPage(Page):
         self.desk.back()
         if self.isVisible():
             self.desk.go("visits")
+        if journal:
+            self.desk.ask("journal", client=client, visit=visit)
 
     def _failed(self, error: BaseException) -> None:
+        self._journal = False
         if self.form.form.refuse(error):
             return
         if isinstance(error, Refused):
@@ -195,6 +229,8 @@ class LogPage(Page):
         return typed
 
     def _client_chosen(self, client: ClientId | None) -> None:
+        if self.visit is None:
+            self.strip.set_client(client)
         if client is None:
             self.brief.show_nobody()
             self.after.show_nothing()

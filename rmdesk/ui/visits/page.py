@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
 from rmdesk.services.visits import coverage, ledger, queries
-from rmdesk.services.visits.rows import Coverage, Waiting
+from rmdesk.services.visits.rows import Coverage, PromiseRow, TaskRow, VisitRow, Waiting
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
 from rmdesk.ui.visits import dialogs
+from rmdesk.ui.visits.board import Board
 from rmdesk.ui.visits.boards import promises_board, tasks_board, visits_board
 from rmdesk.ui.visits.coverage_view import CoverageView
 from rmdesk.ui.visits.log_board import LogBoard
 
+R = TypeVar("R")
 SEGMENTS: tuple[tuple[str, str], ...] = (
     ("planned", N_("Planned")),
     ("log", N_("Log")),
@@ -45,28 +48,15 @@ class VisitsPage(Page):
         super().__init__(desk)
         self._seen = self.tasks.line(self)
         self._old = set(NAMES)
-        self.planned = visits_board(desk, "planned")
-        self.log = LogBoard(desk)
-        self.promises, self.tasks_board = promises_board(desk), tasks_board(desk)
-        self.coverage = CoverageView(desk)
         self.closed_promises = QCheckBox(_("Settled ones too"))
         self.closed_tasks = QCheckBox(_("Settled ones too"))
-        self.promises.top.addWidget(
-            Button(_("Add promise"), lambda: dialogs.open_promise(desk), kind="small", icon="plus")
-        )
-        self.tasks_board.top.addWidget(
-            Button(_("Add task"), lambda: dialogs.open_task(desk), kind="small", icon="plus")
-        )
-        for board, tick in ((self.promises, self.closed_promises), (self.tasks_board, self.closed_tasks)):
-            board.top.addStretch(1)
-            board.top.addWidget(tick)
-            tick.toggled.connect(lambda _on: self._load())
+        self._made: set[int] = set()
         self.stack = Stack()
-        for part in (self.planned, self.log, self.promises, self.tasks_board):
-            card = Card()
-            card.add(part)
-            self.stack.addWidget(card)
-        self.stack.addWidget(self.coverage)
+        self._places = [column() for _segment in SEGMENTS]
+        for place in self._places:
+            holder = QWidget()
+            holder.setLayout(place)
+            self.stack.addWidget(holder)
         self.segments = QButtonGroup(self)
         line = row(gap=20)
         for at, (_name, text) in enumerate(SEGMENTS):
@@ -82,6 +72,51 @@ class VisitsPage(Page):
         head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(head)
         self.body.addWidget(self.stack, 1)
+        self._make(0)
+
+    # The segments, each made when it is first asked for.
+
+    @cached_property
+    def planned(self) -> Board[VisitRow]:
+        """What is planned."""
+        return visits_board(self.desk, "planned")
+
+    @cached_property
+    def log(self) -> LogBoard:
+        """The log."""
+        return LogBoard(self.desk)
+
+    @cached_property
+    def promises(self) -> Board[PromiseRow]:
+        """The ledger of promises."""
+        add = Button(_("Add promise"), lambda: dialogs.open_promise(self.desk), kind="small", icon="plus")
+        return self._with_top(promises_board(self.desk), add, self.closed_promises)
+
+    @cached_property
+    def tasks_board(self) -> Board[TaskRow]:
+        """The tasks."""
+        add = Button(_("Add task"), lambda: dialogs.open_task(self.desk), kind="small", icon="plus")
+        return self._with_top(tasks_board(self.desk), add, self.closed_tasks)
+
+    @cached_property
+    def coverage(self) -> CoverageView:
+        """Coverage by tier."""
+        return CoverageView(self.desk)
+
+    def _with_top(self, board: Board[R], add: Button, closed: QCheckBox) -> Board[R]:
+        board.top.addWidget(add)
+        board.top.addStretch(1)
+        board.top.addWidget(closed)
+        closed.toggled.connect(lambda _on: self._load())
+        return board
+
+    def _make(self, at: int) -> None:
+        if at in self._made:
+            return
+        self._made.add(at)
+        made = (lambda: self.planned, lambda: self.log, lambda: self.promises, lambda: self.tasks_board)
+        part: QWidget = _on_card(made[at]()) if at < len(made) else self.coverage
+        self._places[at].addWidget(part)
 
     def title(self) -> str:
         return _("Visits")
@@ -96,6 +131,7 @@ class VisitsPage(Page):
 
     def show_segment(self, at: int) -> None:
         """Show one of the segments."""
+        self._make(at)
         self.segments.button(at).setChecked(True)
         self.stack.setCurrentIndex(at)
         if self.isVisible() and NAMES[at] in self._old:
@@ -139,3 +175,9 @@ class VisitsPage(Page):
         for at, count in ((0, told.visits), (2, told.promises), (3, told.tasks)):
             text = _(SEGMENTS[at][1])
             self.segments.button(at).setText(f"{text} {count}" if count else text)
+
+
+def _on_card(part: QWidget) -> Card:
+    card = Card()
+    card.add(part)
+    return card

@@ -16,6 +16,10 @@ from rmdesk.services.segments import figures
 from rmdesk.services.store.references import all_naming_clients
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
+from rmdesk.services.visits.commands import LogVisit, RemoveVisit
+from rmdesk.services.visits.entry import Entry
+from rmdesk.services.visits.rules import Owed
+from tests.conftest import TODAY
 from tests.services.imports.handovers import account, client, contents, holding, month, take_in, told
 from tests.support.build import perform
 
@@ -30,7 +34,7 @@ PARENTS = (  # what rows that name a client belong to, besides
 
 def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables but the change records, and what is computed from the rest."""
-    names = [name for name in Model.metadata.tables if name not in ("change", "kept")]
+    names = [name for name in Model.metadata.tables if name not in {"change", "kept", "search_change"}]
     return store.read(lambda reads: {name: reads.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in names})
 
 
@@ -154,3 +158,19 @@ def test_an_import_that_was_merged_since_is_not_undone(store: Store) -> None:
     with pytest.raises(Refused) as refused:
         store.perform(applied.inverse)
     assert refused.value.code == "edited_since"
+
+
+def test_what_was_removed_and_brought_back_meanwhile_goes_back_as_well(store: Store) -> None:
+    take_in(store, [client("C1"), client("C2")])
+    mine, theirs = (
+        store.perform(LogVisit(Entry(one, "phone", "x", promises=(Owed("y", TODAY),)))).result for one in (TWO, ONE)
+    )
+    before = everything(store)
+    merged = store.perform(MergeClients(ONE, TWO))
+    removed = store.perform(RemoveVisit(mine))
+    assert removed.inverse is not None
+    assert merged.inverse is not None
+    store.perform(removed.inverse)
+    store.perform(merged.inverse)
+    assert everything(store) == before
+    assert sorted(told(store, "visit", "id", "client_id")) == sorted([(mine, TWO), (theirs, ONE)])

@@ -78,8 +78,8 @@ def test_the_month_shows_what_falls_on_its_days(robot: Robot, store: Store) -> N
     assert [one for one in shown if one.kind is not EntryKind.PREPARE] == list(expected)
     assert {one.kind for one in shown} >= {EntryKind.VISIT, EntryKind.BIRTHDAY, EntryKind.PREPARE, EntryKind.MATURITY}
     assert page.card.head.text() == "November 2026"
-    page.month.grab()
-    assert page.month._drawn
+    robot.qtbot.waitUntil(lambda: page.month.painted)
+    assert page.month.drawn
 
 
 def test_keys_move_through_days_weeks_and_months(robot: Robot) -> None:
@@ -179,7 +179,9 @@ def test_greeting_from_the_day(robot: Robot, qtbot: QtBot, store: Store) -> None
     page, day = robot.page, date(2026, 11, 24)
     page.move_to(day)
     entry = next(one for one in page.month.of_day(day) if one.due is not None and not one.done)
-    button = next(one for one in page.side.findChildren(QPushButton) if one.accessibleName() == f"Greet: {entry.name}")
+    greet = f"Greet: {entry.name}"
+    qtbot.waitUntil(lambda: greet in robot.side())
+    button = next(one for one in page.side.findChildren(QPushButton) if one.accessibleName() == greet)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     dialog = shown(qtbot, GreetDialog)
     assert not dialog.answer.isEnabled()
@@ -198,8 +200,8 @@ def test_greeting_from_the_day(robot: Robot, qtbot: QtBot, store: Store) -> None
 
 def test_a_double_click_opens_the_file(robot: Robot, qtbot: QtBot, desk: WindowDesk) -> None:
     grid = robot.page.month
-    grid.grab()
-    drawn = next(one for one in grid._drawn if one.entry.client is not None)
+    qtbot.waitUntil(lambda: grid.painted)
+    drawn = next(one for one in grid.drawn if one.entry.client is not None)
     point = drawn.box.center().toPoint()
     qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=point)
     robot.settle()

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from rmdesk.services.care.rows import CareItem
+from rmdesk.services.care.rows import CareItem, Step
 from rmdesk.ui.care.snooze import SnoozeDialog
+from rmdesk.ui.kit.form import FormDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.today.page import TodayPage
 from rmdesk.ui.today.row import CareRow
+from rmdesk.ui.visits.log_page import LogPage
+
+F = TypeVar("F", bound=FormDialog)
 
 
 class TodayRobot:
@@ -57,11 +63,38 @@ class TodayRobot:
         """Whose row has the keyboard."""
         return next((row.item.name for row in self.page.list.rows() if row.hasFocus()), "")
 
-    def press(self, key: Qt.Key) -> None:
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the keyboard is."""
         focused = QApplication.focusWidget()
         assert focused is not None
-        self.qtbot.keyClick(focused, key)
+        self.qtbot.keyClick(focused, key, held)
+
+    def place_of(self, step: Step) -> int:
+        """Where the first row with this next step stands; the test cannot do without one."""
+        return [item.action.step for item in self.items()].index(step)
+
+    def form(self, kind: type[F]) -> F:
+        """The form that is open."""
+        self.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
+        shown = QApplication.activeModalWidget()
+        assert isinstance(shown, kind)
+        return shown
+
+    def log(self) -> LogPage:
+        """The form of a visit, once it is there."""
+        self.qtbot.waitUntil(lambda: isinstance(self.desk.window.page(), LogPage) and not self.desk.tasks.running)
+        page = self.desk.window.page()
+        assert isinstance(page, LogPage)
+        return page
+
+    def said(self) -> str:
+        """What was said last in passing."""
+        return self.desk.notices.all()[0].text
+
+    def gone(self, name: str) -> None:
+        """Wait until a client has left the list."""
+        self.qtbot.waitUntil(lambda: self.desk.window.page() is self.page and name not in self.names())
+        self.settle()
 
     def click(self, at: int, part: str) -> None:
         """Click on a part of a row: name, act, later, done, or the row itself."""

@@ -83,10 +83,10 @@ def test_arrows_home_and_end_walk_the_list(today: TodayRobot) -> None:
     assert today.focused() == names[0]
 
 
-def test_d_marks_as_done_moves_on_and_can_be_undone(today: TodayRobot, store: Store) -> None:
+def test_done_without_a_record_moves_on_and_can_be_undone(today: TodayRobot, store: Store) -> None:
     first, second = today.names()[:2]
     today.focus(0)
-    today.press(Qt.Key.Key_D)
+    today.press(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
     today.qtbot.waitUntil(lambda: first not in today.names())
     today.settle()
     assert [(mark.name, mark.kind) for mark in store.read(marks_of, TODAY)] == [(first, CareMarkKind.DONE)]
@@ -100,7 +100,8 @@ def test_d_marks_as_done_moves_on_and_can_be_undone(today: TodayRobot, store: St
 
 def test_who_was_dealt_with_is_shown_below_and_can_be_put_back(today: TodayRobot) -> None:
     first = today.names()[0]
-    today.click(0, "done")
+    today.focus(0)
+    today.press(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
     today.qtbot.waitUntil(lambda: first not in today.names())
     today.settle()
     name = f"Put {first} back on the list"
@@ -137,8 +138,8 @@ def test_leaving_the_question_changes_nothing(today: TodayRobot, store: Store) -
     assert store.read(marks_of, TODAY) == ()
 
 
-@pytest.mark.parametrize("way", ["key", "name", "act"])
-def test_the_file_opens_by_key_name_or_action(today: TodayRobot, way: str) -> None:
+@pytest.mark.parametrize("way", ["key", "name"])
+def test_the_file_opens_by_key_or_name(today: TodayRobot, way: str) -> None:
     client = today.items()[0].client
     if way == "key":
         today.focus(0)
@@ -173,7 +174,8 @@ def test_an_open_receipt_stays_open_when_another_row_is_done(today: TodayRobot) 
     today.click(1, "row")
     row = today.row(1)
     today.qtbot.waitUntil(lambda: row.expanded)
-    today.click(0, "done")
+    today.focus(0)
+    today.press(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
     today.qtbot.waitUntil(lambda: today.row(0) is row)
     today.settle()
     assert row.expanded
