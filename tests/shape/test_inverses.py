@@ -40,6 +40,7 @@ LEAVES: dict[str, set[str]] = {
     "ForgetLayout": {"layout"},
     # The form whose files they were is gone: they are taken away, not put back into it.
     "AttachPending": {"attachment", "attachment_content"},
+    "WithFiles": {"attachment", "attachment_content"},
 }
 
 

@@ -80,7 +80,7 @@ def _decided(trial: Trial, title: str) -> RecordId:
 
 def _hasty(trial: Trial) -> Command[Any]:
     """Taking back a gift that was given knowingly before the lead had allowed it."""
-    gift = trial.do(PlanGift(replace(_draft(trial, "卯"), cost_minor=DEAR)))
+    gift = trial.do(PlanGift(replace(_draft(trial, "卯"), client=trial.client(36), cost_minor=DEAR)))
     back = trial.store.perform(GiveGift(gift, knowingly=True)).inverse
     assert back is not None
     return back
@@ -125,7 +125,6 @@ CASES: dict[str, Case] = {
     "ChooseIdea": lambda trial: ChooseIdea(_plan(trial, "丁", idea=True)),
     "BuyGift": lambda trial: BuyGift(_plan(trial, "戊"), 100),
     "GiveGift": lambda trial: GiveGift(_bought(trial, "己")),
-    "TakeBackGiving": _hasty,
     "NoteReaction": lambda trial: NoteReaction(_given(trial, "庚"), "喜欢", 5),
     "DropGift": lambda trial: DropGift(_plan(trial, "辛"), "改送别的"),
     "ReturnGift": lambda trial: ReturnGift(_given(trial, "壬"), why="不便收"),
@@ -158,4 +157,5 @@ CASES: dict[str, Case] = {
     "ConfirmReferral": lambda trial: ConfirmReferral(_referral(trial)),
     "LinkReferral": lambda trial: LinkReferral(_referral(trial), trial.client(35)),
     "RemoveReferral": lambda trial: RemoveReferral(_referral(trial)),
+    "TakeBackGiving": _hasty,  # last: what it prepares uses up the budget
 }

@@ -8,7 +8,9 @@ from datetime import timedelta
 from rmdesk.base import clock
 from rmdesk.models.kinds import Calendar, Channel, ClientId, RecordId
 from rmdesk.services.calendar.kept import days_of
+from rmdesk.services.care.dealt import DealWith
 from rmdesk.services.files.commands import AddAttachment, AttachPending, KeepPending, RemoveAttachment
+from rmdesk.services.files.with_files import WithFiles
 from rmdesk.services.occasions.commands import AddOccasion, EditOccasion, Greet, RemoveOccasion
 from rmdesk.services.occasions.details import Details
 from rmdesk.services.occasions.queries import named
@@ -83,6 +85,12 @@ def _greeted_and_given(trial: Trial) -> RecordId:
     return key
 
 
+def _with_files(trial: Trial) -> WithFiles:
+    client = trial.client(18)
+    trial.do(KeepPending("log", client, "照片.txt", NOTE))
+    return WithFiles(LogVisit(_held(trial, 18)), "log", "visit", client)
+
+
 def _pending(trial: Trial) -> AttachPending:
     client: ClientId = trial.client(16)
     trial.do(KeepPending("visit", client, "照片说明.txt", NOTE))
@@ -113,6 +121,8 @@ CASES: dict[str, Case] = {
         trial.do(AddAttachment("client", str(trial.client(1)), trial.client(1), "纪要.txt", NOTE))
     ),
     "AttachPending": _pending,
+    "WithFiles": _with_files,
+    "DealWith": lambda trial: DealWith(trial.client(19), LogVisit(_held(trial, 19))),
     "AddOccasion": lambda trial: AddOccasion(trial.client(), Details(year=1966, month=3, day=5)),
     "EditOccasion": lambda trial: EditOccasion(_occasion(trial, 17), Details(year=1966, month=3, day=6)),
     "RemoveOccasion": lambda trial: RemoveOccasion(_greeted_and_given(trial)),
