@@ -18,7 +18,7 @@ from rmdesk.services.care.rows import Step
 from rmdesk.services.complaints.queries import complaints_of
 from rmdesk.services.store.store import Store
 from rmdesk.services.visits.ledger import promises
-from rmdesk.services.visits.queries import visits_of
+from rmdesk.services.visits.queries import planned, visits_of
 from rmdesk.ui.complaints.dialogs import CloseDialog
 from rmdesk.ui.complaints.settle_dialog import SettleDialog
 from rmdesk.ui.gifts.gift_dialog import GiftDialog
@@ -212,7 +212,7 @@ def test_a_planned_meeting_takes_the_row_off(today: TodayRobot, store: Store) ->
     assert dialog.client.client == item.client
     dialog.submit()
     today.gone(item.name)
-    assert [visit.state for visit in store.read(visits_of, item.client)][:1] == ["planned"]
+    assert [visit.state for visit in store.read(planned, item.client)] == ["planned"]
 
 
 def test_the_menu_offers_done_with_and_without_a_record(today: TodayRobot) -> None:
