@@ -207,12 +207,13 @@ def test_the_gift_form_opens_with_the_occasion(today: TodayRobot, store: Store) 
 def test_a_planned_meeting_takes_the_row_off(today: TodayRobot, store: Store) -> None:
     at = today.place_of(Step.MEET)
     item = today.items()[at]
+    before = len(store.read(planned, item.client))
     today.click(at, "act")
     dialog = today.form(PlanDialog)
     assert dialog.client.client == item.client
     dialog.submit()
     today.gone(item.name)
-    assert [visit.state for visit in store.read(planned, item.client)] == ["planned"]
+    assert len(store.read(planned, item.client)) == before + 1
 
 
 def test_the_menu_offers_done_with_and_without_a_record(today: TodayRobot) -> None:
