@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from bench import desk
 from bench.people import Person, days, month_number, people
 from bench.told import DAY
 from rmdesk.base import clock
@@ -49,6 +50,8 @@ class Fill:
         _put(work, "visit", VISIT, list(_visits(self.count, dice)))
         _put(work, "occasion", OCCASION, list(_occasions(crowd)))
         _put(work, "complaint", COMPLAINT, list(_complaints(self.count, dice)))
+        for table, columns, rows in desk.tables(self.count):
+            _put(work, table, columns, rows)
         figures.refresh(work)
         work.bulk(_MONTHS, list(_months(work, dice)), topics=())
         return Done(self.count)

@@ -106,6 +106,8 @@ def steps(app: App) -> Iterator[Step]:
         for route in ROUTES:
             if route.listed:
                 yield f"go to {route.title}{ending}", partial(app.parts.desk.go, route.name), rests
+                for what, action, done in inside_steps(app, route.name, rests):
+                    yield what + ending, action, done
 
 
 def table_steps(app: App, rests: Callable[[], bool]) -> Iterator[Step]:
@@ -156,6 +158,32 @@ def file_steps(app: App, rests: Callable[[], bool]) -> Iterator[Step]:
     for tab in TABS:
         show = partial(lambda name: app.window.page().show_tab(name), tab.name)  # type: ignore[union-attr]
         yield f"tab {tab.title}", show, filled
+        if tab.name == "relations":
+            yield "the network", lambda: app.window.page().made["relations"].show_view(1), filled  # type: ignore[union-attr]
+
+
+def inside_steps(app: App, name: str, rests: Callable[[], bool]) -> Iterator[Step]:
+    """What a page has inside: the other views and the form of a visit."""
+    page: Any = app.window.page()
+    if name == "calendar":
+        for view in ("week", "list", "month"):
+            yield f"Calendar as {view}", partial(app.parts.desk.go, name, view=view), rests
+        yield "the month after", partial(page.turn, 1), rests
+        yield "the month before", partial(page.turn, -1), rests
+    if name == "visits":
+        for at in (1, 2, 3, 4, 0):
+            yield f"Visits, part {at + 1}", partial(page.show_segment, at), rests
+        yield "log a visit", partial(app.parts.desk.go, "log", client=8), lambda: not app.parts.tasks.running
+    if name == "gifts":
+        for at in (1, 2, 0):
+            yield f"Gifts, part {at + 1}", partial(page.show_view, at), rests
+    if name == "journals":
+        for at in (3, 30, 0):
+            yield (
+                "choose a journal",
+                partial(lambda row: page.list.setCurrentIndex(page.list.model().index(row, 0)), at),
+                rests,
+            )
 
 
 def scrolled(app: App) -> tuple[list[float], list[float]]:
@@ -207,7 +235,7 @@ def main(folder: Path) -> None:
     app = App(Args(profile=folder, language="zh_CN"))
     app.show()
     scenario = Scenario(app, steps(app))
-    QTimer.singleShot(120_000, lambda: sys.exit(f"stuck at {scenario.watch.step}"))
+    QTimer.singleShot(300_000, lambda: sys.exit(f"stuck at {scenario.watch.step}"))
     sys.exit(app.qt.exec())
 
 

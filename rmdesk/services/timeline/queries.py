@@ -13,6 +13,7 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
 from rmdesk.services.gifts import timeline as gifts
+from rmdesk.services.holdings import timeline as holdings
 from rmdesk.services.journals import timeline as journals
 from rmdesk.services.occasions import timeline as occasions
 from rmdesk.services.relations import timeline as relations
@@ -28,11 +29,15 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     relations.events_of,
     gifts.events_of,
     occasions.events_of,
+    holdings.events_of,
 )
 
 
-def timeline_of(reads: Reads, client: ClientId, limit: int = 30) -> tuple[Event, ...]:
-    """What all features tell of a client, newest first."""
+MOST = 5000
+
+
+def timeline_of(reads: Reads, client: ClientId, limit: int = MOST) -> tuple[Event, ...]:
+    """What all features tell of a client, newest first; with thousands of entries the oldest are left out."""
     events = _marks(reads, client, limit)
     for source in SOURCES:
         events += source(reads, client, limit)

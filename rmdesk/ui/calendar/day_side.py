@@ -20,7 +20,7 @@ from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
 
-MOST = 40  # entries built for one day; more are counted
+SLICE_S = 0.003  # what is built has to be laid out and painted, beside the calendar itself
 AGES = (OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY)
 
 
@@ -38,34 +38,34 @@ class DaySide(Card):
         self.head.setWordWrap(True)
         self.about = label("", "note", wrap=True)
         self._entries_box = column(gap=10)
-        self._shown: tuple[date, tuple[Entry, ...]] | None = None
-        self._slices = Slices(self)
+        self._shown: tuple[date, int, tuple[Entry, ...]] | None = None
+        self._slices = Slices(self, SLICE_S)
         inside = QWidget()
         inside.setLayout(column(self._entries_box, None))
         self.add(self.about, scroller(inside, "card"))
         self.body.setStretch(1, 1)
 
-    def show_day(self, day: date, entries: Sequence[Entry]) -> None:
-        """Show a day and what falls on it."""
-        if self._shown == (day, tuple(entries)):
+    def show_day(self, day: date, entries: Sequence[Entry], count: int) -> None:
+        """Show a day and the first of the `count` entries that fall on it."""
+        if self._shown == (day, count, tuple(entries)):
             return
-        self._shown = day, tuple(entries)
-        self.title(format.long_day(day), str(len(entries)) if entries else "")
+        self._shown = day, count, tuple(entries)
+        self.title(format.long_day(day), format.whole(count) if count else "")
         told = (written.whole_of(day), words.festival(day), words.holiday_said(day), self._unknown(day))
         self.about.setText(" · ".join(part for part in told if part))
         clear(self._entries_box)
         if not entries:
             self._entries_box.addWidget(label(_("Nothing falls on this day."), "soft", wrap=True))
-        steps = self._steps(entries)
+        steps = self._steps(entries, count - len(entries))
         next(steps, lambda: None)()  # the first is what Enter goes to
         self._slices.begin(steps)
 
-    def _steps(self, entries: Sequence[Entry]) -> Iterator[Callable[[], object]]:
+    def _steps(self, entries: Sequence[Entry], rest: int) -> Iterator[Callable[[], object]]:
         """Builds an entry at each step."""
-        for entry in entries[:MOST]:
+        for entry in entries:
             yield partial(self._add, entry)
-        if len(entries) > MOST:
-            yield partial(self._add_rest, len(entries) - MOST)
+        if rest > 0:
+            yield partial(self._add_rest, rest)
 
     def _add(self, entry: Entry) -> None:
         if self._entries_box.count():

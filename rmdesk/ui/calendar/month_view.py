@@ -23,7 +23,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-FRAME_S = 0.005  # after this long no further day is painted in a frame; the next frame goes on
+FRAME_S = 0.004  # after this long no further day is painted in a frame; the next frame goes on
 HEAD, TOP, CHIP, TIGHT, TALL, GAP = 26, 26, 20, 17, 40, 2  # heights at 100 % text
 
 
@@ -60,6 +60,7 @@ class DayGrid(QWidget):
         self.weeks = weeks
         self.day = clock.today()
         self._by_day: dict[date, list[Entry]] = {}
+        self._counts: dict[date, int] = {}
         self._cells: dict[date, _Cell] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -82,10 +83,15 @@ class DayGrid(QWidget):
         """The Sunday at the lower right."""
         return self.first + timedelta(days=7 * self.weeks - 1)
 
-    def show_days(self, by_day: dict[date, list[Entry]]) -> None:
-        """Draw these entries by day; days outside those shown are left out."""
-        was, self._by_day = self._by_day, by_day
-        self._cells = {day: cell for day, cell in self._cells.items() if was.get(day) == by_day.get(day)}
+    def show_days(self, by_day: dict[date, list[Entry]], counts: dict[date, int]) -> None:
+        """Draw these entries by day; days outside those shown are left out. `counts`: how many each day has in all."""
+        was, before = self._by_day, self._counts
+        self._by_day, self._counts = by_day, counts
+        self._cells = {
+            day: cell
+            for day, cell in self._cells.items()
+            if was.get(day) == by_day.get(day) and before.get(day) == counts.get(day)
+        }
         self._say()
         self.update()
 
@@ -101,7 +107,7 @@ class DayGrid(QWidget):
         self.day = day
         self._say()
         if self.first != before:
-            self._by_day, self._cells = {}, {}
+            self._by_day, self._counts, self._cells = {}, {}, {}
             self.turned.emit()
         self.moved.emit(day)
         self.update()
@@ -235,7 +241,7 @@ class DayGrid(QWidget):
             painter.drawRoundedRect(frame, 8, 8)
         self._paint_head(painter, frame.adjusted(7, 3, -6, 0), day, outside)
         inside = frame.adjusted(4, theme.px(TOP) + 1, -4, -3)
-        drawn += self._paint_entries(painter, inside, self.of_day(day))
+        drawn += self._paint_entries(painter, inside, self.of_day(day), self._counts.get(day, 0))
 
     def _paint_head(self, painter: QPainter, box: QRectF, day: date, outside: bool) -> None:
         line = QRectF(box.left(), box.top(), box.width(), theme.px(TOP) - 4)
@@ -284,7 +290,7 @@ class DayGrid(QWidget):
         painter.setPen(theme.colour("good_ink" if strong else "ink3"))
         painter.drawText(box, LEFT, metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width()))
 
-    def _paint_entries(self, painter: QPainter, box: QRectF, entries: list[Entry]) -> list[_Drawn]:
+    def _paint_entries(self, painter: QPainter, box: QRectF, entries: list[Entry], count: int) -> list[_Drawn]:
         """As many as have room; which, and where."""
         drawn: list[_Drawn] = []
         if not entries:
@@ -292,7 +298,7 @@ class DayGrid(QWidget):
         tight = box.height() < 3 * (theme.px(CHIP) + GAP)
         high = theme.px(TALL if self.weeks == 1 else TIGHT if tight else CHIP)
         room = max(1, int((box.height() + GAP) // (high + GAP)))
-        rest = len(entries) - room
+        rest = count - room
         for at, entry in enumerate(entries[:room]):
             chip = QRectF(box.left(), box.top() + at * (high + GAP), box.width(), high)
             if rest > 0 and at == room - 1:
@@ -351,7 +357,7 @@ class DayGrid(QWidget):
         return self.width() / 7, (self.height() - theme.px(HEAD)) / self.weeks
 
     def _say(self) -> None:
-        count = len(self.of_day(self.day))
+        count = self._counts.get(self.day, 0)
         told = plural("{count} entry", "{count} entries", count) if count else _("nothing")
         small, _strong = words.small(self.day)
         self.setAccessibleName(f"{format.long_day(self.day)} {self.day.year}, {small}: {told}")

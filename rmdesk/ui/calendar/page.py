@@ -127,12 +127,12 @@ class CalendarPage(Page):
     def _show(self) -> None:
         first, last = self.span
         for grid in (self.month, self.week):
-            grid.show_days(self.shown.by_day)
+            grid.show_days(self.shown.by_day, self.shown.counts)
         if self.view == LIST:
             self.list.show_lines(self.shown.lines)
-        empty = self.view == LIST and not self.shown.entries
+        empty = self.view == LIST and not self.shown.count
         self.stack.setCurrentIndex(len(VIEWS) if empty else self.view)
-        self._name_window(first, last, len(self.shown.entries))
+        self._name_window(first, last, self.shown.count)
         self._show_side()
 
     def _name_window(self, first: date, last: date, count: int) -> None:
@@ -140,13 +140,17 @@ class CalendarPage(Page):
         name = format.month(self.day) if self.view == MONTH else days
         self.card.title(name, plural("{count} entry", "{count} entries", count) if count else "")
         note = workdays.note_for(first, last)
-        self.note.setText("" if note is None else note.said)
-        self.note.setVisible(note is not None)
+        said = [] if note is None else [note.said]
+        if self.view == LIST and count > len(self.shown.lines):
+            told = _("The list has the first {shown} of {count}: show fewer kinds, or go on to a later day.")
+            said.append(told.format(shown=format.whole(len(self.shown.lines)), count=format.whole(count)))
+        self.note.setText(" ".join(said))
+        self.note.setVisible(bool(said))
 
     def _show_side(self) -> None:
         entry = self.list.entry() if self.view == LIST else None
         day = self.day if entry is None else entry.on
-        self.side.show_day(day, self.shown.by_day.get(day, []))
+        self.side.show_day(day, self.shown.by_day.get(day, []), self.shown.counts.get(day, 0))
 
     # Moving.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -10,6 +10,8 @@ from typing import NamedTuple
 from rmdesk.services.calendar import queries
 from rmdesk.services.calendar.rows import ORDER, Entry, EntryKind
 from rmdesk.services.store.reads import Reads
+
+MOST_OF_DAY, MOST_LINES = 40, 2000  # entries given to the window
 
 
 class Line(NamedTuple):
@@ -22,11 +24,18 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The entries of some days: in their order, by day, and as lines of the list."""
+    """What is shown of some days. A large portfolio has hundreds of birthdays a day: only the first of each day and of
+    the list are given to the window, which would be held up by making and dropping the others; all are counted.
+    """
 
-    entries: tuple[Entry, ...] = ()
     by_day: dict[date, list[Entry]] = field(default_factory=dict)
+    counts: dict[date, int] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """All entries of these days."""
+        return sum(self.counts.values())
 
 
 def agreed(reads: Reads, first: date, last: date, hidden: frozenset[EntryKind]) -> Shown:
@@ -50,9 +59,13 @@ def arranged(found: tuple[Entry, ...], hidden: frozenset[EntryKind]) -> Shown:
             key=lambda one: (one.on, ORDER[one.kind], one.at or "99"),
         )
     )
-    by_day: dict[date, list[Entry]] = defaultdict(list)
+    counts = Counter(entry.on for entry in entries)
+    by_day: dict[date, list[Entry]] = {}
     lines = []
     for number, entry in enumerate(entries):
-        lines.append(Line(number, entry, entry.on not in by_day))
-        by_day[entry.on].append(entry)
-    return Shown(entries, dict(by_day), tuple(lines))
+        of_day = by_day.setdefault(entry.on, [])
+        if number < MOST_LINES:
+            lines.append(Line(number, entry, not of_day))
+        if len(of_day) < MOST_OF_DAY:
+            of_day.append(entry)
+    return Shown(by_day, dict(counts), tuple(lines))

@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.care.file import OccasionAhead
 from rmdesk.services.care.rows import Receipt
-from rmdesk.services.events import Event
 from rmdesk.ui.care.receipt import ReceiptView
 from rmdesk.ui.clients.file_known import StepsCard, TastesCard
 from rmdesk.ui.clients.group_card import GroupCard
+from rmdesk.ui.clients.timeline import Timeline
 from rmdesk.ui.kit import format
-from rmdesk.ui.kit.event_list import EventList
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row
-
-
-class Timeline(Card):
-    """What happened, newest first; `view` is the list itself."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Timeline"), "")
-        self.view = EventList()
-        self._none = label(
-            _("Nothing is on record yet. Contacts, promises and complaints appear here."), "note", wrap=True
-        )
-        self._none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._none.hide()
-        self.add(self.view, self._none)
-
-    def show_events(self, events: Sequence[Event]) -> None:
-        """Show these lines."""
-        self.note.setText(str(len(events)) if events else "")
-        self.view.show_events(events)
-        self.view.setVisible(bool(events))
-        self._none.setVisible(not events)
 
 
 class Overview(QWidget):

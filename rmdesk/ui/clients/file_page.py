@@ -308,6 +308,7 @@ class ClientPage(Page):
         self.head.why.connect(lambda: self.show_tab(OVERVIEW))
         self.tabs.chosen.connect(self.show_tab)
         self.overview.edit_note.connect(self.edit_note)
+        self.overview.timeline.wanted.connect(self.show_tab)
         self.overview.what_if.connect(self._what_if)
         self.overview.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
 

@@ -21,7 +21,7 @@ GROUPS: dict[str, tuple[str, Qt.PenStyle]] = {
 }
 LABEL, LETTER, HIGH, WIDEST = 12, 13, 18.0, 116.0
 ALONG = (0.5, 0.62, 0.4, 0.74)  # where on a line its role may be written
-AT_ONCE = 60  # names laid out in one frame
+AT_ONCE = 24  # names and letters laid out in one frame
 GRID = 64  # pixels of the squares in which labels look for one another
 LEAST_MARK = 0.4  # marks shrink along with the zoom, down to this
 TINY = 0.5  # under this zoom, marks shrink along
@@ -74,7 +74,13 @@ class Labels:
     def letter(self, painter: QPainter, name: str, place: QPointF) -> None:
         """The first character of a name, in the middle of its mark."""
         sign = name[:1].upper()
-        text = self._letters.get(sign) or self._letters.setdefault(sign, _laid_out(sign, self._bold))
+        text = self._letters.get(sign)
+        if text is None:
+            if not self._left:
+                self.waiting = True
+                return
+            self._left -= 1
+            text = self._letters[sign] = _laid_out(sign, self._bold)
         size = text.size()
         painter.drawStaticText(QPointF(place.x() - size.width() / 2, place.y() - size.height() / 2), text)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -72,6 +74,7 @@ class RelationsTab(FileTab):
         super().__init__(desk)
         self.told: Told | None = None
         self._drawn: ClientId | None = None
+        self._pictures = self.tasks.line(self)
         self.stack = Stack()
         self.views = QButtonGroup(self)
         line = row(gap=16)
@@ -150,11 +153,16 @@ class RelationsTab(FileTab):
         self.table.set_rows(told.relations)
         self.table.setVisible(bool(told.relations))
         self._none.setVisible(not told.relations)
-        self.influence.show_influence(told.influence, tuple(one for one in told.relations if one.role == "decider"))
-        self.household.show_household(told.household, self.client or 0)
-        self.referrals.show_referrals(told.referrals)
-        self.kin.show_kin(told.kin)
         self._chosen(self.table.selected())
+        self.in_slices(self._cards_of(told))
+
+    def _cards_of(self, told: Told) -> Iterator[Callable[[], object]]:
+        """The cards beside the list, one after another."""
+        deciders = tuple(one for one in told.relations if one.role == "decider")
+        yield partial(self.influence.show_influence, told.influence, deciders)
+        yield partial(self.household.show_household, told.household, self.client or 0)
+        yield partial(self.referrals.show_referrals, told.referrals)
+        yield partial(self.kin.show_kin, told.kin)
 
     def show_view(self, at: int) -> None:
         """The list (0) or the network (1)."""
@@ -166,7 +174,9 @@ class RelationsTab(FileTab):
         """The picture is made when it is looked at."""
         if self.client is not None and self.stack.currentIndex() == 1 and self._drawn != self.client:
             self._drawn = self.client
-            self.fetch(layout.picture, self.client).done.connect(self.net.show_picture)
+            task = self._pictures.study(layout.picture, self.client)
+            task.done.connect(self.net.show_picture)
+            task.failed.connect(self.desk.tell)
 
     # Acting.
 

@@ -184,10 +184,16 @@ class Line:
 
     def fetch(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
         """As `Tasks.fetch`; whatever this line asked before is forgotten."""
+        return self._tasks._reading(self._tasks._read, self._begun(), lambda reads: query(reads, *args, **kwargs))
+
+    def study(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
+        """The same beside the reading thread, for what computes for long and tells no progress."""
+        return self._tasks._reading(self._tasks._long, self._begun(), lambda reads: query(reads, *args, **kwargs))
+
+    def _begun(self) -> Task[Any]:
         self.drop()
-        task: Task[T] = Task(owner=self._owner)
-        self._task = task
-        return self._tasks._reading(self._tasks._read, task, lambda reads: query(reads, *args, **kwargs))
+        self._task = Task(owner=self._owner)
+        return self._task
 
     def drop(self) -> None:
         """Forget what is under way."""

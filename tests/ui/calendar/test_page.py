@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -95,7 +96,7 @@ def test_keys_move_through_days_weeks_and_months(robot: Robot) -> None:
         robot.press(key)
         assert page.day == page.week.day == day
         assert page.month.accessibleName().startswith(f"{day:%a} {day.day}")
-    assert page.shown.entries
+    assert page.shown.count
 
 
 def test_a_click_on_a_day_shows_it_beside(robot: Robot, store: Store) -> None:
@@ -119,7 +120,7 @@ def test_the_week_and_the_list(robot: Robot) -> None:
     robot.click("List")
     assert page.view == LIST
     QAbstractItemModelTester(page.list.rows)
-    assert page.list.rows.rowCount() == len(page.shown.entries)
+    assert page.list.rows.rowCount() == page.shown.count
     robot.qtbot.keyClick(page.list, Qt.Key.Key_End)
     entry = page.list.entry()
     assert entry is not None
@@ -171,7 +172,9 @@ def test_who_may_not_be_contacted_leaves_the_calendar_at_once(robot: Robot, desk
     entry = next(one for one in page.month.of_day(day) if one.due is not None)
     assert entry.client is not None
     desk.perform(SetStatus((ClientId(entry.client),), ClientStatus.DO_NOT_CONTACT))
-    robot.qtbot.waitUntil(lambda: all(one.client != entry.client for one in page.shown.entries))
+    robot.qtbot.waitUntil(
+        lambda: all(one.client != entry.client for one in chain.from_iterable(page.shown.by_day.values()))
+    )
     robot.settle()
 
 

@@ -146,3 +146,19 @@ def test_a_client_that_is_gone_is_said(qtbot: QtBot, desk: WindowDesk) -> None:
 def test_no_part_of_a_file_is_a_window_of_its_own(qtbot: QtBot, desk: WindowDesk, windows: list[str], tab: str) -> None:
     FileRobot(qtbot, desk, 1).open_tab(tab)
     assert windows == []
+
+
+def test_the_timeline_is_narrowed_to_one_kind_and_leads_to_its_tab(file: FileRobot) -> None:
+    timeline = file.page.overview.timeline
+    whole = len(timeline.view.events)
+    file.qtbot.mouseClick(timeline.buttons["journals"], Qt.MouseButton.LeftButton)
+    assert 0 < len(timeline.view.events) < whole
+    assert {event.entity for event in timeline.view.events} == {"journal"}
+    timeline.view.setFocus()
+    timeline.view.setCurrentIndex(timeline.view.model().index(0, 0))
+    file.qtbot.keyClick(timeline.view, Qt.Key.Key_Return)
+    file.settle()
+    file.qtbot.waitUntil(lambda: file.page.shown == "journals")
+    file.page.show_tab("overview")
+    file.qtbot.mouseClick(timeline.buttons["all"], Qt.MouseButton.LeftButton)
+    assert len(timeline.view.events) == whole
