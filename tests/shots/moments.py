@@ -67,7 +67,7 @@ def put_off(app: App) -> None:
 def mark_done(app: App) -> None:
     page, items = app.window.page(), _items(app)
     if isinstance(page, TodayPage) and items:
-        page.done(items[0])
+        page.done_unrecorded(items[0])
 
 
 def step_down(app: App) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, gift_moments, moments, papers, relations, visits
+from tests.shots import days, gift_moments, moments, papers, relations, today_done, visits
 
 SEARCHED = "w"
 
@@ -61,6 +61,15 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
         Scene("today-later", (moments.today, moments.put_off), moments.close_dialogs),
         Scene("today-done", (moments.today, moments.mark_done), moments.undo),
+        Scene("today-log", (moments.today, today_done.log), moments.today),
+        Scene("today-settle", (moments.today, today_done.settle), moments.close_dialogs),
+        Scene("today-keep", (moments.today, today_done.keep), moments.close_dialogs),
+        Scene("today-kept", (moments.today, today_done.keep, today_done.save), moments.undo),
+        Scene(
+            "today-put-off",
+            (moments.today, today_done.put_off, today_done.show_put_off, today_done.to_the_end),
+            today_done.undo_twice,
+        ),
         Scene("today-error", (moments.today, moments.fail), _rebuild),
         Scene("clients-several", (moments.clients, moments.select), moments.find_all),
         Scene("clients-nobody", (moments.clients, moments.find_nobody), moments.find_all),

@@ -35,7 +35,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class OccasionAhead:
-    """An occasion of the client or of somebody around them; `years` is the age or number of years, when known."""
+    """An occasion of the client or of somebody around them; `years` is the age or number of years, when known.
+
+    `greeted` is when the client was greeted for it.
+    """
 
     on: date
     days: int
@@ -43,6 +46,7 @@ class OccasionAhead:
     lunar: bool
     years: int | None
     is_birthday: bool = False
+    greeted: date | None = None
 
 
 # How much is behind each tab: a number per name in ui/clients/tabs.
@@ -102,10 +106,12 @@ def place_of(reads: Reads, client: ClientId, day: date | None = None) -> Place |
 def occasions_of(reads: Reads, client: ClientId, day: date | None = None) -> tuple[OccasionAhead, ...]:
     """The client's occasions of the year ahead, the next one first."""
     from rmdesk.models.kinds import Calendar
+    from rmdesk.services.care.greeted import with_greetings
     from rmdesk.services.occasions import due, names
 
     today = day or clock.today()
-    found = due.due(reads, today, today + timedelta(freshness.occasion_days()), (client,))
+    last = today + timedelta(freshness.occasion_days())
+    found = with_greetings(reads, due.due(reads, today, last, (client,)), today, last, (client,))
     return tuple(
         OccasionAhead(
             on=one.on,
@@ -114,6 +120,7 @@ def occasions_of(reads: Reads, client: ClientId, day: date | None = None) -> tup
             lunar=one.calendar is Calendar.LUNAR,
             years=one.years,
             is_birthday=one.kind in names.BIRTHDAYS,
+            greeted=greeted,
         )
-        for one in sorted(found, key=lambda one: (one.on, one.kind))
+        for one, greeted in sorted(found, key=lambda pair: (pair[0].on, pair[0].kind))
     )

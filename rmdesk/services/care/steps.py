@@ -83,7 +83,9 @@ def _maturing(reads: Reads, client: ClientId, today: date) -> list[Step]:
 
 
 def _occasions(reads: Reads, client: ClientId, today: date) -> list[Step]:
-    found = [one for one in occasions_of(reads, client, today) if one.days <= _ahead("occasion_days")]
+    found = [
+        one for one in occasions_of(reads, client, today) if one.days <= _ahead("occasion_days") and not one.greeted
+    ]
     return [
         Step("occasion", phrase("Prepare a greeting: {occasion}", occasion=words.in_days(one.title, one.days)))
         for one in found[:1]

@@ -11,10 +11,12 @@ from rmdesk.services.demo.dice import Dice
 from rmdesk.services.demo.rows import Rows
 from rmdesk.services.gifts import tables, tastes
 from rmdesk.services.gifts.tables import Idea
+from rmdesk.services.occasions.rules import festival_days, festivals
 
 CHANCE = {"high": 0.75, "middle": 0.22, "low": 0.0}  # that a familiar client gets gifts
 QUIET = {"deceased", "no_contact", "closed", "incomplete"}
 FEN = 100
+NEAR, BIRTHDAY = 15, "生日"  # days between a gift and its festival; what else it is for
 
 
 class Gifts:
@@ -174,14 +176,22 @@ class Gifts:
             )
         )  # fmt: skip
         row |= more
+        occasion = self._kept(entry.get("occasion"), row["given_on"] or row["planned_for"])
         entered = min(day for day in (self._day, row["bought_on"], row["given_on"]) if day is not None)
         number = self._dice.id()
         self._rows.add(
             "gift", id=number, client_id=plan.id, state=state, title=entry["title"], category=entry["category"],
-            cost_minor=entry["yuan"] * FEN, currency="CNY", why=entry["why"], occasion=entry.get("occasion"),
+            cost_minor=entry["yuan"] * FEN, currency="CNY", why=entry["why"], occasion=occasion,
             entered_at=f"{entered.isoformat()}T02:30:00.000+00:00", **row,
         )  # fmt: skip
         return number
+
+    def _kept(self, occasion: str | None, day: date | None) -> str | None:
+        """The occasion, unless it is a festival that lies elsewhere in the year."""
+        if day is None or occasion not in festivals():
+            return occasion
+        near = timedelta(days=NEAR)
+        return occasion if any(one.name == occasion for _on, one in festival_days(day - near, day + near)) else BIRTHDAY
 
     def _request(self, gift: str, entry: dict[str, Any], state: str, ago: int) -> None:
         limit = int(tables.limit("recipient")) * FEN

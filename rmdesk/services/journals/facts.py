@@ -28,8 +28,10 @@ def of_client(reads: Reads, client: ClientId) -> rules.FileFacts:
     if row is None:
         return rules.FileFacts()
     people = _people(reads, client)
-    names = [variant for name in (row[0], *(one[0] for one in people)) if name for variant in rules.variants_of(name)]
-    names += [told for told in (row[1], row[2], row[3], row[4]) if told]
+    called = (row[0], row[1], *(one[0] for one in people))
+    names = [variant for name in called if name for variant in rules.variants_of(name)]
+    names += [told for told in row[2:5] if told]
+    names += rules.firm_variants(row[2] or "")
     phones = [row[5], *(row[6] or "").split("\n"), *(one[1] for one in people)]
     whole = [phone for phone in phones if phone]
     accounts = reads.rows("SELECT number, balance_minor, currency FROM account WHERE client_id = ?", (client,))

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rmdesk.services.rulebook import Words, book, words
@@ -17,16 +17,19 @@ BARE = "〔〕"  # where a fact of the file is part of the marks above
 
 # Chinese and Arabic figures before a unit of money, and amounts that a sign of a currency leads. Figures are taken
 # whole and from their beginning only, so that a long row of them takes no time.
-_FIGURES = "0-9〇零一二三四五六七八九十百千两半几壹贰叁肆伍陆柒捌玖拾佰仟"
+_FIGURES = "0-9０-９〇零一二三四五六七八九十百千两半几壹贰叁肆伍陆柒捌玖拾佰仟"
 _UNIT = (
     r"(?:元|块钱|块|人民币|万|亿|美元|美金|欧元|英镑|港币|港元|日元|cny|rmb|usd|eur|hkd|yuan|million"
     r"|k(?![a-z])|m(?![a-z]))"
 )
 _AMOUNT = re.compile(
-    rf"(?:[¥￥$€£]|rmb|cny|usd)\s?[0-9][0-9,.\s]*+{_UNIT}*"
-    rf"|(?<![{_FIGURES},.点])[{_FIGURES}][{_FIGURES},.点\s]*+多?余?{_UNIT}+",
+    rf"(?:[¥￥$€£]|rmb|cny|usd)\s?[0-9０-９][0-9０-９,.，．\s]*+{_UNIT}*"
+    rf"|(?<![{_FIGURES},.，．点])[{_FIGURES}][{_FIGURES},.，．点\s]*+多?余?{_UNIT}+",
     re.IGNORECASE,
 )
+# Numbers that are spelled out are compared as digits: 一三八… or 幺三八… is a phone like any other.
+_SPELLED = {**dict(zip("〇零一二三四五六七八九", "00123456789", strict=True)), "幺": "1"}
+_DIGIT = rf"[\d{''.join(_SPELLED)}]"
 _PHONE = re.compile(r"(?<!\d)(?:\+?86)?[\s-]?1[3-9]\d(?:[\s-]?\d){8}(?!\d)|(?<!\d)0\d{2,3}[\s-]?\d{7,8}(?!\d)")
 
 
@@ -76,7 +79,24 @@ def variants_of(name: str) -> tuple[str, ...]:
         for cut in (1, 2) if len(bare) > 2 else (1,):  # a surname of two characters is possible
             found |= {bare[cut:]} if len(bare) - cut > 1 else set()
             found |= {bare[:cut] + title for title in titles} | {prefix + bare[:cut] for prefix in "老小"}
-    return tuple(sorted(found, key=lambda one: (-len(one), one)))
+    elif bare.upper() != bare.lower():
+        found |= _latin_variants(bare)
+    return tuple(sorted(found | firm_variants(bare), key=lambda one: (-len(one), one)))
+
+
+def _latin_variants(name: str) -> set[str]:
+    """Parts of a name in Latin script that are long enough to mean somebody, and the order the other way round."""
+    words = name.split()
+    least = _number("card", "latin")
+    return {" ".join(reversed(words)), *(word for word in words if len(word) >= least)}
+
+
+def firm_variants(name: str) -> set[str]:
+    """What else a firm is called: without what stands in brackets, and without its legal form."""
+    found = {re.sub(r"[（(][^（）()]*[）)]", "", name)}
+    for form in book("journals")["card"]["forms"]["value"]:
+        found |= {one.removesuffix(form) for one in found}
+    return {one for one in found if len(one) >= _number("card", "firm") and one != name}
 
 
 def stripped(text: str, facts: FileFacts) -> str:
@@ -85,18 +105,22 @@ def stripped(text: str, facts: FileFacts) -> str:
     Compared without regard to width, case, blanks and separators, so that 138-1234 5678 is found as 13812345678.
     Phones, amounts with a unit and long rows of digits go whether they are in the file or not (domain §11).
     """
-    marked = _PHONE.sub(PHONE, text)
-    marked = _AMOUNT.sub(AMOUNT, marked)
+    marked = _AMOUNT.sub(AMOUNT, _PHONE.sub(PHONE, text))
+    keys = [
+        (key, mark)
+        for mark, told in (
+            (AMOUNT, facts.amounts), (NUMBER, facts.numbers), (PHONE, facts.phones), (NAME, facts.names),
+        )
+        for fact in sorted(told, key=len, reverse=True)
+        if (key := _key(fact)) is not None
+    ]  # fmt: skip
     for _round in range(len(text) + 1):
         before = marked
-        for mark, told in (
-            (AMOUNT, facts.amounts),
-            (NUMBER, facts.numbers),
-            (PHONE, facts.phones),
-            (NAME, facts.names),
-        ):
-            for fact in sorted(told, key=len, reverse=True):
-                marked = _without(marked, fact, mark)
+        folded = _folded(marked)
+        for key, mark in keys:
+            if key in folded[0]:
+                marked = _without(marked, folded, key, mark)
+                folded = _folded(marked)
         marked = _without_long_numbers(marked)
         if marked == before:
             break
@@ -113,12 +137,9 @@ def tells(text: str, facts: FileFacts) -> bool:
     )
 
 
-def _without(text: str, fact: str, mark: str) -> str:
-    key = _key(fact)
-    if key is None:
-        return text
+def _without(text: str, folded: tuple[str, list[int]], key: str, mark: str) -> str:
     put = BARE if key in _folded(mark)[0] else mark
-    bare, places = _folded(text)
+    bare, places = folded
     parts, end, at = [], 0, bare.find(key)
     while at >= 0:
         parts += [text[end : places[at]], put]
@@ -129,7 +150,7 @@ def _without(text: str, fact: str, mark: str) -> str:
 
 def _without_long_numbers(text: str) -> str:
     least = _number("card", "digits")
-    return re.sub(rf"\d(?:[\s,.\-]?\d){{{least - 1},}}", NUMBER, text)
+    return re.sub(rf"{_DIGIT}(?:[\s,.\-]?{_DIGIT}){{{least - 1},}}", NUMBER, text)
 
 
 def _key(fact: str) -> str | None:
@@ -145,11 +166,17 @@ def _folded(text: str) -> tuple[str, list[int]]:
     signs: list[str] = []
     places: list[int] = []
     for at, sign in enumerate(text):
-        for one in unicodedata.normalize("NFKC", sign).casefold():
-            if one.isalnum() or one in "〔〕":
-                signs.append(one)
-                places.append(at)
+        for one in _plain(sign):
+            signs.append(one)
+            places.append(at)
     return "".join(signs), places
+
+
+@lru_cache(maxsize=4096)
+def _plain(sign: str) -> str:
+    """What of one sign is compared: without width, case, tone marks and accents; figures as digits."""
+    spread = unicodedata.normalize("NFKD", sign).casefold()
+    return "".join(_SPELLED.get(one, one) for one in spread if one.isalnum() or one in "〔〕")
 
 
 def all_of(facts: Iterable[FileFacts]) -> FileFacts:

@@ -15,6 +15,7 @@ from rmdesk.services.relations.rows import Network, Node, Party
 from rmdesk.ui.kit import names
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
@@ -97,10 +98,15 @@ class NetPanel(Card):
         self.view.opened.connect(self.opened)
         self.list: RowTable[Line] = RowTable(LINES, key=lambda line: line.at, title=_("Network as a list"))
         self.list.opened.connect(lambda at: self.opened.emit(self.network.nodes[at].party.node))
+        self._at = -1
         self._detail = column(gap=6)
+        told = QWidget()
+        told.setLayout(column(self._detail, None, gap=0))
+        self._open = Button("", kind="small")
+        self._open.clicked.connect(lambda: self._go(self.network.nodes[self._at].party.node))
         side = QWidget()
         side.setFixedWidth(theme.px(SIDE))
-        side.setLayout(column(self._detail, None, self._legend(), gap=12))
+        side.setLayout(column(scroller(told, "card"), row(self._open, None), self._legend(), gap=12))
         self._picture = QWidget()
         inside = row(self.view, side, gap=16)
         inside.setStretch(0, 1)
@@ -144,6 +150,8 @@ class NetPanel(Card):
     def _told(self, at: int) -> None:
         """Say who stands out."""
         clear(self._detail)
+        self._at = at
+        self._open.setVisible(0 <= at < len(self.network.nodes))
         if not 0 <= at < len(self.network.nodes):
             hint = _("Click on somebody, or walk with the arrow keys; drag to move, turn the wheel to zoom.")
             self._detail.addWidget(label(hint, "note", wrap=True))
@@ -166,8 +174,7 @@ class NetPanel(Card):
             self._detail.addWidget(label(text, "small", wrap=True))
         if len(ties) > MOST_LINES:
             self._detail.addWidget(label(_("{count} more").format(count=len(ties) - MOST_LINES), "note"))
-        text = _("Open file") if node.party.client is not None else _("Show person")
-        self._detail.addLayout(row(Button(text, lambda: self._go(node.party.node), kind="small"), None))
+        self._open.setText(_("Open file") if node.party.client is not None else _("Show person"))
 
     def _go(self, node: Node) -> None:
         self.opened.emit(node)

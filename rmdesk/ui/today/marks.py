@@ -44,7 +44,7 @@ class PutOff(QWidget):
         box = column(gap=0)
         self.backs = []
         for mark in sorted(marks, key=lambda mark: (mark.until is None, mark.until)):
-            self.backs.append(_back(mark, _("Bring back"), take_back))
+            self.backs.append(_back(mark, _("Put back"), take_back))
             box.addWidget(_line(mark, _until(mark), self.backs[-1]))
             box.addWidget(rule())
         self.lines.setLayout(box)

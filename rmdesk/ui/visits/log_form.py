@@ -73,6 +73,7 @@ class LogForm(QWidget):
         self.on.set_day(clock.today())
         self.next_on.set_day(None)
         self.lines["purpose"].setText(purpose)
+        self.lines["purpose"].setCursorPosition(0)
         self.channel.take(channel or str(Channel.PHONE))
         self.client.take(client)
         self.client.setReadOnly(False)

@@ -71,3 +71,23 @@ def test_a_compound_surname_is_known_with_its_title() -> None:
 def test_the_week_goes_from_monday_to_sunday_and_closes_on_friday() -> None:
     assert rules.week_of(date(2026, 11, 20)) == (date(2026, 11, 16), date(2026, 11, 22))
     assert [rules.closes(date(2026, 11, day)) for day in (19, 20, 22)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Zhou Wenmin", "zhouwenmin", "WENMIN", "Wenmin Zhou", "宏远机械", "宏远机械集团", "一三八一二三四五六七八",
+     "幺三八零零零零零零零零", "尾号五六七八", "１２４０万", "￥１２４０", "九零一零"],
+)  # fmt: skip
+def test_facts_go_however_they_are_written(text: str) -> None:
+    told = FileFacts(
+        names=(*rules.variants_of("Zhōu Wénmǐn"), *rules.variants_of("宏远机械（集团）有限公司")),
+        phones=("13812345678", "5678"),
+    )
+    left = rules.stripped(f"先问候{text}再谈", told)
+    assert text not in left
+    assert not any(part in left.casefold() for part in ("wenmin", "宏远", "三八", "五六", "１２", "零"))
+
+
+def test_an_employer_is_no_person() -> None:
+    assert rules.firm_variants("县医院") == set()
+    assert rules.firm_variants("清河纺织有限公司") >= {"清河纺织"}

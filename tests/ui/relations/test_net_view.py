@@ -7,13 +7,14 @@ from itertools import combinations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rmdesk.services.relations.layout import Picture, places_of
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.relations import net_paint
 from rmdesk.ui.relations.dialogs import PersonDialog
+from rmdesk.ui.relations.net_panel import NetPanel
 from rmdesk.ui.relations.net_view import NetView
 from tests.services.relations.test_layout import net
 from tests.ui.relations.robot import RelationsRobot
@@ -131,3 +132,22 @@ def test_the_tab_shows_picture_and_list_and_clicks_through(robot: RelationsRobot
     robot.qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=view.place_of(hit))
     robot.until(lambda: robot.tab.client == robot.number("查秀英"))
     robot.settle()
+
+
+def test_who_stands_out_is_told_whole_also_in_a_low_window(qtbot: QtBot) -> None:
+    panel = NetPanel()
+    qtbot.addWidget(panel)
+    panel.resize(900, 320)
+    panel.show_picture(Picture(LARGE, places_of(LARGE)))
+    panel.show()
+    qtbot.waitExposed(panel)
+    opened: list[object] = []
+    panel.opened.connect(opened.append)
+    panel.view.picked.emit(1)
+    party = panel.network.nodes[1].party
+    qtbot.waitUntil(lambda: any(one.text() == party.name for one in panel.findChildren(QLabel)))
+    name = next(one for one in panel.findChildren(QLabel) if one.text() == party.name)
+    qtbot.waitUntil(lambda: name.height() >= name.sizeHint().height() > 0)
+    button = next(one for one in panel.findChildren(QPushButton) if one.text() in ("Open file", "Show person"))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert opened == [party.node]

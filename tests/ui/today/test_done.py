@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QTextCursor
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from rmdesk.base.record import replace
 from rmdesk.models.kinds import CareMarkKind, ClientId
+from rmdesk.services.care import openings
 from rmdesk.services.care.queries import marks_of
 from rmdesk.services.care.rows import Step
 from rmdesk.services.complaints.queries import complaints_of
 from rmdesk.services.store.store import Store
 from rmdesk.services.visits.ledger import promises
-from rmdesk.services.visits.queries import visits_of
+from rmdesk.services.visits.queries import planned, visits_of
 from rmdesk.ui.complaints.dialogs import CloseDialog
 from rmdesk.ui.complaints.settle_dialog import SettleDialog
+from rmdesk.ui.gifts.gift_dialog import GiftDialog
+from rmdesk.ui.occasions.greet_dialog import GreetDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.today.cards import EntryLine
+from rmdesk.ui.visits.dialogs import PlanDialog
 from rmdesk.ui.visits.keep_dialog import KeepDialog
 from rmdesk.ui.visits.log_page import LogPage
 from tests.conftest import TODAY
@@ -163,3 +169,62 @@ def test_who_is_put_off_is_a_quiet_line_with_a_way_back(today: TodayRobot, store
     today.qtbot.waitUntil(lambda: first in today.names())
     today.settle()
     assert store.read(marks_of, TODAY) == ()
+
+
+def test_a_card_is_prepared_with_a_gift_or_greeted_for(today: TodayRobot, store: Store) -> None:
+    at = today.place_of(Step.CARD)
+    item = today.items()[at]
+    opening = store.read(openings.opening, item)
+    assert opening.day is not None
+    today.page.open_form(item, replace(opening, form="greet"))
+    dialog = today.form(GreetDialog)
+    assert (dialog.start.client, dialog.start.day) == (item.client, opening.day)
+    editor = dialog.editor
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    today.qtbot.keyClicks(editor, " See you on Friday.")
+    today.qtbot.keyClick(editor, Qt.Key.Key_Return, CONTROL)
+    today.gone(item.name)
+    assert CHANGE.search(today.said())
+    before, after = (float(number) for number in re.findall(r"\d+\.\d", today.said())[-2:])
+    assert after < before
+    today.desk.undo()
+    today.qtbot.waitUntil(lambda: item.name in today.names())
+    today.settle()
+
+
+def test_the_gift_form_opens_with_the_occasion(today: TodayRobot, store: Store) -> None:
+    item = today.items()[today.place_of(Step.CARD)]
+    opening = store.read(openings.opening, item)
+    today.page.open_form(item, replace(opening, form="gift"))
+    dialog = today.form(GiftDialog)
+    today.qtbot.waitUntil(lambda: not today.desk.tasks.running)
+    assert dialog.form.value("client") == item.client
+    dialog.reject()
+    today.settle()
+    assert item.name in today.names()
+
+
+def test_a_planned_meeting_takes_the_row_off(today: TodayRobot, store: Store) -> None:
+    at = today.place_of(Step.MEET)
+    item = today.items()[at]
+    before = len(store.read(planned, item.client))
+    today.click(at, "act")
+    dialog = today.form(PlanDialog)
+    assert dialog.client.client == item.client
+    dialog.submit()
+    today.gone(item.name)
+    assert len(store.read(planned, item.client)) == before + 1
+
+
+def test_the_menu_offers_done_with_and_without_a_record(today: TodayRobot) -> None:
+    row = today.row(0)
+    row.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5)))
+    menu = row.findChild(QMenu)
+    assert menu is not None
+    texts = [action.text().split("\t")[0] for action in menu.actions()]
+    assert texts[1:3] == ["Done…", "Done without a record"]
+    name = row.item.name
+    menu.actions()[2].trigger()
+    menu.close()
+    today.gone(name)
+    assert today.said() == f"{name}: done"
