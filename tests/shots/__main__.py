@@ -26,6 +26,7 @@ from tests.shots.scenes import Scene, picture, scenes
 
 LOOK, LOOKS = 0.015, 8  # seconds between two looks, and how many must find the window at rest
 PATIENCE = 30.0
+WIDEST = 8  # pictures side by side on the sheet
 
 
 def main() -> int:
@@ -43,7 +44,7 @@ def main() -> int:
     _opened(app)
     chosen = [scene for scene in scenes(_busiest_client(app), args.file) if not args.pages or scene.name in args.pages]
     taken = list(_take_all(app, args, chosen, out))
-    sheet.draw(taken, len(chosen), out / "contact-sheet.png")
+    sheet.draw(taken, min(len(chosen), WIDEST), out / "contact-sheet.png")
     app.stop()
     print(f"{len(taken)} pictures in {out}/, all together in {out / 'contact-sheet.png'}")
     return 0

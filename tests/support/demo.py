@@ -9,6 +9,7 @@ from pathlib import Path
 from rmdesk.base import clock
 from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.store.engine import connect
+from rmdesk.services.store.store import Store
 from tests.support import build
 
 
@@ -16,7 +17,7 @@ def template(empty: Path, folder: Path, day: date) -> Path:
     """A filled data file, as of `day`."""
     path = folder / "demo.db"
     shutil.copyfile(empty, path)
-    store = build.Store(path, build.KEY, who="tester")
+    store = Store(path, build.KEY, who="tester")
     clock.fix(day)
     try:
         store.perform(FillDemo())

@@ -142,7 +142,10 @@ class AnswerMan:
 
 @dataclass(frozen=True, slots=True)
 class RefreshFigures:
-    """Count all clients' money anew; needed after the portfolio's currency or a rate was changed."""
+    """Count all clients' money anew; needed after the portfolio's currency or a rate was changed.
+
+    Nothing to take back: it adds up what is there.
+    """
 
     label: ClassVar[str] = N_("Recount figures")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Does each step in turn; gives back how many. Cannot be undone when one of its steps cannot."""
+    """Does each step in turn; gives back how many. It has an inverse when all of its steps have one."""
 
     label: ClassVar[str] = N_("Several clients")
     steps: tuple[Command[Any], ...]
