@@ -51,8 +51,9 @@ def named(reads: Reads, first: date, last: date, clients: Sequence[int] | None =
     people = _people(reads, {one.client for one in found})
     done = greeted(reads, first, last)
     rows = [one for one in found if one.client in people]
-    rows.sort(key=lambda one: (one.on, -one.weight(rule), -people[one.client][2], one.client))
-    lunar_days = {one.on: written.code_of(one.on) for one in rows}
+    weights = {what: one.weight(rule) for what, one in {(one.kind, one.title): one for one in rows}.items()}
+    rows.sort(key=lambda one: (one.on, -weights[one.kind, one.title], -people[one.client][2], one.client))
+    lunar_days = {day: written.code_of(day) for day in {one.on for one in rows}}
     called: dict[tuple[object, ...], tuple[Phrase, str]] = {}  # nearly all are called one of a few things
 
     def named_as(one: Due) -> tuple[Phrase, str]:
@@ -94,5 +95,5 @@ def _people(reads: Reads, clients: set[int]) -> dict[int, _Who]:
     )
     found: dict[int, _Who] = {}
     for page in reads.pages(sql, (json.dumps(sorted(clients)),)):
-        found |= {row[0]: row[1:] for row in page}
+        found.update((row[0], row[1:]) for row in page)
     return found

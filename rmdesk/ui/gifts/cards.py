@@ -131,7 +131,9 @@ class Cards(QWidget):
         self.breaches = LinesCard(_("Breaches"), _("None this year."))
         self.thanks = LinesCard(_("Thanks owed"), _("Every valued suggestion was thanked for."))
         self.setObjectName("ground")
-        self.setLayout(column(self.budget, self.awaiting, self.ahead, self.thanks, self.breaches, None, gap=16))
+        self.parts = (self.budget, self.awaiting, self.ahead, self.thanks, self.breaches)
+        self.places = column(gap=16)
+        self.setLayout(column(self.places, None))
 
     def show_awaiting(self, rows: Sequence[GiftRow]) -> None:
         """Show the requests that wait."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
@@ -154,11 +154,17 @@ class GiftsPage(Page):
         tabs.addStretch(1)
         tabs.addWidget(self.card.note)
         self.stack = Stack()
-        for view in (self.register, self.value, self.library):
-            self.stack.addWidget(view)
+        self.stack.addWidget(self.register)
+        places = [column() for _view in VIEWS[1:]]
+        for place, view in zip(places, (self.value, self.library), strict=True):
+            holder = QWidget()
+            holder.setLayout(place)
+            self.stack.addWidget(holder)
+            self.add_later(place, view)
         self.card.add(tabs, self.filters, self.stack)
         self.card.body.setStretchFactor(self.stack, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.add_later(self.cards.places, *self.cards.parts)
         self.panes = Panes(self.card, scroller(self.cards), (_("Register"), _("Budget and what waits")))
         self.body.addLayout(column(self.panes, gap=0), 1)
 

@@ -52,7 +52,7 @@ KINDS = {  # the colour of a chip; the kinds that are not named are plain
     EventKind.JOURNAL: "opportunity",
     EventKind.MONEY: "overdue",
 }
-AT_ONCE = 100  # entries laid out before the window gets to breathe
+AT_ONCE = 40  # entries laid out before the window gets to breathe
 MEASURED = 200  # entries that decide how wide the columns of days and chips are
 LINES = 6  # of one entry; all of a longer text is in the tab of its kind
 PAD, GAP, EDGE = 9, 14, 4
@@ -170,7 +170,7 @@ class _Drawn(QStyledItemDelegate):
 
 
 class EventList(QListView):
-    """What happened, newest first, one entry a row; rows are laid out a hundred at a time.
+    """What happened, newest first, one entry a row; rows are laid out some at a time.
 
     `opened(entity, entity_id)` on Enter or double click, for entries that can be opened. Selected entries are
     copied as lines of text.

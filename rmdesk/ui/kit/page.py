@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from rmdesk.base.errors import Known
 from rmdesk.base.text import _
@@ -53,7 +53,8 @@ class Page(QWidget):
         self.body = QVBoxLayout(self._inside)
         self.body.setContentsMargins(24, 20, 24, 20)
         self.body.setSpacing(16)
-        self._slices = Slices(self)
+        self._slices, self._arriving = Slices(self), Slices(self)
+        self._later: list[tuple[QBoxLayout, QWidget]] = []
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._inside)
         self._waiting = QTimer(self, singleShot=True, interval=LOADING_MS)
@@ -112,10 +113,17 @@ class Page(QWidget):
         """
         self._slices.begin(steps)
 
+    def add_later(self, layout: QBoxLayout, *parts: QWidget) -> None:
+        """Put these into a layout when the page is first seen, one after another: what enters the window is dressed.
+
+        Until then they have no parent, so nothing may show them by themselves.
+        """
+        self._later += ((layout, part) for part in parts)
+
     @property
     def building(self) -> bool:
         """Whether some of the steps are still to be done."""
-        return self._slices.busy
+        return self._slices.busy or self._arriving.busy
 
     # States.
 
@@ -184,6 +192,9 @@ class Page(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._later:
+            later, self._later = self._later, []
+            self._arriving.begin(partial(layout.addWidget, part) for layout, part in later)
         self.refresh_if_stale()
 
     def _reload_now(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -92,13 +92,19 @@ class RelationsTab(FileTab):
         self.table: RowTable[RelationRow] = RowTable(
             ROWS, key=number_of, name="relations", state=desk.state, title=_("Relationships")
         )
-        self.net = NetPanel()
         self.stack.addWidget(self._list())
-        self.stack.addWidget(self.net)
         self.body.setSpacing(10)
         self.body.addLayout(line)
         self.body.addWidget(self.stack, 1)
         self._connect()
+
+    @cached_property
+    def net(self) -> NetPanel:
+        """The picture of the network, made when it is first looked at."""
+        made = NetPanel()
+        made.opened.connect(self.open_node)
+        self.stack.addWidget(made)
+        return made
 
     def _list(self) -> QWidget:
         self.card = Card(_("Relationships"), "")
@@ -127,7 +133,7 @@ class RelationsTab(FileTab):
         self.table.chosen.connect(self._chosen)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table, self.remove)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        for card in (self.influence, self.household, self.referrals, self.kin, self.net):
+        for card in (self.influence, self.household, self.referrals, self.kin):
             card.opened.connect(self.open_node)
         self.household.more.connect(self.ask_household)
         self.household.left.connect(self._leave)
@@ -167,7 +173,10 @@ class RelationsTab(FileTab):
     def show_view(self, at: int) -> None:
         """The list (0) or the network (1)."""
         self.views.button(at).setChecked(True)
-        self.stack.setCurrentIndex(at)
+        if at:
+            self.stack.setCurrentWidget(self.net)
+        else:
+            self.stack.setCurrentIndex(0)
         self._draw()
 
     def _draw(self) -> None:
