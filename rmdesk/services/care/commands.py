@@ -12,6 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.care import CareMark
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import CareMarkKind, ClientId, RecordId, new_id
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
@@ -48,6 +49,7 @@ class Snooze:
                 field="until",
                 code="not_later",
             )
+        check_year(self.until, "until")
         return _mark(work, self.client, CareMarkKind.SNOOZED, self.until, self.reason, self.score)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
+from rmdesk.services.profile.days import check_birth_year
 from rmdesk.services.profile.secrets import check_text, limit_of
 
 DOT = "•"
@@ -136,6 +137,7 @@ def _limit(name: str) -> int:
 
 
 def _real_day(year: int, month: int, day: int) -> None:
+    check_birth_year(year, "birth_date")
     try:
         date(year, month, day)
     except ValueError:

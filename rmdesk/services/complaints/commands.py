@@ -13,6 +13,7 @@ from rmdesk.models.clients import Client
 from rmdesk.models.complaints import Complaint, ComplaintStep
 from rmdesk.models.kinds import Channel, ClientId, ComplaintState, RecordId, Verdict, new_id
 from rmdesk.services.complaints import rules
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.inverse import PutBack, TakeAway, fields_of
@@ -144,6 +145,7 @@ class ReopenComplaint:
 def _write(complaint: Complaint, details: Details) -> None:
     if details.received_on > clock.today():
         raise Refused(N_("A complaint can't be received in the future."), field="received_on", code="future")
+    check_year(details.received_on, "received_on")
     if not 0 < details.severity <= max(rules.severities()):
         raise ValueError("severity")
     complaint.text = _needed(details.text, "text", N_("Say what the client complains about."))

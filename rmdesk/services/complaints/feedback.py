@@ -12,6 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.complaints import Feedback
 from rmdesk.models.kinds import Channel, ClientId, FeedbackKind, RecordId, new_id
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.inverse import PutBack, TakeAway, fields_of
@@ -94,3 +95,4 @@ class RemoveFeedback:
 def _not_ahead(day: date, field: str) -> None:
     if day > clock.today():
         raise Refused(N_("The day lies in the future."), field=field, code="future")
+    check_year(day, field)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rmdesk.base import clock
+from rmdesk.base import clock, money
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.services import settings
+from rmdesk.services.gifts import tables
 from rmdesk.services.gifts.gates import Gate
 from rmdesk.services.gifts.rules import Draft, Verdict
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.settings.general import CURRENCY, ROLE
 from rmdesk.services.store.reads import Reads
 
@@ -67,9 +69,17 @@ def currency_of(reads: Reads, draft: Draft) -> str | None:
     """The currency of a cost, the portfolio's by default; Refused for a cost below zero."""
     if draft.cost_minor is None:
         return None
-    if draft.cost_minor < 0:
+    currency: str = draft.currency or settings.value(reads, CURRENCY)
+    check_cost(draft.cost_minor, currency)
+    return currency
+
+
+def check_cost(minor: int, currency: str) -> None:
+    """Refused for a cost below zero, and for one that no gift has."""
+    if minor < 0:
         raise Refused(N_("A cost is not below zero."), do=N_("Enter what it costs."), field="cost", code="bad_cost")
-    return draft.currency or settings.value(reads, CURRENCY)
+    if minor > tables.figure("cost", "most") * 10 ** money.digits(currency):
+        raise Refused(N_("A gift of this cost can't be right."), field="cost", code="bad_cost")
 
 
 def check_cost_known(draft: Draft) -> None:
@@ -89,7 +99,7 @@ def not_ahead(day: date, field: str) -> date:
         raise Refused(
             N_("This day has not come yet."), do=N_("Enter today or an earlier day."), field=field, code="ahead"
         )
-    return day
+    return check_year(day, field)
 
 
 def check_is_lead(reads: Reads) -> None:

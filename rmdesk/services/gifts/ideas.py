@@ -12,7 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.gifts import GiftIdea
 from rmdesk.models.kinds import RecordId, new_id
 from rmdesk.services import settings
-from rmdesk.services.gifts import tastes
+from rmdesk.services.gifts import checks, tastes
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.settings.general import CURRENCY
 from rmdesk.services.store.command import Done
@@ -122,9 +122,9 @@ def _checked(work: UnitOfWork, asked: AddIdea | EditIdea) -> dict[str, Any]:
             N_("“{word}” is as good as cash."), do=N_("Choose something that is not money."), field="title",
             code="blocked_law", word=word,
         )  # fmt: skip
-    if asked.cost_minor is not None and asked.cost_minor < 0:
-        raise Refused(N_("A cost is not below zero."), do=N_("Enter what it costs."), field="cost", code="bad_cost")
     currency = asked.currency or settings.value(work, CURRENCY)
+    if asked.cost_minor is not None:
+        checks.check_cost(asked.cost_minor, currency)
     return {
         "title": title,
         "category": asked.category or None,

@@ -13,6 +13,7 @@ from rmdesk.models.kinds import ClientId, GiftState, RecordId
 from rmdesk.services.clients import standing
 from rmdesk.services.gifts import checks, rules
 from rmdesk.services.gifts.rules import Draft
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
@@ -76,6 +77,8 @@ def checked(work: UnitOfWork, draft: Draft) -> Draft:
     why = check_text(draft.why, "why")
     checks.check_people(work, draft)
     standing.check_may_contact(work, draft.client, doing=N_("Gift"))
+    if draft.planned_for is not None:
+        check_year(draft.planned_for, "planned_for")
     to_client = None if draft.to_client == draft.client or draft.to_person is not None else draft.to_client
     if to_client is not None:
         standing.check_may_contact(work, to_client, doing=N_("Gift"))

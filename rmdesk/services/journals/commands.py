@@ -15,6 +15,7 @@ from rmdesk.models.journals import Citation, Journal, JournalClient, JournalVisi
 from rmdesk.models.kinds import ClientId, Purpose, RecordId, new_id
 from rmdesk.models.visits import Visit
 from rmdesk.services.journals import rules
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.inverse import BringBack, Fields, PutBack, TakeAway, fields_of
@@ -139,6 +140,7 @@ class CloseWeek:
 def _fill(journal: Journal, entry: Entry) -> None:
     if entry.on > clock.today():
         raise Refused(N_("A journal tells of what was done, not of a day ahead."), field="on", code="future")
+    check_year(entry.on, "on")
     if entry.method not in rules.methods():
         raise Refused(N_("Choose a method from the list."), field="method", code="no_method")
     content = check_text(entry.content, "content")

@@ -14,6 +14,7 @@ from rmdesk.models.kinds import ClientId, ConsentKind, RecordId, Taste, new_id
 from rmdesk.models.profile import Consent, Preference
 from rmdesk.models.relations import Person
 from rmdesk.services.profile import privacy
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
@@ -126,6 +127,7 @@ class NoteConsent:
         on = self.on or clock.today()
         if on > clock.today():
             raise Refused(N_("This day is still to come."), do=N_("Enter the day of the consent."), field="on")
+        check_year(on, "on")
         by = check_text(self.by, "by", limit_of("line")) or None
         if self.kind is ConsentKind.CHILD and self.given and by is None:
             raise Refused(

@@ -11,6 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientId, RecordId, RelationKind, new_id
 from rmdesk.models.relations import Relationship
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.relations import checks, persons, queries, tables
 from rmdesk.services.relations.rows import Details, Node
 from rmdesk.services.relations.state import Before, before, put_back
@@ -68,8 +69,8 @@ class EditRelationship:
         of = checks.there(work, self.of)
         if of not in (one, other):
             raise queries.gone()
-        _write(work, kept, of, self.role, other if of == one else one, self.note, sure=self.sure)
         kept.noted_on = self.noted_on or noted_on
+        _write(work, kept, of, self.role, other if of == one else one, self.note, sure=self.sure)
         return Done(self.relationship, inverse=put_back(states))
 
 
@@ -98,6 +99,7 @@ def _write(work: UnitOfWork, kept: Relationship, of: Node, name: str, other: Nod
     if role.kind == RelationKind.SPOUSE and not sure:
         _check_single(work, one, two, kept.id)
     kept.kind = role.kind
+    check_year(kept.noted_on, "noted_on")
     kept.note = checks.text(note, "note")
     for end, node in (("from", one), ("to", two)):
         _place(kept, end, node)

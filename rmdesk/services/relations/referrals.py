@@ -11,6 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientId, RecordId, new_id
 from rmdesk.models.relations import Referral
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.relations import checks
 from rmdesk.services.relations.state import Before, before, put_back
 from rmdesk.services.store.command import Done
@@ -108,6 +109,7 @@ def _write(
         name = str(work.value("SELECT name FROM client WHERE id = ?", (brought,)))
     if on > clock.today():
         raise Refused(N_("This day is still to come."), do=N_("Choose today or an earlier day."), field="on")
+    check_year(on, "on")
     referral.name = checks.name(name)
     referral.on = on
     referral.confirmed = confirmed

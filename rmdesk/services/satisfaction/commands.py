@@ -12,6 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.complaints import Satisfaction
 from rmdesk.models.kinds import Channel, ClientId, RecordId, new_id
+from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.rulebook import book
 from rmdesk.services.store.command import Done
@@ -39,6 +40,7 @@ class NoteSatisfaction:
             _check_scale(name, getattr(self, name))
         if self.on > clock.today():
             raise Refused(N_("The day lies in the future."), field="on", code="future")
+        check_year(self.on, "on")
         answer = Satisfaction(
             id=new_id(),
             client_id=self.client,
