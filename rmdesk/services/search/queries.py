@@ -13,6 +13,7 @@ from rmdesk.services.store.reads import Reads
 
 CANDIDATES = 8  # named when a word means several clients
 MOST_PATCHED = 2000  # changed clients from which on the index is better made anew
+SHORTEST_TAIL = 4  # digits that name the end of a phone number; fewer end too many
 _AT_ONCE = 500
 
 _COLUMNS = """
@@ -43,22 +44,22 @@ def patched(reads: Reads, before: SearchIndex, clients: Iterable[int]) -> Search
 
 
 def client_meant(reads: Reads, text: str) -> ClientId:
-    """The one client meant: by number, by exact name, by #id, else by what the search field would find.
+    """The one client meant: by number, by exact name, by #id or a short plain id, else by what the search would find.
 
-    Refused when nobody is meant, or several, who are then named.
+    A plain id of four digits and more may also be the tail of a phone number: where both are somebody, nobody is
+    guessed. Refused when nobody is meant, or several, who are then named.
     """
     word = text.strip()
-    if word.startswith("#") and word[1:].isdecimal():
-        # As text: the column turns it into a number, and an id no database can hold finds nobody.
-        exact = reads.rows("SELECT id, name FROM client WHERE id = ? AND merged_into IS NULL", (word[1:],))
+    by_id = _with(reads, "id", word.removeprefix("#")) if word.removeprefix("#").isdecimal() else []
+    if word.startswith("#"):
+        found = by_id
     else:
-        exact = reads.rows("SELECT id, name FROM client WHERE number = ? AND merged_into IS NULL", (word,))
-        exact = exact or reads.rows("SELECT id, name FROM client WHERE name = ? AND merged_into IS NULL", (word,))
-    found = [(ClientId(row[0]), str(row[1])) for row in exact]
-    if not found and not word.startswith("#"):
-        found = [(hit.client, hit.name) for hit in build(reads).find(word)]
-        if not found and word.isdecimal():
-            found = [(ClientId(row[0]), "") for row in reads.rows("SELECT id FROM client WHERE id = ?", (word,))]
+        found = _with(reads, "number", word) or _with(reads, "name", word)
+        if not found and len(word) < SHORTEST_TAIL:
+            found = by_id
+        if not found:
+            hits = [(ClientId(hit.client), hit.name) for hit in build(reads).find(word)]
+            found = list(dict.fromkeys((*by_id, *hits)))
     if len(found) == 1:
         return found[0][0]
     if not found:
@@ -74,6 +75,12 @@ def client_meant(reads: Reads, text: str) -> ClientId:
         code="ambiguous_client", field="client", text=text,
         names=", ".join(f"{name} #{client}" for client, name in found[:CANDIDATES]) + more,
     )  # fmt: skip
+
+
+def _with(reads: Reads, column: str, value: str) -> list[tuple[ClientId, str]]:
+    # As text: the column turns it into a number where it is one, and an id no database can hold finds nobody.
+    rows = reads.rows(f"SELECT id, name FROM client WHERE {column} = ? AND merged_into IS NULL", (value,))
+    return [(ClientId(row[0]), str(row[1])) for row in rows]
 
 
 def _entries(reads: Reads, sql: str, params: list[int] | tuple[()] = ()) -> Iterator[Entry]:

@@ -79,10 +79,27 @@ def test_a_change_is_patched_in(filled: Store) -> None:
         ("chenguodong", 3),
         (" 单建华 ", 4),
         ("00000006", 6),
+        ("5", 5),
+        ("3", 3),
     ],
 )
 def test_the_client_meant(filled: Store, text: str, client: int) -> None:
     assert filled.read(client_meant, text) == client
+
+
+def test_an_id_that_is_also_the_tail_of_a_phone_is_not_guessed(filled: Store) -> None:
+    def add(work: UnitOfWork) -> None:
+        for client, phone in ((4321, "16055550000"), (8765, "16055551111"), (7, "16055554321")):
+            work.add(Client(id=client, name="何人", pinyin="Hé Rén", initials="hr", pinyin_also="", phone=phone))
+
+    perform(filled, add)
+    assert filled.read(client_meant, "8765") == 8765
+    assert filled.read(client_meant, "1111") == 8765
+    with pytest.raises(Refused) as refused:
+        filled.read(client_meant, "4321")
+    assert refused.value.code == "ambiguous_client"
+    assert "#4321" in str(refused.value)
+    assert "#7" in str(refused.value)
 
 
 @pytest.mark.parametrize(
