@@ -91,6 +91,7 @@ CREATE TABLE playbook_card (
     CONSTRAINT pk_playbook_card PRIMARY KEY (id),
     CONSTRAINT fk_playbook_card_journal_id FOREIGN KEY(journal_id) REFERENCES journal (id) ON DELETE SET NULL
 ) STRICT;
+CREATE INDEX ix_playbook_card_journal_id ON playbook_card (journal_id);
 
 CREATE TABLE citation (
     journal_id TEXT NOT NULL,
@@ -306,6 +307,7 @@ CREATE TABLE journal_visit (
     CONSTRAINT fk_journal_visit_journal_id FOREIGN KEY(journal_id) REFERENCES journal (id) ON DELETE CASCADE,
     CONSTRAINT fk_journal_visit_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX ix_journal_visit_visit_id ON journal_visit (visit_id);
 
 CREATE TABLE task (
     id TEXT NOT NULL,
