@@ -52,7 +52,7 @@ def _started(scene: Scene, *, kept: bool) -> Found:
 
 
 def ranking(scene: Scene) -> list[Figure]:
-    """Reading the portfolio, ranking it, and one receipt."""
+    """Reading the portfolio, ranking it, one receipt, and the occasions ahead."""
     found, size = child("ranking", scene.profile, max(3, scene.runs)), scene.size
     loads, ranks = (list(zip(*found[name], strict=True)) for name in ("loads", "ranks"))
     days, receipts = sorted(found["days"]), sorted(found["receipts"])
@@ -60,6 +60,7 @@ def ranking(scene: Scene) -> list[Figure]:
         paired("reading the portfolio", size, loads[0], loads[1], "ms", 0),
         paired("ranking the portfolio", size, ranks[0], ranks[1], "ms", 0),
         single("Today's list, portfolio at hand", size, days[len(days) // 2], "ms", 1000),
+        single("occasions of the next 30 days", size, median(found["ahead"]), "ms", 50),
         single("one receipt", size, receipts[len(receipts) // 2], "ms"),
         single("memory while reading the portfolio (peak)", size, found["peak"], "MB"),
     ]

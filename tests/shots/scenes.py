@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRect
@@ -16,6 +17,7 @@ from rmdesk.ui.shell.routes import ROUTES
 from tests.shots import days, gift_moments, moments, papers, relations, today_done, visits
 
 SEARCHED = "w"
+FORMS = ("journal", "complaint", "feedback", "satisfaction", "consent", "task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         _tab("relations", client),
         *_relations(),
         *_visits(client),
+        *(_form(name, client) for name in FORMS),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
         Scene("today-later", (moments.today, moments.put_off), moments.close_dialogs),
@@ -133,6 +136,16 @@ def _relations() -> list[Scene]:
         Scene("relations-referral", (relations.middle, relations.referral), moments.close_dialogs),
         Scene("relations-path", (relations.stranger, relations.path), moments.close_dialogs),
     ]
+
+
+def _form(name: str, client: int) -> Scene:
+    """A form that any page may open, with the client filled in."""
+    ask = partial(_ask, name=name, client=client)
+    return Scene(f"form-{name}", (moments.today, ask), moments.close_dialogs)
+
+
+def _ask(app: App, name: str, client: int) -> None:
+    app.parts.desk.ask(name, client=client)
 
 
 def _privacy(app: App, client: int) -> None:

@@ -86,6 +86,6 @@ TABS: tuple[Tab, ...] = (
     Tab("journals", N_("Journals"), _journals),
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("relations", N_("Relationships"), _relations),
-    Tab("complaints", N_("Complaints and feedback"), _complaints),
+    Tab("complaints", N_("Complaints, feedback"), _complaints),
     Tab("history", N_("History"), _history),
 )

@@ -78,9 +78,9 @@ class JournalDialog(FormDialog):
         form.add("method", _("Method"), choices(*methods), needed=True)
         form.add("on", _("Day"), DayField(clock.today(), latest=clock.today()), needed=True)
         form.side_by_side("method", "on")
-        form.add("content", _("Content"), _lines(88), needed=True, note=_("What was done, and how it went."))
-        form.add("insight", _("Insight"), _lines(56))
-        form.add("reflection", _("Reflection"), _lines(56), note=_("May wait for the week's close."))
+        form.add("content", _("Content"), _lines(72), needed=True)
+        form.add("insight", _("Insight"), _lines(48))
+        form.add("reflection", _("Reflection"), _lines(48), note=_("May wait for the week's close."))
         form.side_by_side("insight", "reflection")
         purposes = [(purpose, _(name)) for purpose, name in words.PURPOSES.items()]
         form.add("purpose", _("Purpose"), choices(("", _("none")), *purposes))

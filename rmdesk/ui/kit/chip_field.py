@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -53,13 +53,6 @@ class ChipField(QFrame):
         self.line.textChanged.connect(self._typed)
         self.line.installEventFilter(self)
         self.setFocusProxy(self.line)
-        self.popup = QFrame(self, Qt.WindowType.ToolTip)
-        self.popup.setObjectName("popup")
-        self.list = PickList()
-        self.list.picked.connect(self._picked)
-        box = column(self.list, gap=0)
-        box.setContentsMargins(6, 6, 6, 6)
-        self.popup.setLayout(box)
         self._flow = Flow(6)
         self._chips: list[QWidget] = []
         self._flow.addWidget(self.line)
@@ -70,6 +63,33 @@ class ChipField(QFrame):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_values(values)
+
+    # The offers; most fields are never typed into, so these are made when there is something to offer.
+
+    @cached_property
+    def list(self) -> PickList:
+        """What may be picked."""
+        made = PickList()
+        made.picked.connect(self._picked)
+        return made
+
+    @cached_property
+    def popup(self) -> QFrame:
+        """The frame around the offers, under the field."""
+        made = QFrame(self, Qt.WindowType.ToolTip)
+        made.setObjectName("popup")
+        box = column(self.list, gap=0)
+        box.setContentsMargins(6, 6, 6, 6)
+        made.setLayout(box)
+        return made
+
+    @property
+    def _offering(self) -> bool:
+        return "popup" in self.__dict__ and self.popup.isVisible()
+
+    def _close(self) -> None:
+        if self._offering:
+            self.popup.hide()
 
     # What it holds.
 
@@ -86,7 +106,7 @@ class ChipField(QFrame):
     def offer(self, offers: Sequence[Offer]) -> None:
         """What may be picked while typing, the most used first."""
         self._offers = tuple(offers)
-        if self.popup.isVisible():
+        if self._offering:
             self._typed(self.line.text())
 
     def setAccessibleName(self, name: str) -> None:
@@ -100,16 +120,16 @@ class ChipField(QFrame):
         """Make chips of a text; commas part it."""
         self._keep(_joined(self._values, ENDS.split(text)))
         self.line.clear()
-        self.popup.hide()
+        self._close()
 
     def remove(self, value: str) -> None:
         """Take a chip away; the line has the focus then."""
         self._keep([kept for kept in self._values if kept != value])
         self.line.setFocus()
 
-    def _keep(self, values: list[str]) -> None:
+    def _keep(self, values: Sequence[str]) -> None:
         if values != self._values:
-            self._values = values
+            self._values = [*values]
             self._draw()
             self.changed.emit()
 
@@ -144,16 +164,17 @@ class ChipField(QFrame):
             self.line.setText(parts[-1])
             return
         found = self._fitting(text.strip())
-        self.popup.setVisible(bool(found) and self.line.hasFocus())
         if not found:
+            self._close()
             return
+        self.popup.setVisible(self.line.hasFocus())
         self.list.show_picks([Pick(one.text, one.text, right=_used(one.uses)) for one in found])
         self.list.setCurrentIndex(self.list.rootIndex())  # Enter takes what is typed, unless an arrow chose
         wide, high = max(self.width(), theme.px(220)), self.list.wanted_height(MOST) + 14
         corner = self.mapToGlobal(QPoint(0, self.height() + 4))
         self.popup.setGeometry(corner.x(), corner.y(), wide, high)
 
-    def _fitting(self, text: str) -> list[Offer]:
+    def _fitting(self, text: str) -> Sequence[Offer]:
         if not text:
             return []
         plain = text.casefold()
@@ -169,10 +190,10 @@ class ChipField(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             restyle(self, active=event.type() == QEvent.Type.FocusIn)
-            if event.type() == QEvent.Type.FocusOut and not self.popup.underMouse():
+            if event.type() == QEvent.Type.FocusOut and self._offering and not self.popup.underMouse():
                 self.popup.hide()
         is_key = event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-        if is_key and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.popup.isVisible():
+        if is_key and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self._offering:
             event.accept()
             if event.type() == QEvent.Type.KeyPress:
                 self.popup.hide()
@@ -183,7 +204,7 @@ class ChipField(QFrame):
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
-        steered = self.popup.isVisible() and (key not in ENTERS or self.list.currentIndex().isValid())
+        steered = self._offering and (key not in ENTERS or self.list.currentIndex().isValid())
         if steered and self.list.eventFilter(self.line, event):
             return True
         if key in ENTERS and self.line.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -145,15 +145,16 @@ class Form(QWidget):
         return field
 
     def side_by_side(self, *names: str) -> None:
-        """Put fields that were added into one line."""
+        """Put fields that were added into one line, where the first of them stood."""
         fields = [self.fields[name] for name in names]
+        place = min(self._box.indexOf(field) for field in fields)
         for field in fields:
             self._box.removeWidget(field)
         line = row(*fields, gap=12)
         for at in range(len(fields)):
             line.setStretch(at, 1)
             line.setAlignment(fields[at], Qt.AlignmentFlag.AlignTop)
-        self._box.addLayout(line)
+        self._box.insertLayout(place, line)
 
     def value(self, name: str) -> Any:
         """The answer of a field; a refusal of the editor names the field."""

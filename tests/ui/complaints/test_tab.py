@@ -56,7 +56,7 @@ def test_a_complaint_is_taken_down_with_the_keyboard_and_undone(file: FileRobot,
     file.qtbot.waitUntil(lambda: any(text.startswith("day 0 of 15") for text in chips(tab)))
     file.settle()
     assert store.read(queries.complaints_of, CLIENT)[0].text == "短信太多"
-    assert file.page.tabs.buttons["complaints"].text() == "Complaints and feedback 1"
+    assert file.page.tabs.buttons["complaints"].text() == "Complaints, feedback 1"
     file.desk.undo()
     file.qtbot.waitUntil(lambda: not any(text.startswith("day ") for text in chips(tab)))
     file.settle()
