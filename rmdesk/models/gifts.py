@@ -31,7 +31,7 @@ class Gift(Model):
     cost_minor: Mapped[int | None]
     currency: Mapped[str | None]
     why: Mapped[str | None]
-    occasion_id: Mapped[str | None] = mapped_column(ForeignKey("occasion.id", ondelete="SET NULL"))
+    occasion_id: Mapped[str | None] = mapped_column(ForeignKey("occasion.id", ondelete="SET NULL"), index=True)
     occasion: Mapped[str | None]  # its name and day as they were
     tied_to: Mapped[str | None]  # deposit, sale, new_money: blocked by law
     planned_for: Mapped[date | None]
@@ -42,7 +42,9 @@ class Gift(Model):
     reaction: Mapped[str | None]
     liking: Mapped[int | None]  # 1..5
     breach: Mapped[str | None]  # given before approval: recorded, not hidden
-    feedback_id: Mapped[str | None] = mapped_column(ForeignKey("feedback.id", ondelete="SET NULL"))  # thanks for it
+    feedback_id: Mapped[str | None] = mapped_column(
+        ForeignKey("feedback.id", ondelete="SET NULL"), index=True
+    )  # thanks for it
     entered_at: Mapped[datetime]
 
     __table_args__ = (

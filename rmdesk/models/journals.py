@@ -51,7 +51,7 @@ class JournalVisit(Model):
     topic: ClassVar = Topic.JOURNALS
 
     journal_id: Mapped[str] = mapped_column(ForeignKey("journal.id", ondelete="CASCADE"), primary_key=True)
-    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), primary_key=True)
+    visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id", ondelete="CASCADE"), primary_key=True, index=True)
 
 
 class PlaybookCard(Model):
@@ -62,7 +62,7 @@ class PlaybookCard(Model):
     topic: ClassVar = Topic.JOURNALS
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    journal_id: Mapped[str | None] = mapped_column(ForeignKey("journal.id", ondelete="SET NULL"))
+    journal_id: Mapped[str | None] = mapped_column(ForeignKey("journal.id", ondelete="SET NULL"), index=True)
     title: Mapped[str]
     text: Mapped[str]
     method: Mapped[str | None]

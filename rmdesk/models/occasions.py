@@ -33,7 +33,7 @@ class Occasion(Model):
     both: Mapped[bool] = mapped_column(default=False, server_default="0")
     person: Mapped[str | None]  # whose day it is, when not the client's own
     title: Mapped[str | None]
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     lead_days: Mapped[int | None]  # None: as the tier asks, see rules/occasions.toml
     note: Mapped[str | None]
 
@@ -48,7 +48,7 @@ class Greeting(Model):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
-    occasion_id: Mapped[str | None] = mapped_column(ForeignKey("occasion.id", ondelete="SET NULL"))
+    occasion_id: Mapped[str | None] = mapped_column(ForeignKey("occasion.id", ondelete="SET NULL"), index=True)
     name: Mapped[str]  # the occasion's name as it was, should the occasion go
     for_day: Mapped[date]  # the day of the occasion that was greeted
     on: Mapped[date]

@@ -51,7 +51,7 @@ class Promise(Model):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
-    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"))
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"), index=True)
     text: Mapped[str]
     made_on: Mapped[date]
     due_on: Mapped[date]
@@ -70,7 +70,7 @@ class Task(Model):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
-    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"))
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visit.id", ondelete="SET NULL"), index=True)
     text: Mapped[str]
     made_on: Mapped[date]
     due_on: Mapped[date | None]

@@ -63,7 +63,7 @@ ELSEWHERE = {
         "AsBefore", "BringBack", "PutBack", "TakeAway", "PutGift", "PutIdea", "PutKycBlockBack",
         "PutPreferencesBack", "RestoreGift", "RestoreJournal", "RestoreProspect", "SplitClients", "TakeBackConsent",
     },
-    "several of the others": {"Several"},
+    "one or several of the others, and more": {"Several", "DealWith", "WithFiles"},
 }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def there(reads: Reads, node: Node, field: str = "other") -> Node:
 
 
 def tie(reads: Reads, role: tables.Role, one: Node, other: Node, but: str = "") -> None:
-    """Refuse what can't be: somebody with themselves, the same twice, kin of a company, being one's parent's parent.
+    """Refuse what can't be: somebody with themselves, the same twice, kin of a company, two kinships at once.
 
     `one` is the kind of `other`; `but` is the relationship that is being changed.
     """
@@ -60,6 +60,11 @@ def tie(reads: Reads, role: tables.Role, one: Node, other: Node, but: str = "") 
         raise Refused(
             N_("Nobody is the parent of their own parent."), do=N_("Check which of the two is the child."),
             field="role", code="own_parent",
+        )  # fmt: skip
+    if role.kinship and any(tables.role_of(kind, first=True).kinship for kind, _first, _second in kept):
+        raise Refused(
+            N_("Another kinship of these two is noted already."), do=N_("Edit the one that is there."), field="role",
+            code="other_kin",
         )  # fmt: skip
 
 

@@ -86,10 +86,15 @@ def test_a_second_spouse_and_an_own_parent_are_questioned(store: Store) -> None:
         assert refused.value.code == "second_spouse"
         assert refused.value.field == "role"
     store.perform(AddRelationship(one, "spouse", third, sure=True))
-    tie(store, one, "child", other)
     with pytest.raises(Refused) as refused:
-        store.perform(AddRelationship(other, "child", one))
+        store.perform(AddRelationship(one, "child", other))
+    assert refused.value.code == "other_kin"
+    young = client(store, "丁")
+    tie(store, one, "child", young)
+    with pytest.raises(Refused) as refused:
+        store.perform(AddRelationship(young, "child", one))
     assert refused.value.code == "own_parent"
+    tie(store, one, "colleague", young)
 
 
 def test_a_company_has_no_kin_but_an_owner(store: Store) -> None:

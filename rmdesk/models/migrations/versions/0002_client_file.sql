@@ -91,6 +91,7 @@ CREATE TABLE playbook_card (
     CONSTRAINT pk_playbook_card PRIMARY KEY (id),
     CONSTRAINT fk_playbook_card_journal_id FOREIGN KEY(journal_id) REFERENCES journal (id) ON DELETE SET NULL
 ) STRICT;
+CREATE INDEX ix_playbook_card_journal_id ON playbook_card (journal_id);
 
 CREATE TABLE citation (
     journal_id TEXT NOT NULL,
@@ -280,7 +281,9 @@ CREATE TABLE gift (
     CONSTRAINT fk_gift_feedback_id FOREIGN KEY(feedback_id) REFERENCES feedback (id) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX ix_gift_client_id ON gift (client_id);
+CREATE INDEX ix_gift_feedback_id ON gift (feedback_id);
 CREATE INDEX ix_gift_given_on ON gift (given_on);
+CREATE INDEX ix_gift_occasion_id ON gift (occasion_id);
 CREATE INDEX ix_gift_to_client_id ON gift (to_client_id);
 CREATE INDEX ix_gift_to_person_id ON gift (to_person_id);
 
@@ -297,6 +300,7 @@ CREATE TABLE greeting (
     CONSTRAINT fk_greeting_client_id FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE,
     CONSTRAINT fk_greeting_occasion_id FOREIGN KEY(occasion_id) REFERENCES occasion (id) ON DELETE SET NULL
 ) STRICT;
+CREATE INDEX ix_greeting_occasion_id ON greeting (occasion_id);
 CREATE UNIQUE INDEX uq_greeting_client_id ON greeting (client_id, name, for_day);
 
 CREATE TABLE journal_visit (
@@ -306,6 +310,7 @@ CREATE TABLE journal_visit (
     CONSTRAINT fk_journal_visit_journal_id FOREIGN KEY(journal_id) REFERENCES journal (id) ON DELETE CASCADE,
     CONSTRAINT fk_journal_visit_visit_id FOREIGN KEY(visit_id) REFERENCES visit (id) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX ix_journal_visit_visit_id ON journal_visit (visit_id);
 
 CREATE TABLE task (
     id TEXT NOT NULL,
@@ -322,6 +327,7 @@ CREATE TABLE task (
 ) STRICT;
 CREATE INDEX ix_task_client_id ON task (client_id);
 CREATE INDEX ix_task_due_on ON task (due_on);
+CREATE INDEX ix_task_visit_id ON task (visit_id);
 
 CREATE TABLE gift_approval (
     id TEXT NOT NULL,
@@ -353,6 +359,7 @@ ALTER TABLE complaint ADD COLUMN solution TEXT;
 ALTER TABLE occasion ADD COLUMN person_id TEXT CONSTRAINT fk_occasion_person_id REFERENCES person (id) ON DELETE CASCADE;
 ALTER TABLE occasion ADD COLUMN lead_days INTEGER;
 ALTER TABLE occasion ADD COLUMN note TEXT;
+CREATE INDEX ix_occasion_person_id ON occasion (person_id);
 
 ALTER TABLE referral ADD COLUMN new_client_id INTEGER CONSTRAINT fk_referral_new_client_id REFERENCES client (id) ON DELETE SET NULL;
 ALTER TABLE referral ADD COLUMN note TEXT;
@@ -369,3 +376,4 @@ ALTER TABLE visit ADD COLUMN reason TEXT;
 
 ALTER TABLE promise ADD COLUMN closed_on TEXT;
 ALTER TABLE promise ADD COLUMN outcome TEXT;
+CREATE INDEX ix_promise_visit_id ON promise (visit_id);
