@@ -134,7 +134,7 @@ class EditVisit:
         given = replace(self.entry, client=self.entry.client or ClientId(visit.client_id))
         if visit.state == VisitState.HELD:
             _write(visit, checked_held(given, now))
-            visit.client_id = int(given.client or visit.client_id)
+            _hand_on(work, kept, visit, int(given.client or visit.client_id))
             _follow_up(work, kept, visit, checked_held(given, now))
         elif visit.state == VisitState.PLANNED:
             _check_plan(work, checked_plan(given, now), but=visit.id)
@@ -260,6 +260,23 @@ def _follow_up(work: UnitOfWork, kept: Kept, visit: Visit, entry: Entry) -> None
         work.add(task)
         kept.made(task, task.id)
     work.flush()
+
+
+def _hand_on(work: UnitOfWork, kept: Kept, visit: Visit, client: int) -> None:
+    """The visit was with somebody else: what came of it, and its files, go along."""
+    if visit.client_id == client:
+        return
+    work.get(Client, client)
+    visit.client_id = client
+    promises = work.rows("SELECT id FROM promise WHERE visit_id = ?", (visit.id,))
+    tasks = work.rows("SELECT id FROM task WHERE visit_id = ?", (visit.id,))
+    files = work.rows("SELECT id FROM attachment WHERE entity = 'visit' AND entity_id = ?", (visit.id,))
+    things: list[Promise | Task | Attachment] = [work.get(Promise, key) for (key,) in promises]
+    things += [work.get(Task, key) for (key,) in tasks]
+    things += [work.get(Attachment, key) for (key,) in files]
+    for thing in things:
+        kept.before(thing, thing.id)
+        thing.client_id = client
 
 
 def _loosen(work: UnitOfWork, kept: Kept, visit: RecordId) -> None:

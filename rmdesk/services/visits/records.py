@@ -56,8 +56,9 @@ class Kept:
         self._back: list[tuple[type[Model], Any, Fields]] = []
 
     def before(self, thing: Model, key: Any) -> None:
-        """This record is about to change or to go."""
-        self._back.append((type(thing), key, fields_of(thing)))
+        """This record is about to change or to go; what it was at first counts."""
+        if (type(thing), key) not in {(model, one) for model, one, _fields in self._back}:
+            self._back.append((type(thing), key, fields_of(thing)))
 
     def made(self, thing: Model, key: Any) -> None:
         """This record is new."""

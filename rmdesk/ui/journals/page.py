@@ -177,8 +177,9 @@ class JournalsPage(Page):
 def _journal(one: JournalRow) -> Event:
     names = ", ".join(client.name for client in one.clients[:3])
     named = all(client.name in one.content for client in one.clients[:3])
-    text = one.content if named else f"{names}: {one.content}"
-    insight = f"\n{_('Insight')}: {one.insight}" if one.insight else ""
+    led = _("{lead}: {text}")
+    text = one.content if named else led.format(lead=names, text=one.content)
+    insight = "\n" + led.format(lead=_("Insight"), text=one.insight) if one.insight else ""
     title = phrase("{method}", method=str(rules.methods().get(one.method, one.method)))
     return Event(one.on, EventKind.JOURNAL, title, text + insight, entity="journal", entity_id=one.id)
 

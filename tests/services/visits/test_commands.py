@@ -204,6 +204,16 @@ def test_editing_keeps_the_entry_time_and_the_task_follows_the_text(store: Store
     assert value(store, "SELECT count(*) FROM task") == 0
 
 
+def test_a_visit_that_was_with_somebody_else_takes_along_what_came_of_it(store: Store) -> None:
+    one, other = client(store), client(store, "李四")
+    visit = store.perform(LogVisit(entry(one, **FULL))).result
+    undone_and_redone(store, EditVisit(visit, entry(other, **FULL | {"promises": ()})))
+    for table in ("visit", "promise", "task"):
+        assert store.read(lambda reads, t=table: {row[0] for row in reads.rows(f"SELECT client_id FROM {t}")}) == {
+            other
+        }
+
+
 def test_a_planned_visit_is_edited_within_the_rules_of_plans(store: Store) -> None:
     visit = store.perform(PlanVisit(entry(client(store), on=ago(-1)))).result
     undone_and_redone(store, EditVisit(visit, entry(None, content="", on=ago(-3), at="14")))

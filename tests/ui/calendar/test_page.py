@@ -203,12 +203,14 @@ def test_greeting_from_the_day(robot: Robot, qtbot: QtBot, store: Store) -> None
 
 def test_a_double_click_opens_the_file(robot: Robot, qtbot: QtBot, desk: WindowDesk) -> None:
     grid = robot.page.month
-    qtbot.waitUntil(lambda: grid.painted)
-    drawn = next(one for one in grid.drawn if one.entry.client is not None)
-    point = drawn.box.center().toPoint()
-    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=point)
+
+    def somebody() -> QPoint:
+        qtbot.waitUntil(lambda: grid.painted)
+        return QPoint(next(one for one in grid.drawn if one.entry.client is not None).box.center().toPoint())
+
+    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=somebody())
     robot.settle()
-    qtbot.mouseDClick(grid, Qt.MouseButton.LeftButton, pos=QPoint(point))
+    qtbot.mouseDClick(grid, Qt.MouseButton.LeftButton, pos=somebody())
     qtbot.waitUntil(lambda: desk.window.page() is not robot.page)
 
 
