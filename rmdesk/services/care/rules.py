@@ -78,17 +78,16 @@ def compose(
     """Who is on a list of `length`, by lane, each lane in the rank order of `order` (rows that may be listed).
 
     Must-dos come first; the list grows for them, for a few by points and for its share of silent loyal clients,
-    unless `strict`: then it is `length` long, or as long as the must-dos when these are more, for no must-do is ever
-    left out. The silent loyal have their share of the places that the must-dos leave. Places kept for opportunities
-    go to the best of them that points alone would not have listed.
+    unless `strict`: then it is `length` long at most, the silent loyal keep their share of it, and of more must-dos
+    than fit the first by rank are listed. Places kept for opportunities go to the best of them that points alone would
+    not have listed.
     """
     first, rest = order[must[order]], order[~must[order]]
     loyal = rest[silent[rest]]
-    fixed = len(first) + (0 if strict else shares.least_by_points)
     if strict:
-        loyal = loyal[: ceil(_exact(shares.silent * max(0, length - len(first))))]
-    else:
-        loyal = loyal[: _silent_places(shares.silent, fixed + shares.beside, length + shares.beside)]
+        first = first[: length - min(ceil(_exact(shares.silent * length)), len(loyal))]
+    fixed = len(first) + (0 if strict else shares.least_by_points)
+    loyal = loyal[: _silent_places(shares.silent, fixed + shares.beside, length + shares.beside)]
     room = max(0, length - len(first) - len(loyal), fixed - len(first))
     others = rest[~np.isin(rest, loyal)]
     kept = min(max(int(_exact(shares.chance * length)), int(shares.chance > 0)), room)

@@ -26,7 +26,7 @@ class Made:
 
 
 def make(reads: Reads, purpose: Purpose, day: date, limit: int | None) -> Made:
-    """The list of a day; `limit` gives it another length, strictly, but never leaves out a must-do."""
+    """The list of a day; `limit` gives it another length, strictly."""
     ranked = lists.rank(reads, portfolio.current(reads, day), purpose, settings.weights(reads, purpose))
     length, measured = (limit, True) if limit is not None else lists.day_length(reads, day)
     rows = ranked.rows(length, strict=limit is not None)
