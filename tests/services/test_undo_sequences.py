@@ -60,7 +60,7 @@ ELSEWHERE = {
     "erases for good": {"EraseClient"},
     "works out anew, or fills an empty file": {"IndexTexts", "RefreshFigures", "FillDemo"},
     "made by other commands as their inverse": {
-        "AsBefore", "BringBack", "PutBack", "TakeAway", "PutGift", "PutIdea", "PutKycBlockBack",
+        "AsBefore", "BringBack", "PutBack", "TakeAway", "PutGift", "PutKycBlockBack",
         "PutPreferencesBack", "RestoreGift", "RestoreJournal", "RestoreProspect", "SplitClients", "TakeBackConsent",
     },
     "one or several of the others, and more": {"Several", "DealWith", "WithFiles"},

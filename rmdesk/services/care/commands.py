@@ -15,6 +15,7 @@ from rmdesk.models.kinds import CareMarkKind, ClientId, RecordId, new_id
 from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import TakeAway
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -61,38 +62,7 @@ class Unmark:
     mark: RecordId
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        mark = work.get(CareMark, self.mark)
-        inverse = _Remark(mark.id, mark.client_id, mark.on, mark.kind, mark.until, mark.reason, mark.score)
-        work.delete(mark)
-        return Done(None, inverse=inverse)
-
-
-@dataclass(frozen=True, slots=True)
-class _Remark:
-    """Set a mark again exactly as it was."""
-
-    label: ClassVar[str] = N_("Mark again")
-    id: str
-    client: int
-    on: date
-    kind: str
-    until: date | None
-    reason: str | None
-    score: int | None
-
-    def apply(self, work: UnitOfWork) -> Done[None]:
-        work.add(
-            CareMark(
-                id=self.id,
-                client_id=self.client,
-                on=self.on,
-                kind=self.kind,
-                until=self.until,
-                reason=self.reason,
-                score=self.score,
-            )
-        )
-        return Done(None, inverse=Unmark(RecordId(self.id)))
+        return TakeAway(((CareMark, self.mark),)).apply(work)
 
 
 def _mark(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 
 from rmdesk.base import clock
@@ -16,6 +15,7 @@ from rmdesk.services.gifts import checks, tastes
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.settings.general import CURRENCY
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import PutBack, TakeAway, fields_of
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -34,7 +34,7 @@ class AddIdea:
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         idea = GiftIdea(id=new_id(), **_checked(work, self))
         work.add(idea)
-        return Done(RecordId(idea.id), inverse=RemoveIdea(idea.id))
+        return Done(RecordId(idea.id), inverse=TakeAway(((GiftIdea, idea.id),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,50 +66,22 @@ class RetireIdea:
 
 
 @dataclass(frozen=True, slots=True)
-class PutIdea:
-    """Give an idea the values it had."""
-
-    label: ClassVar[str] = N_("Put idea back")
-    id: str
-    columns: tuple[tuple[str, Any], ...]
-
-    def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        return _set(work, self.id, dict(self.columns))
-
-
-@dataclass(frozen=True, slots=True)
 class RemoveIdea:
     """Take out an idea that was just added."""
 
     label: ClassVar[str] = N_("Remove idea")
     id: str
 
-    def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        idea = work.get(GiftIdea, self.id)
-        columns = tuple((column.key, getattr(idea, column.key)) for column in GiftIdea.__table__.columns)
-        work.delete(idea)
-        return Done(RecordId(self.id), inverse=_RestoreIdea(columns))
-
-
-@dataclass(frozen=True, slots=True)
-class _RestoreIdea:
-    """Bring an idea back under the same id."""
-
-    label: ClassVar[str] = N_("Bring back idea")
-    columns: tuple[tuple[str, Any], ...]
-
-    def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        idea = GiftIdea(**dict(self.columns))
-        work.add(idea)
-        return Done(RecordId(idea.id), inverse=RemoveIdea(idea.id))
+    def apply(self, work: UnitOfWork) -> Done[None]:
+        return TakeAway(((GiftIdea, self.id),)).apply(work)
 
 
 def _set(work: UnitOfWork, number: str, values: dict[str, Any]) -> Done[RecordId]:
     idea = work.get(GiftIdea, number)
-    before: tuple[tuple[str, str | int | date | None], ...] = tuple((name, getattr(idea, name)) for name in values)
+    before = fields_of(idea, *values)
     for name, value in values.items():
         setattr(idea, name, value)
-    return Done(RecordId(number), inverse=PutIdea(number, before))
+    return Done(RecordId(number), inverse=PutBack(GiftIdea, number, before))
 
 
 def _checked(work: UnitOfWork, asked: AddIdea | EditIdea) -> dict[str, Any]:
