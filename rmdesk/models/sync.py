@@ -1,8 +1,8 @@
 """What following a hub needs: what the hub does not know yet, where each scope stands, and the batch under way.
 
-`sync_control` has one row. While `joined` is 1 and `applying` is 0, triggers (migration 0003) note every change of a
-record that travels in `sync_record`, in the transaction that makes it, whoever makes it; and they refuse to change
-what the bank told. `applying` is set within transactions that write what the hub told.
+`sync_control` has one row. While `joined` is 1 and `applying` is 0, triggers (services/sync/tracking) note every
+change of a record that travels in `sync_record`, in the transaction that makes it, whoever makes it; and they refuse
+to change what the bank told. `applying` is set within transactions that write what the hub told.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class SyncRecord(Model):
     entity_id: Mapped[str] = mapped_column(primary_key=True)
     wire_id: Mapped[str | None]
     client_id: Mapped[int | None]  # no foreign key: it outlives the client until the hub has heard
-    scope: Mapped[str] = mapped_column(default="", server_default="")
+    scope: Mapped[str] = mapped_column(default="", server_default=text("''"))
     rev: Mapped[int] = mapped_column(default=0, server_default="0")
     field_rev: Mapped[Any] = mapped_column(Json, default=dict, server_default="{}")
     dirty: Mapped[Any] = mapped_column(Json, default=dict, server_default="{}")

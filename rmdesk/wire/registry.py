@@ -1,6 +1,6 @@
 """Which records travel between desk and hub: their fields, who owns them, and what happens when two people differ.
 
-One table for both sides. The desk's triggers (migration 0003) and the hub's validation follow it; tests hold it
+One table for both sides. The desk's triggers (services/sync/tracking) and the hub's validation follow it; tests hold it
 against the models: each table of the desk is listed here or among `LOCAL`, with the reason.
 A value travels as SQLite stores it: text, whole number or nothing; days as YYYY-MM-DD, instants as ISO 8601 in UTC,
 flags as 0 or 1, JSON as its text with sorted keys. Links to clients travel as the client's wire id (`wire/ids.py`).

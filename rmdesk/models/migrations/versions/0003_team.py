@@ -1,4 +1,4 @@
-"""A team: what following a hub needs, the triggers that note each change, reviews, addenda and late edits."""
+"""A team: what following a hub needs, reviews, addenda and late edits."""
 
 from pathlib import Path
 
@@ -9,8 +9,6 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    for name in ("0003_team.sql", "0003_tracking.sql"):
-        # A trigger has statements of its own inside: only a line's end after ";" ends one.
-        for statement in Path(__file__).with_name(name).read_text("utf-8").split(";\n"):
-            if statement.strip():
-                op.execute(statement)
+    for statement in Path(__file__).with_suffix(".sql").read_text("utf-8").split(";\n"):
+        if statement.strip():
+            op.execute(statement)

@@ -9,6 +9,7 @@ from sqlcipher3 import dbapi2
 
 from rmdesk.services.store.engine import connect
 from rmdesk.services.store.store import Store
+from rmdesk.services.sync import tracking
 from rmdesk.wire.registry import BANK_TABLES, TYPES
 from tests.support import build
 
@@ -19,6 +20,7 @@ def raw(store: Store):
     connection = connect(store.path, build.KEY)
     connection.execute("PRAGMA foreign_keys=OFF")
     connection.execute("PRAGMA ignore_check_constraints=ON")
+    tracking.install(connection.execute)
     connection.execute("UPDATE sync_control SET joined = 1")
     yield connection
     connection.close()
@@ -113,3 +115,17 @@ def test_a_bank_client_keeps_what_the_bank_told_and_takes_what_the_desk_notes(ra
         raw.execute("DELETE FROM client")
     raw.execute("UPDATE client SET note = 'likes tea', phone = phone")
     assert held(raw, "client")[0][0] == {"note": 0}
+
+
+def test_leaving_drops_every_trigger_and_only_ours(raw) -> None:
+    def names():
+        return {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()}
+
+    ours = set(tracking.STATEMENTS)
+    others = names() - ours
+    assert ours < names()
+    tracking.install(raw.execute)
+    assert names() == ours | others
+    tracking.remove(raw.execute)
+    assert names() == others
+    assert others
