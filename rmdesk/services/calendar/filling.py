@@ -49,7 +49,7 @@ class Filling:
         """All that was taken, in order."""
         # stable: within a kind as they came
         self._entries.sort(key=lambda one: (one.on, ORDER[one.kind], one.at or "99"))
-        return Days(tuple(self._entries), dict(self.counts))
+        return Days(tuple(self._entries), {day: count for day, count in self.counts.items() if count})
 
 
 class Crowds:

@@ -144,3 +144,8 @@ CREATE TABLE sync_client (
 CREATE INDEX ix_sync_client_book ON sync_client (book);
 
 INSERT INTO sync_control (id, joined, applying) VALUES (1, 0, 0);
+
+-- Occasions: whose day of the year it is, among a hundred thousand clients.
+
+CREATE INDEX ix_client_birth_day ON client (substr(birth_date, -5), birth_date, kind, status, merged_into);
+CREATE INDEX ix_client_opened_day ON client (substr(opened_on, -5), opened_on, status, merged_into);
