@@ -17,6 +17,8 @@ from rmdesk.models import (
     search,
     segments,
     settings,
+    sync,
+    team,
     visits,
 )
 from rmdesk.models.base import Model
@@ -39,5 +41,7 @@ __all__ = [
     "search",
     "segments",
     "settings",
+    "sync",
+    "team",
     "visits",
 ]

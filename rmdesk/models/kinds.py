@@ -38,6 +38,8 @@ class Topic(StrEnum):
     GIFTS = "gifts"
     JOURNALS = "journals"
     DRAFTS = "drafts"
+    SYNC = "sync"
+    TEAM = "team"
     SETTINGS = "settings"
 
 
