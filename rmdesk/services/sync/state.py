@@ -91,8 +91,8 @@ def who(reads: Reads) -> Me | None:
     found = get(reads, "me")
     if found is None:
         return None
-    named = (str(found.get(name) or "") for name in ("user", "name", "role", "team", "book"))
-    return Me(*named, str(get(reads, "device") or ""))
+    user, name, role, team, book = (str(found.get(part) or "") for part in ("user", "name", "role", "team", "book"))
+    return Me(user, name, role, team, book, str(get(reads, "device") or ""))
 
 
 def epoch(reads: Reads) -> int:
