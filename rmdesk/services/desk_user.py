@@ -10,7 +10,6 @@ from rmdesk.services.settings.general import ROLE, USER_NAME
 from rmdesk.services.store.reads import Reads
 
 LEAD = "lead"
-WHO = "user"  # the name of the fact in `sync_state` that says who joined
 
 
 @record
@@ -31,16 +30,12 @@ class DeskUser:
 
 
 def desk_user(reads: Reads) -> DeskUser:
-    """Who sits here. Asked at the start, so it imports little."""
-    name = settings.value(reads, USER_NAME)
-    if not reads.value("SELECT joined FROM sync_control"):
-        return DeskUser(name, settings.value(reads, ROLE) == LEAD)
-    told = reads.value("SELECT value FROM sync_state WHERE name = ?", (WHO,))
-    user = json.loads(told) if told else ""
-    row = reads.one("SELECT name, role, team, book FROM colleague WHERE id = ?", (user,))
-    if row is None:  # joined, and not yet told by the hub who that is
-        return DeskUser(name, lead=False, joined=True, user=user)
-    return DeskUser(row[0], row[1] == LEAD, True, user, row[2] or "", row[3] or "")
+    """Who sits here. Asked at the start and by gates of other features, so it imports and hangs on little."""
+    told = reads.value("SELECT value FROM sync_state WHERE name = 'me'")  # as services/sync/state keeps it
+    if told is None:
+        return DeskUser(settings.value(reads, USER_NAME), settings.value(reads, ROLE) == LEAD)
+    me = json.loads(told)
+    return DeskUser(me["name"], me["role"] == LEAD, True, me["user"], me.get("team") or "", me.get("book") or "")
 
 
 def named(reads: Reads, signs: str) -> str:

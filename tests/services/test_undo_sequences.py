@@ -59,6 +59,7 @@ ELSEWHERE = {
         "ChangeSetting", "SaveView", "RenameView", "DeleteView", "DrawSeed",
     },
     "erases for good": {"EraseClient"},
+    "settles what a hub told, tests/services/sync": {"Settle", "RetryRefused", "AcceptLate", "KeepLate"},
     "works out anew, or fills an empty file": {"IndexTexts", "RefreshFigures", "FillDemo"},
     "made by other commands as their inverse": {
         "AsBefore", "BringBack", "PutBack", "TakeAway", "PutGift", "PutKycBlockBack",

@@ -87,7 +87,8 @@ def join(store: Store, *, role: str = "lead", own: str = "") -> None:
 
     def make(work: Any) -> None:
         work.get(SyncControl, 1).joined = True
-        work.add(SyncState(name="user", value=LEAD))
+        me = {"user": LEAD, "name": "钱立", "role": role, "team": TEAM, "book": own}
+        work.add(SyncState(name="me", value=me))
         people = (
             (LEAD, "钱立", role, own or None, TEAM),
             ("2" * 32, "王涛", "manager", book(1), TEAM),
