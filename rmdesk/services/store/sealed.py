@@ -9,18 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import REVIEWED, SEALING, Word
-from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
 
 if TYPE_CHECKING:
     from rmdesk.models.changes import Change
-    from rmdesk.services.store.work import UnitOfWork
 
 CONTENT: dict[str, tuple[str, ...]] = {
     "visit": (
@@ -91,20 +88,6 @@ def check(reads: Reads, changes: Iterable[Change]) -> None:
     for entity, entity_id, client in sorted(touched, key=str):
         if is_sealed(reads, entity, entity_id) and not reads.value("SELECT applying FROM sync_control"):
             raise Sealed(entity, entity_id, client)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteAttempt:
-    """Put on record that somebody tried to change what is sealed. Has no inverse: it happened."""
-
-    label: ClassVar[str] = N_("Tried to change a sealed record")
-    tried: str  # the label of the command
-    refused: Sealed
-
-    def apply(self, work: UnitOfWork) -> Done[None]:
-        one = self.refused
-        work.note(one.entity, one.entity_id, one.client, {"tried": self.tried})
-        return Done(None)
 
 
 def _about(reads: Reads, change: Change) -> tuple[str, str, int | None] | None:

@@ -61,7 +61,8 @@ class Store:
 
         But for one: who tried to change what is sealed is put on record.
         """
-        from rmdesk.services.store.sealed import NoteAttempt, Sealed
+        from rmdesk.services.store.attempts import NoteAttempt
+        from rmdesk.services.store.sealed import Sealed
 
         try:
             return self._perform(command, progress)
