@@ -9,15 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import REVIEWED, SEALING, Word
 from rmdesk.services.store.reads import Reads
 
-if TYPE_CHECKING:
-    from rmdesk.models.changes import Change
+
+class Touch(Protocol):
+    """A change record: one row that a command made, edited (its changed fields) or took away (None after)."""
+
+    entity: Any
+    entity_id: Any
+    client_id: Any
+    before: Any
+    after: Any
+
 
 CONTENT: dict[str, tuple[str, ...]] = {
     "visit": (
@@ -81,7 +89,7 @@ def is_sealed(reads: Reads, entity: str, entity_id: str) -> bool:
     return bool(reads.value(_SEALED, (entity, entity_id)))
 
 
-def check(reads: Reads, changes: Iterable[Change]) -> None:
+def check(reads: Reads, changes: Iterable[Touch]) -> None:
     """Refuse a transaction that edits or takes away what is sealed; asked before every commit, so it looks at no
     table unless something that is reviewed was touched. What the hub tells is written all the same."""
     touched = {about for change in changes if (about := _about(reads, change)) is not None}
@@ -90,7 +98,7 @@ def check(reads: Reads, changes: Iterable[Change]) -> None:
             raise Sealed(entity, entity_id, client)
 
 
-def _about(reads: Reads, change: Change) -> tuple[str, str, int | None] | None:
+def _about(reads: Reads, change: Touch) -> tuple[str, str, int | None] | None:
     """The reviewed record whose content a change touches, if any."""
     before, after = change.before or {}, change.after or {}
     if change.entity in CONTENT and change.before is not None:

@@ -61,12 +61,13 @@ class Store:
 
         But for one: who tried to change what is sealed is put on record.
         """
-        from rmdesk.services.store.attempts import NoteAttempt
         from rmdesk.services.store.sealed import Sealed
 
         try:
             return self._perform(command, progress)
         except Sealed as error:
+            from rmdesk.services.store.attempts import NoteAttempt
+
             self._perform(NoteAttempt(command.label, error))
             raise
 
