@@ -1,4 +1,4 @@
-"""`complaints`, `journals`, `playbook`: what was written; `find`: in all texts, by one, two and more characters."""
+"""`complaints`, `journals`, `playbook`: what was written; `find`: clients and all texts, by characters or pinyin."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from rmdesk.models.kinds import ClientId
     from rmdesk.services.complaints.queries import ComplaintRow
     from rmdesk.services.journals.queries import JournalRow
+    from rmdesk.services.search.finding import TextHit
+    from rmdesk.services.search.index import Hit
     from rmdesk.services.store.reads import Reads
+
+FOUND_RECORDS = 3  # clients found whose newest records are shown, too
 
 
 def register(subparsers: Any) -> None:
@@ -28,8 +32,12 @@ def register(subparsers: Any) -> None:
         command.add_argument(
             "--client", metavar="CLIENT", help=_("client number, name, pinyin, initials, or # and the id")
         )
-    find = subparsers.add_parser("find", help=_("find texts in visits, journals, gifts and all other records"))
-    find.add_argument("text", metavar="TEXT", help=_("Chinese characters, or the beginnings of words"))
+    find = subparsers.add_parser(
+        "find", help=_("find clients, and texts in visits, journals, gifts and all other records")
+    )
+    find.add_argument(
+        "text", metavar="TEXT", help=_("Chinese characters, pinyin, initials, or the beginnings of words")
+    )
     find.add_argument("--limit", metavar="N", type=whole_number("--limit"), default=50, help=_("at most so many"))
     journals.add_argument("--from", dest="since", metavar="YYYY-MM-DD", help=_("from this day on"))
     journals.add_argument("--to", dest="until", metavar="YYYY-MM-DD", help=_("up to this day"))
@@ -157,12 +165,14 @@ def _playbook(args: argparse.Namespace, context: Context) -> int:
 
 
 def _find(args: argparse.Namespace, context: Context) -> int:
-    from rmdesk.services.search import texts
+    from rmdesk.services.search import finding, queries, texts
 
     with context.store() as store:
         while store.read(texts.left):
             store.perform(texts.IndexTexts())
-        hits = store.read(texts.find, args.text, args.limit)
+        clients = store.read(queries.build).find(args.text, args.limit)
+        meant = [client.client for client in clients[:FOUND_RECORDS]]
+        hits = store.read(finding.find, args.text, args.limit, meant)
     data = [
         {
             "entity": hit.entity, "id": hit.entity_id, "client": hit.client, "name": hit.name or None,
@@ -170,10 +180,21 @@ def _find(args: argparse.Namespace, context: Context) -> int:
         }
         for hit in hits
     ]  # fmt: skip
-    lines = [(str(hit.on or ""), hit.name, hit.snippet) for hit in hits]
-    nothing = [_("Nothing found for “{text}”.").format(text=args.text)]
-    context.show({"found": data}, lambda: table((_("Date"), _("Client"), _("Text")), lines) if lines else nothing)
+    found = {"clients": [{"id": one.client, "name": one.name} for one in clients], "found": data}
+    context.show(found, lambda: _found_lines(args.text, clients, hits))
     return 0
+
+
+def _found_lines(text: str, clients: list[Hit], hits: tuple[TextHit, ...]) -> Iterator[str]:
+    if not clients and not hits:
+        yield _("Nothing found for “{text}”.").format(text=text)
+    if clients:
+        yield from table((_("Client"), "#"), [(one.name, str(one.client)) for one in clients])
+    if clients and hits:
+        yield ""
+    if hits:
+        lines = [(str(hit.on or ""), hit.name, hit.snippet) for hit in hits]
+        yield from table((_("Date"), _("Client"), _("Text")), lines)
 
 
 def _meant(reads: Reads, written: str | None) -> ClientId | None:

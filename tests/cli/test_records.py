@@ -72,3 +72,15 @@ def test_texts_are_found_by_one_and_more_characters(profile: Path, capsys: Told)
     assert all("留学费用" in one["text"] and one["name"] for one in found)
     assert len(asked(profile, capsys, "find", "学", "--limit", "7")["found"]) == 7
     assert asked(profile, capsys, "find", "查无此话")["found"] == []
+
+
+def test_letters_find_clients_their_records_and_texts_that_are_read_so(profile: Path, capsys: Told) -> None:
+    read = asked(profile, capsys, "find", "liuxuefeiyong")
+    assert any("留学费用" in one["text"] for one in read["found"])
+    name = next(one["name"] for one in read["found"])
+    initials = asked(profile, capsys, "find", name)
+    assert initials["clients"][0]["name"] == name
+    assert any(one["name"] == name for one in initials["found"])
+    assert main(["--profile", str(profile), "--date", DAY, "--lang", "en", "find", name]) == 0
+    assert "#" in capsys.readouterr().out
+    assert asked(profile, capsys, "find", "qzxvq") == {"clients": [], "found": []}

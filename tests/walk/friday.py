@@ -14,7 +14,7 @@ from rmdesk.services.journals import queries as journals
 from rmdesk.services.journals.cards import MakeCard
 from rmdesk.services.journals.commands import CloseWeek, Entry, WriteJournal
 from rmdesk.services.journals.rollup import Span, roll_up
-from rmdesk.services.search import texts
+from rmdesk.services.search import finding
 from rmdesk.services.search.texts import IndexTexts
 from rmdesk.services.visits import ledger
 from rmdesk.services.visits.coverage import coverage
@@ -83,7 +83,7 @@ def cover(week: Week) -> Iterator[object]:
 def search(week: Week) -> Iterator[object]:
     while week.hands.store.perform(IndexTexts()).result:
         pass
-    hits = week.hands.read(texts.find, "汇率")
+    hits = week.hands.read(finding.find, "汇率")
     assert {"visit", "journal"} <= {hit.entity for hit in hits}
     yield from (f"{hit.entity}: {hit.snippet}" for hit in hits[:4])
 

@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 from rmdesk.base import clock
 from rmdesk.base.errors import Trouble
 from rmdesk.base.text import N_, _
-from rmdesk.services.calendar.queries import LeadTimes
+from rmdesk.services.calendar.lead import LeadTimes
 from rmdesk.services.occasions import written
 from rmdesk.services.occasions.queries import NamedDue, named
 from rmdesk.services.store.command import Done

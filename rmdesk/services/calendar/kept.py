@@ -9,7 +9,7 @@ from typing import Any
 from rmdesk.base import clock
 from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind, RecordId
-from rmdesk.services.calendar.queries import LeadTimes
+from rmdesk.services.calendar.lead import LeadTimes
 from rmdesk.services.calendar.rows import GreetingRow, KeptDay
 from rmdesk.services.occasions import names, queries
 from rmdesk.services.occasions.details import DETAILS, Details

@@ -238,7 +238,7 @@ def _tables() -> _Tables:
     names = _load("surnames.toml")
     other = _load("readings.toml")
     return _Tables(
-        characters=_characters(),
+        characters=characters(),
         single={family: text.split() for family, text in names["single"].items()},
         compound={family: [one.split() for one in text.split("/")] for family, text in names["compound"].items()},
         doubtful=frozenset(names["doubtful"].split()),
@@ -253,8 +253,8 @@ def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(paths.resource("names", name).read_text(encoding="utf-8"))
 
 
-def _characters() -> dict[int, str]:
-    """pypinyin's table of characters; its table of phrases is switched off while it loads."""
+def characters() -> dict[int, str]:
+    """pypinyin's table: readings of a character, comma-separated, by code point; its phrases are not loaded."""
     before = os.environ.get("PYPINYIN_NO_PHRASES")
     os.environ["PYPINYIN_NO_PHRASES"] = "true"
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from rmdesk.base.record import record
 from rmdesk.base.text import N_, Phrase, phrase
 from rmdesk.models.kinds import Calendar, OccasionKind
 from rmdesk.services.occasions import rules
@@ -71,15 +72,15 @@ class _Kept:
         self.calendar = Calendar.SOLAR
 
 
+@record
 class _Festival:
     """A festival in the language in use when it is shown."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    name: str
 
     def __str__(self) -> str:
-        festival = rules.festivals().get(self._name)
-        return festival.said if festival else self._name
+        festival = rules.festivals().get(self.name)
+        return festival.said if festival else self.name
 
 
 def _festival(name: str) -> _Festival:

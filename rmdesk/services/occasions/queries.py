@@ -9,15 +9,13 @@ from typing import NamedTuple
 
 from rmdesk.base.text import Phrase
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
-from rmdesk.services.clients.standing import contactable
 from rmdesk.services.occasions import names, written
-from rmdesk.services.occasions.due import Due, due
+from rmdesk.services.occasions.due import Due, due_in
+from rmdesk.services.occasions.window import WELCOME, Window
 from rmdesk.services.scoring import tables
 from rmdesk.services.store.reads import Reads
 
 _Who = tuple[str, str | None, int]
-# Whom rmdesk reminds of: nobody who may not be contacted, nor who withdrew consent (domain §9).
-WELCOME = contactable("c", marketing=True)
 
 
 class NamedDue(NamedTuple):
@@ -46,8 +44,13 @@ class NamedDue(NamedTuple):
 
 def named(reads: Reads, first: date, last: date, clients: Sequence[int] | None = None) -> tuple[NamedDue, ...]:
     """The occasions of clients who may be greeted, by day, those that weigh most and the wealthiest first."""
+    window = Window(reads, first, last, None if clients is None else json.dumps(list(clients)), True)
+    return with_names(reads, due_in(window), first, last)
+
+
+def with_names(reads: Reads, found: Sequence[Due], first: date, last: date) -> tuple[NamedDue, ...]:
+    """These occasions between `first` and `last` as `named` gives them; without those of who may not be greeted."""
     rule = tables.occasions()
-    found = due(reads, first, last, clients)
     people = _people(reads, {one.client for one in found})
     done = greeted(reads, first, last)
     rows = [one for one in found if one.client in people]

@@ -94,20 +94,24 @@ def occurrences(occasion: Recurring, start: date, end: date) -> list[date]:
     the month of the same number (or the next) in years without it; the 30th of a month of 29 days, and 29 February,
     on the last day (or the first of the next month); `both` keeps both, and an ordinary month's day in its leap month.
     """
+    return [day for year, day in whenever(occasion, start, end) if has_begun(occasion.year, year, occasion.once)]
+
+
+def whenever(occasion: Recurring, start: date, end: date) -> tuple[tuple[int, date], ...]:
+    """The days as of `occurrences` with the year they are in by their calendar, whatever year the occasion began."""
     if occasion.kind == OccasionKind.FESTIVAL and occasion.title in festivals():
-        found = _festival_days(occasion.title, start, end)
-    elif occasion.day is None:
-        return []
-    else:
-        found = _days(
-            occasion.calendar, occasion.month, occasion.day, occasion.leap,
-            occasion.leap_policy, occasion.day_policy, occasion.both, start, end,
-        )  # fmt: skip
-    if occasion.year is None:
-        return [day for _year, day in found]
-    if occasion.once:
-        return [day for year, day in found if year == occasion.year]
-    return [day for year, day in found if year >= occasion.year]
+        return _festival_days(occasion.title, start, end)
+    if occasion.day is None:
+        return ()
+    return _days(
+        occasion.calendar, occasion.month, occasion.day, occasion.leap,
+        occasion.leap_policy, occasion.day_policy, occasion.both, start, end,
+    )  # fmt: skip
+
+
+def has_begun(began: int | None, year: int, once: bool) -> bool:
+    """Whether what began in a year is kept in another: only then with `once`, else from then on; always if unknown."""
+    return began is None or (year == began if once else year >= began)
 
 
 def next_occurrence(occasion: Recurring, day: date, within: int = 400) -> date | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from rmdesk.models.kinds import ClientId
+from rmdesk.services.store.reads import Reads
 
 
 class Source(NamedTuple):
     """Texts of one table: the record's key, client, day and text as SQL over the table's alias `t`.
 
-    `tab` is the tab of the client's file that shows it; without one, `page` is the page.
+    `tab` is the tab of the client's file that shows it; without one, `page` is the page. `of` finds the records of
+    some clients; empty where none belong to a client.
     """
 
     entity: str
@@ -18,6 +23,7 @@ class Source(NamedTuple):
     texts: tuple[str, ...]
     tab: str = ""
     page: str = ""
+    of: str = "t.client_id IN ({marks})"
 
 
 _LISTED = "(SELECT group_concat(json_extract(value, '$.text'), ' ') FROM json_each(t.{name}))"
@@ -36,8 +42,9 @@ SOURCES = (
     Source(
         "journal", "t.id", _FIRST.format(table="journal_client", column="journal_id"), 't."on"',
         ("t.content", "t.insight", "t.reflection"), page="journals",
+        of="t.id IN (SELECT journal_id FROM journal_client WHERE client_id IN ({marks}))",
     ),
-    Source("playbook_card", "t.id", "NULL", "t.made_on", ("t.title", "t.text"), page="journals"),
+    Source("playbook_card", "t.id", "NULL", "t.made_on", ("t.title", "t.text"), page="journals", of=""),
     Source("gift", "t.id", "t.client_id", "coalesce(t.given_on, t.planned_for)",
            ("t.title", "t.why", "t.reaction", "t.occasion"), tab="gifts"),
     Source("complaint", "t.id", "t.client_id", "t.received_on", ("t.text", "t.solution"), tab="complaints"),
@@ -50,3 +57,51 @@ SOURCES = (
     Source("client", "t.id", "t.id", "NULL", ("t.note",), tab="overview"),
 )  # fmt: skip
 BY_ENTITY = {source.entity: source for source in SOURCES}
+
+
+class Entry(NamedTuple):
+    """A text as it is now: its parts on lines of their own. `day` as YYYY-MM-DD, empty where unknown."""
+
+    entity: str
+    key: str
+    client: ClientId | None
+    name: str
+    day: str
+    text: str
+
+
+def texts_of(reads: Reads, source: Source, keys: Sequence[str]) -> list[Entry]:
+    """The texts of these records; empty ones and records that are gone are left out."""
+    simple = source.key == "t.id"
+    # A key made of columns is no index of the table; the client in front of it is.
+    asked: list[Any] = list(keys) if simple else sorted({int(key.partition("/")[0]) for key in keys})
+    wanted = set(keys)
+    where = f"{'t.id' if simple else 't.client_id'} IN ({_marks(asked)})"
+    return [entry for entry in _entries(reads, source, where, asked) if entry.key in wanted]
+
+
+def newest_of(reads: Reads, source: Source, clients: Sequence[ClientId], limit: int) -> list[Entry]:
+    """The newest texts of these clients out of one table; none where a text has no day."""
+    if source.day == "NULL" or not source.of:
+        return []
+    where = source.of.format(marks=_marks(clients))
+    return _entries(reads, source, f"{where} ORDER BY {source.day} DESC LIMIT {limit:d}", clients)
+
+
+def _entries(reads: Reads, source: Source, where: str, params: Sequence[Any]) -> list[Entry]:
+    text = " || char(10) || ".join(f"coalesce({part}, '')" for part in source.texts)
+    rows = reads.rows(
+        f"SELECT x.key, x.client, c.name, x.day, trim(x.text, char(10)) FROM (SELECT CAST({source.key} AS TEXT) AS key,"
+        f" {source.client} AS client, {source.day} AS day, {text} AS text FROM {source.entity} t WHERE {where}) x"
+        " LEFT JOIN client c ON c.id = x.client",
+        tuple(params),
+    )
+    return [
+        Entry(source.entity, key, None if client is None else ClientId(client), name or "", day or "", told)
+        for key, client, name, day, told in rows
+        if told
+    ]
+
+
+def _marks(some: Sequence[Any]) -> str:
+    return ", ".join("?" * len(some))

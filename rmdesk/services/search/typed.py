@@ -71,7 +71,7 @@ def query(text: str) -> Query:
     if not pieces:
         return Query(name=lowered(clean))
     joined = "".join(pieces)
-    spelled = tuple(_ways(pieces))
+    spelled = tuple(ways(pieces))
     if any(sign.isdigit() for sign in joined):
         return Query(number=joined.upper(), spelled=spelled)
     initials = (joined.upper(),) if len(joined) <= MOST_INITIALS else ()
@@ -95,7 +95,7 @@ def _cut_word(word: str) -> str:
     return word.capitalize()  # a word of another language
 
 
-def _ways(pieces: list[str]) -> Iterator[str]:
+def ways(pieces: list[str]) -> Iterator[str]:
     """Every way of cutting, as the index writes it; a blank typed is a place to cut."""
     found = [""]
     for number, piece in enumerate(pieces):

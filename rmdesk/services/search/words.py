@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 # Letters and digits of scripts with blanks between words; everything else that is a letter stands for itself.
 _PIECE = re.compile(r"[0-9a-z\u00c0-\u024f]+|[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff]+")
@@ -36,41 +36,43 @@ def pieces(typed: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_PIECE.findall(folded(typed))))
 
 
-def question(typed: str) -> str:
-    """What was typed as a question to the index: all words, a Latin one may go on. Empty: nothing to ask."""
-    asked: list[str] = []
-    for piece in pieces(typed):
-        if piece[0] < "\u3040":
-            asked.append(f'"{piece[:LONGEST]}"*')
-        elif len(piece) < 3:
-            asked.append(f'"{piece}"')
-        else:
-            asked += [f'"{piece[at : at + 2]}"' for at in range(len(piece) - 1)]
-    return " AND ".join(dict.fromkeys(asked))
+def question(part: str) -> str:
+    """A part of what was typed as a question to the index: all its words; a Latin one may go on."""
+    if part[0] < "\u3040":
+        return f'"{part[:LONGEST]}"*'
+    if len(part) < 3:
+        return f'"{part}"'
+    return " AND ".join(dict.fromkeys(f'"{part[at : at + 2]}"' for at in range(len(part) - 1)))
 
 
-def spans(text: str, parts: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    """Where the parts stand in a text, in order and without overlap; a Latin part only where a word begins."""
+def places(text: str, part: str) -> list[tuple[int, int]]:
+    """Where a part stands in a text; a Latin one only where a word begins."""
     low = folded(text)
     found: list[tuple[int, int]] = []
-    for part in parts:
-        at = low.find(part)
-        while at >= 0:
-            if part[0] >= "\u3040" or at == 0 or not low[at - 1].isalnum() or low[at - 1] >= "\u3040":
-                found.append((at, at + len(part)))
-            at = low.find(part, at + len(part))
-    found.sort()
+    at = low.find(part)
+    while at >= 0:
+        if part[0] >= "\u3040" or at == 0 or not low[at - 1].isalnum() or low[at - 1] >= "\u3040":
+            found.append((at, at + len(part)))
+        at = low.find(part, at + len(part))
+    return found
+
+
+def in_order(found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Places in order and without overlap, the longer one where two begin together."""
     kept: list[tuple[int, int]] = []
-    for first, last in found:
+    for first, last in sorted(found, key=lambda place: (place[0], -place[1])):
         if not kept or first >= kept[-1][1]:
             kept.append((first, last))
     return tuple(kept)
 
 
-def snippet(text: str, parts: tuple[str, ...], width: int) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The part of a text around its first hit, on one line, at most `width` signs, and the hits in it."""
-    line = re.sub(r"\s+", " ", text)
-    marks = spans(line, parts)
+def one_line(text: str) -> str:
+    """A text on one line, as a snippet shows it."""
+    return re.sub(r"\s+", " ", text)
+
+
+def snippet(line: str, marks: Sequence[tuple[int, int]], width: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The part of a line around the first mark, at most `width` signs, and the marks in it."""
     start = max(0, marks[0][0] - width // 4) if marks and marks[0][1] > width else 0
     lead, tail = ("…" if start else ""), ("…" if start + width < len(line) else "")
     shift = len(lead) - start

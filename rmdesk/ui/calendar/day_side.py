@@ -20,17 +20,22 @@ from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
 
+MOST = 20  # entries built at first, and again when more are asked for
 SLICE_S = 0.003  # what is built has to be laid out and painted, beside the calendar itself
 AGES = (OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY)
 
 
 class DaySide(Card):
-    """`greeting(entry)`, `gift(entry)`, `visit(entry)` and `opening(entry)` tell which button of which entry."""
+    """`greeting(entry)`, `gift(entry)`, `visit(entry)` and `opening(entry)` tell which button of which entry.
+
+    `wanting(day)` asks for more entries of a day than were given.
+    """
 
     greeting = Signal(object)
     gift = Signal(object)
     visit = Signal(object)
     opening = Signal(object)
+    wanting = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(" ", " ")
@@ -39,6 +44,9 @@ class DaySide(Card):
         self.about = label("", "note", wrap=True)
         self._entries_box = column(gap=10)
         self._shown: tuple[date, int, tuple[Entry, ...]] | None = None
+        self._most = MOST
+        self._built: list[Entry] = []
+        self._more: Button | None = None
         self._slices = Slices(self, SLICE_S)
         inside = QWidget()
         inside.setLayout(column(self._entries_box, None))
@@ -47,34 +55,62 @@ class DaySide(Card):
 
     def show_day(self, day: date, entries: Sequence[Entry], count: int) -> None:
         """Show a day and the first of the `count` entries that fall on it."""
-        if self._shown == (day, count, tuple(entries)):
+        shown = day, count, tuple(entries)
+        if self._shown == shown:
             return
-        self._shown = day, count, tuple(entries)
+        same_day = self._shown is not None and self._shown[0] == day
+        self._shown = shown
+        self._most = self._most if same_day else MOST
         self.title(format.long_day(day), format.whole(count) if count else "")
         told = (written.whole_of(day), words.festival(day), words.holiday_said(day), self._unknown(day))
         self.about.setText(" · ".join(part for part in told if part))
-        clear(self._entries_box)
-        if not entries:
-            self._entries_box.addWidget(label(_("Nothing falls on this day."), "soft", wrap=True))
-        steps = self._steps(entries, count - len(entries))
-        next(steps, lambda: None)()  # the first is what Enter goes to
-        self._slices.begin(steps)
+        if not (same_day and self._built and shown[2][: len(self._built)] == tuple(self._built)):
+            self._built, self._more = [], None
+            clear(self._entries_box)
+            if not entries:
+                self._entries_box.addWidget(label(_("Nothing falls on this day."), "soft", wrap=True))
+        self._build()
+
+    def show_more(self) -> None:
+        """Build some more of the day; ask for them when they are not at hand."""
+        if self._shown is not None:
+            day, count, entries = self._shown
+            self._most += MOST
+            if len(entries) < min(count, self._most):
+                self.wanting.emit(day)
+            self._build()
+
+    def _build(self) -> None:
+        """Build what is not built yet; the first at once, as Enter goes to it."""
+        self._slices.stop()
+        if self._more is not None:
+            self._entries_box.removeWidget(self._more)
+            self._more.deleteLater()
+            self._more = None
+        if self._shown is not None:
+            _day, count, entries = self._shown
+            steps = self._steps(entries[len(self._built) : self._most], count - min(len(entries), self._most))
+            if not self._built:
+                next(steps, lambda: None)()
+            self._slices.begin(steps)
 
     def _steps(self, entries: Sequence[Entry], rest: int) -> Iterator[Callable[[], object]]:
         """Builds an entry at each step."""
         for entry in entries:
             yield partial(self._add, entry)
         if rest > 0:
-            yield partial(self._add_rest, rest)
+            yield partial(self._add_more, rest)
 
     def _add(self, entry: Entry) -> None:
+        self._built.append(entry)
         if self._entries_box.count():
             self._entries_box.addWidget(rule())
         self._entries_box.addLayout(self._entry(entry))
 
-    def _add_rest(self, count: int) -> None:
-        more = plural("and {count} more: see the list", "and {count} more: see the list", count)
-        self._entries_box.addWidget(label(more, "note", wrap=True))
+    def _add_more(self, count: int) -> None:
+        said = plural("and {count} more entry", "and {count} more entries", count)
+        self._more = Button(said, self.show_more, kind="link")
+        self._entries_box.addWidget(self._more)
 
     def _unknown(self, day: date) -> str:
         note = workdays.note_for(day, day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -60,7 +61,7 @@ class DayGrid(QWidget):
         self.weeks = weeks
         self.day = clock.today()
         self._by_day: dict[date, list[Entry]] = {}
-        self._counts: dict[date, int] = {}
+        self._counts: Mapping[date, int] = {}
         self._cells: dict[date, _Cell] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -83,7 +84,7 @@ class DayGrid(QWidget):
         """The Sunday at the lower right."""
         return self.first + timedelta(days=7 * self.weeks - 1)
 
-    def show_days(self, by_day: dict[date, list[Entry]], counts: dict[date, int]) -> None:
+    def show_days(self, by_day: dict[date, list[Entry]], counts: Mapping[date, int]) -> None:
         """Draw these entries by day; days outside those shown are left out. `counts`: how many each day has in all."""
         was, before = self._by_day, self._counts
         self._by_day, self._counts = by_day, counts

@@ -56,6 +56,7 @@ class CalendarPage(Page):
         super().__init__(desk)
         self.shown = Shown()
         self._read: tuple[date, date] | None = None  # the days that were read last
+        self._whole: set[date] = set()  # the days of which all was asked for
         kept = self.desk.state.value(HIDDEN, [])
         self.hidden = {kind for kind in EntryKind if isinstance(kept, list) and kind.value in kept}
         self.month, self.week = DayGrid(6), DayGrid(1)
@@ -114,10 +115,10 @@ class CalendarPage(Page):
 
     def reload(self) -> None:
         first, last = self._read = self.span
-        hidden = frozenset(self.hidden)
-        self.fetch(agreed, first, last, hidden).done.connect(self.show_all)
+        hidden, whole = frozenset(self.hidden), frozenset(self._whole)
+        self.fetch(agreed, first, last, hidden, whole).done.connect(self.show_all)
         # What needs the tiers of the whole portfolio comes a moment later.
-        self.fetch(everything, first, last, hidden).done.connect(self.show_all)
+        self.fetch(everything, first, last, hidden, whole).done.connect(self.show_all)
 
     def show_all(self, shown: Shown) -> None:
         """Show what falls on the days."""
@@ -140,16 +141,12 @@ class CalendarPage(Page):
         name = format.month(self.day) if self.view == MONTH else days
         self.card.title(name, plural("{count} entry", "{count} entries", count) if count else "")
         note = workdays.note_for(first, last)
-        said = [] if note is None else [note.said]
-        if self.view == LIST and count > len(self.shown.lines):
-            told = _("The list has the first {shown} of {count}: show fewer kinds, or go on to a later day.")
-            said.append(told.format(shown=format.whole(len(self.shown.lines)), count=format.whole(count)))
-        self.note.setText(" ".join(said))
-        self.note.setVisible(bool(said))
+        self.note.setText("" if note is None else note.said)
+        self.note.setVisible(note is not None)
 
     def _show_side(self) -> None:
-        entry = self.list.entry() if self.view == LIST else None
-        day = self.day if entry is None else entry.on
+        line = self.list.line() if self.view == LIST else None
+        day = self.day if line is None else line.on
         self.side.show_day(day, self.shown.by_day.get(day, []), self.shown.counts.get(day, 0))
 
     # Moving.
@@ -178,6 +175,12 @@ class CalendarPage(Page):
         shown = self.stack.currentWidget()
         if shown is not None and self.isVisible():
             shown.setFocus()
+
+    def show_whole(self, day: date) -> None:
+        """Read all that falls on a day, beyond what is shown at first."""
+        if day not in self._whole:
+            self._whole.add(day)
+            self.mark_stale()
 
     # Acting.
 
@@ -251,6 +254,7 @@ class CalendarPage(Page):
         self.side.gift.connect(self._gift)
         self.side.visit.connect(self._visit)
         self.side.opening.connect(self._open_file)
+        self.side.wanting.connect(self.show_whole)
 
     def _moved(self, day: date) -> None:
         """A grid moved by itself: the other follows; days that are not read yet are read."""
@@ -264,6 +268,7 @@ class CalendarPage(Page):
         """Show what is known of the window, and read it when it is another one."""
         if self.span != self._read:
             self.shown = Shown()
+            self._whole.clear()
             self.mark_stale()
         self._show()
 
@@ -274,9 +279,11 @@ class CalendarPage(Page):
             button.setFocus()
 
     def _open_current(self) -> None:
-        entry = self.list.entry()
-        if entry is not None:
-            self._open_file(entry)
+        line = self.list.line()
+        if line is not None and line.entry is not None:
+            self._open_file(line.entry)
+        elif line is not None:
+            self.show_whole(line.on)
 
 
 class KindButton(Button):

@@ -31,6 +31,7 @@ SETTLE_MS = 300
 BEGIN_MS = 1000  # at the start; whoever types before is told that the index is being made
 MOST_PAGES = 3
 DESCRIBED = 50  # hits about whom more is told
+MOST_OWNERS = 3  # clients whose newest records are shown, too; a single letter or sign means too many
 
 
 class Searching(QObject):
@@ -77,7 +78,7 @@ class Searching(QObject):
             self._popup.close_list()
 
     def find(self, typed: str) -> list[Pick]:
-        """Clients first, then pages whose name answers, then texts.
+        """Clients first, then pages whose name answers, then texts, with the newest records of the first clients.
 
         What is not known of a client yet, and the texts, are told a moment later.
         """
@@ -93,7 +94,8 @@ class Searching(QObject):
             Pick(_(route.title), lambda name=route.name: self._desk.go(name), right=_("Page"), icon=route.icon)
             for route in pages[:MOST_PAGES]
         ]
-        return picks + self._texts.picks(typed)
+        whose = tuple(hit.client for hit in hits[:MOST_OWNERS]) if len(typed.strip()) > 1 else ()
+        return picks + self._texts.picks(typed, whose)
 
     def _client(self, hit: Hit) -> Pick:
         from rmdesk.ui.kit.pick_list import Pick

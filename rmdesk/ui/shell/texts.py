@@ -1,4 +1,4 @@
-"""Texts under the search field: asks the index on the reading thread, and keeps the index in step without a word."""
+"""Texts under the search field: asks for them on the reading thread, and keeps their index in step without a word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.shell.desk import WindowDesk
 
 if TYPE_CHECKING:
-    from rmdesk.services.search.texts import TextHit
+    from rmdesk.models.kinds import ClientId
+    from rmdesk.services.search.finding import TextHit
     from rmdesk.services.store.reads import Reads
     from rmdesk.ui.kit.pick_list import Pick
 
@@ -24,14 +25,14 @@ WATCHED = frozenset(Topic) - {Topic.SETTINGS, Topic.DRAFTS, Topic.CARE, Topic.HO
 
 
 class TextSearch(QObject):
-    """`found` comes when hits for what is typed have arrived; `picks(typed)` gives those there are."""
+    """`found` comes when hits for what is typed have arrived; `picks` gives those there are."""
 
     found = Signal()
 
     def __init__(self, desk: WindowDesk) -> None:
         super().__init__()
         self._desk = desk
-        self._typed = ""
+        self._asked: tuple[str, tuple[ClientId, ...]] = ("", ())
         self._hits: tuple[TextHit, ...] = ()
         self._line = desk.tasks.line(self)
         self._timer = QTimer(self, singleShot=True)
@@ -46,14 +47,15 @@ class TextSearch(QObject):
         """The desk is locked: nothing of the texts stays in memory."""
         self._timer.stop()
         self._line.drop()
-        self._typed, self._hits = "", ()
+        self._asked, self._hits = ("", ()), ()
 
-    def picks(self, typed: str) -> list[Pick]:
-        """The lines for what is typed; when they are not known yet, they are asked for."""
-        if typed.strip() != self._typed:
-            self._typed, self._hits = typed.strip(), ()
-            if self._typed and self._desk.tasks.store is not None:
-                self._line.fetch(_find, self._typed).done.connect(self._arrived)
+    def picks(self, typed: str, clients: tuple[ClientId, ...] = ()) -> list[Pick]:
+        """The lines for what is typed and for the clients it means; when they are not known yet, they are asked for."""
+        asked = (typed.strip(), clients)
+        if asked != self._asked:
+            self._asked, self._hits = asked, ()
+            if asked[0] and self._desk.tasks.store is not None:
+                self._line.fetch(_find, *asked).done.connect(self._arrived)
         return [self._pick(hit) for hit in self._hits]
 
     def _arrived(self, hits: tuple[TextHit, ...]) -> None:
@@ -99,10 +101,10 @@ class TextSearch(QObject):
         task.done.connect(lambda rest: self._timer.start(PAUSE_MS) if rest else None)
 
 
-def _find(reads: Reads, typed: str) -> tuple[TextHit, ...]:
-    from rmdesk.services.search.texts import find
+def _find(reads: Reads, typed: str, clients: tuple[ClientId, ...]) -> tuple[TextHit, ...]:
+    from rmdesk.services.search.finding import find
 
-    return find(reads, typed)
+    return find(reads, typed, clients=clients)
 
 
 def _left(reads: Reads) -> int:

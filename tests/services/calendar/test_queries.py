@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
+from itertools import groupby, islice
 from typing import Any
 
 import pytest
@@ -127,3 +129,46 @@ def test_the_reminder_counts_who_was_not_greeted_yet(store: Store) -> None:
     assert [one.name for one in store.read(queries.today_of)] == ["周文敏"]
     store.perform(Greet(client, "birthday", TODAY, Channel.PHONE))
     assert store.read(queries.today_of) == ()
+
+
+@pytest.mark.parametrize("most", [1, 3, 8])
+def test_a_day_has_its_first_entries_and_all_are_counted(filled: Store, most: int) -> None:
+    whole = filled.read(queries.days, TODAY, LAST)
+    crowded = max(whole.counts, key=lambda day: whole.counts[day])
+    assert Counter(one.on for one in whole.entries) == whole.counts
+    assert whole.counts[crowded] > most
+    found = filled.read(queries.days, TODAY, LAST, most, whole={crowded})
+    assert found.counts == whole.counts
+    expected = [
+        one
+        for day, of_day in groupby(whole.entries, key=lambda one: one.on)
+        for one in (of_day if day == crowded else islice(of_day, most))
+    ]
+    assert list(found.entries) == expected
+    assert {one.kind for one in whole.entries} > {EntryKind.PREPARE, EntryKind.BIRTHDAY, EntryKind.MATURITY}
+
+
+@pytest.mark.parametrize("kind", EntryKind)
+def test_hidden_kinds_are_neither_made_nor_counted(filled: Store, kind: EntryKind) -> None:
+    whole = filled.read(queries.days, TODAY, LAST)
+    found = filled.read(queries.days, TODAY, LAST, hidden={kind})
+    assert list(found.entries) == [one for one in whole.entries if one.kind is not kind]
+    assert sum(found.counts.values()) == len(found.entries)
+
+
+def test_the_first_of_many_birthdays_are_those_of_the_wealthiest(store: Store) -> None:
+    def fill(work: Any) -> None:
+        book = Book(work)
+        for at in range(7):
+            book.client(f"客{at}", None, birth_date=f"19{70 + at}-11-24", aum_minor=(at * 3 % 7) * WAN)
+
+    build.perform(store, fill)
+    kept = arrange.client(store, name="己", aum_minor=5 * WAN + 1)
+    store.perform(AddOccasion(kept, Details(kind="birthday", month=11, day=24)))
+    whole = store.read(queries.days, TODAY, TODAY + timedelta(4), hidden={EntryKind.PREPARE})
+    names = [one.name for one in whole.entries]
+    assert names == ["客2", "己", "客4", "客6", "客1", "客3", "客5", "客0"]
+    for most in range(1, 8):
+        found = store.read(queries.days, TODAY, TODAY + timedelta(4), most, hidden={EntryKind.PREPARE})
+        assert [one.name for one in found.entries] == names[:most]
+        assert found.counts == {date(2026, 11, 24): 8}

@@ -15,7 +15,8 @@ from rmdesk.services.privacy import copying
 from rmdesk.services.privacy.erasing import EraseClient
 from rmdesk.services.privacy.fates import erased_on, fates
 from rmdesk.services.profile.commands import NoteConsent, SetPreferences
-from rmdesk.services.search.texts import IndexTexts, find, left
+from rmdesk.services.search.finding import find
+from rmdesk.services.search.texts import IndexTexts, left
 from rmdesk.services.segments.commands import ConfirmKycBlock
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.undo import UndoStack

@@ -16,7 +16,7 @@ from rmdesk.models.visits import Visit
 from rmdesk.services.clients.commands import AddProspect, SetNote
 from rmdesk.services.clients.rules import Details
 from rmdesk.services.imports.merges import MergeClients
-from rmdesk.services.search import texts
+from rmdesk.services.search import finding, texts
 from rmdesk.services.search.sources import SOURCES
 from rmdesk.services.search.texts import IndexTexts
 from rmdesk.services.store.inverse import PutBack, TakeAway
@@ -60,7 +60,7 @@ def index(store: Store) -> None:
 
 
 def found(store: Store, typed: str) -> list[str]:
-    return [hit.snippet for hit in store.read(texts.find, typed)]
+    return [hit.snippet for hit in store.read(finding.find, typed)]
 
 
 def test_one_two_and_more_characters_and_latin_beginnings(store: Store, client: ClientId) -> None:
@@ -79,7 +79,7 @@ def test_hits_are_marked_and_the_newest_comes_first(store: Store, client: Client
     for ago in (9, 0, 4):
         visit(store, client, f"茶叙 {ago}", ago)
     index(store)
-    hits = store.read(texts.find, "茶叙")
+    hits = store.read(finding.find, "茶叙")
     assert [hit.on for hit in hits] == [TODAY, TODAY - timedelta(4), TODAY - timedelta(9)]
     assert {hit.spans for hit in hits} == {((0, 2),)}
     assert {(hit.name, hit.client, hit.tab) for hit in hits} == {("王小明", client, "visits")}
@@ -96,7 +96,7 @@ def test_the_index_follows_edits_removals_and_merges(store: Store, client: Clien
     other = store.perform(AddProspect(Details("王小明二"))).result
     store.perform(MergeClients(other, client))
     index(store)
-    assert [hit.client for hit in store.read(texts.find, "养老")] == [other]
+    assert [hit.client for hit in store.read(finding.find, "养老")] == [other]
     taken = store.perform(TakeAway(((Visit, key),)))
     index(store)
     assert found(store, "养老") == []
@@ -118,8 +118,7 @@ def test_every_source_is_indexed(store: Store, client: ClientId) -> None:
     perform(store, add)
     store.perform(SetNote(client, "常喝茶"))
     index(store)
-    assert {hit.entity for hit in store.read(texts.find, "喝茶")} == {"journal", "person", "kyc_block", "client"}
-    assert {hit.entity for hit in store.read(texts.find, "喝茶", client=client)} == {"journal", "kyc_block", "client"}
+    assert {hit.entity for hit in store.read(finding.find, "喝茶")} == {"journal", "person", "kyc_block", "client"}
 
 
 def test_each_source_has_its_three_triggers(store: Store) -> None:
@@ -131,3 +130,24 @@ def test_each_source_has_its_three_triggers(store: Store) -> None:
 
 def test_clients_without_a_note_wait_for_no_index(store: Store, client: ClientId) -> None:
     assert store.read(texts.left) == 0
+
+
+def test_texts_cut_by_an_older_rmdesk_are_taken_in_again(store: Store, client: ClientId) -> None:
+    keys = [visit(store, client, f"谈留学 {ago}", ago) for ago in (2, 1, 0)]
+    index(store)
+
+    def age(work: UnitOfWork) -> None:
+        work.bulk("DELETE FROM search_index", topics=())
+        rows = work.rows("SELECT id FROM search_text ORDER BY id")
+        work.bulk(
+            "UPDATE search_text SET id = ? WHERE id = ?", [(at, *row) for at, row in enumerate(rows, 1)], topics=()
+        )
+        work.bulk("INSERT INTO search_index (rowid, words) VALUES (?, '留学')", [(at,) for at in (1, 2, 3)], topics=())
+
+    perform(store, age)
+    assert store.read(texts.left) == 3
+    assert len(found(store, "留学")) == 3  # what it knows is found meanwhile
+    assert found(store, "liuxue") == []
+    index(store)
+    assert store.read(texts.left) == 0
+    assert [hit.entity_id for hit in store.read(finding.find, "liuxue")] == keys[::-1]

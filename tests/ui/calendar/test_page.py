@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base import text
+from rmdesk.base.text import plural
 from rmdesk.models.kinds import ClientId, ClientStatus
 from rmdesk.services.calendar import queries
 from rmdesk.services.calendar.rows import EntryKind
 from rmdesk.services.clients.commands import SetStatus
 from rmdesk.services.store.store import Store
+from rmdesk.ui.calendar import day_side, shown
 from rmdesk.ui.calendar.export_dialog import ExportDialog
 from rmdesk.ui.calendar.page import LIST, MONTH, WEEK, CalendarPage
 from rmdesk.ui.occasions.greet_dialog import GreetDialog
@@ -75,9 +77,9 @@ def test_the_month_shows_what_falls_on_its_days(robot: Robot, store: Store) -> N
     assert (page.view, page.day) == (MONTH, TODAY)
     assert page.span == (date(2026, 10, 26), date(2026, 12, 6))
     expected = store.read(queries.entries, *page.span)
-    shown = [one for day in range(42) for one in page.month.of_day(page.span[0] + timedelta(day))]
-    assert [one for one in shown if one.kind is not EntryKind.PREPARE] == list(expected)
-    assert {one.kind for one in shown} >= {EntryKind.VISIT, EntryKind.BIRTHDAY, EntryKind.PREPARE, EntryKind.MATURITY}
+    drawn = [one for day in range(42) for one in page.month.of_day(page.span[0] + timedelta(day))]
+    assert [one for one in drawn if one.kind is not EntryKind.PREPARE] == list(expected)
+    assert {one.kind for one in drawn} >= {EntryKind.VISIT, EntryKind.BIRTHDAY, EntryKind.PREPARE, EntryKind.MATURITY}
     assert page.card.head.text() == "November 2026"
     robot.qtbot.waitUntil(lambda: page.month.painted)
     assert page.month.drawn
@@ -122,11 +124,52 @@ def test_the_week_and_the_list(robot: Robot) -> None:
     QAbstractItemModelTester(page.list.rows)
     assert page.list.rows.rowCount() == page.shown.count
     robot.qtbot.keyClick(page.list, Qt.Key.Key_End)
-    entry = page.list.entry()
-    assert entry is not None
-    assert page.side.head.text().endswith(f"{entry.on.day} {'December' if entry.on.month == 12 else 'November'}")
+    line = page.list.line()
+    assert line is not None
+    assert page.side.head.text().endswith(f"{line.on.day} {'December' if line.on.month == 12 else 'November'}")
     robot.click("Month")
     assert page.view == MONTH
+
+
+def test_the_rest_of_a_crowded_day_is_read_when_asked_for(
+    robot: Robot, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = robot.page
+    whole = store.read(queries.days, TODAY, TODAY + timedelta(30))
+    day = max(whole.counts, key=lambda day: whole.counts[day])
+    of_day = [one for one in whole.entries if one.on == day]
+    monkeypatch.setattr(shown, "MOST_OF_DAY", 2)
+    robot.click("List")
+    page.mark_stale()
+    robot.settle()
+    assert page.shown.counts == whole.counts
+    last = next(line for line in page.list._lines if line.on == day and line.entry is None)
+    assert last.more == len(of_day) - 2
+    page.list.select_id(last.number)
+    robot.press(Qt.Key.Key_Return)
+    assert [line.entry for line in page.list._lines if line.on == day] == of_day
+    page.move_to(day + timedelta(1))
+    robot.settle()
+    assert all(len(entries) <= 2 for entries in page.shown.by_day.values())
+
+
+def test_the_day_beside_grows_by_what_is_asked_for(robot: Robot, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = robot.page
+    whole = store.read(queries.days, *page.span)
+    day = max(whole.counts, key=lambda day: whole.counts[day])
+    of_day = [one for one in whole.entries if one.on == day]
+    monkeypatch.setattr(shown, "MOST_OF_DAY", 2)
+    monkeypatch.setattr(day_side, "MOST", 2)
+    page.move_to(day + timedelta(1))
+    page.mark_stale()
+    robot.settle()
+    page.move_to(day)
+    for built in range(2, len(of_day), 2):
+        robot.qtbot.waitUntil(lambda: page.side._more is not None and page.side._more.isVisible())
+        assert page.side._built == of_day[:built]
+        robot.click(plural("and {count} more entry", "and {count} more entries", len(of_day) - built))
+    robot.qtbot.waitUntil(lambda: page.side._built == of_day)
+    assert page.side._more is None
 
 
 def test_kinds_are_hidden_and_stay_so(robot: Robot, qtbot: QtBot, desk: WindowDesk) -> None:
@@ -186,7 +229,7 @@ def test_greeting_from_the_day(robot: Robot, qtbot: QtBot, store: Store) -> None
     qtbot.waitUntil(lambda: greet in robot.side())
     button = next(one for one in page.side.findChildren(QPushButton) if one.accessibleName() == greet)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    dialog = shown(qtbot, GreetDialog)
+    dialog = open_now(qtbot, GreetDialog)
     assert not dialog.answer.isEnabled()
     assert not dialog.copied.isEnabled()
     qtbot.keyClicks(dialog.editor, " See you soon.")
@@ -221,7 +264,7 @@ def test_a_year_outside_the_calendar_is_not_entered(robot: Robot) -> None:
 
 def test_export_writes_the_days_asked_for(robot: Robot, qtbot: QtBot, store: Store, tmp_path: Path) -> None:
     robot.page.export()
-    dialog = shown(qtbot, ExportDialog)
+    dialog = open_now(qtbot, ExportDialog)
     dialog.form.fill(first=TODAY, last=date(2026, 11, 1))
     dialog.choose()
     assert dialog.form.fields["last"].error.text() == "The last day lies before the first."
@@ -237,7 +280,7 @@ def test_export_writes_the_days_asked_for(robot: Robot, qtbot: QtBot, store: Sto
     )
 
 
-def shown(qtbot: QtBot, kind: type[D]) -> D:
+def open_now(qtbot: QtBot, kind: type[D]) -> D:
     """The dialog of this kind that is open."""
     found: list[D] = []
 
