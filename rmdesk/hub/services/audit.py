@@ -122,7 +122,7 @@ def _entries(connection: Connection[Any], scope: str) -> Iterable[Entry]:
     while True:
         page = connection.execute(f"{_SELECT} AND no > %s ORDER BY no LIMIT %s", (scope, last, PAGE)).fetchall()
         for row in page:
-            yield Entry(scope, *row[:6], hash=bytes(row[6]))
+            yield Entry(scope, *row[:6], bytes(row[6]))
         if len(page) < PAGE:
             return
         last = page[-1][0]
