@@ -121,8 +121,8 @@ def _entries(connection: Connection[Any], scope: str) -> Iterable[Entry]:
     last = -(1 << 62)
     while True:
         page = connection.execute(f"{_SELECT} AND no > %s ORDER BY no LIMIT %s", (scope, last, PAGE)).fetchall()
-        for row in page:
-            yield Entry(scope, *row[:6], bytes(row[6]))
+        for no, at, user, device, action, detail, seal in page:
+            yield Entry(scope, no, at, user, device, action, detail, bytes(seal))
         if len(page) < PAGE:
             return
         last = page[-1][0]
