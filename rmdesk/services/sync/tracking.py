@@ -75,7 +75,8 @@ def _delete(kind: Type) -> str:
     which = f"entity = '{kind.name}' AND entity_id = {key_of(kind, 'old')}"
     return (
         f"DELETE FROM sync_record WHERE {which} AND rev = 0 AND sent IS NULL; "
-        "UPDATE sync_record SET deleted = coalesce(deleted, rev), dirty = '{}', state = 'dirty', "
+        "UPDATE sync_record SET deleted = coalesce(deleted, "
+        "(SELECT min(value) FROM json_each(dirty) HAVING min(value) < rev), rev), dirty = '{}', state = 'dirty', "
         f"edits = edits + 1, edited_at = {NOW} WHERE {which};"
     )
 
