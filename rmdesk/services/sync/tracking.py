@@ -11,11 +11,11 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from rmdesk.services.store.engine import BANK_FACTS as REFUSED
 from rmdesk.wire.registry import BANK_COLUMNS, BANK_TABLES, BY_NAME, LOCAL_SETTINGS, TYPES, Type
 
 ON = "(SELECT joined = 1 AND applying = 0 FROM sync_control)"
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
-REFUSED = "bank facts come from the hub"
 _PREFIXES = ("sync_", "bank_")
 
 Run = Callable[[str], Any]
