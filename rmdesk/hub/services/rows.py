@@ -42,12 +42,12 @@ def packed(connection: Connection[Any], statement: str, told: Sequence[Any]) -> 
     """The rows of a statement that selects COLUMNS, their JSON unread."""
     with connection.cursor() as cursor:
         cursor.adapters.register_loader("jsonb", _RawJson)
-        return [PackedRow(*row) for row in cursor.execute(statement, told)]  # type: ignore[arg-type]
+        return [PackedRow(*row) for row in cursor.execute(statement, told)]
 
 
 def read(connection: Connection[Any], statement: str, told: Sequence[Any]) -> list[Row]:
     """The rows of a statement that selects COLUMNS."""
-    return [row_of(row) for row in connection.execute(statement, told)]  # type: ignore[arg-type]
+    return [row_of(row) for row in connection.execute(statement, told)]
 
 
 def row_of(values: Sequence[Any]) -> Row:

@@ -10,11 +10,10 @@ import msgspec
 
 from rmdesk.base import clock
 from rmdesk.hub.core import Caller
-from rmdesk.hub.services.audit import Act
 from rmdesk.hub.services.push import checks
 from rmdesk.hub.services.push.checks import Wrong
 from rmdesk.hub.services.push.homes import Place
-from rmdesk.hub.services.push.ledger import History, Late, Ledger, new_id
+from rmdesk.hub.services.push.ledger import Act, History, Late, Ledger, new_id
 from rmdesk.hub.services.rows import client_of, depth, parent_of
 from rmdesk.hub.settings import Settings
 from rmdesk.wire.ids import named
@@ -64,6 +63,8 @@ class Deciding(NamedTuple):
         row = self.ledger.rows.get(item.id)
         if row is not None and (row.scope, row.type) != (place.scope, item.type):
             return _refused(item, Wrong("unknown_record"))
+        if row is None and kind.parent and parent_of(kind, _values(item)) not in self.ledger.rows:
+            return _refused(item, Wrong("no_parent", kind.parent))
         wrong = checks.wrong_rights(kind, item, row, place.rights, self.who.user) or checks.wrong_end(kind, item, row)
         if wrong is not None:
             self._tried(place.scope, item, wrong)
@@ -122,7 +123,7 @@ class Deciding(NamedTuple):
 
     def _tried(self, scope: str, item: Item, wrong: Wrong) -> None:
         detail = {"type": item.type, "id": item.id, "code": wrong.code, "push_no": self.push.push_no}
-        self.ledger.act(scope, Act(self.who.user, self.who.device, "refused", detail))
+        self.ledger.act(scope, Act("refused", detail))
 
 
 def late_id(user: str, item: Item) -> str:
@@ -140,6 +141,10 @@ def turn(item: Item) -> tuple[int, int]:
     kind = BY_NAME.get(item.type)
     deep = 0 if kind is None else depth(kind) + (item.type != "client")
     return (1, -deep) if _deletes(item) else (0, deep)
+
+
+def _values(item: Item) -> dict[str, str | int | None]:
+    return {name: edit.value for name, edit in item.patch.items()}
 
 
 def _of_parent(ledger: Ledger, parent: str | None) -> str | None:

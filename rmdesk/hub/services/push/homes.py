@@ -148,7 +148,7 @@ class Homes:
         """Somebody else's book. Kept aside there if the sender kept it until a while ago, else told as unknown."""
         client = item.id if item.type == "client" else item.client
         book = self._books.get(client or "")
-        if book is None or home != scope_id("book", book) or not item.patch:
+        if book is None or home != scope_id("book", book):
             return _unknown("unknown_client")
         return Place(home, late=True) if self._kept_before(client or "", home) else _unknown("unknown_client")
 

@@ -7,11 +7,10 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from rmdesk.hub.services.audit import Act
 from rmdesk.wire.merge import digest_of, next_rev
 from rmdesk.wire.messages import Item, Row
 
@@ -36,6 +35,13 @@ class History(NamedTuple):
     item: Item
     rev: int
     status: str
+
+
+class Act(NamedTuple):
+    """Something for the audit of a scope: ids and numbers about it, never values of fields."""
+
+    action: str
+    detail: dict[str, Any]
 
 
 class Late(NamedTuple):

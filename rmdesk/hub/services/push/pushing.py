@@ -12,11 +12,12 @@ from rmdesk.hub.database import Again
 from rmdesk.hub.failures import Failed
 from rmdesk.hub.packing import Packed, packed
 from rmdesk.hub.services import scopes
+from rmdesk.hub.services.desks import OLDEST_PUSH
 from rmdesk.hub.services.push import reading
 from rmdesk.hub.services.push.deciding import Deciding, turn
 from rmdesk.hub.services.push.homes import Homes, Place, directories
 from rmdesk.hub.services.push.writing import digest, write
-from rmdesk.wire.messages import SCHEMA, Push, Pushed
+from rmdesk.wire.messages import Push, Pushed
 
 DEVICE = """
 SELECT d.push_no, d.push_digest, d.push_answer, d.status, h.epoch
@@ -35,7 +36,7 @@ def push(hub: Hub, who: Caller, told: Push, body: bytes) -> Packed:
     """
     if told.device != who.device:
         raise Failed(403, "device")
-    if told.schema < SCHEMA - 3:
+    if told.schema < OLDEST_PUSH:
         raise Failed(426, "too_old")
     answer = hub.database.run(lambda connection: _push(connection, hub, who, told, body))
     hub.counts.add("rmdesk_pushes_total")

@@ -11,8 +11,8 @@ from psycopg import Connection
 
 from rmdesk.base import clock
 from rmdesk.hub.core import Caller
-from rmdesk.hub.services.audit import Act, chained
-from rmdesk.hub.services.push.ledger import Ledger, ScopeState, new_id
+from rmdesk.hub.services.audit import Entry, hash_of
+from rmdesk.hub.services.push.ledger import Act, Ledger, ScopeState, new_id
 from rmdesk.wire.messages import Push, Row
 
 RECORD = """
@@ -41,7 +41,8 @@ SELECT scope_id, late, %s, %s, %s, item::jsonb, 'handed_over', late, %s
 FROM unnest(%s::text[], %s::text[], %s::text[]) AS t (scope_id, late, item)
 """
 SCOPES = """
-UPDATE scope SET head = t.head, live = t.live, digest = t.digest::numeric, audit_no = t.audit_no, audit_head = t.audit_head
+UPDATE scope SET head = t.head, live = t.live, digest = t.digest::numeric,
+                 audit_no = t.audit_no, audit_head = t.audit_head
 FROM unnest(%s::text[], %s::bigint[], %s::int[], %s::text[], %s::bigint[], %s::bytea[])
   AS t (id, head, live, digest, audit_no, audit_head)
 WHERE scope.id = t.id
@@ -90,16 +91,17 @@ def _audit(connection: Connection[Any], ledger: Ledger, who: Caller, push: Push)
     for scope, state in ledger.scopes.items():
         counted: Mapping[str, int] = ledger.counted.get(scope, {})
         told = {name: counted[name] for name in sorted(counted)}
-        acts = [*ledger.acts.get(scope, ()), Act(who.user, who.device, "push", {"push_no": push.push_no, **told})]
-        entries += [_entry(scope, state, act) for act in acts]
+        acts = [*ledger.acts.get(scope, ()), Act("push", {"push_no": push.push_no, **told})]
+        entries += [_entry(scope, state, act, who) for act in acts]
     if entries:
         _execute(connection, AUDIT, (who.user, who.device, *_turned(entries)))
 
 
-def _entry(scope: str, state: ScopeState, act: Act) -> tuple[Any, ...]:
+def _entry(scope: str, state: ScopeState, act: Act, who: Caller) -> tuple[Any, ...]:
     at = clock.now()
     state.audit_no += 1
-    state.audit_head = chained(state.audit_head, state.audit_no, at, act)
+    entry = Entry(scope, state.audit_no, at, who.user, who.device, act.action, act.detail)
+    state.audit_head = hash_of(state.audit_head, entry)
     return scope, state.audit_no, at, act.action, _text(act.detail), state.audit_head
 
 
@@ -119,7 +121,7 @@ def _text(value: Any) -> str:
 
 
 def _execute(connection: Connection[Any], statement: str, told: Sequence[Any]) -> None:
-    connection.execute(statement, told)  # type: ignore[arg-type]
+    connection.execute(statement, told)
 
 
 def digest(body: bytes) -> bytes:
