@@ -88,7 +88,7 @@ def rows(hub: Hub, who: Caller) -> DeviceRows:
         "user": who.user, "team": who.team, "lead": who.role == "lead", "all": who.role == "administrator",
     }  # fmt: skip
     with hub.database.transaction(reading=True) as connection:
-        found = connection.execute(_ROWS, asked).fetchall()
+        found = list(connection.execute(_ROWS, asked))
     return DeviceRows(
         [
             DeviceRow(id_, user, name, desk, status, app, _said(made), _said(seen), _said(lease), purges)
