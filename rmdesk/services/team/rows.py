@@ -14,6 +14,7 @@ from rmdesk.services.team.rules import Why
 class ReviewRow:
     """What a lead said of a record. `final`: the hub has it, so it can't be taken back any more."""
 
+    number: int
     id: str
     entity: str
     entity_id: str
