@@ -49,7 +49,7 @@ def _visit(reads: Reads, key: str) -> Log:
     lines = (
         LogLine(N_("Purpose"), row.purpose),
         LogLine(N_("Content"), row.content),
-        LogLine(N_("Findings"), chips=tuple((one.text, FOUND.get(one.kind, "plain")) for one in row.found)),
+        LogLine(N_("New findings"), chips=tuple((one.text, FOUND.get(one.kind, "plain")) for one in row.found)),
         LogLine(N_("Promises"), _promises(reads, key)),
         LogLine(N_("Next step"), _next(row)),
         LogLine(N_("Present"), row.participants),
@@ -98,27 +98,22 @@ def _gift(reads: Reads, entity: str, key: str) -> Log:
     lines = [
         LogLine(N_("Gift"), row.title),
         LogLine(N_("For whom"), row.recipient_name),
-        LogLine(N_("Cost"), _money(row.cost_minor, row.currency or row.home)),
+        LogLine(N_("Cost"), minor=row.cost_minor, currency=row.currency or row.home),
         LogLine(N_("Occasion"), row.occasion or ""),
-        LogLine(N_("Why"), row.why or ""),
+        LogLine(N_("Why this gift"), row.why or ""),
         LogLine(N_("Reaction"), row.reaction or ""),
     ]
     if row.breach is not None:
         lines.append(LogLine(N_("Breach"), row.breach))
     if asked is not None:
-        lines.append(LogLine(N_("Reason"), asked.reason))
+        lines.append(LogLine(N_("Reason for asking"), asked.reason))
         lines += [LogLine(N_("Limit passed"), _passed(one, row.home)) for one in asked.passed]
     log = _log("gift", row.id, row.client, row.client_name, row.given_on or row.on, tuple(lines))
     return log if asked is None else replace(log, entity="gift", request=asked.id, on=asked.asked_on)
 
 
 def _passed(one: gifts.Passed, home: str) -> Phrase:
-    over = _money(one.over_minor, home)
-    return phrase("{limit}, by {over}", limit=_money(one.limit_minor, home), over=over)
-
-
-def _money(minor: int | None, currency: str) -> Phrase | str:
-    return "" if minor is None else phrase("{amount}", amount=Compact(minor, currency))
+    return phrase("{limit}, by {over}", limit=Compact(one.limit_minor, home), over=Compact(one.over_minor, home))
 
 
 def _log(
@@ -135,7 +130,7 @@ def _log(
     entered: datetime | None = None,
     late: bool = False,
 ) -> Log:
-    told = tuple(line for line in lines if line.text or line.chips)
+    told = tuple(line for line in lines if line.text or line.chips or line.minor is not None)
     return Log(entity, key, client, name, "", on, at, channel, minutes, entered, late, None, (), told, (), (), False)
 
 
@@ -165,14 +160,14 @@ def _about(reads: Reads, client: ClientId) -> tuple[tuple[LogLine, ...], str | N
         "SELECT text FROM preference WHERE client_id = ? AND taste = 'taboo' ORDER BY noted_on, id LIMIT 5", (client,)
     )]  # fmt: skip
     lines = [
-        LogLine(N_("AUM"), _money(*aum) if aum is not None else ""),
+        LogLine(N_("AUM"), minor=aum[0] if aum else None, currency=aum[1] if aum else ""),
         LogLine(N_("Last contact"), "" if last is None else f"{last:%m-%d}"),
         LogLine(N_("Contacts in 90 days"), str(seen)),
         LogLine(N_("Open promises"), _owed(int(owed[0] or 0), int(owed[1]))),
         LogLine(N_("Open complaints"), str(complaints_open) if complaints_open else ""),
         LogLine(N_("Taboos"), " · ".join(taboos)),
     ]
-    return tuple(line for line in lines if line.text), tiers_of(reads, {client}).get(client)
+    return tuple(line for line in lines if line.text or line.minor is not None), tiers_of(reads, {client}).get(client)
 
 
 def _owed(overdue: int, open_: int) -> Phrase | str:

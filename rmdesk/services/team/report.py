@@ -38,7 +38,7 @@ def weekly(reads: Reads, day: date | None = None) -> Document:
     if found.members:
         blocks += [*_coverage(found), *_promises(found), *_words(found, said)]
     else:
-        blocks.append(Note(phrase("No book of a team is on this desk yet.")))
+        blocks.append(Note(phrase("No book of your team is on this desk yet.")))
     blocks += _cards(reads, first, today)
     return Document(name, tuple(blocks), today, team.me.name)
 

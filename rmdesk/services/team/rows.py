@@ -80,11 +80,13 @@ class Returned:
 
 @record
 class LogLine:
-    """One fact of a record: its name (a msgid), its text, and chips as (text, kind)."""
+    """One fact of a record: its name (a msgid), its text, chips as (text, kind), or an amount in minor units."""
 
     label: str
     text: str | Phrase = ""
     chips: tuple[tuple[str, str], ...] = ()
+    minor: int | None = None
+    currency: str = ""
 
 
 @record

@@ -70,15 +70,16 @@ def chosen(reads: Reads) -> Chosen:
     from rmdesk.services.desk_user import desk_user
     from rmdesk.services.settings import general, value
 
+    user = desk_user(reads)
     return Chosen(
         value(reads, general.LANGUAGE),
         value(reads, general.THEME),
         value(reads, general.TEXT_SIZE),
-        value(reads, general.USER_NAME),
+        user.name,
         value(reads, general.BRANCH),
         value(reads, general.AUTO_LOCK),
         value(reads, general.CURRENCY),
-        lead=desk_user(reads).lead,
+        lead=user.lead,
     )
 
 

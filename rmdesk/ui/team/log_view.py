@@ -15,6 +15,8 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, Chip, clear, column, label, row, rule, tier_kind
 from rmdesk.ui.team import words
 
+SHORTENED = 10_000_000  # minor units from which an amount is told in short
+
 
 class LogView(QWidget):
     """Filled anew for each record."""
@@ -28,6 +30,7 @@ class LogView(QWidget):
     def show_log(self, log: Log) -> None:
         """Show a record."""
         clear(self._parts)
+        self._parts.addWidget(label(heading(log)[1], "note", wrap=True))
         self._parts.addLayout(self._client(log))
         self._parts.addWidget(rule())
         self._parts.addLayout(_facts(log.lines))
@@ -44,9 +47,8 @@ class LogView(QWidget):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(2)
         for at, line in enumerate(log.about):
-            text = line.text if isinstance(line.text, str) else line.text.said
             grid.addWidget(label(_(line.label), "note"), at // 3 * 2, at % 3)
-            grid.addWidget(label(text, wrap=True), at // 3 * 2 + 1, at % 3, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label(_said_of(line), wrap=True), at // 3 * 2 + 1, at % 3, Qt.AlignmentFlag.AlignTop)
         for at in range(3):
             grid.setColumnStretch(at, 1)
         opens = Button(log.client_name, partial(self.desk.go, "client", client=log.client), kind="link")
@@ -75,6 +77,13 @@ def heading(log: Log) -> tuple[str, str]:
     return title, " · ".join(part for part in parts if part)
 
 
+def _said_of(line: LogLine) -> str:
+    if line.minor is not None:
+        said = format.short_amount if abs(line.minor) >= SHORTENED else format.amount
+        return said(line.minor, line.currency, sign=True)
+    return line.text if isinstance(line.text, str) else line.text.said
+
+
 def _facts(lines: tuple[LogLine, ...]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
@@ -87,8 +96,7 @@ def _facts(lines: tuple[LogLine, ...]) -> QGridLayout:
             grid.addWidget(chips, at, 1)
             chips.show_chips(line.chips)
         else:
-            text = line.text if isinstance(line.text, str) else line.text.said
-            grid.addWidget(label(text, wrap=True, select=True), at, 1)
+            grid.addWidget(label(_said_of(line), wrap=True, select=True), at, 1)
     return grid
 
 

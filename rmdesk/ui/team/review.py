@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from rmdesk.base.errors import Refused
@@ -49,13 +51,10 @@ class Review(QWidget):
         self.listed.add(row(self.member, self.kind, None, self.everything), self.list, self.nothing)
         self.listed.body.setStretchFactor(self.list, 1)
         self.view, self.bar = LogView(desk), WordBar()
-        inside = QWidget()
-        inside.setLayout(column(self.view, None))
         self.card = Card(_("Record"), " ")
-        self.card.note.setWordWrap(True)
-        self.scroller = scroller(inside, "card")
-        self.card.add(self.scroller, rule(), self.bar)
-        self.card.body.setStretchFactor(self.scroller, 1)
+        self.scroller = scroller(self.view, "card")
+        self.card.add(self.scroller, rule(), self.bar, None)
+        self.card.body.setStretchFactor(self.scroller, 1000)
         self.panes = Panes(self.listed, self.card, (_("Waiting for review"), _("Record")), shares=(4, 7))
         self.setLayout(column(self.panes))
         self.list.chosen.connect(self._show_row)
@@ -92,6 +91,18 @@ class Review(QWidget):
         """The next record, or the one before."""
         self.list.step(by)
 
+    def fit(self) -> None:
+        """The bar follows the record; a record that is too long is scrolled."""
+        wide = self.scroller.viewport().width()
+        layout = self.view.layout()
+        if layout is not None:
+            high = layout.heightForWidth(wide) if layout.hasHeightForWidth() else layout.sizeHint().height()
+            self.scroller.setMaximumHeight(high + 8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.fit)
+
     # Inside.
 
     def _fill(self) -> None:
@@ -122,11 +133,11 @@ class Review(QWidget):
         """Show a record, and an empty bar below it unless it is the one that was shown already."""
         same = self.log is not None and (self.log.id, self.log.request) == (log.id, log.request)
         self.log = log
-        title, note = log_view.heading(log)
-        self.card.title(title, note)
+        self.card.title(log_view.heading(log)[0], "")
         self.view.show_log(log)
         self.scroller.show()
         self.bar.show()
+        QTimer.singleShot(0, self, self.fit)
         if not same:
             self.bar.begin(request=bool(log.request))
             self.scroller.verticalScrollBar().setValue(0)

@@ -53,7 +53,7 @@ def detail(row: QueueRow) -> str:
     """The second line of a row: how, how long, what about."""
     parts = [names.channel(row.channel) if row.channel else ""]
     parts.append(_("{count} min").format(count=row.minutes) if row.minutes else "")
-    parts.append("" if row.amount_minor is None else format.short_amount(row.amount_minor, row.currency or "CNY"))
+    parts.append("" if row.amount_minor is None else format.amount(row.amount_minor, row.currency or "CNY", sign=True))
     parts.append(" ".join(row.text.split()))
     return " · ".join(part for part in parts if part)
 
