@@ -146,4 +146,6 @@ CREATE INDEX ix_sync_client_book ON sync_client (book);
 CREATE INDEX ix_client_birth_day ON client (substr(birth_date, -5), birth_date, kind, status, merged_into);
 CREATE INDEX ix_client_opened_day ON client (substr(opened_on, -5), opened_on, status, merged_into);
 
+CREATE INDEX ix_visit_entered_at ON visit (entered_at) WHERE state = 'held';
+
 INSERT INTO sync_control (id, joined, applying) VALUES (1, 0, 0);
