@@ -70,14 +70,8 @@ def read(reads: Reads, kind: Type, keys: Iterable[str]) -> dict[str, dict[str, A
     """The fields of records as SQLite stores them, by key; those that are not here are left out."""
     names = [field.name for field in kind.fields]
     columns = ", ".join(f't."{name}"' for name in names)
-    wanted = ", ".join(f"json_extract(value, '$[{at}]') AS k{at}" for at in range(len(kind.key)))
-    match = " AND ".join(f't."{name}" = k.k{at}' for at, name in enumerate(kind.key))
-    sql = (
-        f"SELECT {key_of(kind, 't')}, {columns} FROM (SELECT {wanted} FROM json_each(?)) k "
-        f"CROSS JOIN {kind.name} t ON {match}"
-    )
-    told = json.dumps([parts(kind, key) for key in keys])
-    return {str(row[0]): dict(zip(names, row[1:], strict=True)) for row in reads.rows(sql, (told,))}
+    sql = f"SELECT {key_of(kind, 't')}, {columns} {_from_keys(kind)}"
+    return {str(row[0]): dict(zip(names, row[1:], strict=True)) for row in reads.rows(sql, (_told(kind, keys),))}
 
 
 def wire_values(reads: Reads, kind: Type, keys: Iterable[str], names: Names) -> dict[str, dict[str, Any]]:
@@ -98,39 +92,60 @@ def wire_values(reads: Reads, kind: Type, keys: Iterable[str], names: Names) -> 
 
 
 def write(work: UnitOfWork, kind: Type, rows: list[tuple[str, dict[str, Any]]]) -> None:
-    """Write records by key and the values they have now; those that were not here are made."""
-    by_fields: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    """Write records by key and the values they have now; those that were not here are made.
+
+    No upsert: SQLite would let its rule for conflicts govern the triggers that note texts for the search.
+    """
+    here = set(present(work, kind, [key for key, _values in rows]))
+    fresh: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
     for key, values in rows:
-        given = dict(zip(kind.key, parts(kind, key), strict=True)) | {
-            name: value for name, value in values.items() if name not in kind.key
-        }
-        by_fields[tuple(given)].append(tuple(given.values()))
-    for names, params in by_fields.items():
-        work.bulk(_upsert(kind.name, names), params, topics={topic_of(kind.name)})
+        given = {name: value for name, value in values.items() if name not in kind.key}
+        if key in here:
+            changed[tuple(given)].append((*given.values(), *parts(kind, key)))
+        else:
+            fresh[*kind.key, *given].append((*parts(kind, key), *given.values()))
+    topics = {topic_of(kind.name)}
+    for names, params in fresh.items():
+        columns = ", ".join(f'"{name}"' for name in names)
+        marks = ", ".join("?" * len(names))
+        work.bulk(f"INSERT INTO {kind.name} ({columns}) VALUES ({marks})", params, topics=topics)
+    for names, params in changed.items():
+        if names:
+            told = ", ".join(f'"{name}" = ?' for name in names)
+            work.bulk(f"UPDATE {kind.name} SET {told} WHERE {_match(kind)}", params, topics=topics)
+
+
+def present(reads: Reads, kind: Type, keys: Iterable[str]) -> list[str]:
+    """Those of these keys of which there is a record here."""
+    found = reads.rows(f"SELECT {key_of(kind, 't')} {_from_keys(kind)}", (_told(kind, keys),))
+    return [str(row[0]) for row in found]
 
 
 def update(work: UnitOfWork, kind: Type, key: str, values: Raw) -> None:
     """Change some fields of a record that is here."""
     if values:
         told = ", ".join(f'"{name}" = ?' for name in values)
-        match = " AND ".join(f'"{name}" = ?' for name in kind.key)
-        sql = f"UPDATE {kind.name} SET {told} WHERE {match}"
+        sql = f"UPDATE {kind.name} SET {told} WHERE {_match(kind)}"
         work.bulk(sql, (*values.values(), *parts(kind, key)), topics={topic_of(kind.name)})
 
 
 def remove(work: UnitOfWork, kind: Type, keys: Iterable[str]) -> None:
     """Delete records by key; what hangs on them goes along or loses its link, as the tables say."""
-    match = " AND ".join(f'"{name}" = ?' for name in kind.key)
     rows = [parts(kind, key) for key in keys]
     if rows:
-        work.bulk(f"DELETE FROM {kind.name} WHERE {match}", rows, topics={topic_of(kind.name)})
+        work.bulk(f"DELETE FROM {kind.name} WHERE {_match(kind)}", rows, topics={topic_of(kind.name)})
 
 
-@cache
-def _upsert(table: str, names: tuple[str, ...]) -> str:
-    kind = BY_NAME[table]
-    columns = ", ".join(f'"{name}"' for name in names)
-    changed = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in kind.key)
-    key = ", ".join(f'"{name}"' for name in kind.key)
-    then = f"UPDATE SET {changed}" if changed else "NOTHING"
-    return f"INSERT INTO {kind.name} ({columns}) VALUES ({', '.join('?' * len(names))}) ON CONFLICT ({key}) DO {then}"
+def _match(kind: Type) -> str:
+    return " AND ".join(f'"{name}" = ?' for name in kind.key)
+
+
+def _from_keys(kind: Type) -> str:
+    wanted = ", ".join(f"json_extract(value, '$[{at}]') AS k{at}" for at in range(len(kind.key)))
+    match = " AND ".join(f't."{name}" = k.k{at}' for at, name in enumerate(kind.key))
+    return f"FROM (SELECT {wanted} FROM json_each(?)) k CROSS JOIN {kind.name} t ON {match}"
+
+
+def _told(kind: Type, keys: Iterable[str]) -> str:
+    return json.dumps([parts(kind, key) for key in keys])

@@ -28,7 +28,7 @@ def remove(work: UnitOfWork, gone: list[tuple[Known, Row]], waits: list[tuple[Ro
     for kind in reversed(TYPES):
         leaving = []
         for one, row in by_kind.get(kind.name, ()):
-            unsent = _set_children_aside(work, kind, one, going)
+            unsent = _set_children_aside(work, kind, one.entity_id, one.wire_id or "", going)
             if unsent:
                 waits.append((row, unsent))
                 going.discard((one.entity, one.entity_id))
@@ -76,11 +76,16 @@ def links_to(name: str) -> list[tuple[Type, Field]]:
     ]
 
 
-def _set_children_aside(work: UnitOfWork, kind: Type, one: Known, going: set[tuple[str, str]]) -> str | None:
+def make_room(work: UnitOfWork, kind: Type, key: str, wire: str) -> bool:
+    """Set aside what hangs on a record that will be deleted; False when something unsent forbids it."""
+    return _set_children_aside(work, kind, key, wire, set()) is None
+
+
+def _set_children_aside(work: UnitOfWork, kind: Type, of: str, wire: str, going: set[tuple[str, str]]) -> str | None:
     """Keep what hangs on a record as rows that wait for it; the wire id of an unsent one that forbids the removal."""
     for child, link in links_to(kind.name):
         sql = f'SELECT {key_of(child, "t")} FROM {child.name} t WHERE t."{link.name}" = ?'
-        target = int(one.entity_id) if link.kind is Kind.CLIENT else one.entity_id
+        target = int(of) if link.kind is Kind.CLIENT else of
         keys = [str(row[0]) for row in work.rows(sql, (target,))]
         keys = [key for key in keys if (child.name, key) not in going]
         if not keys:
@@ -89,7 +94,7 @@ def _set_children_aside(work: UnitOfWork, kind: Type, one: Known, going: set[tup
         tied = link.name in contents.needed_links(child.name)
         unsent = [key for key in keys if key in held and (held[key].held.waits or held[key].held.rev == 0)]
         if tied and unsent:
-            return held[unsent[0]].wire_id or one.wire_id
+            return held[unsent[0]].wire_id or wire
         names = Names(work)
         values = contents.wire_values(work, child, keys, names)
         for key in keys:
@@ -98,7 +103,7 @@ def _set_children_aside(work: UnitOfWork, kind: Type, one: Known, going: set[tup
             client = held[key].client
             names.learn_wires([("client", str(client))] if client is not None else [])
             row = row_of(held[key], values[key], names.wire("client", client) if client is not None else None)
-            waiting.keep(work, [(row, one.wire_id)])
+            waiting.keep(work, [(row, wire)])
             if tied:
                 contents.remove(work, BY_NAME[child.name], [key])
                 known.forget(work, [held[key]])
