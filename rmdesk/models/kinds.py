@@ -288,3 +288,4 @@ class CareMarkKind(StrEnum):
 class BatchState(StrEnum):
     APPLIED = "applied"
     UNDONE = "undone"
+    TOLD = "told"  # by the hub: nothing of it is undone at the desk
