@@ -12,7 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.hub import migrate
 from rmdesk.hub.counting import Counts
 from rmdesk.hub.database import Database
-from rmdesk.hub.services.gate import Gate, gate_of
+from rmdesk.hub.gate.gate import Gate, gate_of
 from rmdesk.hub.settings import Settings
 from rmdesk.hub.signing import Signer
 

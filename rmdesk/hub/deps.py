@@ -7,8 +7,8 @@ from fastapi import Request
 from rmdesk.base import clock
 from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed
+from rmdesk.hub.gate.tokens import bearer
 from rmdesk.hub.services import standing
-from rmdesk.hub.services.tokens import bearer
 
 
 def caller(request: Request) -> Caller:

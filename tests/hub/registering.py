@@ -9,7 +9,7 @@ from uuid import uuid4
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from rmdesk.base import clock
-from rmdesk.hub.services import tokens
+from rmdesk.hub.gate import tokens
 from rmdesk.wire.people import proof
 from tests.support.hub import HubUnderTest, Person
 

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from rmdesk.base import clock
-from rmdesk.hub.services import tokens
+from rmdesk.hub.gate import tokens
 from rmdesk.wire import signed
 from tests.hub.registering import Desk, active
 from tests.support.hub import HubUnderTest

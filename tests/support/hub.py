@@ -65,7 +65,7 @@ class HubUnderTest:
     def token(self, user: str, device: str = "") -> str:
         """An access token of a person at a desk."""
         from rmdesk.base import clock
-        from rmdesk.hub.services.tokens import ACCESS
+        from rmdesk.hub.gate.tokens import ACCESS
 
         return self.core.gate.mint.word("access", clock.now() + ACCESS, user=user, device=device)
 

@@ -15,7 +15,8 @@ from psycopg import Connection
 from rmdesk.base import clock
 from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed, foreign
-from rmdesk.hub.services import audit, orders, tokens
+from rmdesk.hub.gate import tokens
+from rmdesk.hub.services import audit, orders
 from rmdesk.hub.services.refreshing import first_refresh
 from rmdesk.hub.services.standing import ACTIVE, ASKED, LIVE, RETIRED, REVOKED, WIPE, WIPED, revoke_tokens
 from rmdesk.wire import signed
@@ -152,15 +153,6 @@ def wiped(hub: Hub, device: str, told: Wiped) -> None:
         revoke_tokens(connection, device, now)
         counts = {name: count for name, count in told.counts.items() if name.isidentifier() and len(name) < 40}
         audit.append(connection, hub.scope, desk.user, device, "device_wiped", {"counts": counts})
-
-
-def revoke_in(connection: Connection[Any], hub: Hub, who: str, device: str, why: str) -> None:
-    """Shut a desk out from within another transaction, which works in the hub's scope."""
-    connection.execute(
-        "UPDATE device SET status = %s WHERE id = %s AND status = ANY(%s)", (REVOKED, device, [*LIVE, RETIRED])
-    )
-    revoke_tokens(connection, device, clock.now())
-    audit.append(connection, hub.scope, who, device, "device_revoked", {"why": why})
 
 
 def _end(hub: Hub, who: Caller, device: str, status: str, *, own: bool = False) -> None:

@@ -15,7 +15,8 @@ from psycopg import Connection
 from rmdesk.base import clock
 from rmdesk.hub.core import Hub
 from rmdesk.hub.failures import Failed
-from rmdesk.hub.services import audit, standing, tokens
+from rmdesk.hub.gate import tokens
+from rmdesk.hub.services import audit, standing
 from rmdesk.wire.people import Refresh, Tokens, proof
 
 _DEVICE = """
@@ -101,9 +102,7 @@ def _rotated(connection: Connection[Any], hub: Hub, told: Refresh, token: Any) -
 
 
 def _shut_out(hub: Hub, device: str) -> None:
-    from rmdesk.hub.services.devices import revoke_in
-
     with hub.database.transaction([hub.scope]) as connection:
         row = connection.execute("SELECT user_id FROM device WHERE id = %s FOR UPDATE", (device,)).fetchone()
         if row is not None:
-            revoke_in(connection, hub, row[0], device, "refresh token used with another key")
+            standing.shut_out(connection, hub, row[0], device, "refresh token used with another key")

@@ -16,7 +16,8 @@ from psycopg import Connection
 from rmdesk.base import clock
 from rmdesk.hub.core import Hub
 from rmdesk.hub.failures import Failed
-from rmdesk.hub.services import audit, oidc, passwords, tokens
+from rmdesk.hub.gate import oidc, tokens
+from rmdesk.hub.services import audit, passwords
 from rmdesk.wire.people import OidcBegin, OidcEnd, OidcPage, SignedIn
 
 COUNTED = timedelta(minutes=15)

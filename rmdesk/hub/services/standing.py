@@ -6,8 +6,10 @@ from typing import Any
 
 from psycopg import Connection
 
+from rmdesk.base import clock
 from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed
+from rmdesk.hub.services import audit
 
 ASKED, ACTIVE, REVOKED, WIPE, WIPED, RETIRED = "asked", "active", "revoked", "wipe", "wiped", "retired"
 LIVE = (ASKED, ACTIVE)
@@ -48,3 +50,12 @@ def revoke_tokens(connection: Connection[Any], device: str, now: Any) -> None:
     connection.execute(
         "UPDATE refresh_token SET revoked_at = %s WHERE device_id = %s AND revoked_at IS NULL", (now, device)
     )
+
+
+def shut_out(connection: Connection[Any], hub: Hub, who: str, device: str, why: str) -> None:
+    """Revoke a desk from within another transaction, which works in the hub's scope."""
+    connection.execute(
+        "UPDATE device SET status = %s WHERE id = %s AND status = ANY(%s)", (REVOKED, device, [*LIVE, RETIRED])
+    )
+    revoke_tokens(connection, device, clock.now())
+    audit.append(connection, hub.scope, who, device, "device_revoked", {"why": why})

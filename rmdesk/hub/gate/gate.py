@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rmdesk.hub.services.limits import Limiter, Rate
-from rmdesk.hub.services.oidc import Provider
-from rmdesk.hub.services.tokens import Mint
+from rmdesk.hub.gate.limits import Limiter, Rate
+from rmdesk.hub.gate.oidc import Provider
+from rmdesk.hub.gate.tokens import Mint
 from rmdesk.hub.settings import Settings
 
 
