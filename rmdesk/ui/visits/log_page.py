@@ -217,7 +217,7 @@ class LogPage(Page):
         if self.form.form.refuse(error):
             return
         if isinstance(error, Refused):
-            self.trouble.setText(f"{error.said} {error.advice}".strip())
+            self.trouble.setText(error.whole)
             self.trouble.show()
         else:
             self.desk.tell(error)
