@@ -44,7 +44,7 @@ def begin(connection: Connection[Any], handover: Handover, terms: Terms, more: t
         connection.execute(
             "UPDATE bank_load SET state = %s, begun_at = %s, done_at = NULL WHERE id = %s", (BEGUN, clock.now(), load)
         )
-    scopes = connection.execute("SELECT scope FROM bank_load_scope WHERE load_id = %s", (load,)).fetchall()
+    scopes = connection.execute("SELECT scope FROM bank_load_scope WHERE load_id = %s", (load,))
     return Begun(load, frozenset(scope for (scope,) in scopes))
 
 
@@ -59,7 +59,7 @@ def scope_done(connection: Connection[Any], load: str, scope: str, counts: dict[
 def finish(connection: Connection[Any], load: str) -> dict[str, int]:
     """The load is done; gives what it did in all its scopes, those of an earlier try included."""
     totals: dict[str, int] = {}
-    for (counts,) in connection.execute("SELECT counts FROM bank_load_scope WHERE load_id = %s", (load,)).fetchall():
+    for (counts,) in connection.execute("SELECT counts FROM bank_load_scope WHERE load_id = %s", (load,)):
         for name, count in counts.items():
             totals[name] = totals.get(name, 0) + count
     connection.execute(

@@ -131,9 +131,10 @@ class _Load:
                 rows = connection.execute(
                     "SELECT type, fields ->> %s FROM record WHERE scope_id = %s AND type = ANY(%s) AND NOT deleted",
                     (bank.FACTS, scope, list(bank.TYPES)),
-                ).fetchall()
+                )
+                told = list(rows)
             self._heads[book] = 0 if row is None else int(row[0])
-            self._aside.lay(scope, rows)
+            self._aside.lay(scope, told)
         self._aside.laid()
 
     def _guard(self) -> None:
@@ -157,8 +158,9 @@ class _Load:
     def _distribute(self, people: Sequence[Person], before: dict[str | None, str | None]) -> moves.Plan:
         with self._database.transaction() as connection:
             ids = [client_id(str(person.number)) for person in people]
-            rows = connection.execute("SELECT id, book FROM hub_client WHERE id = ANY(%s)", (ids,)).fetchall()
-        plan = moves.plan(people, before, dict(rows), self._books)
+            rows = connection.execute("SELECT id, book FROM hub_client WHERE id = ANY(%s)", (ids,))
+            known: dict[str, str] = dict(rows)
+        plan = moves.plan(people, before, known, self._books)
         self._loaded.unassigned = len(plan.books.get(POOL, ()))
         self._loaded.notes += findings.unknown_managers(plan.unknown)
         counts = Counter(to for _client, _from, to in plan.proposed)

@@ -150,9 +150,11 @@ def leave_pool(
     connection: Connection[Any], pool: str, clients: Sequence[str], load: str, head: Head
 ) -> dict[str, Before]:
     """Take clients (wire ids) out of the pool, whose scope is locked; gives their records as they were there."""
-    rows = connection.execute(
-        "SELECT id, rev FROM record WHERE scope_id = %s AND client_id = ANY(%s)", (pool, list(clients))
-    ).fetchall()
+    rows = list(
+        connection.execute(
+            "SELECT id, rev FROM record WHERE scope_id = %s AND client_id = ANY(%s)", (pool, list(clients))
+        )
+    )
     connection.execute("DELETE FROM record WHERE scope_id = %s AND client_id = ANY(%s)", (pool, list(clients)))
     digest = head.digest
     for record, rev in rows:
