@@ -138,6 +138,12 @@ def _gift() -> Opens:
     return open_gift
 
 
+def _record() -> Opens:
+    from rmdesk.ui.team.record_dialog import open_record
+
+    return open_record
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
@@ -160,4 +166,5 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "templates": _templates,
     "journal": _journal,
     "gift": _gift,
+    "record": _record,
 }
