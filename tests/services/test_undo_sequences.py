@@ -58,7 +58,9 @@ ELSEWHERE = {
         "ChangeSetting", "SaveView", "RenameView", "DeleteView",
     },
     "erases for good": {"EraseClient"},
-    "settles what a hub told, tests/services/sync": {"Settle", "RetryRefused", "AcceptLate", "KeepLate"},
+    "needs a hub, tests/services/sync": {
+        "Settle", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
+    },
     "works out anew, or fills an empty file": {"IndexTexts", "RefreshFigures", "FillDemo"},
     "made by other commands as their inverse": {
         "AsBefore", "BringBack", "PutBack", "TakeAway", "PutGift", "PutKycBlockBack",
