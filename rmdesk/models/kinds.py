@@ -215,6 +215,19 @@ class Verdict(StrEnum):
     UNFAVOURABLE = "unfavourable"
 
 
+class Word(StrEnum):
+    """A team lead's word on a record, in a review."""
+
+    APPROVED = "approved"
+    EXEMPLARY = "exemplary"
+    DISCUSS = "discuss"  # to be talked about, face to face
+    RETURNED = "returned"
+
+
+REVIEWED = ("visit", "gift", "complaint")  # what is reviewed
+SEALING = (Word.APPROVED, Word.EXEMPLARY)  # these words seal a record, and `returned` opens it again
+
+
 class Calendar(StrEnum):
     SOLAR = "solar"
     LUNAR = "lunar"
@@ -275,3 +288,4 @@ class CareMarkKind(StrEnum):
 class BatchState(StrEnum):
     APPLIED = "applied"
     UNDONE = "undone"
+    TOLD = "told"  # by the hub: nothing of it is undone at the desk

@@ -57,7 +57,21 @@ class Store:
             reader.close()
 
     def perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
-        """Apply a command in one transaction and commit it; anything raised leaves no trace."""
+        """Apply a command in one transaction and commit it; anything raised leaves no trace.
+
+        But for one: who tried to change what is sealed is put on record.
+        """
+        from rmdesk.services.store.sealed import Sealed
+
+        try:
+            return self._perform(command, progress)
+        except Sealed as error:
+            from rmdesk.services.store.attempts import NoteAttempt
+
+            self._perform(NoteAttempt(command.label, error))
+            raise
+
+    def _perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
         from sqlalchemy.orm import Session
 
         from rmdesk.services.store.work import UnitOfWork

@@ -11,11 +11,11 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from rmdesk.services.store.engine import BANK_FACTS as REFUSED
 from rmdesk.wire.registry import BANK_COLUMNS, BANK_TABLES, BY_NAME, LOCAL_SETTINGS, TYPES, Type
 
 ON = "(SELECT joined = 1 AND applying = 0 FROM sync_control)"
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
-REFUSED = "bank facts come from the hub"
 _PREFIXES = ("sync_", "bank_")
 
 Run = Callable[[str], Any]
@@ -75,7 +75,8 @@ def _delete(kind: Type) -> str:
     which = f"entity = '{kind.name}' AND entity_id = {key_of(kind, 'old')}"
     return (
         f"DELETE FROM sync_record WHERE {which} AND rev = 0 AND sent IS NULL; "
-        "UPDATE sync_record SET deleted = coalesce(deleted, rev), dirty = '{}', state = 'dirty', "
+        "UPDATE sync_record SET deleted = coalesce(deleted, "
+        "(SELECT min(value) FROM json_each(dirty) HAVING min(value) < rev), rev), dirty = '{}', state = 'dirty', "
         f"edits = edits + 1, edited_at = {NOW} WHERE {which};"
     )
 

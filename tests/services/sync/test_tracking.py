@@ -57,7 +57,7 @@ def test_insert_each_update_and_delete_are_noted(raw, kind) -> None:
         raw.execute("UPDATE sync_record SET rev = 9")
         raw.execute(f'UPDATE {kind.name} SET "{field.name}" = ?', (6 if value == 5 else "fresher",))
         assert held(raw, kind.name)[0][0] == {field.name: 7}, field.name
-    raw.execute("UPDATE sync_record SET rev = 9, deleted = NULL")
+    raw.execute("UPDATE sync_record SET rev = 9, deleted = NULL, dirty = '{}'")
     raw.execute(f"DELETE FROM {kind.name}")
     dirty, deleted, state, _ = held(raw, kind.name)[0]
     assert (dirty, deleted, state) == ({}, 9, "dirty")
@@ -90,6 +90,15 @@ def test_a_deletion_taken_back_stands_on_what_was_on_screen(raw) -> None:
     dirty, deleted, *_ = held(raw, "visit")[0]
     assert deleted is None
     assert set(dirty.values()) == {3}
+
+
+def test_a_deletion_of_what_is_dirty_stands_on_what_was_seen_of_it(raw) -> None:
+    raw.execute("UPDATE sync_control SET applying = 1")
+    fill(raw, "visit")
+    raw.execute("UPDATE sync_control SET applying = 0")
+    raw.execute("INSERT INTO sync_record (entity, entity_id, rev, dirty) VALUES ('visit', 't1', 8, '{\"mood\": 3}')")
+    raw.execute("DELETE FROM visit")
+    assert held(raw, "visit")[0][1] == 3
 
 
 @pytest.mark.parametrize("table", BANK_TABLES)

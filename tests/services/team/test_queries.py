@@ -1,0 +1,161 @@
+"""The queue of a lead and what comes back to a manager: who sees what, why, and until when."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from rmdesk.base.errors import Refused
+from rmdesk.models.kinds import ClientId, Word
+from rmdesk.services.gifts.approvals import AskApproval
+from rmdesk.services.segments import figures
+from rmdesk.services.store.store import Store
+from rmdesk.services.team import queries, rules
+from rmdesk.services.team.commands import AddAddendum, ReviewRecord
+from rmdesk.services.team.members import team_of
+from rmdesk.services.team.rows import QueueRow
+from rmdesk.services.team.rules import Why
+from rmdesk.services.visits.commands import EditVisit
+from rmdesk.services.visits.entry import Entry
+from tests.conftest import TODAY
+from tests.services.gifts import arrange as gifts
+from tests.services.team import arrange
+from tests.support.build import perform
+
+
+def why(rows: tuple[QueueRow, ...]) -> dict[str, Why]:
+    return {one.id: one.why for one in rows}
+
+
+def queue(store: Store, **how: Any) -> dict[str, Why]:
+    return why(store.read(queries.queue, **how))
+
+
+@pytest.fixture
+def client(store: Store) -> ClientId:
+    arrange.be_lead(store)
+    return arrange.client(store)
+
+
+def test_gifts_and_closed_complaints_always_and_visits_by_sample(store: Store, client: ClientId) -> None:
+    visits = [arrange.visit(store, client, f"第 {number} 次") for number in range(40)]
+    given, closed = arrange.gift(store, client), arrange.complaint(store, client)
+    arrange.complaint(store, client, closed=False)
+    found = queue(store)
+    drawn = {key for key in visits if rules.in_sample("", key, rules.number("sampling", "share"))}
+    assert found == {given: Why.GIFT, closed: Why.COMPLAINT} | dict.fromkeys(drawn, Why.SAMPLE)
+    whole = queue(store, everything=True)
+    assert set(whole) == {*visits, given, closed}
+    assert {whole[key] for key in set(visits) - drawn} == {Why.OTHER}
+
+
+def test_what_is_old_is_left_alone(store: Store, client: ClientId) -> None:
+    key = arrange.visit(store, client)
+    late = TODAY + timedelta(days=rules.number("sampling", "window_days") + 2)
+    assert key in queue(store, everything=True)
+    assert key not in queue(store, everything=True, day=late)
+    arrange.review(store, "visit", key, Word.RETURNED)
+    store.perform(EditVisit(key, Entry(client, "phone", "补充了", on=TODAY)))
+    assert queue(store, day=late) == {key: Why.CHANGED}
+
+
+def test_a_word_takes_a_record_out_until_it_is_changed_or_added_to(store: Store, client: ClientId) -> None:
+    arrange.look_at_all(store)
+    key = arrange.visit(store, client)
+    assert queue(store) == {key: Why.SAMPLE}
+    arrange.review(store, "visit", key, Word.RETURNED)
+    assert queue(store) == {}
+    assert [one.id for one in store.read(queries.returned)] == [key]
+    store.perform(EditVisit(key, Entry(client, "phone", "补充了内容", on=TODAY)))
+    (row,) = store.read(queries.queue)
+    assert (row.why, row.before) == (Why.CHANGED, "returned")
+    assert store.read(queries.returned) == ()
+    arrange.review(store, "visit", key)
+    assert queue(store) == {}
+    store.perform(AddAddendum("visit", key, "客户次日来电"))
+    assert queue(store) == {key: Why.ADDED}
+    arrange.review(store, "visit", key, Word.EXEMPLARY)
+    assert queue(store) == {}
+
+
+def test_an_addendum_answers_a_word_too(store: Store, client: ClientId) -> None:
+    key = arrange.complaint(store, client)
+    arrange.review(store, "complaint", key, Word.DISCUSS, "面谈一下")
+    (row,) = store.read(queries.returned)
+    assert (row.word, row.comment, row.client_name) == ("discuss", "面谈一下", "周文敏")
+    store.perform(AddAddendum("complaint", key, "已面谈"))
+    assert store.read(queries.returned) == ()
+    assert queue(store) == {key: Why.ADDED}
+
+
+def test_requests_come_first(store: Store, client: ClientId) -> None:
+    arrange.look_at_all(store)
+    arrange.visit(store, client)
+    request = store.perform(AskApproval(gifts.plan(store, client, yuan=1_200), "六十大寿")).result
+    first, second = store.read(queries.queue)
+    assert (first.entity, first.id, first.why, first.amount_minor) == ("gift_approval", request, Why.REQUEST, 120_000)
+    assert second.entity == "visit"
+
+
+def test_a_manager_has_no_queue(store: Store) -> None:
+    arrange.visit(store, arrange.client(store))
+    assert store.read(queries.queue, everything=True) == ()
+    assert store.read(queries.waiting) == 0
+    assert store.read(team_of).members == ()
+
+
+def test_a_lead_sees_the_books_of_the_team_and_no_other(store: Store) -> None:
+    arrange.look_at_all(store)
+    arrange.join(store, own=arrange.book(7))
+    seen = {
+        arrange.visit(store, arrange.client(store, name, arrange.book(number))): member
+        for number, name, member in ((1, "单建华", "王涛"), (2, "周文敏", "李文静"))
+    }
+    hidden = [arrange.client(store, "外人", arrange.book(9)), arrange.client(store, "自己的", arrange.book(7))]
+    hidden.append(arrange.client(store, "无主"))
+    for client in hidden:
+        key = arrange.visit(store, client)
+        arrange.gift(store, client)
+        arrange.complaint(store, client)
+        with pytest.raises(Refused) as caught:
+            store.perform(ReviewRecord("visit", key, Word.APPROVED))
+        assert caught.value.code == "not_team"
+    found = store.read(queries.queue, everything=True)
+    assert {one.id: one.member for one in found} == seen
+    assert [one.name for one in store.read(team_of).members] == ["李文静", "王涛"]  # as they are read aloud
+    for key in seen:
+        store.perform(ReviewRecord("visit", key, Word.APPROVED))
+
+
+def test_a_book_that_is_no_longer_followed_is_not_seen(store: Store) -> None:
+    arrange.look_at_all(store)
+    arrange.join(store)
+    key = arrange.visit(store, arrange.client(store, book=arrange.book(1)))
+    assert set(queue(store)) == {key}
+    perform(
+        store, lambda work: work.bulk("DELETE FROM sync_scope WHERE id = ?", (f"book:{arrange.book(1)}",), topics=())
+    )
+    assert queue(store) == {}
+
+
+def test_what_came_back_is_for_whoever_writes_the_book(store: Store) -> None:
+    client = arrange.client(store, book=arrange.book(1))
+    arrange.be_lead(store)
+    key = arrange.visit(store, client)
+    arrange.review(store, "visit", key, Word.RETURNED)
+    arrange.join(store)  # as the lead, who does not write this book
+    assert store.read(queries.returned) == ()
+    perform(store, lambda work: work.bulk("UPDATE sync_scope SET write = 1 WHERE id LIKE ?", ("book:%1",), topics=()))
+    assert [one.id for one in store.read(queries.returned)] == [key]
+
+
+def test_visits_of_the_highest_tier_are_all_there(store: Store) -> None:
+    arrange.be_lead(store)
+    client = arrange.client(store, aum_minor=2_000_000_000, currency="CNY", aum_on=TODAY)
+    perform(store, figures.refresh)
+    keys = [arrange.visit(store, client, f"第 {number} 次") for number in range(12)]
+    rows = store.read(queries.queue)
+    assert {one.tier for one in rows} == {"T5"}
+    assert why(rows) == dict.fromkeys(keys, Why.TIER)
