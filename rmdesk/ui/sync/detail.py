@@ -32,7 +32,7 @@ PAGES = {"journal": "journals", "playbook_card": "journals", "task": "visits", "
 
 
 class Detail(Card):
-    """Shows one thing to settle; `settled` that it is, or is put off. Numbers and letters do the same as the buttons."""
+    """Shows one thing to settle; `settled` that it is, or is put off. Keys do what the buttons do."""
 
     settled = Signal()
 
