@@ -144,11 +144,18 @@ def _record() -> Opens:
     return open_record
 
 
+def _difference() -> Opens:
+    from rmdesk.ui.sync.dialogs import open_difference
+
+    return open_difference
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
     "client_file": _client_file,
     "consent": _consent,
+    "difference": _difference,
     "privacy": _privacy,
     "complaint": _complaint,
     "feedback": _feedback,
