@@ -300,7 +300,7 @@ TYPES: tuple[Type, ...] = (
         "late_edit",
         _BOOK,
         _fields(
-            "client_id:client entity entity_id item:json by at:instant state:machine=open<kept<accepted settled_by"
+            "client_id:client entity entity_id item:json by at:instant state:machine=open<kept<accepted+ settled_by+"
         ),
         client=_CLIENT,
     ),

@@ -207,6 +207,7 @@ def _trust(made: HubUnderTest) -> None:
             raise Failed(401, "token")
         return Caller(user, device, row[0], row[1])
 
+    known.__annotations__["request"] = Request  # imported here, where FastAPI does not look for it
     made.app.dependency_overrides[deps.caller] = known
 
 

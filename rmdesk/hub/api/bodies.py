@@ -5,21 +5,15 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import msgspec
-import zstandard
 from fastapi import Request, Response
 
 from rmdesk.hub.failures import Failed
+from rmdesk.hub.packing import Packed, squeezed, unpacked
 from rmdesk.wire.messages import MOST_BYTES, MOST_PACKED
 
 T = TypeVar("T")
 JSON = "application/json"
 WORTH_PACKING = 600  # bytes
-LEVEL = 3
-WINDOW = 1 << 23
-
-
-class Packed(bytes):
-    """An answer that is already JSON packed with zstd."""
 
 
 async def read(request: Request, most: int = MOST_BYTES) -> bytes:
@@ -36,23 +30,6 @@ async def read(request: Request, most: int = MOST_BYTES) -> bytes:
     return unpacked(bytes(data), most) if packing == "zstd" else bytes(data)
 
 
-def unpacked(data: bytes, most: int) -> bytes:
-    """The contents of one zstd frame, never more than `most` bytes."""
-    try:
-        told = zstandard.get_frame_parameters(data).content_size
-        if told not in (zstandard.CONTENTSIZE_UNKNOWN, zstandard.CONTENTSIZE_ERROR) and told > most:
-            raise Failed(413, "too_long")
-        found = bytearray()
-        with zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(data) as reader:
-            while piece := reader.read(1 << 16):
-                found += piece
-                if len(found) > most:
-                    raise Failed(413, "too_long")
-    except zstandard.ZstdError:
-        raise Failed(400, "encoding") from None
-    return bytes(found)
-
-
 def told(body: bytes, kind: type[T]) -> T:
     """The message a body holds; 422 with the place of the fault, never its value."""
     try:
@@ -61,11 +38,6 @@ def told(body: bytes, kind: type[T]) -> T:
         raise Failed(422, "message", field=str(error).rpartition("`$")[2].strip("`.")) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Failed(400, "json") from None
-
-
-def packed(answer: Any) -> Packed:
-    """A message as JSON packed with zstd."""
-    return Packed(zstandard.ZstdCompressor(level=LEVEL).compress(msgspec.json.encode(answer)))
 
 
 def respond(request: Request, answer: Any, status: int = 200, **headers: str) -> Response:
@@ -79,7 +51,7 @@ def respond(request: Request, answer: Any, status: int = 200, **headers: str) ->
         data = msgspec.json.encode(answer)
         takes = takes and len(data) >= WORTH_PACKING
         if takes:
-            data = zstandard.ZstdCompressor(level=LEVEL).compress(data)
+            data = squeezed(data)
     if takes:
         headers |= {"Content-Encoding": "zstd"}
     return Response(data, status, {"Vary": "Accept-Encoding", **headers}, JSON)
