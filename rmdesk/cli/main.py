@@ -35,6 +35,8 @@ GROUPS = {
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
+    "review": "team",
+    "team": "team",
     "pinyin": "clients",
     "gifts": "gifts",
     "profile": "portrait",

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, gift_moments, moments, papers, relations, today_done, visits
+from tests.shots import days, gift_moments, moments, papers, relations, team, today_done, visits
 
 SEARCHED = "w"
 FORMS = ("journal", "complaint", "feedback", "satisfaction", "consent", "task")
@@ -59,6 +59,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         _tab("relations", client),
         *_relations(),
         *_visits(client),
+        *_team(),
         *(_form(name, client) for name in FORMS),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
@@ -120,6 +121,19 @@ def _visits(client: int) -> list[Scene]:
         Scene("visits-plan", (visits.segment("planned"), visits.plan(client)), moments.close_dialogs),
         Scene("visits-promise", (visits.segment("promises"), visits.promise), moments.close_dialogs),
         _tab("visits", client),
+    ]
+
+
+def _team() -> list[Scene]:
+    """Of a lead's desk."""
+    queue = (team.join, team.show)
+    return [
+        Scene("team-queue", queue, team.leave),
+        Scene("team-word", (*queue, team.second, team.write), team.leave_filtered),
+        Scene("team-request", (*queue, team.request), team.leave_filtered),
+        Scene("team-coverage", (*queue, team.coverage), team.leave),
+        Scene("team-said", (*queue, team.said), team.leave),
+        Scene("team-report", (*queue, team.report), team.leave_report),
     ]
 
 

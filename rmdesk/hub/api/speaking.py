@@ -16,11 +16,12 @@ from fastapi.concurrency import run_in_threadpool
 
 from rmdesk.hub.api import bodies
 from rmdesk.hub.core import Caller, Hub
-from rmdesk.hub.deps import caller
+from rmdesk.hub.deps import caller, check_stranger
+from rmdesk.hub.failures import foreign
 
 T = TypeVar("T")
 NOBODY = Caller("", "", "", "")
-FAILS = (400, 404, 413, 415, 422, 503)
+FAILS = (400, 404, 413, 415, 422, 429, 503)
 ID = "^[0-9a-f]{32}$"
 
 
@@ -37,6 +38,12 @@ class Ask(Generic[T]):
     headers: dict[str, str] = field(default_factory=dict)
     address: str = ""
 
+    def id(self, name: str) -> str:
+        """An id of the path; what is none is told like one that is not there."""
+        if not re.fullmatch(ID, self.path[name]):
+            raise foreign()
+        return self.path[name]
+
 
 Work = Callable[[Ask[Any]], Any]
 
@@ -47,8 +54,8 @@ class Speaker:
     def __init__(self, subject: str) -> None:
         self.router = APIRouter(tags=[subject])
 
-    def post(self, path: str, work: Work, takes: type, gives: type | None = None, **how: Any) -> None:
-        """An endpoint that takes a message."""
+    def post(self, path: str, work: Work, takes: type | None, gives: type | None = None, **how: Any) -> None:
+        """An endpoint that does something; most take a message."""
         self._add("POST", path, work, takes, gives, **how)
 
     def get(self, path: str, work: Work, gives: type | None = None, **how: Any) -> None:
@@ -73,7 +80,7 @@ class Speaker:
         async def known(request: Request, who: Caller = Depends(caller)) -> Response:  # noqa: B008
             return await _answer(request, who, work, takes, status)
 
-        async def anybody(request: Request) -> Response:
+        async def anybody(request: Request, _: None = Depends(check_stranger)) -> Response:
             return await _answer(request, NOBODY, work, takes, status)
 
         self.router.add_api_route(

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from rmdesk.base import clock
-from rmdesk.base.record import replace
+from rmdesk.base.record import record, replace
 from rmdesk.models.kinds import ClientId, Word
 from rmdesk.services.desk_user import named
 from rmdesk.services.settings import queries as settings
 from rmdesk.services.store import sealed
 from rmdesk.services.store.reads import Reads, Row
 from rmdesk.services.team import rules, words
-from rmdesk.services.team.members import Team, team_of
+from rmdesk.services.team.members import Member, Team, team_of
 from rmdesk.services.team.rows import QueueRow, Returned
 from rmdesk.services.team.rules import Why
 from rmdesk.services.team.settings import SEED, SHARE
@@ -174,3 +174,20 @@ def _row(team: Team, entity: str, row: Row, why: Why, before: str = "") -> Queue
         member=team.name_of(row[3]), on=date.fromisoformat(row[4]), why=why, tier=None, text=row[5], channel=row[6],
         minutes=row[7], amount_minor=row[8], currency=row[9], before=before,
     )  # fmt: skip
+
+
+@record
+class Board:
+    """What the page of a lead shows: whether this is a lead at all, the queue, and whose records it holds."""
+
+    lead: bool
+    seeded: bool
+    rows: tuple[QueueRow, ...]
+    members: tuple[Member, ...]
+
+
+def board(reads: Reads, *, everything: bool = False) -> Board:
+    """The queue with what stands around it."""
+    team = team_of(reads)
+    seeded = bool(settings.value(reads, SEED))
+    return Board(team.me.lead, seeded, queue(reads, everything=everything), team.members)

@@ -14,6 +14,7 @@ from rmdesk.services.team.rules import Why
 class ReviewRow:
     """What a lead said of a record. `final`: the hub has it, so it can't be taken back any more."""
 
+    number: int
     id: str
     entity: str
     entity_id: str
@@ -79,11 +80,13 @@ class Returned:
 
 @record
 class LogLine:
-    """One fact of a record: its name (a msgid), its text, and chips as (text, kind)."""
+    """One fact of a record: its name (a msgid), its text, chips as (text, kind), or an amount in minor units."""
 
     label: str
     text: str | Phrase = ""
     chips: tuple[tuple[str, str], ...] = ()
+    minor: int | None = None
+    currency: str = ""
 
 
 @record

@@ -18,6 +18,7 @@ class Route(NamedTuple):
     """A page: its name in `go(...)`, its title, icon and shortcut.
 
     `listed` ones stand in the navigation, `low` ones at its foot; a page that is no entry itself belongs `under` one.
+    `lead`: an entry for team leads alone.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Route(NamedTuple):
     listed: bool = True
     low: bool = False
     under: str = ""
+    lead: bool = False
 
 
 def _today() -> type[Page]:
@@ -90,6 +92,12 @@ def _imports() -> type[Page]:
     return ImportPage
 
 
+def _team() -> type[Page]:
+    from rmdesk.ui.team.page import TeamPage
+
+    return TeamPage
+
+
 ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
@@ -99,6 +107,7 @@ ROUTES: tuple[Route, ...] = (
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
+    Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )

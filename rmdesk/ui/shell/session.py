@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COUNT_MS = 400  # the page is painted by then; looked at again while it asks
 COUNTED = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.SEGMENTS, Topic.SETTINGS})
-WAITING = frozenset({Topic.VISITS, Topic.GIFTS, Topic.CLIENTS})
+WAITING = frozenset({Topic.VISITS, Topic.GIFTS, Topic.CLIENTS, Topic.COMPLAINTS, Topic.TEAM, Topic.SYNC})
 
 
 class Session(QObject):
@@ -63,6 +63,7 @@ class Session(QObject):
         self._waits.drop()
         self.searching.ended()
         self.desk.window.nav.show_user("", "")
+        self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)
 
     def switch_language(self) -> None:
@@ -108,7 +109,7 @@ class Session(QObject):
         self.desk.tasks.perform(ChangeSetting(key, value)).done.connect(lambda _outcome: self._read())
 
     def _changed(self, topics: frozenset[Topic]) -> None:
-        if Topic.SETTINGS in topics:
+        if topics & {Topic.SETTINGS, Topic.SYNC}:
             self._read()
 
         if topics & COUNTED:
@@ -151,11 +152,12 @@ class Session(QObject):
         changed = looks.apply(self.desk.state, chosen, language=self._language)
         if changed:
             self.desk.rebuild()
-        role = _("Relationship manager")
+        role = _("Team lead") if chosen.lead else _("Relationship manager")
         place = f"{role} · {chosen.branch}" if chosen.branch else role
         if chosen.who and chosen.who != self._who:
             self._rename(chosen.who)
         self.desk.window.nav.show_user(self._who, place)
+        self.desk.window.nav.show_lead(chosen.lead)
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
 
@@ -168,10 +170,16 @@ def _total(reads: Reads) -> Total:
 
 def _waiting(reads: Reads) -> dict[str, int]:
     """What waits, by the page that shows it."""
+    from rmdesk.services.desk_user import desk_user
     from rmdesk.services.gifts.waiting import to_do
     from rmdesk.services.visits.queries import waiting
 
-    return {"visits": waiting(reads).all, "gifts": to_do(reads)}
+    counts = {"visits": waiting(reads).all, "gifts": to_do(reads)}
+    if desk_user(reads).lead:
+        from rmdesk.services.team.queries import waiting as to_review
+
+        counts["team"] = to_review(reads)
+    return counts
 
 
 def _renamed(store: Store, who: str) -> None:
