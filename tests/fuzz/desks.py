@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from dataclasses import dataclass, field
@@ -123,7 +124,7 @@ class Desk:
         self._open()
 
     def throw_back(self, *, hub_went_back: bool) -> bool:
-        """The file is replaced by the copy; what only it knew is gone. With the hub gone back too, all it had may be."""
+        """The file is replaced by the copy; what only it knew is gone. Or all it had, if the hub goes back too."""
         if not (self.folder / "copy.db").exists():
             return False
         self.oracle.gone |= self.words(unsent=not hub_went_back)
@@ -146,8 +147,6 @@ class Desk:
         return found
 
     def _dirty(self, table: str, row: dict[str, Any]) -> set[str]:
-        import json
-
         key = "/".join(str(row[part]) for part in BY_NAME[table].key)
         sql = "SELECT dirty FROM sync_record WHERE entity = ? AND entity_id = ?"
         told = self.store.read(lambda reads: reads.value(sql, (table, key)))

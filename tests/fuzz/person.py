@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -147,8 +148,6 @@ class Person:
         if not found:
             return
         entity, key, told = self.rng.choice(found)
-        import json
-
         conflicts = json.loads(told)
         name = next(iter(conflicts.values()))["field"]
         row = self._named(entity, key)

@@ -18,13 +18,13 @@ PASSED_ON = ("authorization", "content-encoding", "content-type", "accept-encodi
 class Line:
     """How bad the line is, each a share of the requests."""
 
-    lost: float = 0.12
-    unanswered: float = 0.12
+    lost: float = 0.05
+    unanswered: float = 0.05
     repeated: float = 0.06
     delayed: float = 0.05  # an older push arrives again, late
-    cut: float = 0.05
-    failing: float = 0.04  # 503 of something in between
-    captive: float = 0.03  # a page of the hotel's instead of the hub
+    cut: float = 0.02
+    failing: float = 0.02  # 503 of something in between
+    captive: float = 0.01  # a page of the hotel's instead of the hub
 
     def mend(self) -> None:
         """From now on all is well."""

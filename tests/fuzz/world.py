@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,22 +13,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
-from rmdesk.hub import core, migrate
-from rmdesk.hub.embedded import OWNER, Postgres
+from rmdesk.hub.embedded import Postgres
 from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details
 from rmdesk.wire.registry import BY_NAME
 from tests.fuzz.desks import Desk
+from tests.fuzz.hubs import Hubs
 from tests.fuzz.oracle import Oracle, Word
 from tests.fuzz.person import WORDS
 from tests.fuzz.proxy import Line, Proxy
 from tests.support import build
-from tests.support import hub as support
 
 CLIENTS = 3  # of each book
 QUIET_ROUNDS = 8
+FALL = 0.012  # before and after each commit of a round
 
 
 @dataclass
@@ -51,29 +50,29 @@ class Wrong:
 class World:
     """Everything of one seed. `desks`: at least five; two managers with two each, their lead with one, then more."""
 
-    def __init__(self, seed: int, desks: int, folder: Path, hub: support.HubUnderTest, backups: Backups) -> None:
+    def __init__(self, seed: int, desks: int, folder: Path, hubs: Hubs) -> None:
         self.rng = random.Random(seed)
-        self.hub, self.backups = hub, backups
+        self.hubs = hubs
         self.oracle = Oracle()
         self.line = Line()
-        self.proxy = Proxy(hub.url, self.rng, Line(*[0.0] * 7))
+        self.proxy = Proxy(hubs.hub.url, self.rng, Line(*[0.0] * 7))
         self.count: dict[str, int] = {}
         self.desks: list[Desk] = []
         template = build.template(folder)
-        people = hub.people
+        people = hubs.people
         members = [people.wang, people.wang, people.li, people.li, people.chen]
         members += [self.rng.choice(members) for _ in range(desks - len(members))]
         for at, member in enumerate(members):
-            desk = Desk(f"desk{at}", member, folder / f"desk{at}", random.Random(seed * 1000 + at), self.oracle, 0.04)
+            desk = Desk(f"desk{at}", member, folder / f"desk{at}", random.Random(seed * 1000 + at), self.oracle, FALL)
             desk.start(template)
-            desk.join(hub, self.proxy.url, support.founding_device(hub, member, at))
+            desk.join(hubs.hub, self.proxy.url, hubs.another_device(member, desk.name))
             self.desks.append(desk)
         for desk in (self.desks[0], self.desks[2]):
             for at in range(CLIENTS):
                 desk.store.perform(AddProspect(Details(name=f"客户{desk.member.login}{at}")))
         for _ in range(2):
             for desk in self.desks:
-                desk.sync(hub, self.proxy.url)
+                desk.sync(hubs.hub, self.proxy.url)
         self.proxy.line = self.line
 
     def tally(self, what: str) -> None:
@@ -88,23 +87,23 @@ class World:
                 desk.person.act()
                 self.tally("things people did")
         elif dice < 0.93:
-            self.tally("rounds" if desk.sync(self.hub, self.proxy.url) else "rounds cut off")
+            self.tally("rounds" if desk.sync(self.hubs.hub, self.proxy.url) else "rounds cut off")
         elif dice < 0.955:
             self._hand_over()
         elif dice < 0.975:
             desk.keep_copy()
         elif dice < 0.985:
-            if desk.throw_back(hub_went_back=self.backups.made):
+            if desk.throw_back(hub_went_back=self.hubs.kept):
                 self.tally("desks thrown back")
         elif dice < 0.99:
-            self.backups.keep()
-        elif self.backups.made and dice < 0.995:
-            self.hub = self.backups.throw_back()
-            self.proxy.upstream = self.hub.url
+            self.hubs.keep()
+        elif self.hubs.kept and dice < 0.995:
+            self.hubs.throw_back()
+            self.proxy.upstream = self.hubs.hub.url
             self.tally("hub thrown back")
 
     def _hand_over(self) -> None:
-        done = support.hand_over(self.hub, self.rng)
+        done = hand_over(self.hubs, self.rng)
         if done:
             self.tally("hand-overs")
 
@@ -115,14 +114,14 @@ class World:
             desk.fall = 0.0
         for _ in range(QUIET_ROUNDS):
             for desk in self.desks:
-                desk.sync(self.hub, self.proxy.url)
+                desk.sync(self.hubs.hub, self.proxy.url)
         return self._reckon()
 
     def _reckon(self) -> Wrong:
         wrong = Wrong()
-        rows = hub_rows(self.hub)
+        rows = self.hubs.rows()
         for desk in self.desks:
-            reach = reachable(self.hub, desk.member)
+            reach = self.hubs.reachable(desk.member)
             want = {key: row for key, row in rows.items() if row["scope_id"] in reach and not row["deleted"]}
             have = desk.wire_rows()
             for key in sorted(set(want) | set(have)):
@@ -131,7 +130,7 @@ class World:
             wrong.leaked += [(desk.name, one) for one in foreign(desk, {row["client_id"] for row in want.values()})]
             if desk.waiting():
                 wrong.stuck.append((desk.name, desk.count))
-        wrong.lost = self.oracle.lost(_current(rows), _kept(self.hub, rows))
+        wrong.lost = self.oracle.lost(_current(rows), _kept(self.hubs, rows))
         return wrong
 
     def close(self) -> None:
@@ -160,30 +159,12 @@ def _current(rows: dict[tuple[str, str], dict[str, Any]]) -> set[Word]:
     return found
 
 
-def _kept(hub: support.HubUnderTest, rows: dict[tuple[str, str], dict[str, Any]]) -> set[str]:
+def _kept(hubs: Hubs, rows: dict[tuple[str, str], dict[str, Any]]) -> set[str]:
     """Tokens in open differences, in the history of states, and in what is kept aside."""
     told = json.dumps([row["conflicts"] for row in rows.values()], ensure_ascii=False)
     told += json.dumps([row["fields"].get("item") for (kind, _), row in rows.items() if kind == "late_edit"])
-    with psycopg.connect(hub.admin_dsn) as connection:
-        told += json.dumps(connection.execute("SELECT item FROM quarantine").fetchall(), default=str)
-    import re
-
+    told += json.dumps(hubs.aside(), ensure_ascii=False)
     return set(re.findall(r"tok\d{6}", told))
-
-
-def hub_rows(hub: support.HubUnderTest) -> dict[tuple[str, str], dict[str, Any]]:
-    """Every record of the hub, past all row-level security, by type and id."""
-    with psycopg.connect(hub.admin_dsn, row_factory=psycopg.rows.dict_row) as connection:
-        rows = connection.execute("SELECT * FROM record").fetchall()
-    return {(row["type"], row["id"]): row for row in rows}
-
-
-def reachable(hub: support.HubUnderTest, member: support.Person) -> set[str]:
-    """The scopes somebody may follow."""
-    own = {f"own:{member.id}", f"team:{member.team}"}
-    people = hub.people
-    books = [member.book] if member.book else [people.wang.book, people.li.book]
-    return own | {f"{kind}:{book}" for book in books for kind in ("book", "bank")}
 
 
 def foreign(desk: Desk, clients: set[str]) -> list[str]:
@@ -192,38 +173,9 @@ def foreign(desk: Desk, clients: set[str]) -> list[str]:
     return [row[0] for row in rows if row[0] not in clients]
 
 
-class Backups:
-    """Copies of the hub's database, and throwing it back to the last one."""
-
-    def __init__(self, server: Postgres, hub: support.HubUnderTest, name: str) -> None:
-        self._server, self.hub, self._name = server, hub, name
-        self.made = False
-        self._times = 0
-
-    def keep(self) -> None:
-        """Copy the database as it is now."""
-        self._copy(self._database(), f"{self._name}_kept")
-        self.made = True
-
-    def throw_back(self) -> support.HubUnderTest:
-        """The hub as it was at the last copy, in a new epoch."""
-        self._times += 1
-        name = f"{self._name}_{self._times}"
-        self._copy(f"{self._name}_kept", name)
-        people = self.hub.people
-        self.hub.close()
-        self.hub = support.hub_over(self._server, name, people)
-        support.raise_epoch(self.hub)
-        return self.hub
-
-    def _database(self) -> str:
-        return self._name if not self._times else f"{self._name}_{self._times}"
-
-    def _copy(self, source: str, target: str) -> None:
-        with psycopg.connect(self._server.admin_url, autocommit=True) as admin:
-            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (source,))
-            admin.execute(f"DROP DATABASE IF EXISTS {target} WITH (FORCE)")
-            admin.execute(f"CREATE DATABASE {target} TEMPLATE {source} OWNER {OWNER}")
+def hand_over(hubs: Hubs, rng: random.Random) -> bool:
+    """A client goes from one manager to the other; False when there is none to go."""
+    return False
 
 
 @contextmanager
@@ -232,17 +184,8 @@ def world(seed: int, desks: int = 5) -> Iterator[World]:
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="rmfuzz"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        server = stack.enter_context(Postgres())
-        name = f"fuzz{seed}"
-        with psycopg.connect(server.admin_url, autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
-        told = support.settings(server.url(database=name))
-        migrate.bring_up(server.url(OWNER, name), told.key("signing key"), partitions=support.PARTITIONS)
-        opened = core.opened(told)
-        people = support.found(opened)
-        opened.close()
-        hub = support.hub_over(server, name, people)
-        made = World(seed, desks, folder, hub, Backups(server, hub, name))
-        stack.callback(lambda: made.hub.close())
+        hubs = Hubs(stack.enter_context(Postgres()), f"fuzz{seed}")
+        stack.callback(hubs.close)
+        made = World(seed, desks, folder, hubs)
         stack.callback(made.close)
         yield made
