@@ -59,7 +59,9 @@ ELSEWHERE = {
         "ChangeSetting", "SaveView", "RenameView", "DeleteView", "DrawSeed",
     },
     "erases for good": {"EraseClient"},
-    "settles what a hub told, tests/services/sync": {"Settle", "RetryRefused", "AcceptLate", "KeepLate"},
+    "needs a hub, tests/services/sync": {
+        "Settle", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
+    },
     "works out anew, or fills an empty file": {"IndexTexts", "RefreshFigures", "FillDemo"},
     "made by other commands as their inverse": {
         "AsBefore", "BringBack", "PutBack", "TakeAway", "PutKycBlockBack", "PutPreferencesBack", "SplitClients",

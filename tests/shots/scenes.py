@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, gift_moments, moments, papers, relations, team, today_done, visits
+from tests.shots import days, following, gift_moments, moments, papers, relations, team, today_done, visits
 
 SEARCHED = "w"
 FORMS = ("journal", "complaint", "feedback", "satisfaction", "consent", "task")
@@ -108,6 +108,9 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("greet", (moments.today, days.greet), moments.close_dialogs),
         Scene("greet-edited", (moments.today, days.greet, days.write), moments.close_dialogs),
         Scene("templates", (moments.today, days.templates), moments.close_dialogs),
+        Scene("sync-join", (following.join,), moments.close_dialogs),
+        *(Scene(f"sync-{name}", (following.part(name),)) for name in ("differences", "refused", "late", "hub")),
+        Scene("sync-writing", (following.part("differences"), following.write), following.stop),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
     ]

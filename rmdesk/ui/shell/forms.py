@@ -138,11 +138,18 @@ def _gift() -> Opens:
     return open_gift
 
 
+def _difference() -> Opens:
+    from rmdesk.ui.sync.dialogs import open_difference
+
+    return open_difference
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
     "client_file": _client_file,
     "consent": _consent,
+    "difference": _difference,
     "privacy": _privacy,
     "complaint": _complaint,
     "feedback": _feedback,

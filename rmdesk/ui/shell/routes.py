@@ -86,6 +86,12 @@ def _settings() -> type[Page]:
     return SettingsPage
 
 
+def _sync() -> type[Page]:
+    from rmdesk.ui.sync.page import SyncPage
+
+    return SyncPage
+
+
 def _imports() -> type[Page]:
     from rmdesk.ui.imports.page import ImportPage
 
@@ -108,6 +114,7 @@ ROUTES: tuple[Route, ...] = (
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
+    Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )

@@ -12,6 +12,7 @@ from rmdesk.models.kinds import Topic
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.searching import Searching
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Session(QObject):
         self._count.timeout.connect(self._read_counts)
         self._waits = desk.tasks.line(self)
         self.searching = Searching(desk)
+        self.following = Following(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -53,6 +55,7 @@ class Session(QObject):
         self._read()
         self._count.start()
         self.searching.began()
+        self.following.began()
 
     def ended(self) -> None:
         """It is being closed."""
@@ -62,6 +65,7 @@ class Session(QObject):
         self._totals.drop()
         self._waits.drop()
         self.searching.ended()
+        self.following.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)
