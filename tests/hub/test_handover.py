@@ -238,14 +238,18 @@ def test_somebody_stands_in_from_one_day_to_another(hub: HubUnderTest, client: s
         assert hub.client(who).post("/v1/admin/substitutes", json=told).status_code == 404
     assert ways.post("/v1/admin/substitutes", json=told | {"user": hub.people.zhao.id}).status_code == 404
     assert ways.post("/v1/admin/substitutes", json=told).status_code == 200
-    assert li.one(item("visit", client, content="too early")).status == "refused"
-    clock.fix(today + timedelta(days=1))
-    li.push_no = 1
-    assert li.one(item("visit", client, content="陪同")).status == "applied"
-    clock.fix(today + timedelta(days=10))
-    assert li.one(item("visit", client, content="too late")).status == "handed_over"
-    clock.fix(today + timedelta(days=2))
+
+    def on(day: int, content: str) -> str:
+        clock.fix(today + timedelta(days=day))
+        li.http = hub.client(hub.people.li)  # the access token of another day is over
+        return li.one(item("visit", client, content=content)).status
+
+    assert on(0, "too early") == "refused"
+    assert on(1, "陪同") == "applied"
+    assert on(10, "too late") == "handed_over"
+    assert on(2, "again") == "applied"
+    ways = hub.client(hub.people.chen)
     made = ways.get("/v1/admin/substitutes").json()["substitutes"][0]["id"]
     assert ways.post(f"/v1/admin/substitutes/{made}/end").status_code == 200
-    assert wang.book not in li.ask(li.book).granted
-    assert li.one(item("visit", client, content="ended")).status == "handed_over"
+    assert on(2, "ended") == "handed_over"
+    assert wang.book in li.ask(wang.book).revoked
