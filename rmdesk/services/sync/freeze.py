@@ -18,7 +18,7 @@ from rmdesk.models.kinds import Topic, new_id
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.work import UnitOfWork
-from rmdesk.services.sync import contents, finding, guards, known, state
+from rmdesk.services.sync import contents, finding, guards, known, marking, state
 from rmdesk.services.sync.known import Known
 from rmdesk.services.sync.naming import Names
 from rmdesk.wire import ids, merge
@@ -52,6 +52,7 @@ class Freeze:
         if under_way is not None:
             work.bulk("UPDATE sync_batch SET attempts = attempts + 1", topics=())
             return Done(under_way)
+        marking.name_clients(work)  # prospects noted since
         deletions = guards.deletions(work)
         number, items, told = state.push_no(work) + 1, [], []
         for kind, some in _chosen(work, deletions=deletions.allowed):

@@ -55,6 +55,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("It stays here; send it once more when the hub has been renewed."),
     ),
 }
+_WORDS["locked"] = _WORDS["sealed"]
 _UNKNOWN = (
     N_("The team hub did not take this record ({code})."),
     N_("Send it once more, or ask your administrator."),

@@ -63,22 +63,6 @@ class QueueRow:
 
 
 @record
-class Returned:
-    """A record of mine that the lead gave back, or wants to talk about, and that was not changed since."""
-
-    entity: str
-    id: str
-    client: ClientId
-    client_name: str
-    on: date
-    word: str
-    comment: str
-    tag: str
-    by: str
-    at: datetime
-
-
-@record
 class LogLine:
     """One fact of a record: its name (a msgid), its text, chips as (text, kind), or an amount in minor units."""
 

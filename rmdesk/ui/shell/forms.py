@@ -138,6 +138,12 @@ def _gift() -> Opens:
     return open_gift
 
 
+def _record() -> Opens:
+    from rmdesk.ui.team.record_dialog import open_record
+
+    return open_record
+
+
 def _difference() -> Opens:
     from rmdesk.ui.sync.dialogs import open_difference
 
@@ -167,4 +173,5 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "templates": _templates,
     "journal": _journal,
     "gift": _gift,
+    "record": _record,
 }
