@@ -35,6 +35,8 @@ GROUPS = {
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
+    "review": "team",
+    "team": "team",
     "pinyin": "clients",
     "gifts": "gifts",
     "profile": "portrait",
@@ -47,6 +49,7 @@ GROUPS = {
     "brief": "brief",
     "route": "brief",
     "occasions": "occasions",
+    "hub": "hub",
     "lunar": "occasions",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.

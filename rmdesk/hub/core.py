@@ -12,6 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.hub import migrate
 from rmdesk.hub.counting import Counts
 from rmdesk.hub.database import Database
+from rmdesk.hub.gate.gate import Gate, gate_of
 from rmdesk.hub.settings import Settings
 from rmdesk.hub.signing import Signer
 
@@ -34,6 +35,7 @@ class Hub:
     database: Database
     id: str
     signer: Signer
+    gate: Gate
     counts: Counts = field(default_factory=Counts)
 
     @property
@@ -65,7 +67,7 @@ def opened(settings: Settings) -> Hub:
     if row is None:
         raise Refused(N_("The hub was not founded."), do=N_("Run rmdesk hub init."), code="schema")
     try:
-        return Hub(settings, database, row[0], Signer(row[1], settings.key("signing key")))
+        return Hub(settings, database, row[0], Signer(row[1], settings.key("signing key")), gate_of(settings))
     except Refused:
         database.close()
         raise

@@ -67,6 +67,8 @@ class Postgres:
         self._passwords: dict[str, str] = {}
 
     def __enter__(self) -> Postgres:
+        if self._joined():
+            return self
         self._socket = Path(tempfile.mkdtemp(prefix="rmpg"))  # short: the path of a socket holds 107 bytes
         self._own(self._socket, 0o755 if _is_root() else 0o700)  # root's clients reach the socket
         data = self._data()
@@ -96,7 +98,20 @@ class Postgres:
             self._guard.stdin.close()
             self._guard.wait(60)
             self._guard = None
-        shutil.rmtree(self._socket, ignore_errors=True)
+            shutil.rmtree(self._socket, ignore_errors=True)
+
+    def _joined(self) -> bool:
+        """Whether a kept server runs already, started by another program: then this one only talks to it."""
+        if self._folder is None:
+            return False
+        try:
+            lines = (self._folder / "data" / "postmaster.pid").read_text().splitlines()
+            self._passwords = json.loads((self._folder / "passwords.json").read_text())
+            self._socket = Path(lines[4])
+            psycopg.connect(self.admin_url, connect_timeout=5).close()
+        except (OSError, IndexError, ValueError, psycopg.OperationalError):
+            return False
+        return True
 
     def _data(self) -> Path:
         """The folder of the data, made when it is not there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import zstandard
@@ -15,6 +15,13 @@ WINDOW = 1 << 23
 
 class Packed(bytes):
     """An answer that is already JSON packed with zstd."""
+
+
+class Binary(NamedTuple):
+    """Bytes as they are, and headers that go with them."""
+
+    data: bytes
+    headers: dict[str, str]
 
 
 def unpacked(data: bytes, most: int) -> bytes:

@@ -12,6 +12,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 
 PREFIX = "RMDESK_HUB_"
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 SHORTEST_SECRET = 32
 LEAST_SIGNS = 12  # different ones; "aaaa..." and "changeme..." have fewer
 WELL_KNOWN = ("change", "secret", "password", "example", "default", "rmdesk", "test")
@@ -29,7 +30,17 @@ class Settings:
     workers: int = 1
     tls_certificate: Path | None = None
     tls_key: Path | None = None
+    tls_client_ca: Path | None = None  # asks desks for a certificate of the bank's
+    plain_http: int = 0  # 1: TLS ends at a proxy on the way; else only the loopback is served without it
     public_url: str = ""  # as desks see it, behind a proxy
+    oidc_issuer: str = ""  # the bank's sign-in; without one only passwords kept here
+    oidc_client: str = ""
+    oidc_secret: str = ""
+    local_accounts: int = 1  # 0: nobody signs in with a password kept here
+    most_devices: int = 3  # active ones of one person
+    rate_device: int = 600  # requests a minute
+    rate_address: int = 6000  # many desks may share one
+    rate_strangers: int = 120  # a minute of one address without a token
     partitions: int = 16  # of the record tables; chosen once, by `hub init`
     pool: int = 8  # connections, and requests at work at once, of one worker
     lock_timeout_ms: int = 5000
@@ -47,8 +58,25 @@ class Settings:
         _check_secret(self.secret)
         if bool(self.tls_certificate) != bool(self.tls_key):
             raise Refused(N_("TLS needs a certificate and its key."), field="tls_key", code="tls")
+        if self.tls_client_ca and not self.tls_certificate:
+            raise Refused(N_("TLS needs a certificate and its key."), field="tls_client_ca", code="tls")
+        if self.oidc_issuer and not (self.oidc_issuer.startswith("https://") or _is_here(self.oidc_issuer)):
+            raise Refused(N_("The bank's sign-in must be reached by https."), field="oidc_issuer", code="oidc")
+        if self.oidc_issuer and not self.oidc_client:
+            raise Refused(N_("The bank's sign-in needs a client id."), field="oidc_client", code="oidc")
         if not 1 <= self.lease_days <= 30:
             raise Refused(N_("A lease lasts 1 to 30 days."), field="lease_days", code="lease_days")
+
+    def check_serving(self) -> None:
+        """Refuse to serve other computers without TLS, unless told that a proxy sees to it."""
+        if self.host in LOOPBACK or self.tls_certificate or self.plain_http:
+            return
+        raise Refused(
+            N_("The hub does not serve other computers without TLS."),
+            do=N_("Give RMDESK_HUB_TLS_CERTIFICATE and RMDESK_HUB_TLS_KEY; or RMDESK_HUB_PLAIN_HTTP=1 behind a proxy."),
+            field="tls_certificate",
+            code="no_tls",
+        )
 
     def key(self, purpose: str) -> bytes:
         """32 bytes of the secret for one purpose only."""
@@ -56,6 +84,10 @@ class Settings:
         from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
         return HKDF(SHA256(), 32, salt=b"rmdesk hub", info=purpose.encode()).derive(self.secret.encode())
+
+
+def _is_here(address: str) -> bool:
+    return any(address.startswith(f"http://{host}{end}") for host in LOOPBACK for end in (":", "/"))
 
 
 def from_environment(environment: Mapping[str, str] | None = None, **more: Any) -> Settings:

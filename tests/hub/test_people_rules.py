@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rmdesk.base.errors import Refused
-from rmdesk.hub.services import limits, orders, passwords, tokens
+from rmdesk.hub.gate import limits, tokens
+from rmdesk.hub.services import orders, passwords
 from rmdesk.hub.signing import Signer, new_key, sealed
 from rmdesk.wire import signed
 from rmdesk.wire.people import proof

@@ -246,6 +246,41 @@ def test_what_a_lead_has_reviewed_is_sealed(hub: HubUnderTest, wang: Desk, clien
     assert tried == [("sealed",), ("sealed",)]
 
 
+def word(chen: Desk, client: str, entity: str, of: str, verdict: str, at: int) -> None:
+    """Another word of the lead on a record, so many minutes later."""
+    told = item(
+        "review", client, entity=entity, entity_id=of, verdict=verdict, by=chen.person.id,
+        at=f"2026-11-21T10:{at:02d}:00.000+00:00", rev_reviewed=1, content_hash="c", hash=f"h{at}",
+    )  # fmt: skip
+    assert chen.one(told).status == "applied"
+
+
+def test_the_last_word_decides_and_talking_about_it_opens_nothing(hub: HubUnderTest, wang: Desk, client: str) -> None:
+    visit, chen = wang.one(item("visit", client, content="as it was")).id, Desk(hub, hub.people.chen)
+    word(chen, client, "visit", visit, "approved", 0)
+    word(chen, client, "visit", visit, "discuss", 1)
+    assert wang.one(item("visit", client, visit, 99, content="changed")).code == "sealed"
+    word(chen, client, "visit", visit, "returned", 2)
+    assert wang.one(item("visit", client, visit, 99, content="amended")).status == "applied"
+    word(chen, client, "visit", visit, "exemplary", 3)
+    assert wang.one(item("visit", client, visit, 9 << 40, content="again")).code == "sealed"
+
+
+def test_what_goes_on_after_a_sealed_gift_goes_on(hub: HubUnderTest, wang: Desk, client: str) -> None:
+    chen, gift = Desk(hub, hub.people.chen), wang.one(item("gift", client, title="茶", state="given"))
+    word(chen, client, "gift", gift.id, "approved", 1)
+    assert wang.one(item("gift", client, gift.id, 99, reaction="很喜欢", state="noted")).status == "applied"
+    assert wang.one(item("gift", client, gift.id, 9 << 40, title="酒")).code == "sealed"
+
+
+def test_who_asks_does_not_decide(hub: HubUnderTest, wang: Desk, client: str) -> None:
+    gift = wang.one(item("gift", client, title="茶"))
+    asked = wang.one(item("gift_approval", gift_id=gift.id, state="asked"))
+    assert wang.one(item("gift_approval", None, asked.id, 99, state="approved")).code == "lead_only"
+    withdrawn = item("gift_approval", None, asked.id, 99, state="revoked", decided_on="2026-11-21", decided_by="王")
+    assert wang.one(withdrawn).status == "applied"
+
+
 def test_a_lead_reads_and_writes_little(hub: HubUnderTest, wang: Desk, client: str) -> None:
     chen = Desk(hub, hub.people.chen)
     visit = wang.one(item("visit", client, content="x"))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, gift_moments, moments, papers, relations, today_done, visits
+from tests.shots import days, following, gift_moments, moments, papers, relations, team, today_done, visits
 
 SEARCHED = "w"
 FORMS = ("journal", "complaint", "feedback", "satisfaction", "consent", "task")
@@ -59,6 +59,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         _tab("relations", client),
         *_relations(),
         *_visits(client),
+        *_team(),
         *(_form(name, client) for name in FORMS),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
@@ -107,6 +108,9 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("greet", (moments.today, days.greet), moments.close_dialogs),
         Scene("greet-edited", (moments.today, days.greet, days.write), moments.close_dialogs),
         Scene("templates", (moments.today, days.templates), moments.close_dialogs),
+        Scene("sync-join", (following.join,), moments.close_dialogs),
+        *(Scene(f"sync-{name}", (following.part(name),)) for name in ("differences", "refused", "late", "hub")),
+        Scene("sync-writing", (following.part("differences"), following.write), following.stop),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
     ]
@@ -120,6 +124,19 @@ def _visits(client: int) -> list[Scene]:
         Scene("visits-plan", (visits.segment("planned"), visits.plan(client)), moments.close_dialogs),
         Scene("visits-promise", (visits.segment("promises"), visits.promise), moments.close_dialogs),
         _tab("visits", client),
+    ]
+
+
+def _team() -> list[Scene]:
+    """Of a lead's desk."""
+    queue = (team.join, team.show)
+    return [
+        Scene("team-queue", queue, team.leave),
+        Scene("team-word", (*queue, team.second, team.write), team.leave_filtered),
+        Scene("team-request", (*queue, team.request), team.leave_filtered),
+        Scene("team-coverage", (*queue, team.coverage), team.leave),
+        Scene("team-said", (*queue, team.said), team.leave),
+        Scene("team-report", (*queue, team.report), team.leave_report),
     ]
 
 

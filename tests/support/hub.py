@@ -64,7 +64,10 @@ class HubUnderTest:
 
     def token(self, user: str, device: str = "") -> str:
         """An access token of a person at a desk."""
-        return f"test.{user}.{device}"
+        from rmdesk.base import clock
+        from rmdesk.hub.gate.tokens import ACCESS
+
+        return self.core.gate.mint.word("access", clock.now() + ACCESS, user=user, device=device)
 
     def client(self, person: Person | None = None) -> httpx.Client:
         """Talks to the application in this process, signed in as `person` at their desk."""
@@ -149,7 +152,6 @@ def hub_from(postgres: Postgres, template: str, people: People, **more: Any) -> 
     made = HubUnderTest(
         told, postgres.url(OWNER, name), postgres.url(database=name), people, opened, application(opened)
     )
-    _trust(made)
     try:
         yield made
     finally:
@@ -186,29 +188,6 @@ def found(hub: Hub) -> People:
         zhao=somebody("zhao", "赵五", "manager", second, book=True),
         sun=somebody("sun", "孙六", "lead", second),
     )
-
-
-def _trust(made: HubUnderTest) -> None:
-    """Until tokens are real: a token that says who it is."""
-    from fastapi import Request
-
-    from rmdesk.hub import deps
-    from rmdesk.hub.core import Caller
-    from rmdesk.hub.failures import Failed
-
-    def known(request: Request) -> Caller:
-        kind, _, rest = request.headers.get("authorization", "").removeprefix("Bearer ").partition(".")
-        user, _, device = rest.partition(".")
-        with made.core.database.transaction() as connection:
-            row = connection.execute(
-                "SELECT role, coalesce(team_id, '') FROM hub_user WHERE id = %s", (user,)
-            ).fetchone()
-        if kind != "test" or row is None:
-            raise Failed(401, "token")
-        return Caller(user, device, row[0], row[1])
-
-    known.__annotations__["request"] = Request  # imported here, where FastAPI does not look for it
-    made.app.dependency_overrides[deps.caller] = known
 
 
 class _Server:

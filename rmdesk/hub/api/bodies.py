@@ -8,11 +8,11 @@ import msgspec
 from fastapi import Request, Response
 
 from rmdesk.hub.failures import Failed
-from rmdesk.hub.packing import Packed, squeezed, unpacked
+from rmdesk.hub.packing import Binary, Packed, squeezed, unpacked
 from rmdesk.wire.messages import MOST_BYTES, MOST_PACKED
 
 T = TypeVar("T")
-JSON = "application/json"
+JSON, BYTES = "application/json", "application/octet-stream"
 WORTH_PACKING = 600  # bytes
 
 
@@ -42,6 +42,8 @@ def told(body: bytes, kind: type[T]) -> T:
 
 def respond(request: Request, answer: Any, status: int = 200, **headers: str) -> Response:
     """The answer, packed where the asker understands it and it is worth it; None answers 204."""
+    if isinstance(answer, Binary):
+        return Response(answer.data, status, {**answer.headers, **headers}, BYTES)
     if answer is None:
         return Response(status_code=204, headers=headers)
     takes = "zstd" in request.headers.get("accept-encoding", "")

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from rmdesk.wire import messages
+from rmdesk.wire import messages, people
 
 
 def describe(app: FastAPI) -> None:
@@ -27,6 +27,6 @@ def describe(app: FastAPI) -> None:
 
 
 def _schemas() -> dict[str, Any]:
-    kinds = list(messages.types_().values())
+    kinds = [*messages.types_().values(), *people.types_().values()]
     _refs, schemas = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
     return dict(schemas)

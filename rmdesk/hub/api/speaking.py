@@ -16,11 +16,14 @@ from fastapi.concurrency import run_in_threadpool
 
 from rmdesk.hub.api import bodies
 from rmdesk.hub.core import Caller, Hub
-from rmdesk.hub.deps import caller
+from rmdesk.hub.deps import caller, check_stranger
+from rmdesk.hub.failures import foreign
+from rmdesk.wire.messages import CHUNK, MOST_BYTES
 
 T = TypeVar("T")
 NOBODY = Caller("", "", "", "")
-FAILS = (400, 404, 413, 415, 422, 503)
+FAILS = (400, 404, 413, 415, 422, 429, 503)
+PATTERNS = {"sha256": "^[0-9a-f]{64}$"}
 ID = "^[0-9a-f]{32}$"
 
 
@@ -37,6 +40,12 @@ class Ask(Generic[T]):
     headers: dict[str, str] = field(default_factory=dict)
     address: str = ""
 
+    def id(self, name: str) -> str:
+        """An id of the path; what is none is told like one that is not there."""
+        if not re.fullmatch(ID, self.path[name]):
+            raise foreign()
+        return self.path[name]
+
 
 Work = Callable[[Ask[Any]], Any]
 
@@ -47,13 +56,17 @@ class Speaker:
     def __init__(self, subject: str) -> None:
         self.router = APIRouter(tags=[subject])
 
-    def post(self, path: str, work: Work, takes: type, gives: type | None = None, **how: Any) -> None:
-        """An endpoint that takes a message."""
+    def post(self, path: str, work: Work, takes: type | None, gives: type | None = None, **how: Any) -> None:
+        """An endpoint that does something; most take a message."""
         self._add("POST", path, work, takes, gives, **how)
 
     def get(self, path: str, work: Work, gives: type | None = None, **how: Any) -> None:
         """An endpoint that only tells."""
         self._add("GET", path, work, None, gives, **how)
+
+    def put(self, path: str, work: Work, takes: type, gives: type | None = None, **how: Any) -> None:
+        """An endpoint that takes a message or bytes, the same ones as often as one likes."""
+        self._add("PUT", path, work, takes, gives, **how)
 
     def _add(
         self,
@@ -73,7 +86,7 @@ class Speaker:
         async def known(request: Request, who: Caller = Depends(caller)) -> Response:  # noqa: B008
             return await _answer(request, who, work, takes, status)
 
-        async def anybody(request: Request) -> Response:
+        async def anybody(request: Request, _: None = Depends(check_stranger)) -> Response:
             return await _answer(request, NOBODY, work, takes, status)
 
         self.router.add_api_route(
@@ -88,11 +101,12 @@ class Speaker:
 
 
 async def _answer(request: Request, who: Caller, work: Work, takes: type | None, status: int) -> Response:
-    body = await bodies.read(request) if takes is not None else b""
+    most = CHUNK if takes is bytes else MOST_BYTES
+    body = await bodies.read(request, most) if takes is not None else b""
     ask = Ask(
         request.app.state.hub,
         who,
-        bodies.told(body, takes) if takes is not None else None,
+        bodies.told(body, takes) if takes not in (None, bytes) else None,
         body,
         dict(request.path_params),
         dict(request.query_params),
@@ -117,7 +131,7 @@ def _described(
     refused = {"description": "not done", "content": {bodies.JSON: {"schema": _ref("Failure")}}}
     statuses = {*FAILS, *fails, *(() if open_ else (401, 403))}
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": ID}}
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": PATTERNS.get(name, ID)}}
         for name in re.findall(r"{(\w+)}", path)
     ] + [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in query.items()]
     told: dict[str, Any] = {
@@ -132,6 +146,8 @@ def _described(
 
 
 def _json(kind: type) -> dict[str, Any]:
+    if kind is bytes:
+        return {bodies.BYTES: {"schema": {"type": "string", "format": "binary", "maxLength": CHUNK}}}
     return {bodies.JSON: {"schema": _ref(kind.__name__)}}
 
 

@@ -120,7 +120,7 @@ _SELECT = "SELECT no, at, user_id, device_id, action, detail, hash FROM audit WH
 def _entries(connection: Connection[Any], scope: str) -> Iterable[Entry]:
     last = -(1 << 62)
     while True:
-        page = connection.execute(f"{_SELECT} AND no > %s ORDER BY no LIMIT %s", (scope, last, PAGE)).fetchall()
+        page = list(connection.execute(f"{_SELECT} AND no > %s ORDER BY no LIMIT %s", (scope, last, PAGE)))
         for no, at, user, device, action, detail, seal in page:
             yield Entry(scope, no, at, user, device, action, detail, bytes(seal))
         if len(page) < PAGE:

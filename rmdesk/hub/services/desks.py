@@ -11,6 +11,7 @@ from rmdesk.base import clock
 from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed
 from rmdesk.hub.services import scopes
+from rmdesk.hub.services.standing import ACTIVE, RETIRED
 from rmdesk.wire.messages import SCHEMA, Colleague, Hello, Scope, Welcome
 
 OLDEST = SCHEMA - 2  # still told everything
@@ -39,7 +40,7 @@ class Desk(NamedTuple):
 def desk(connection: Connection[Any], who: Caller, device: str, epoch: int | None = None) -> Desk:
     """The desk that asks; fails with 403 when it is not the caller's or may not, 409 when the hub went back in time."""
     row = connection.execute(KNOWN, (device, who.user)).fetchone() if device == who.device else None
-    if row is None or row[1] != "active":
+    if row is None or row[1] not in (ACTIVE, RETIRED):  # what a retired one may do, standing.py tells
         raise Failed(403, "device")
     if epoch is not None and epoch != row[2]:
         raise Failed(409, "epoch", epoch=row[2])

@@ -12,10 +12,11 @@ from rmdesk.models.gifts import Gift, GiftApproval
 from rmdesk.models.kinds import ApprovalState, GiftState, RecordId, new_id
 from rmdesk.services.gifts import checks, gates, rules
 from rmdesk.services.gifts.facts import facts_for
-from rmdesk.services.gifts.keeping import PutGift, State, checked, draft_of, kept, moved
+from rmdesk.services.gifts.keeping import back, checked, draft_of, kept, moved
 from rmdesk.services.gifts.rules import Draft, Verdict
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Command, Done
+from rmdesk.services.store.inverse import Fields
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -64,7 +65,7 @@ class WithdrawRequest:
 
     label: ClassVar[str] = N_("Withdraw request")
     request: str
-    before: State = ()  # of the gift; none: back to planned, or bought
+    before: Fields = ()  # of the gift; none: back to planned, or bought
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         asked = _open(work, self.request)
@@ -72,7 +73,7 @@ class WithdrawRequest:
         state = kept(gift)
         _close(work, asked, ApprovalState.REVOKED, None)
         if self.before:
-            PutGift(gift.id, self.before).apply(work)
+            back(gift.id, self.before).apply(work)
         elif gift.state == GiftState.AWAITING:
             gift.state = rules.state_after_decision(approved=False, bought=gift.bought_on is not None).value
         return Done(RecordId(asked.id), inverse=_AskAgain(asked.id, state))
@@ -107,7 +108,7 @@ class TakeBackDecision:
 
     label: ClassVar[str] = N_("Take decision back")
     request: str
-    before: State
+    before: Fields
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         checks.check_is_lead(work)
@@ -116,7 +117,7 @@ class TakeBackDecision:
         if approve:
             decided.state = ApprovalState.REVOKED.value
         again = _copied(work, decided)
-        PutGift(decided.gift_id, self.before).apply(work)
+        back(decided.gift_id, self.before).apply(work)
         return Done(RecordId(again.id), inverse=DecideApproval(again.id, approve, comment))
 
 
@@ -160,13 +161,13 @@ class _AskAgain:
 
     label: ClassVar[str] = N_("Ask for approval")
     request: str
-    gift: State
+    gift: Fields
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         old = work.get(GiftApproval, self.request)
         before = kept(work.get(Gift, old.gift_id))
         again = _copied(work, old)
-        PutGift(old.gift_id, self.gift).apply(work)
+        back(old.gift_id, self.gift).apply(work)
         return Done(RecordId(again.id), inverse=WithdrawRequest(again.id, before))
 
 
@@ -176,7 +177,7 @@ class _ApproveAgain:
 
     label: ClassVar[str] = N_("Approve again")
     request: str
-    gift: State
+    gift: Fields
     comment: str | None
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
@@ -184,20 +185,20 @@ class _ApproveAgain:
         old = work.get(GiftApproval, self.request)
         again = _copied(work, old)
         _close(work, again, ApprovalState.APPROVED, self.comment)
-        PutGift(old.gift_id, self.gift).apply(work)
+        back(old.gift_id, self.gift).apply(work)
         return Done(RecordId(again.id), inverse=RevokeApproval(again.id, old.comment or ""))
 
 
-def withdrawn(work: UnitOfWork, gift: str, back: PutGift) -> Command[RecordId]:
-    """Withdraw the open request about a gift that is dropped; gives the inverse of both, `back` being the gift's."""
+def withdrawn(work: UnitOfWork, gift: str, before: Fields) -> Command[Any]:
+    """Withdraw the open request about a gift that is dropped; gives the inverse of both, `before` being the gift's."""
     request = work.value(
         "SELECT id FROM gift_approval WHERE gift_id = ? AND state = 'asked' ORDER BY id DESC LIMIT 1", (gift,)
     )
     if request is None:
-        return back
+        return back(gift, before)
     asked = work.get(GiftApproval, request)
     _close(work, asked, ApprovalState.REVOKED, None)
-    return _AskAgain(asked.id, back.columns)
+    return _AskAgain(asked.id, before)
 
 
 def _open(work: UnitOfWork, request: str) -> GiftApproval:

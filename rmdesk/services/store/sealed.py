@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
-from rmdesk.models.kinds import REVIEWED, SEALING, Word
+from rmdesk.models.kinds import CONTENT, REVIEWED, SEALING, Word
 from rmdesk.services.store.reads import Reads
 
 
@@ -27,20 +27,6 @@ class Touch(Protocol):
     after: Any
 
 
-CONTENT: dict[str, tuple[str, ...]] = {
-    "visit": (
-        "state", "channel", "on", "at", "minutes", "two_way", "inbound", "marketing", "purpose", "content",
-        "entered_at", "participants", "place", "district", "found", "mood", "next_step", "next_on", "reason",
-    ),
-    "gift": (
-        "to_person_id", "title", "category", "cost_minor", "currency", "why", "occasion_id", "occasion", "tied_to",
-        "bought_on", "given_on", "breach", "entered_at",
-    ),
-    "complaint": (
-        "text", "severity", "received_on", "allowed_days", "state", "closed_on", "verdict", "channel", "owner", "hard",
-        "extended_on", "extended_by", "solution",
-    ),
-}  # fmt: skip
 _OWN = frozenset({"client_id", "to_client_id"})  # who it is about: not hashed, and not changed by an edit either
 
 _SEALED = f"""

@@ -139,7 +139,7 @@ def _difference(
     saying: Saying, me: str, number: int, row: tuple[Any, ...], field: str, conflicts: dict[str, dict[str, Any]]
 ) -> DifferenceRow:
     entity, key, client, _conflicts, dirty, by, at, edited = row
-    values = saying.row(entity, key) or {}
+    values, free = saying.row(entity, key) or {}, _is_free(entity, field)
     now = saying.said(entity, field, values.get(field), values)
     mine = field in json.loads(dirty)  # written here, and the hub has not heard
     name = saying.person(me if mine else by)
@@ -150,7 +150,7 @@ def _difference(
     )
     for conflict, told in others:
         text = saying.said(entity, field, told.get("value"), values)
-        spans = differing(text, now)[0] if max(len(text), len(now)) >= ALIKE else ()
+        spans = differing(text, now)[0] if free and max(len(text), len(now)) >= ALIKE else ()
         author = str(told.get("by") or "")
         own = bool(author) and author == me
         versions.append(Version(conflict, text, saying.person(author), instant(told.get("at")), own, spans))
@@ -158,7 +158,6 @@ def _difference(
         first = versions[0]
         marked = differing(now, versions[1].text)[0]
         versions[0] = Version("", first.text, first.by, first.at, first.own, marked)
-    free = _is_free(entity, field)
     longest = max(versions, key=lambda one: len(one.text)).text
     return DifferenceRow(
         number, entity, key, field, None if client is None else ClientId(client), saying.client(client),
@@ -217,8 +216,9 @@ def _late(saying: Saying, number: int, row: tuple[Any, ...]) -> LateRow:
         now = None if values is None else saying.said(entity, name, values.get(name), values)
         if late == (now or ""):
             continue
-        spans = differing(late, now)[0] if now and max(len(late), len(now)) >= ALIKE else ()
-        fields.append(LateField(words.field_label(entity, name), now, late, spans))
+        compared = bool(now) and _is_free(entity, name) and max(len(late), len(now or "")) >= ALIKE
+        marks = differing(now or "", late) if compared else ((), ())
+        fields.append(LateField(words.field_label(entity, name), now, late, *marks))
     about = saying.about(entity, values if values is not None else item_values(item))
     return LateRow(
         number, key, entity, record_key, ClientId(client), saying.client(client), words.record_name(entity), about,

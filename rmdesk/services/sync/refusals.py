@@ -6,7 +6,7 @@ from rmdesk.base.text import N_, Phrase, phrase
 
 # code -> (why, what to do). {field} is the field the hub named.
 _WORDS: dict[str, tuple[str, str]] = {
-    "locked": (
+    "sealed": (
         N_("The lead has reviewed this record; it can no longer be changed."),
         N_("Take the team's version, and write what is to be added as an addendum."),
     ),
@@ -31,6 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("Send it once more after the next sync."),
     ),
 }
+_WORDS["locked"], _WORDS["lead_only"] = _WORDS["sealed"], _WORDS["not_lead"]
 _UNKNOWN = (
     N_("The team hub did not take this record ({code})."),
     N_("Send it once more, or ask your administrator."),

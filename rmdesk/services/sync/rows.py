@@ -115,7 +115,8 @@ class LateField:
     label: str
     now: str | None
     late: str
-    spans: Spans = ()
+    now_spans: Spans = ()
+    late_spans: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.inverse import Fields
 from rmdesk.services.store.work import UnitOfWork
-from rmdesk.services.sync.moving import MoveDifferences, conflicts_of, fields_from, models
+from rmdesk.services.sync.moving import MoveDifferences, conflicts_of, fields_from, key_of, models
 from rmdesk.services.sync.queries import followers
 
 
@@ -118,3 +118,34 @@ class _HoldBack:
             (self.refusal, self.entity, self.entity_id), topics={Topic.SYNC},
         )  # fmt: skip
         return Done(None, inverse=RetryRefused(self.entity, self.entity_id))
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTheirs:
+    """Give up what was written here and refused, and take what the team has.
+
+    What the hub never had is removed; of everything else the next round brings the hub's version. What was written
+    stays in the change records; it can't be taken back otherwise.
+    """
+
+    label: ClassVar[str] = N_("Take the team's version")
+    entity: str
+    entity_id: str
+
+    def apply(self, work: UnitOfWork) -> Done[None]:
+        key = (self.entity, self.entity_id)
+        found = work.one("SELECT rev FROM sync_record WHERE entity = ? AND entity_id = ? AND state = 'refused'", key)
+        if found is None:
+            raise Refused(N_("This has been settled already."), do=N_("Reload the page."), code="settled")
+        if not found[0]:
+            thing = work.find(models()[self.entity], key_of(*key))
+            if thing is not None:
+                work.delete(thing)
+                work.flush()
+            work.bulk("DELETE FROM sync_record WHERE entity = ? AND entity_id = ?", key, topics={Topic.SYNC})
+            return Done(None)
+        work.bulk(
+            "UPDATE sync_record SET state = 'clean', refusal = NULL, dirty = '{}', deleted = NULL, offers = '[]' "
+            "WHERE entity = ? AND entity_id = ?", key, topics={Topic.SYNC},
+        )  # fmt: skip
+        return Done(None)

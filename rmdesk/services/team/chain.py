@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rmdesk.base.record import record
-from rmdesk.models.kinds import SEALING
+from rmdesk.models.kinds import REVIEWED, SEALING
 from rmdesk.services.store import sealed
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.team import seal, words
@@ -46,7 +46,7 @@ def check(reads: Reads) -> Checked:
     written = [row[0] for page in reads.pages(_WRITTEN) for row in page]
     last = words.last_words(reads)
     changed = []
-    for entity in sorted(sealed.CONTENT):
+    for entity in REVIEWED:
         keys = {key: word.content_hash for (of, key), word in last.items() if of == entity and word.word in SEALING}
         now = sealed.contents_of(reads, entity, keys)
         changed += [(entity, key) for key, seen in sorted(keys.items()) if now.get(key) != seen]

@@ -1,4 +1,4 @@
-"""Reads what a lead has to look at, and what came back to a manager. A lead sees the books this desk follows alone."""
+"""Reads what a lead has to look at: of the books of the team that this desk follows, and of no other."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from rmdesk.base import clock
-from rmdesk.base.record import replace
+from rmdesk.base.record import record, replace
 from rmdesk.models.kinds import ClientId, Word
-from rmdesk.services.desk_user import named
 from rmdesk.services.settings import queries as settings
 from rmdesk.services.store import sealed
 from rmdesk.services.store.reads import Reads, Row
 from rmdesk.services.team import rules, words
-from rmdesk.services.team.members import Team, team_of
-from rmdesk.services.team.rows import QueueRow, Returned
+from rmdesk.services.team.members import Member, Team, team_of
+from rmdesk.services.team.rows import QueueRow
 from rmdesk.services.team.rules import Why
 from rmdesk.services.team.settings import SEED, SHARE
-from rmdesk.services.team.words import Last
 
 SHOWN = 500  # rows of the queue
 _FIRST = (Why.REQUEST, Why.CHANGED, Why.ADDED)  # somebody waits, or a word no longer stands
@@ -75,38 +73,6 @@ def waiting(reads: Reads) -> int:
     return len(queue(reads))
 
 
-def returned(reads: Reads) -> tuple[Returned, ...]:
-    """Records of the books this desk writes that the lead gave back or wants to talk about, the newest word first.
-
-    One that was changed, or added to, since is not among them: it waits for the lead again.
-    """
-    rows = reads.rows(_RETURNED)
-    last = words.last_words(reads) if rows else {}
-    found = []
-    for row in rows:
-        entity, key = row[0], row[1]
-        word = last[entity, key]
-        if word.at == row[7] and _stands(word, sealed.contents_of(reads, entity, [key]).get(key)):
-            on = _on(reads, entity, key)
-            found.append(
-                Returned(
-                    entity, key, ClientId(row[2]), row[3], on, row[4], row[5] or "", row[6] or "",
-                    named(reads, row[8]), words.moment(row[7]),
-                )
-            )  # fmt: skip
-    return tuple(found)
-
-
-_RETURNED = f"""
-SELECT r.entity, r.entity_id, r.client_id, c.name, r.verdict, r.comment, r.tag, r.at, r.by
-FROM review r JOIN client c ON c.id = r.client_id
-LEFT JOIN sync_client k ON k.client_id = c.id LEFT JOIN sync_scope s ON s.id = 'book:' || k.book
-WHERE r.verdict IN ('{Word.RETURNED}', '{Word.DISCUSS}')
-  AND (s.write OR NOT (SELECT joined FROM sync_control))
-ORDER BY r.at DESC LIMIT 500
-"""
-
-
 def _records(reads: Reads, team: Team, day: date) -> Iterator[QueueRow]:
     since = day - timedelta(days=rules.number("sampling", "window_days"))
     seed, percent = settings.value(reads, SEED), settings.value(reads, SHARE)
@@ -157,20 +123,26 @@ def tiers_of(reads: Reads, clients: set[ClientId]) -> dict[int, str | None]:
     return found
 
 
-def _stands(word: Last, content: str | None) -> bool:
-    """Whether a record is as the lead saw it, and nothing was added."""
-    return content == word.content_hash and word.added_at <= word.at
-
-
-def _on(reads: Reads, entity: str, key: str) -> date:
-    column = {"visit": '"on"', "gift": "given_on", "complaint": "received_on"}[entity]
-    told = reads.value(f"SELECT {column} FROM {entity} WHERE id = ?", (key,))
-    return clock.today() if told is None else date.fromisoformat(told)
-
-
 def _row(team: Team, entity: str, row: Row, why: Why, before: str = "") -> QueueRow:
     return QueueRow(
         entity=entity, id=row[0], client=ClientId(row[1]), client_name=row[2], book=row[3] or "",
         member=team.name_of(row[3]), on=date.fromisoformat(row[4]), why=why, tier=None, text=row[5], channel=row[6],
         minutes=row[7], amount_minor=row[8], currency=row[9], before=before,
     )  # fmt: skip
+
+
+@record
+class Board:
+    """What the page of a lead shows: whether this is a lead at all, the queue, and whose records it holds."""
+
+    lead: bool
+    seeded: bool
+    rows: tuple[QueueRow, ...]
+    members: tuple[Member, ...]
+
+
+def board(reads: Reads, *, everything: bool = False) -> Board:
+    """The queue with what stands around it."""
+    team = team_of(reads)
+    seeded = bool(settings.value(reads, SEED))
+    return Board(team.me.lead, seeded, queue(reads, everything=everything), team.members)

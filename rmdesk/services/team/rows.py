@@ -14,6 +14,7 @@ from rmdesk.services.team.rules import Why
 class ReviewRow:
     """What a lead said of a record. `final`: the hub has it, so it can't be taken back any more."""
 
+    number: int
     id: str
     entity: str
     entity_id: str
@@ -62,28 +63,14 @@ class QueueRow:
 
 
 @record
-class Returned:
-    """A record of mine that the lead gave back, or wants to talk about, and that was not changed since."""
-
-    entity: str
-    id: str
-    client: ClientId
-    client_name: str
-    on: date
-    word: str
-    comment: str
-    tag: str
-    by: str
-    at: datetime
-
-
-@record
 class LogLine:
-    """One fact of a record: its name (a msgid), its text, and chips as (text, kind)."""
+    """One fact of a record: its name (a msgid), its text, chips as (text, kind), or an amount in minor units."""
 
     label: str
     text: str | Phrase = ""
     chips: tuple[tuple[str, str], ...] = ()
+    minor: int | None = None
+    currency: str = ""
 
 
 @record

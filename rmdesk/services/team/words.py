@@ -16,7 +16,7 @@ Key = tuple[str, str]  # entity and id
 _REVIEWS = """
 SELECT r.id, r.entity, r.entity_id, r.client_id, c.name, r.verdict, r.comment, r.tag, r.by, r.at,
        EXISTS (SELECT 1 FROM sync_record s WHERE s.entity = 'review' AND s.entity_id = r.id
-               AND (s.rev > 0 OR s.sent IS NOT NULL))
+               AND (s.rev > 0 OR s.sent IS NOT NULL)), r.rowid
 FROM review r JOIN client c ON c.id = r.client_id
 """
 
@@ -80,8 +80,8 @@ def words_on(reads: Reads, entity: str, keys: Iterable[str]) -> dict[str, str]:
 def review(reads: Reads, row: Row) -> ReviewRow:
     """A row of `_REVIEWS`."""
     return ReviewRow(
-        row[0], row[1], row[2], ClientId(row[3]), row[4], row[5], row[6] or "", row[7] or "", named(reads, row[8]),
-        moment(row[9]), bool(row[10]),
+        row[11], row[0], row[1], row[2], ClientId(row[3]), row[4], row[5], row[6] or "", row[7] or "",
+        named(reads, row[8]), moment(row[9]), bool(row[10]),
     )  # fmt: skip
 
 

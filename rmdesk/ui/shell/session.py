@@ -12,6 +12,7 @@ from rmdesk.models.kinds import Topic
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.searching import Searching
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 COUNT_MS = 400  # the page is painted by then; looked at again while it asks
 COUNTED = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.SEGMENTS, Topic.SETTINGS})
-WAITING = frozenset({Topic.VISITS, Topic.GIFTS, Topic.CLIENTS})
+WAITING = frozenset({Topic.VISITS, Topic.GIFTS, Topic.CLIENTS, Topic.COMPLAINTS, Topic.TEAM, Topic.SYNC})
 
 
 class Session(QObject):
@@ -43,6 +44,7 @@ class Session(QObject):
         self._count.timeout.connect(self._read_counts)
         self._waits = desk.tasks.line(self)
         self.searching = Searching(desk)
+        self.following = Following(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -53,6 +55,7 @@ class Session(QObject):
         self._read()
         self._count.start()
         self.searching.began()
+        self.following.began()
 
     def ended(self) -> None:
         """It is being closed."""
@@ -62,7 +65,9 @@ class Session(QObject):
         self._totals.drop()
         self._waits.drop()
         self.searching.ended()
+        self.following.ended()
         self.desk.window.nav.show_user("", "")
+        self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)
 
     def switch_language(self) -> None:
@@ -108,7 +113,7 @@ class Session(QObject):
         self.desk.tasks.perform(ChangeSetting(key, value)).done.connect(lambda _outcome: self._read())
 
     def _changed(self, topics: frozenset[Topic]) -> None:
-        if Topic.SETTINGS in topics:
+        if topics & {Topic.SETTINGS, Topic.SYNC}:
             self._read()
 
         if topics & COUNTED:
@@ -151,11 +156,12 @@ class Session(QObject):
         changed = looks.apply(self.desk.state, chosen, language=self._language)
         if changed:
             self.desk.rebuild()
-        role = _("Relationship manager")
+        role = _("Team lead") if chosen.lead else _("Relationship manager")
         place = f"{role} · {chosen.branch}" if chosen.branch else role
         if chosen.who and chosen.who != self._who:
             self._rename(chosen.who)
         self.desk.window.nav.show_user(self._who, place)
+        self.desk.window.nav.show_lead(chosen.lead)
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
 
@@ -168,10 +174,16 @@ def _total(reads: Reads) -> Total:
 
 def _waiting(reads: Reads) -> dict[str, int]:
     """What waits, by the page that shows it."""
+    from rmdesk.services.desk_user import desk_user
     from rmdesk.services.gifts.waiting import to_do
     from rmdesk.services.visits.queries import waiting
 
-    return {"visits": waiting(reads).all, "gifts": to_do(reads)}
+    counts = {"visits": waiting(reads).all, "gifts": to_do(reads)}
+    if desk_user(reads).lead:
+        from rmdesk.services.team.queries import waiting as to_review
+
+        counts["team"] = to_review(reads)
+    return counts
 
 
 def _renamed(store: Store, who: str) -> None:

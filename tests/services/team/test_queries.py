@@ -9,6 +9,7 @@ import pytest
 
 from rmdesk.base.errors import Refused
 from rmdesk.models.kinds import ClientId, Word
+from rmdesk.services.care.returned import returned
 from rmdesk.services.gifts.approvals import AskApproval
 from rmdesk.services.segments import figures
 from rmdesk.services.store.store import Store
@@ -67,11 +68,11 @@ def test_a_word_takes_a_record_out_until_it_is_changed_or_added_to(store: Store,
     assert queue(store) == {key: Why.SAMPLE}
     arrange.review(store, "visit", key, Word.RETURNED)
     assert queue(store) == {}
-    assert [one.id for one in store.read(queries.returned)] == [key]
+    assert [one.id for one in store.read(returned)] == [key]
     store.perform(EditVisit(key, Entry(client, "phone", "补充了内容", on=TODAY)))
     (row,) = store.read(queries.queue)
     assert (row.why, row.before) == (Why.CHANGED, "returned")
-    assert store.read(queries.returned) == ()
+    assert store.read(returned) == ()
     arrange.review(store, "visit", key)
     assert queue(store) == {}
     store.perform(AddAddendum("visit", key, "客户次日来电"))
@@ -83,10 +84,10 @@ def test_a_word_takes_a_record_out_until_it_is_changed_or_added_to(store: Store,
 def test_an_addendum_answers_a_word_too(store: Store, client: ClientId) -> None:
     key = arrange.complaint(store, client)
     arrange.review(store, "complaint", key, Word.DISCUSS, "面谈一下")
-    (row,) = store.read(queries.returned)
+    (row,) = store.read(returned)
     assert (row.word, row.comment, row.client_name) == ("discuss", "面谈一下", "周文敏")
     store.perform(AddAddendum("complaint", key, "已面谈"))
-    assert store.read(queries.returned) == ()
+    assert store.read(returned) == ()
     assert queue(store) == {key: Why.ADDED}
 
 
@@ -146,9 +147,9 @@ def test_what_came_back_is_for_whoever_writes_the_book(store: Store) -> None:
     key = arrange.visit(store, client)
     arrange.review(store, "visit", key, Word.RETURNED)
     arrange.join(store)  # as the lead, who does not write this book
-    assert store.read(queries.returned) == ()
+    assert store.read(returned) == ()
     perform(store, lambda work: work.bulk("UPDATE sync_scope SET write = 1 WHERE id LIKE ?", ("book:%1",), topics=()))
-    assert [one.id for one in store.read(queries.returned)] == [key]
+    assert [one.id for one in store.read(returned)] == [key]
 
 
 def test_visits_of_the_highest_tier_are_all_there(store: Store) -> None:

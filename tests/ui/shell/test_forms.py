@@ -24,7 +24,7 @@ ASKING = {
     "promise": 1, "relationship": 1, "satisfaction": 1, "settle": 18, "task": 1,
 }  # fmt: skip
 # These show, lead on to others, need a day (the greeting) or are pages (the visit, see tests/ui/visits).
-OTHERS = {"brief", "care_list", "client_file", "greet", "privacy", "route", "templates", "visit"}
+OTHERS = {"difference", "brief", "care_list", "client_file", "greet", "privacy", "route", "templates", "visit"}
 
 
 @pytest.fixture

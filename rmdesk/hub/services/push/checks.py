@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from rmdesk.models.kinds import CONTENT
 from rmdesk.wire.messages import Item, Row, Value
-from rmdesk.wire.registry import BY_NAME, Field, Kind, Rule, Type
+from rmdesk.wire.registry import BY_NAME, LEAD_ONLY, Field, Kind, Rule, Type
 
 MOST_TEXT = 1 << 18  # characters of one value
 LARGEST = (1 << 63) - 1
@@ -83,7 +84,7 @@ def wrong_rights(kind: Type, item: Item, row: Row | None, rights: Rights, user: 
     if not rights.lead:
         for name in _changes(item, row):
             told = kind.field(name)
-            if told is not None and told.lead:
+            if told is not None and (told.lead or item.patch[name].value in LEAD_ONLY.get((kind.name, name), ())):
                 return Wrong("lead_only", name)
     return None
 
@@ -95,6 +96,12 @@ def wrong_end(kind: Type, item: Item, row: Row | None) -> Wrong | None:
     if item.delete is not None:
         return Wrong("final")
     return next((Wrong("final", name) for name in _changes(item, row)), None)
+
+
+def breaks_seal(item: Item, row: Row | None) -> bool:
+    """Whether this changes what a review has sealed, or takes it away."""
+    sealed = {*CONTENT.get(item.type, ()), "client_id"}
+    return item.delete is not None or not sealed.isdisjoint(_changes(item, row))
 
 
 def is_instant(told: str) -> bool:

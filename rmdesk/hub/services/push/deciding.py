@@ -21,7 +21,6 @@ from rmdesk.wire.merge import next_rev, settle
 from rmdesk.wire.messages import Item, Push, Result, Row
 from rmdesk.wire.registry import BY_NAME, Type
 
-SEALABLE = ("visit", "gift", "complaint")
 LATER = ("no_parent", "many_deletions")  # the item may come again as it is
 
 
@@ -81,7 +80,7 @@ class Deciding(NamedTuple):
         after = done.row
         if after is None:
             return Result(item.type, item.id, done.status)
-        if done.changed and item.id in ledger.sealed and (item.patch or item.delete is not None):
+        if done.changed and item.id in ledger.sealed and checks.breaks_seal(item, row):
             self._tried(place.scope, item, Wrong("sealed"))
             return _refused(item, Wrong("sealed"))
         if done.changed:

@@ -8,10 +8,12 @@ from typing import Any
 from psycopg import Connection
 
 from rmdesk.hub.core import Caller
-from rmdesk.hub.services.push.deciding import SEALABLE, late_id
+from rmdesk.hub.services.push.deciding import late_id
 from rmdesk.hub.services.push.homes import Place
 from rmdesk.hub.services.push.ledger import Ledger, ScopeState
 from rmdesk.hub.services.rows import CHILDREN, COLUMNS, parent_of, read
+from rmdesk.models.kinds import REVIEWED as REVIEWABLE
+from rmdesk.models.kinds import SEALING, Word
 from rmdesk.wire.messages import Item
 from rmdesk.wire.registry import BY_NAME
 
@@ -19,9 +21,14 @@ LOCK = """
 SELECT id, head, live, digest, audit_no, audit_head FROM scope WHERE id = ANY(%s) ORDER BY id FOR UPDATE
 """
 RECORDS = f"SELECT {COLUMNS} FROM record WHERE scope_id = ANY(%s) AND id = ANY(%s)"
-REVIEWED = """
-SELECT DISTINCT parent_id FROM record
-WHERE scope_id = ANY(%s) AND parent_id = ANY(%s) AND type = 'review' AND NOT deleted
+# Records whose last word seals them; a record to be talked about stays as it was.
+REVIEWED = f"""
+SELECT parent_id FROM (
+    SELECT DISTINCT ON (parent_id) parent_id, fields ->> 'verdict' AS word FROM record
+    WHERE scope_id = ANY(%s) AND parent_id = ANY(%s) AND type = 'review' AND NOT deleted
+      AND fields ->> 'verdict' <> '{Word.DISCUSS}'
+    ORDER BY parent_id, fields ->> 'at' DESC, id DESC
+) AS last WHERE word = ANY(%s)
 """
 LIVE_CHILDREN = """
 SELECT parent_id, id FROM record WHERE scope_id = ANY(%s) AND parent_id = ANY(%s) AND type = ANY(%s) AND NOT deleted
@@ -52,8 +59,8 @@ def ledger(
     above = {one for one in parents.values() if one and one not in wanted}
     if above:
         rows |= {row.id: row for row in read(connection, RECORDS, (scopes, sorted(above)))}
-    reviewed = [item.id for item in items if item.type in SEALABLE]
-    sealed = connection.execute(REVIEWED, (scopes, reviewed)).fetchall() if reviewed else []
+    reviewed = [item.id for item in items if item.type in REVIEWABLE]
+    sealed = connection.execute(REVIEWED, (scopes, reviewed, list(SEALING))).fetchall() if reviewed else []
     children: dict[str, set[str]] = {}
     deleted = [item for item in items if item.delete is not None and item.type in CHILDREN]
     if deleted:
