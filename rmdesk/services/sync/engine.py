@@ -16,6 +16,7 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Cancelled, Known, Trouble
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.models.kinds import Topic
+from rmdesk.services.gifts import decided
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync import freeze, greeting, one_round, pulling, repair, state
@@ -115,9 +116,15 @@ class _Round:
             return
         self._first_loads()
         self._pull()
+        self._follow()
         self._leave()
         self._verify()
         self._receipts()
+
+    def _follow(self) -> None:
+        """What the lead decided at another desk is followed here; that is told in the next round."""
+        if self._read(decided.behind):
+            self._do(decided.TakeInDecisions())
 
     def _greet(self) -> None:
         self.device = str(self._read(lambda reads: state.get(reads, "device")))
