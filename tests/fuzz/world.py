@@ -126,7 +126,8 @@ class World:
             have = desk.wire_rows()
             for key in sorted(set(want) | set(have)):
                 if not _alike(want.get(key), have.get(key), key[0]):
-                    wrong.diverged.append((desk.name, key, want.get(key), have.get(key)))
+                    told = {"hub": want.get(key), "desk": have.get(key), "hub's parent": _parent(rows, want.get(key))}
+                    wrong.diverged.append((desk.name, key, told, desk.held(key[1])))
             wrong.leaked += [(desk.name, one) for one in foreign(desk, {row["client_id"] for row in want.values()})]
             if desk.waiting():
                 wrong.stuck.append((desk.name, desk.count))
@@ -138,6 +139,10 @@ class World:
         self.proxy.close()
         for desk in self.desks:
             desk.store.close()
+
+
+def _parent(rows: dict[tuple[str, str], dict[str, Any]], row: dict[str, Any] | None) -> Any:
+    return None if row is None else [one for one in rows.values() if one["id"] == row["parent_id"]]
 
 
 def _alike(want: dict[str, Any] | None, have: dict[str, Any] | None, kind: str) -> bool:
