@@ -167,11 +167,13 @@ class _Parser(argparse.ArgumentParser):
         general.add_argument("--json", action="store_true", default=unset, help=_("answer with one JSON document"))
 
     def error(self, message: str) -> NoReturn:
+        from rmdesk.cli import reasons
+
         raise Refused(
             N_("The command line was not understood: {reason}"),
             do=N_("Run rmdesk --help for the commands."),
             code="usage",
-            reason=message,
+            reason=reasons.said(message),
         )
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientId, RecordId, new_id
 from rmdesk.models.relations import Referral
-from rmdesk.services.profile.days import check_year
+from rmdesk.services.profile.days import check_past
 from rmdesk.services.relations import checks
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.inverse import Kept
@@ -113,9 +112,7 @@ def _write(
     brought = _brought(work, new, referral)
     if not name.strip() and brought is not None:
         name = str(work.value("SELECT name FROM client WHERE id = ?", (brought,)))
-    if on > clock.today():
-        raise Refused(N_("This day is still to come."), do=N_("Choose today or an earlier day."), field="on")
-    check_year(on, "on")
+    check_past(on, "on")
     referral.name = checks.name(name)
     referral.on = on
     referral.confirmed = confirmed

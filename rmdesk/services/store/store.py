@@ -88,7 +88,8 @@ class Store:
                 if original is not None:
                     raise original from error
                 raise
-        return Outcome(done.result, command.label, frozenset(work.topics), done.inverse, done.forgets)
+        label = done.label or command.label
+        return Outcome(done.result, label, frozenset(work.topics), done.inverse, done.forgets)
 
     def close(self) -> None:
         """Wait for a running command, close the writing connection and forget the key.

@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any
 
 from rmdesk.models.kinds import Origin, Topic
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.sync import contents, finding, known, removing, waiting
+from rmdesk.services.sync.bank import apply_bank
 from rmdesk.services.sync.contents import applying
 from rmdesk.services.sync.known import Known
 from rmdesk.services.sync.naming import Names, targets
-from rmdesk.wire import merge
+from rmdesk.wire import bank, merge
 from rmdesk.wire.messages import Row
 from rmdesk.wire.registry import BY_NAME, TYPES, Type
-
-BANK = "bank_"  # kinds of records that only the hub's load of the bank's files writes
 
 
 @dataclass(slots=True)
@@ -64,11 +62,11 @@ def retry_strange(work: UnitOfWork) -> int:
 
 
 def _take_in(work: UnitOfWork, rows: Sequence[Row]) -> list[str]:
-    bank = [row for row in rows if row.type.startswith(BANK)]
-    if bank:
-        _bank(work, bank)
+    told = [row for row in rows if row.type in bank.TYPES]
+    if told:
+        apply_bank(work, told)
     page = _Page(Names(work), work.value("SELECT number FROM sync_batch"))
-    ours = _worth(work, page, [row for row in rows if not row.type.startswith(BANK)])
+    ours = _worth(work, page, [row for row in rows if row.type not in bank.TYPES])
     page.names.learn_keys((to, value) for row in ours for _field, to, value in targets(BY_NAME[row.type], row.fields))
     page.names.learn_keys(("client", row.client or row.id) for row in ours if row.client or row.type == "client")
     for kind in TYPES:
@@ -81,15 +79,6 @@ def _take_in(work: UnitOfWork, rows: Sequence[Row]) -> list[str]:
     waiting.drop(work, page.done - {row.id for row, _needs in page.waits})
     waiting.keep(work, page.waits)
     return page.fetch
-
-
-def _bank(work: UnitOfWork, rows: list[Row]) -> None:
-    try:
-        bank: Any = import_module("rmdesk.services.sync.bank")
-    except ModuleNotFoundError:
-        waiting.keep(work, [(row, None) for row in rows if not row.deleted])
-        return
-    bank.apply_bank(work, rows)
 
 
 def _worth(work: UnitOfWork, page: _Page, rows: list[Row]) -> list[Row]:

@@ -6,7 +6,7 @@ bank's number, so that clients imported here before the desk joined are the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
@@ -168,3 +168,42 @@ def _close(work: UnitOfWork, rows: Sequence[Row]) -> None:
         (ClientStatus.CLOSED.value, ClientStatus.ACTIVE.value, wires),
         topics={Topic.CLIENTS},
     )
+
+
+def let_go(work: UnitOfWork, client: int) -> None:
+    """Before a client goes for good: what others hold on their accounts stays, and is fetched anew by the comparison
+    with the hub, as is the account of which they were the second holder. Called with `applying` set.
+    """
+    others = [row[0] for row in work.rows(_ENTWINED, (client,) * 5)]
+    if not others:
+        return
+    work.bulk(
+        "UPDATE holding SET account_id = NULL WHERE client_id <> ?1"
+        " AND account_id IN (SELECT id FROM account WHERE client_id = ?1)",
+        (client,),
+        topics={Topic.HOLDINGS},
+    )
+    work.bulk(
+        f"UPDATE sync_record SET rev = 0 WHERE entity = ? AND client_id {LISTED}",
+        (bank.MONEY, listed(others)),
+        topics=_SYNC,
+    )
+
+
+def hub_went_back(work: UnitOfWork, revs: Mapping[str, int]) -> None:
+    """The hub is an older copy of itself: what it has is taken as it is (`revs`: its live records), what it lacks
+    stays here and is no longer counted as held. The bank's next files bring it again.
+    """
+    held = work.rows("SELECT wire_id, rev FROM sync_record WHERE entity IN (SELECT value FROM json_each(?))",
+                     (listed(bank.TYPES),))  # fmt: skip
+    other = [(wire,) for wire, rev in held if revs.get(wire) != rev]
+    if other:
+        work.bulk("UPDATE sync_record SET rev = 0 WHERE wire_id = ?", other, topics=_SYNC)
+
+
+_ENTWINED = """
+SELECT h.client_id FROM holding h JOIN account a ON a.id = h.account_id WHERE a.client_id = ? AND h.client_id <> ?
+UNION SELECT m.client_id FROM month_fact m JOIN account a ON a.id = m.account_id
+WHERE a.client_id = ? AND m.client_id <> ?
+UNION SELECT client_id FROM account WHERE second_client_id = ?
+"""

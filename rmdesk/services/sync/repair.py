@@ -12,7 +12,7 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.work import UnitOfWork
-from rmdesk.services.sync import applying, contents, known, state
+from rmdesk.services.sync import applying, bank, contents, known, state
 from rmdesk.services.sync.known import Known
 from rmdesk.services.sync.naming import Names
 from rmdesk.services.sync.tracking import key_of
@@ -123,6 +123,7 @@ class Reoffer:
             if one.entity in BY_NAME and self.revs.get(str(one.wire_id)) != one.held.rev
         ]
         offer(work, lost, at_hub)
+        bank.hub_went_back(work, self.revs)
         applying.take_in(work, [row for row in self.rows if not row.deleted])
         return Done(len(lost))
 

@@ -184,7 +184,7 @@ class Form(QWidget):
         if not isinstance(error, Refused) or error.field not in self.fields:
             return False
         field = self.fields[error.field]
-        field.wrong(f"{error.said} {error.advice}".strip())
+        field.wrong(error.whole)
         field.editor.setFocus()
         return True
 
@@ -241,7 +241,7 @@ class FormDialog(QDialog):
             self.adjustSize()  # a reason of two lines needs its room
             return
         if isinstance(error, Known):
-            self.trouble.setText(f"{error.said} {error.advice}".strip())
+            self.trouble.setText(error.whole)
             self.trouble.show()
         else:
             self.desk.tell(error)

@@ -33,7 +33,7 @@ class Door:
         if isinstance(error, Cancelled):
             return
         if isinstance(error, Refused):
-            said = f"{error.said} {error.advice}".strip()
+            said = error.whole
             self._notices.add(said, trouble=True)
             self._window.toast.say(said)
         elif isinstance(error, Known):

@@ -94,7 +94,7 @@ class WordBar(QWidget):
 
     def refuse(self, error: Refused) -> None:
         """Say what is missing, and go where it is missing."""
-        self.trouble.setText(f"{error.said} {error.advice}".strip())
+        self.trouble.setText(error.whole)
         self.trouble.show()
         if error.field == "comment":
             self.comment.setFocus()

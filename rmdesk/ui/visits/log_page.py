@@ -222,7 +222,7 @@ class LogPage(Page):
         if isinstance(error, Refused) and error.code == "sealed" and self.visit is not None:
             self._add_instead(self.visit, str(self.form.typed().get("content") or ""))
         elif isinstance(error, Refused):
-            self.trouble.setText(f"{error.said} {error.advice}".strip())
+            self.trouble.setText(error.whole)
             self.trouble.show()
         else:
             self.desk.tell(error)

@@ -16,6 +16,8 @@ from rmdesk.services.care.queries import care_day
 from rmdesk.services.imports.commands import UndoImport
 from rmdesk.services.imports.queries import batches, may_import
 from rmdesk.services.store.store import Store
+from rmdesk.services.sync import repair
+from rmdesk.services.sync.purge import purge_client
 from rmdesk.wire import bank, ids
 from tests.services.imports.handovers import account, client, holding, month, take_files, take_in
 from tests.services.sync.feeds import BOOK, apply, held, join, told
@@ -167,6 +169,23 @@ def test_a_lead_follows_two_books_and_a_client_keeps_their_account_of_the_other(
         ids.client_id("2"): OTHER_BOOK,
         ids.client_id("3"): OTHER_BOOK,
     }
+
+
+def test_when_a_client_goes_what_others_hold_on_their_accounts_stays_and_comes_back_whole(
+    store: Store, source: Store
+) -> None:
+    fill(source)
+    join(store)
+    others, first = told(source, book=OTHER_BOOK, only=["2", "3"]), told(source, only=["1"])
+    apply(store, [*others, *first])
+    build.perform(store, lambda work: purge_client(work, ids.client_id("1"), f"bank:{BOOK}"))
+    assert store.read(lambda r: r.rows("SELECT key, account_id FROM holding")) == [("C1", None)]
+    missing = set(store.read(repair.revisions, f"bank:{OTHER_BOOK}")) ^ {row.id for row in others}
+    assert missing == {bank.money_record("2")}
+    apply(store, [row for row in others if row.id in missing])
+    assert store.read(repair.revisions, f"bank:{OTHER_BOOK}") == {row.id: row.rev for row in others}
+    apply(store, first)
+    assert held(store) == held(source)
 
 
 def test_a_client_the_hub_no_longer_has_is_closed_and_nothing_is_deleted(store: Store, source: Store) -> None:
