@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from rmdesk.hub.embedded import Postgres
+from rmdesk.hub.services.handing import handover
 from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details
+from rmdesk.wire.people import HandoverAsk
 from rmdesk.wire.registry import BY_NAME
 from tests.fuzz.desks import Desk
 from tests.fuzz.hubs import Hubs
@@ -179,8 +181,16 @@ def foreign(desk: Desk, clients: set[str]) -> list[str]:
 
 
 def hand_over(hubs: Hubs, rng: random.Random) -> bool:
-    """A client goes from one manager to the other; False when there is none to go."""
-    return False
+    """A client goes from one manager to the other, asked for by their lead and confirmed by an administrator."""
+    people, clients = hubs.people, sorted(hubs.clients().items())
+    if not clients:
+        return False
+    client, book = rng.choice(clients)
+    target = people.li.book if book == people.wang.book else people.wang.book
+    lead, administrator = hubs.caller(people.chen), hubs.caller(people.admin)
+    asked = handover.ask(hubs.hub.core, lead, HandoverAsk([client], target, "fuzz"))
+    handover.confirm(hubs.hub.core, administrator, asked.handovers[0].batch)
+    return True
 
 
 @contextmanager
