@@ -18,6 +18,7 @@ from rmdesk.ui.sync import words
 from rmdesk.ui.sync.difference import DifferencePanel
 from rmdesk.ui.sync.marked import MarkedText
 
+SEALED = ("sealed", "locked")  # the lead approved it before the edit arrived
 Shown = DifferenceRow | RefusedRow | LateRow
 NAMES = 120  # pixels for the name of a field
 # Where a record is shown: the tab of the client's file, or the page.
@@ -117,11 +118,20 @@ class Detail(Card):
             self._parts.addWidget(label(_("The record was removed here."), "note", wrap=True))
         self._offer("1", _("Send once more"), partial(self._retry, one))
         self._offer("2", _("Take the team's version"), partial(self._take_theirs, one))
+        if one.code in SEALED and one.fields:
+            self._offer("3", _("Write as addendum"), partial(self._add_instead, one))
 
     def _retry(self, one: RefusedRow) -> None:
         from rmdesk.services.sync.settling import RetryRefused
 
         task = self.desk.perform(RetryRefused(one.entity, one.entity_id), _("It goes out with the next sync"))
+        task.done.connect(lambda _outcome: self.settled.emit())
+
+    def _add_instead(self, one: RefusedRow) -> None:
+        from rmdesk.services.team.amending import TurnIntoAddendum
+
+        text = "\n".join(f"{name}: {value}" for name, value in one.fields)
+        task = self.desk.perform(TurnIntoAddendum(one.entity, one.entity_id, text), _("Addendum written"))
         task.done.connect(lambda _outcome: self.settled.emit())
 
     def _take_theirs(self, one: RefusedRow) -> None:
