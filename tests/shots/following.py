@@ -54,7 +54,7 @@ def _plant(work: Any) -> None:
     work.bulk("UPDATE visit SET place = '贵宾室', mood = 'pleased' WHERE id = ?", (third,), topics=())
     team.refuse(work, "visit", third, "locked", "content")
     work.bulk("UPDATE visit SET purpose = '回访' WHERE id = ?", (fourth,), topics=())
-    team.refuse(work, "visit", fourth, "foreign")
+    team.refuse(work, "visit", fourth, "unknown_client")
     team.late(
         work, two, "visit", "f" * 32, client_id=f"{two:032x}", state="held", channel="phone", on="2026-11-18",
         two_way=1, inbound=1, marketing=0, content="客户来电，询问大额存单到期后的安排，答应月底前回复。",

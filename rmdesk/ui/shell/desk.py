@@ -31,12 +31,13 @@ class WindowDesk(QObject):
     """The desk of the window; made once, `opened` with each store, `closed` when it is locked.
 
     `changed` tells the topics of each commit, an undo's too; `sync_wanted` that a round with the hub is to begin,
-    `round_changed` that one has begun or ended.
+    `round_changed` that one has begun or ended, `rebuilt` that all is in another language.
     """
 
     changed = Signal(object)
     sync_wanted = Signal()
     round_changed = Signal()
+    rebuilt = Signal()
 
     def __init__(self, tasks: Tasks, state: State, window: Window, door: Door, notices: Notices) -> None:
         super().__init__()
@@ -98,6 +99,7 @@ class WindowDesk(QObject):
         self.drop_pages()
         if self._history.here is not None:
             self._show(self._history.here)
+        self.rebuilt.emit()
 
     # What pages ask.
 
