@@ -19,6 +19,7 @@ from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
+    from rmdesk.models.kinds import Topic
     from rmdesk.services.search.index import SearchIndex
     from rmdesk.services.store.command import Command, Outcome
     from rmdesk.services.store.store import Store
@@ -164,6 +165,12 @@ class WindowDesk(QObject):
         """The one door."""
         self.door.tell(error, again)
 
+    def heard(self, topics: frozenset[Topic]) -> None:
+        """Tell pages and frame."""
+        for page in list(self._pages.values()):
+            page.changed(topics)
+        self.changed.emit(topics)
+
     def sync_now(self) -> None:
         """Begin a round with the hub."""
         if self.tasks.store is not None and self.round is None:
@@ -210,9 +217,7 @@ class WindowDesk(QObject):
         self._tell_pages(outcome)
 
     def _tell_pages(self, outcome: Outcome[Any]) -> None:
-        for page in list(self._pages.values()):
-            page.changed(outcome.topics)
-        self.changed.emit(outcome.topics)
+        self.heard(outcome.topics)
 
     def _move(self, which: Callable[[UndoStack], Callable[..., Any]], nothing: str, said: str) -> None:
         stack = self.undo_stack
