@@ -24,7 +24,7 @@ from rmdesk.ui.unlock.secret import SecretField
 
 T = TypeVar("T")
 ADDRESS, SIGN_IN, WAITING = range(3)
-WIDE = 520
+WIDE, HIGH = 520, 390
 
 
 class JoinDialog(QDialog):
@@ -63,7 +63,8 @@ class JoinDialog(QDialog):
         box.setContentsMargins(24, 24, 24, 24)
         box.setStretch(1, 1)
         self.setLayout(box)
-        self.setMinimumSize(theme.px(WIDE), theme.px(400))
+        self.setMinimumWidth(theme.px(WIDE))
+        self.resize(theme.px(WIDE), theme.px(HIGH))
         self._show(ADDRESS)
 
     @property
