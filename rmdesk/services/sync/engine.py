@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from rmdesk import __version__
 from rmdesk.base import clock
-from rmdesk.base.errors import Cancelled, Known
+from rmdesk.base.errors import Cancelled, Known, Trouble
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.models.kinds import Topic
 from rmdesk.services.gifts import decided
@@ -24,12 +24,13 @@ from rmdesk.services.sync.answering import TakeAnswer
 from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled
 from rmdesk.services.sync.hub_words import progress_text
 from rmdesk.services.sync.pulling import DOWN, LIVE, NEW, TOP, Followed, TakeFeed, TakeFirst, Took
-from rmdesk.wire.messages import SCHEMA, Cursor, Fetch, First, Hello, Manifest, Pull, Receipt
+from rmdesk.wire.messages import SCHEMA, Cursor, Fetch, First, FirstPage, Hello, Manifest, Pull, Receipt
 
 T = TypeVar("T")
 PAGE = 500  # events of a page
 FIRST = 2000  # rows of a page of a first load
 MOST_FETCH = 1000
+NOT_FOUND = 404
 OLDEST = max(1, SCHEMA - 2)
 TURNS = 4  # how often one round begins anew because hub or file went back in time
 
@@ -169,10 +170,18 @@ class _Round:
             done = 0
             while scope.phase in (NEW, DOWN) and below:
                 self.progress.at(done, scope.live, progress_text(done, scope.live, scope.kind))
-                page = self.client.first(First(self.device, self.epoch, SCHEMA, scope.id, below, FIRST))
+                page = self._first_page(First(self.device, self.epoch, SCHEMA, scope.id, below, FIRST))
                 self._took(self._do(TakeFirst(scope.id, page)))
                 self.touched.add(scope.id)
                 done, below = done + len(page.rows), page.below
+
+    def _first_page(self, told: First) -> FirstPage:
+        try:
+            return self.client.first(told)
+        except Trouble as error:
+            if error.params.get("status") == NOT_FOUND:
+                return FirstPage([], 0, 0, 0)  # nobody has written there yet
+            raise
 
     def _pull(self) -> None:
         scopes = {one.id: one for one in self._read(pulling.scopes) if one.phase == LIVE}

@@ -21,13 +21,18 @@ UNSENT = "SELECT count(*) FROM sync_record WHERE state = 'dirty' AND state <> 'c
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Renew the triggers and what waited for a newer program, if this program is another one. Cannot be undone."""
+    """Renew the triggers and what waited for a newer program, if this program is another one; let what the hub
+    deferred be told again. Cannot be undone.
+    """
 
     label: ClassVar[str] = N_("Get ready to synchronise")
 
     def apply(self, work: UnitOfWork) -> Done[None]:
         state.the_hub(work)
         renew(work)
+        if work.value(f"{UNSENT} AND refusal IS NOT NULL"):
+            sql = "UPDATE sync_record SET refusal = NULL WHERE state = 'dirty' AND state <> 'clean'"
+            work.bulk(sql, topics={Topic.SYNC})
         return Done(None)
 
 

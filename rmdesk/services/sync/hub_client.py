@@ -223,6 +223,10 @@ def _failed(status: int, headers: Any, data: bytes) -> Known:
             return Wipe(told.order)
         case (401, _):
             return Trouble(N_("The hub no longer knows this desk."), do=N_("Sign in again."), code="signed_out")
+        case (403, _):
+            return Trouble(
+                N_("The hub does not let this desk in."), do=N_("Ask your team lead to approve it."), code="not_let_in"
+            )
         case (426, _):
             return TooOld(N_("This version of rmdesk is too old for the hub."), do=N_("Update it."), code="too_old")
         case (429 | 503, _):
