@@ -109,6 +109,8 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("greet-edited", (moments.today, days.greet, days.write), moments.close_dialogs),
         Scene("templates", (moments.today, days.templates), moments.close_dialogs),
         Scene("sync-join", (following.join,), moments.close_dialogs),
+        Scene("sync-sign-in", (following.join, following.sign_in), moments.close_dialogs),
+        Scene("sync-approval", (following.join, following.patience), moments.close_dialogs),
         *(Scene(f"sync-{name}", (following.part(name),)) for name in ("differences", "refused", "late", "hub")),
         Scene("sync-banner", (following.follow, following.file), _first_tab),
         Scene("sync-dialog", (following.follow, following.file, following.settle), moments.close_dialogs),
