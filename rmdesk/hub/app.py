@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from rmdesk import __version__
-from rmdesk.hub.api import blobs, describing, health, people, sync
+from rmdesk.hub.api import admin, blobs, describing, health, people, sync
 from rmdesk.hub.api.bodies import respond
 from rmdesk.hub.core import Hub, opened
 from rmdesk.hub.database import Busy
@@ -22,7 +22,7 @@ from rmdesk.hub.settings import Settings
 from rmdesk.hub.watching import Watch
 from rmdesk.wire.messages import Failure
 
-ROUTERS = (health.router, people.router, sync.router, blobs.router)
+ROUTERS = (health.router, people.router, admin.router, sync.router, blobs.router)
 
 
 def create_app(settings: Settings) -> FastAPI:

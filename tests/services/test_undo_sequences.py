@@ -60,6 +60,7 @@ ELSEWHERE = {
     },
     "erases for good": {"EraseClient"},
     "needs a hub, tests/services/sync": {
+        "TurnIntoAddendum", "TakeInDecisions",
         "Settle", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
     },
     "works out anew, or fills an empty file": {"IndexTexts", "RefreshFigures", "FillDemo"},

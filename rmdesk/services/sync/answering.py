@@ -74,7 +74,7 @@ class TakeAnswer:
                 item, result = pairs[str(one.wire_id)]
                 have = values.get(one.entity_id)
                 one.held, one.sent = merge.answered(one.held, have, item, result), None
-                if have is None and not one.held.waits and result.row is None and result.status == "noop":
+                if merge.vanished(one.held, have, result):
                     gone.append(one)
                 _stands(one, result, item)
                 if result.row is not None:
@@ -85,13 +85,16 @@ class TakeAnswer:
 
 
 def _stands(one: Known, result: Result, item: Item) -> None:
-    if result.status in ("refused", "deferred"):
-        # Changed again since it was sent: the hub is asked again with what it is now.
-        again = (one.edited_at or "") != item.at
-        one.state = DIRTY if again else REFUSED
-        one.refusal = None if again else {"code": result.code or result.status, "field": result.field}
+    why = {"code": result.code or result.status, "field": result.field}
+    if result.status == "refused" and (one.edited_at or "") == item.at:
+        one.state, one.refusal = REFUSED, why
+    elif result.status == "deferred":
+        one.state, one.refusal = (
+            DIRTY,
+            {"code": result.code or result.status, "field": result.field},
+        )  # next round again
     elif result.status == "handed_over" and not one.held.waits:
         one.state, one.refusal = HANDED, None
-    else:
+    else:  # also what was changed after it was sent: the hub is asked again with what it is now
         one.state, one.refusal = DIRTY, None
         one.settled()

@@ -13,22 +13,24 @@ from typing import Any, TypeVar
 
 from rmdesk import __version__
 from rmdesk.base import clock
-from rmdesk.base.errors import Cancelled, Known
+from rmdesk.base.errors import Cancelled, Known, Trouble
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.models.kinds import Topic
+from rmdesk.services.gifts import decided
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import freeze, greeting, one_round, pulling, repair, state
+from rmdesk.services.sync import freeze, greeting, one_round, pulling, repair, state, wiping
 from rmdesk.services.sync.answering import TakeAnswer
-from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled
+from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled, Wipe
 from rmdesk.services.sync.hub_words import progress_text
 from rmdesk.services.sync.pulling import DOWN, LIVE, NEW, TOP, Followed, TakeFeed, TakeFirst, Took
-from rmdesk.wire.messages import SCHEMA, Cursor, Fetch, First, Hello, Manifest, Pull, Receipt
+from rmdesk.wire.messages import SCHEMA, Cursor, Fetch, First, FirstPage, Hello, Manifest, Pull, Receipt
 
 T = TypeVar("T")
 PAGE = 500  # events of a page
 FIRST = 2000  # rows of a page of a first load
 MOST_FETCH = 1000
+NOT_FOUND = 404
 OLDEST = max(1, SCHEMA - 2)
 TURNS = 4  # how often one round begins anew because hub or file went back in time
 
@@ -62,10 +64,14 @@ def sync_round(
     """Run one round. `told` hears of the topics of each commit, on the calling thread.
 
     Raises Trouble (nothing of what is here was changed by it; `reached` keeps the code), Cancelled between two
-    steps, Wipe with the hub's order; Trouble(code="syncing") when another round runs on this computer.
+    steps, WipedHere when the hub ordered this desk to remove its data and that was done;
+    Trouble(code="syncing") when another round runs on this computer.
     """
     with one_round.alone(store.folder):
-        return _Round(store, client, progress or Silent(), told).run()
+        try:
+            return _Round(store, client, progress or Silent(), told).run()
+        except Wipe as order:
+            raise wiping.obey(store, order.order, client.transport) from order
 
 
 class _Round:
@@ -114,9 +120,15 @@ class _Round:
             return
         self._first_loads()
         self._pull()
+        self._follow()
         self._leave()
         self._verify()
         self._receipts()
+
+    def _follow(self) -> None:
+        """What the lead decided at another desk is followed here; that is told in the next round."""
+        if self._read(decided.behind):
+            self._do(decided.TakeInDecisions())
 
     def _greet(self) -> None:
         self.device = str(self._read(lambda reads: state.get(reads, "device")))
@@ -162,10 +174,18 @@ class _Round:
             done = 0
             while scope.phase in (NEW, DOWN) and below:
                 self.progress.at(done, scope.live, progress_text(done, scope.live, scope.kind))
-                page = self.client.first(First(self.device, self.epoch, SCHEMA, scope.id, below, FIRST))
+                page = self._first_page(First(self.device, self.epoch, SCHEMA, scope.id, below, FIRST))
                 self._took(self._do(TakeFirst(scope.id, page)))
                 self.touched.add(scope.id)
                 done, below = done + len(page.rows), page.below
+
+    def _first_page(self, told: First) -> FirstPage:
+        try:
+            return self.client.first(told)
+        except Trouble as error:
+            if error.params.get("status") == NOT_FOUND:
+                return FirstPage([], 0, 0, 0)  # nobody has written there yet
+            raise
 
     def _pull(self) -> None:
         scopes = {one.id: one for one in self._read(pulling.scopes) if one.phase == LIVE}

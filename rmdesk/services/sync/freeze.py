@@ -26,7 +26,8 @@ from rmdesk.wire.messages import MOST_ITEMS, SCHEMA, Item, Push
 from rmdesk.wire.registry import TYPES, Home, Type
 
 MOST_BYTES = 1 << 20  # of the items of a batch, before packing; a single item may be longer
-_WAITING = "state = 'dirty' AND state <> 'clean' AND entity = ?"  # both, so that the partial index serves
+# Both about the state, so that the partial index serves. What the hub deferred comes again with the next round.
+_WAITING = "state = 'dirty' AND state <> 'clean' AND entity = ? AND refusal IS NULL"
 
 
 @record
@@ -52,7 +53,7 @@ class Freeze:
         if under_way is not None:
             work.bulk("UPDATE sync_batch SET attempts = attempts + 1", topics=())
             return Done(under_way)
-        marking.name_clients(work)  # prospects noted since
+        marking.name_clients(work, unsent=True)
         deletions = guards.deletions(work)
         number, items, told = state.push_no(work) + 1, [], []
         for kind, some in _chosen(work, deletions=deletions.allowed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from rmdesk.base.text import _
@@ -18,6 +18,7 @@ from rmdesk.ui.sync import words
 from rmdesk.ui.sync.difference import DifferencePanel
 from rmdesk.ui.sync.marked import MarkedText
 
+SEALED = ("sealed", "locked")  # the lead approved it before the edit arrived
 Shown = DifferenceRow | RefusedRow | LateRow
 NAMES = 120  # pixels for the name of a field
 # Where a record is shown: the tab of the client's file, or the page.
@@ -51,7 +52,9 @@ class Detail(Card):
         self._parts = column(gap=12)
         inside = QWidget()
         inside.setLayout(column(self._about, self.difference, self._parts, None, gap=12))
-        self.add(scroller(inside, "card"))
+        self._area = scroller(inside, "card")
+        self.difference.began.connect(self._bring)
+        self.add(self._area)
 
     @property
     def editing(self) -> bool:
@@ -101,6 +104,10 @@ class Detail(Card):
         if place:
             self.desk.go(place[0], **place[1])
 
+    def _bring(self, part: QWidget) -> None:
+        """Into sight, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part, 0, 8))
+
     # Refused.
 
     def _show_refused(self, one: RefusedRow) -> None:
@@ -117,11 +124,20 @@ class Detail(Card):
             self._parts.addWidget(label(_("The record was removed here."), "note", wrap=True))
         self._offer("1", _("Send once more"), partial(self._retry, one))
         self._offer("2", _("Take the team's version"), partial(self._take_theirs, one))
+        if one.code in SEALED and one.fields:
+            self._offer("3", _("Write as addendum"), partial(self._add_instead, one))
 
     def _retry(self, one: RefusedRow) -> None:
         from rmdesk.services.sync.settling import RetryRefused
 
         task = self.desk.perform(RetryRefused(one.entity, one.entity_id), _("It goes out with the next sync"))
+        task.done.connect(lambda _outcome: self.settled.emit())
+
+    def _add_instead(self, one: RefusedRow) -> None:
+        from rmdesk.services.team.amending import TurnIntoAddendum
+
+        text = "\n".join(f"{name}: {value}" for name, value in one.fields)
+        task = self.desk.perform(TurnIntoAddendum(one.entity, one.entity_id, text), _("Addendum written"))
         task.done.connect(lambda _outcome: self.settled.emit())
 
     def _take_theirs(self, one: RefusedRow) -> None:
@@ -135,8 +151,13 @@ class Detail(Card):
     def _taken(self, one: RefusedRow) -> None:
         from rmdesk.services.sync.settling import TakeTheirs
 
-        task = self.desk.perform(TakeTheirs(one.entity, one.entity_id), _("The team's version holds"))
-        task.done.connect(lambda _outcome: self.settled.emit())
+        said = _("The team's version comes with the next sync")
+        task = self.desk.perform(TakeTheirs(one.entity, one.entity_id), said)
+        task.done.connect(lambda _outcome: self._taken_up())
+
+    def _taken_up(self) -> None:
+        self.settled.emit()
+        self.desk.sync_now()
 
     # Late entries.
 

@@ -97,7 +97,7 @@ def join(store: Store, *, role: str = "lead", own: str = "") -> None:
         )
         for key, name, part, keeps, team in people:
             work.add(Colleague(id=key, name=name, role=part, book=keeps, team=team))
-        followed = (own,) if role == "manager" else (book(1), book(2), book(9), own)
+        followed = {own} if role == "manager" else {book(1), book(2), book(9), own}
         for kept in followed:
             if kept:
                 work.add(SyncScope(id=f"book:{kept}", kind="book", write=kept == own, phase="live"))

@@ -9,11 +9,15 @@ import pytest
 
 from rmdesk.base.errors import Refused
 from rmdesk.models.kinds import ClientId, Word
+from rmdesk.models.sync import SyncRecord
 from rmdesk.services.care.returned import returned
-from rmdesk.services.gifts.approvals import AskApproval
+from rmdesk.services.gifts import decided
+from rmdesk.services.gifts.approvals import AskApproval, DecideApproval, RevokeApproval
 from rmdesk.services.segments import figures
 from rmdesk.services.store.store import Store
-from rmdesk.services.team import queries, rules
+from rmdesk.services.sync import queries as sync_queries
+from rmdesk.services.team import queries, rules, words
+from rmdesk.services.team.amending import TurnIntoAddendum
 from rmdesk.services.team.commands import AddAddendum, ReviewRecord
 from rmdesk.services.team.members import team_of
 from rmdesk.services.team.rows import QueueRow
@@ -160,3 +164,75 @@ def test_visits_of_the_highest_tier_are_all_there(store: Store) -> None:
     rows = store.read(queries.queue)
     assert {one.tier for one in rows} == {"T5"}
     assert why(rows) == dict.fromkeys(keys, Why.TIER)
+
+
+def test_the_lead_decides_and_the_gift_follows_at_the_managers_desk(store: Store) -> None:
+    """Both desks in one file: the lead's says, then the manager's takes in what was said."""
+    client = arrange.client(store, book=arrange.book(1))
+    gift = gifts.plan(store, client, yuan=1_200)
+    request = store.perform(AskApproval(gift, "六十大寿")).result
+    arrange.join(store)
+    assert [one.id for one in store.read(queries.queue)] == [request]
+    done = store.perform(DecideApproval(request, approve=True, comment="好"))
+    assert gifts.row(store, gift)["state"] == "awaiting"
+    assert store.read(queries.queue) == ()
+    assert done.inverse is not None
+    back = store.perform(done.inverse)
+    assert [one.id for one in store.read(queries.queue)] == [request]
+    assert back.inverse is not None
+    store.perform(back.inverse)
+    assert store.read(decided.behind) == ()  # this desk does not write the book
+    perform(store, lambda work: work.bulk("UPDATE sync_scope SET write = 1 WHERE id LIKE 'book:%1'", topics=()))
+    assert [state.value for _key, state in store.read(decided.behind)] == ["approved"]
+    assert store.perform(decided.TakeInDecisions()).result == 1
+    assert gifts.row(store, gift)["state"] == "approved"
+    assert store.perform(decided.TakeInDecisions()).result == 0
+
+
+def test_a_decision_that_was_sent_is_revoked_not_taken_back(store: Store) -> None:
+    client = arrange.client(store, book=arrange.book(1))
+    gift = gifts.plan(store, client, yuan=1_200)
+    request = store.perform(AskApproval(gift, "六十大寿")).result
+    arrange.join(store)
+    done = store.perform(DecideApproval(request, approve=True))
+    sent = SyncRecord(entity="gift_approval", entity_id=request, client_id=client, rev=5, dirty={})
+    perform(store, lambda work: work.add(sent))
+    assert done.inverse is not None
+    with pytest.raises(Refused) as caught:
+        store.perform(done.inverse)
+    assert caught.value.code == "sent"
+    store.perform(RevokeApproval(request, "价格有变"))
+    perform(store, lambda work: work.bulk("UPDATE gift SET state = 'approved'", topics=()))
+    perform(store, lambda work: work.bulk("UPDATE sync_scope SET write = 1", topics=()))
+    assert store.perform(decided.TakeInDecisions()).result == 1
+    assert gifts.row(store, gift)["state"] == "planned"
+
+
+@pytest.mark.parametrize(("role", "own"), [("manager", 1), ("lead", 1)])
+def test_nobody_decides_on_their_own_gift(store: Store, role: str, own: int) -> None:
+    client = arrange.client(store, book=arrange.book(own))
+    request = store.perform(AskApproval(gifts.plan(store, client, yuan=1_200), "六十大寿")).result
+    arrange.be_lead(store)  # what the settings say counts no more once a hub is joined
+    arrange.join(store, role=role, own=arrange.book(own))
+    with pytest.raises(Refused) as caught:
+        store.perform(DecideApproval(request, approve=True))
+    assert caught.value.code == "not_lead"
+
+
+def test_an_edit_that_came_after_the_approval_becomes_an_addendum(store: Store) -> None:
+    """Case 27 of the design, at the manager's desk: the hub refused the edit, since the approval came first."""
+    client = arrange.client(store, book=arrange.book(1))
+    arrange.be_lead(store)
+    key = arrange.visit(store, client, "离线时改过的话")
+    arrange.join(store, role="manager", own=arrange.book(1))
+    refused = SyncRecord(
+        entity="visit", entity_id=key, client_id=client, rev=3, dirty={"content": 3}, state="refused",
+        refusal={"code": "sealed", "field": ""},
+    )  # fmt: skip
+    perform(store, lambda work: work.add(refused))
+    (row,) = store.read(sync_queries.refused)
+    text = "\n".join(f"{name}: {value}" for name, value in row.fields)
+    store.perform(TurnIntoAddendum("visit", key, text))
+    (added,) = store.read(words.addenda_of, "visit", key)
+    assert "离线时改过的话" in added.text
+    assert store.read(sync_queries.refused) == ()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from psycopg import Connection
 
+from rmdesk.base import clock
 from rmdesk.hub.core import Caller
 from rmdesk.hub.services.push.checks import Rights, Wrong, kind_of
 from rmdesk.hub.services.rows import client_of
@@ -18,6 +19,7 @@ from rmdesk.wire.ids import scope_id
 from rmdesk.wire.messages import Item
 from rmdesk.wire.registry import BY_NAME, Home, Kind, Type
 
+FORMER = "SELECT book_id FROM membership WHERE user_id = %s AND from_day <= %s"
 NO_RIGHTS = Rights(manager=False, lead=False)
 
 
@@ -154,7 +156,7 @@ class Homes:
 
     def _kept_before(self, client: str, home: str) -> bool:
         if self._former is None:
-            rows = self._connection.execute("SELECT book_id FROM membership WHERE user_id = %s", (self._who.user,))
+            rows = self._connection.execute(FORMER, (self._who.user, clock.today()))
             self._former = {scope_id("book", row[0]) for row in rows}
         if home in self._former:
             return True
