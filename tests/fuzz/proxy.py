@@ -83,7 +83,7 @@ class Proxy:
         return answer
 
     def _dice(self, what: str) -> bool:
-        falls = self.rng.random() < getattr(self.line, what)
+        falls = self.rng.random() < float(getattr(self.line, what))
         if falls:
             self.count[what] = self.count.get(what, 0) + 1
         return falls

@@ -14,10 +14,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from rmdesk.base import clock
-from rmdesk.base.errors import Known
+from rmdesk.base.errors import Known, Refused
 from rmdesk.hub.embedded import Postgres
 from rmdesk.hub.services.bank.load import Options, load
-from rmdesk.models.kinds import ClientId
+from rmdesk.models.kinds import Channel, ClientId
 from rmdesk.services.care import queries as care
 from rmdesk.services.store import profile
 from rmdesk.services.store.store import Store
@@ -28,7 +28,9 @@ from rmdesk.services.sync.joining import JoinHub
 from rmdesk.services.sync.settling import Settle
 from rmdesk.services.team import queries as reviews
 from rmdesk.services.team.commands import AddAddendum
-from rmdesk.services.visits.commands import EditVisit, LogVisit, NewPromise
+from rmdesk.services.visits.commands import EditVisit, LogVisit
+from rmdesk.services.visits.entry import Entry
+from rmdesk.services.visits.rules import Owed
 from rmdesk.ui.sync.page import SyncPage
 from rmdesk.ui.team.page import TeamPage
 from rmdesk.wire.ids import client_id
@@ -37,6 +39,7 @@ from tests.fuzz.desks import Always
 from tests.fuzz.hubs import Hubs
 from tests.fuzz.proxy import Line, Proxy
 from tests.fuzz.world import move_client
+from tests.support.build import perform
 from tests.support.hub import Person
 from tests.walk.hands import CONTROL, Hands
 
@@ -137,6 +140,11 @@ def number(store: Store, told: str) -> ClientId:
     return ClientId(store.read(lambda reads: reads.value("SELECT id FROM client WHERE number = ?", (told,))))
 
 
+def again(store: Store) -> Entry:
+    """The visit of the story, with more in it."""
+    return Entry(number(store, "C001"), Channel.AT_CLIENT, f"{NOTE}。{MORE}")
+
+
 @step("The bank's file is loaded at the hub and given out to the managers' books")
 def bank_load(team: Team) -> Iterator[object]:
     path = team.folder / "clients_20261120.csv"
@@ -161,14 +169,10 @@ def join(team: Team) -> Iterator[object]:
 
 @step("What the bank told can't be changed at a desk")
 def guarded(team: Team) -> Iterator[object]:
-    from sqlcipher3 import dbapi2
-
-    from tests.support.build import perform
-
     with opened(team.store("wang")) as store:
         try:
             perform(store, lambda work: work.bulk("UPDATE client SET phone = '1'", topics=()))
-        except dbapi2.IntegrityError as error:
+        except Refused as error:
             yield str(error)
 
 
@@ -177,8 +181,8 @@ def log_offline(team: Team) -> Iterator[object]:
     team.line.lost = 1.0
     with team.window("wang") as hands:
         client = number(hands.store, "C001")
-        promise = (MORE, clock.today() + timedelta(days=3))
-        told = Entry(client, Channel.CLIENT, clock.today(), NOTE, promises=(promise,))
+        promise = Owed(MORE, clock.today() + timedelta(days=3))
+        told = Entry(client, Channel.AT_CLIENT, NOTE, promises=(promise,))
         team.kept["visit"] = hands.do(LogVisit(told))
         line = hands.read(queries.sync_line)
         assert line.waiting == 2
@@ -238,10 +242,9 @@ def returned(team: Team) -> Iterator[object]:
         hands.do(ReviewRecord("visit", team.kept["visit"], Word.RETURNED, comment="下一步是什么？"))
     team.synced("chen", "wang")
     with team.window("wang") as hands:
-        day = hands.read(care.care_day)
-        cards = [one for one in day.cards if one.kind == "returned"]
-        assert len(cards) == 1
-        yield cards[0]
+        (row,) = [row for row in hands.read(care.agenda) if row.kind == "returned"]
+        assert row.entity == "visit"
+        yield f"{row.name}: {row.text}"
 
 
 @step("I write more; my lead sees that it was changed and passes it")
@@ -249,13 +252,14 @@ def passes(team: Team) -> Iterator[object]:
     from rmdesk.services.team.rules import Why
 
     with team.window("wang") as hands:
-        hands.do(EditVisit(team.kept["visit"], {"next_step": MORE}))
+        hands.do(EditVisit(team.kept["visit"], again(hands.store)))
     team.synced("wang", "chen")
     with team.window("chen") as hands:
         (row,) = [row for row in hands.read(reviews.queue) if row.id == team.kept["visit"]]
         assert row.why is Why.CHANGED
         hands.app.parts.desk.go("team")
-        hands.page(TeamPage)
+        review = hands.page(TeamPage).review
+        hands.wait(lambda: review.log is not None)
         hands.press(Qt.Key.Key_Return, CONTROL)
         hands.settle()
         hands.wait(lambda: not [one for one in hands.read(reviews.queue) if one.id == team.kept["visit"]])
@@ -266,9 +270,9 @@ def passes(team: Team) -> Iterator[object]:
 @step("What was passed is sealed: an edit is refused and an addendum goes through")
 def sealed(team: Team) -> Iterator[object]:
     with team.window("wang") as hands:
-        refusal = hands.refused(EditVisit(team.kept["visit"], {"content": "x"}))
+        refusal = hands.refused(EditVisit(team.kept["visit"], Entry(None, Channel.AT_CLIENT, "…")))
         hands.do(AddAddendum("visit", team.kept["visit"], "周五已同去"))
-        yield refusal.text
+        yield str(refusal)
     team.synced("wang", "chen")
     with opened(team.store("chen")) as store:
         assert store.read(lambda reads: reads.value("SELECT text FROM addendum")) == "周五已同去"
@@ -287,9 +291,9 @@ def both(team: Team) -> Iterator[object]:
         hands.app.parts.desk.go("sync")
         hands.page(SyncPage)
         (one,) = hands.read(queries.differences)
-        assert {one.current.text, *(version.text for version in one.versions)} == {"喜欢龙井", "喜欢普洱"}
-        hands.do(Settle(one.where.entity, one.where.entity_id, one.field, text="喜欢龙井，也喝普洱"))
-        yield one.current.text
+        assert {version.text for version in one.versions} == {"喜欢龙井", "喜欢普洱"}
+        hands.do(Settle(*one.key, text="喜欢龙井，也喝普洱"))
+        yield from (f"{version.by}: {version.text}" for version in one.versions)
     team.synced("wang2", "wang")
     with opened(team.store("wang")) as store:
         assert store.read(queries.sync_line).differences == 0
@@ -302,7 +306,7 @@ def both(team: Team) -> Iterator[object]:
 @step("A client moves to my colleague: my desk keeps nothing of it, what I wrote too late reaches my colleague")
 def moves(team: Team) -> Iterator[object]:
     with opened(team.store("wang")) as store:
-        store.perform(LogVisit(number(store, "C002"), "phone", clock.today(), content=LATE))
+        store.perform(LogVisit(Entry(number(store, "C002"), Channel.PHONE, LATE)))
     people = team.hubs.people
     move_client(team.hubs, client_id("C002"), people.li.book)
     team.synced("wang", "wang2", "li", "chen")
