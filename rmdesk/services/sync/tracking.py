@@ -139,7 +139,9 @@ def _searched() -> dict[str, str]:
     # Texts that nobody has settled yet are found like any other (services/search/sources.py).
     def note(row: str) -> str:
         key = f"{row}.client_id || '/' || {row}.entity || '/' || {row}.entity_id"
-        return f"INSERT OR REPLACE INTO search_change (entity, entity_id) VALUES ('sync_record', {key})"
+        # In a trigger an "OR IGNORE" gives way to what the statement outside says of conflicts: so it is asked for.
+        there = f"SELECT 1 FROM search_change WHERE entity = 'sync_record' AND entity_id = {key}"
+        return f"INSERT INTO search_change (entity, entity_id) SELECT 'sync_record', {key} WHERE NOT EXISTS ({there})"
 
     there = "new.conflicts <> '{}' AND new.client_id IS NOT NULL"
     changed = "new.conflicts IS NOT old.conflicts AND new.client_id IS NOT NULL"
