@@ -162,7 +162,7 @@ class DifferencePanel(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         if self.writing and isinstance(error, Known):
-            self._wrong(f"{error.said} {error.advice}".strip())
+            self._wrong(error.whole)
         else:
             self._desk.tell(error)
 
