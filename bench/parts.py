@@ -151,9 +151,23 @@ def held(runs: Sequence[Found], size: int) -> list[Figure]:
     return [*told, single(f"{HELD}: longest of {len(rest)} other steps", size, longest, "ms", FRAME_MS)]
 
 
+def first_sync(scene: Scene) -> list[Figure]:
+    """A full book of the bank's facts to a new desk, against the same rows by executemany; for books a person has."""
+    if scene.size > SMALL:
+        return []
+    runs = [child("first_sync", scene.profile) for _ in range(scene.runs)]
+    what = f"first sync: the bank's facts of a book, {runs[0]['rows']:,} rows"
+    found = []
+    for end, key, how in (("taken", "floor", ""), ("cpu", "floor_cpu", ", processor time")):
+        ours, floors = ([run[name] for run in runs] for name in (end, key))
+        found.append(paired(f"{what}{how}", scene.size, ours, floors, "ms", 3))
+    return found
+
+
 PARTS: dict[str, Callable[[Scene], list[Figure]]] = {
     "start": start,
     "importing": importing,
+    "firstsync": first_sync,
     "ranking": ranking,
     "searching": searching,
     "notes": notes,
