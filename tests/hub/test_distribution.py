@@ -1,6 +1,6 @@
 """The hub uses nothing that keeps its tables from being spread over servers by scope.
 
-Why, and what each of those databases would ask, says docs/adr/0024-the-hub-orders.md.
+Why, and what each of those databases would ask, says docs/adr/0025-the-hub-orders.md.
 """
 
 from __future__ import annotations
