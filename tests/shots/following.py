@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from rmdesk.app import App
+from rmdesk.services.sync.queries import differences
+from rmdesk.services.sync.rows import DifferenceRow
 from rmdesk.ui.sync.page import SyncPage
 from tests.support import build, team
 
@@ -72,17 +74,54 @@ def part(name: str) -> Any:
     return show
 
 
+def file(app: App) -> None:
+    """The file of a client of whom two versions wait."""
+    one = _first(app)
+    if one is not None:
+        app.parts.desk.go("client", client=one.client, tab="visits")
+
+
+def settle(app: App) -> None:
+    """The dialog that settles one record."""
+    one = _first(app)
+    if one is not None:
+        app.parts.desk.ask("difference", entity=one.entity, key=one.entity_id)
+
+
+def _first(app: App) -> DifferenceRow | None:
+    store = app.parts.tasks.store
+    rows = store.read(differences) if store is not None else ()
+    return next((one for one in rows if one.field == "content"), None)
+
+
+def last(app: App) -> None:
+    """The last of the list, a long text."""
+    page = app.window.page()
+    if isinstance(page, SyncPage):
+        page.list.setCurrentIndex(page.list.model().index(page.list.model().rowCount() - 1, 0))
+
+
+def first(app: App) -> None:
+    """Back to the first."""
+    page = app.window.page()
+    if isinstance(page, SyncPage):
+        page.list.setCurrentIndex(page.list.model().index(0, 0))
+
+
 def write(app: App) -> None:
     """Begin a text of one's own."""
+    last(app)
     page = app.window.page()
     if isinstance(page, SyncPage):
         page.detail.difference.begin_writing()
 
 
 def stop(app: App) -> None:
+    """No more."""
     page = app.window.page()
     if isinstance(page, SyncPage):
         page.detail.difference.stop_writing()
+    first(app)
 
 
 def join(app: App) -> None:

@@ -145,8 +145,13 @@ class Detail(Card):
     def _taken(self, one: RefusedRow) -> None:
         from rmdesk.services.sync.settling import TakeTheirs
 
-        task = self.desk.perform(TakeTheirs(one.entity, one.entity_id), _("The team's version holds"))
-        task.done.connect(lambda _outcome: self.settled.emit())
+        said = _("The team's version comes with the next sync")
+        task = self.desk.perform(TakeTheirs(one.entity, one.entity_id), said)
+        task.done.connect(lambda _outcome: self._taken_up())
+
+    def _taken_up(self) -> None:
+        self.settled.emit()
+        self.desk.sync_now()
 
     # Late entries.
 
