@@ -26,6 +26,7 @@ CONNECT, READ = 6.0, 60.0  # seconds
 MOST = 256 << 20  # of an answer, unpacked
 WORTH_PACKING = 600  # bytes
 JSON = "application/json"
+_ASK_LEAD = N_("Ask your lead or the administrator.")
 _TRY_LATER = N_("Nothing is lost: what waits is sent as soon as it works again.")
 
 
@@ -71,6 +72,7 @@ class HubClient:
 
         self.url = url.rstrip("/")
         self.tokens = tokens
+        self.transport = transport
         self.sent = self.received = 0  # bytes on the line
         self._http = httpx.Client(
             base_url=self.url,
@@ -146,6 +148,18 @@ class HubClient:
         found: T = self._answer("POST", path, body, read, signed_in=signed_in)
         return found
 
+    def get(self, path: str, answer: type[T]) -> T:
+        """Something that is told to anybody."""
+
+        def read(data: bytes, kind: str) -> Any:
+            try:
+                return msgspec.json.decode(data if JSON in kind else b"", type=answer)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise _not_a_hub() from error
+
+        found: T = self._answer("GET", path, b"", read, signed_in=False)
+        return found
+
     def _answer(
         self,
         method: str,
@@ -219,8 +233,12 @@ def _failed(status: int, headers: Any, data: bytes) -> Known:
             return NewEpoch(told.epoch)
         case (409, "rolled_back"):
             return Rolled(N_("This file is a restored copy."), code="rolled_back")
-        case (403, "wipe"):
+        case (403, "wipe" | "retired"):
             return Wipe(told.order)
+        case (403, "waiting"):
+            return Refused(N_("This desk waits for approval."), do=_ASK_LEAD, code="waiting")
+        case (403, "revoked"):
+            return Refused(N_("The hub has shut this desk out."), do=_ASK_LEAD, code="revoked")
         case (401, _):
             return Trouble(N_("The hub no longer knows this desk."), do=N_("Sign in again."), code="signed_out")
         case (403, _):

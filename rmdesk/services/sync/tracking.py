@@ -88,7 +88,7 @@ def _update(kind: Type) -> str:
     )
     key = key_of(kind, "new")
     return (
-        f"INSERT OR IGNORE INTO sync_record (entity, entity_id) VALUES ('{kind.name}', {key}); "
+        f"INSERT INTO sync_record (entity, entity_id) VALUES ('{kind.name}', {key}) ON CONFLICT DO NOTHING; "
         f"UPDATE sync_record SET client_id = {client_of(kind, 'new')}, deleted = NULL, state = 'dirty', "
         f"dirty = json_patch(json_patch('{{}}', json_object({changed})), dirty), edits = edits + 1, "
         f"edited_at = {NOW} WHERE entity = '{kind.name}' AND entity_id = {key};"
@@ -139,7 +139,7 @@ def _searched() -> dict[str, str]:
     # Texts that nobody has settled yet are found like any other (services/search/sources.py).
     def note(row: str) -> str:
         key = f"{row}.client_id || '/' || {row}.entity || '/' || {row}.entity_id"
-        return f"INSERT OR REPLACE INTO search_change (entity, entity_id) VALUES ('sync_record', {key})"
+        return f"INSERT INTO search_change (entity, entity_id) VALUES ('sync_record', {key}) ON CONFLICT DO NOTHING"
 
     there = "new.conflicts <> '{}' AND new.client_id IS NOT NULL"
     changed = "new.conflicts IS NOT old.conflicts AND new.client_id IS NOT NULL"

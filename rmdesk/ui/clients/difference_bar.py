@@ -69,7 +69,7 @@ class DifferenceBar(QFrame):
         self.setVisible(bool(found) and self.parent() is not None)
         if not found:
             return
-        self._said.setText(plural("{count} record has two versions", "{count} records have two versions", len(found)))
+        self._said.setText(plural("{count} record to settle", "{count} records to settle", len(found)))
         self.setAccessibleName(self._said.text())
         for (entity, key), rows in list(found.items())[:SHOWN]:
             told = " · ".join(part for part in (rows[0].record.said, rows[0].about) if part)

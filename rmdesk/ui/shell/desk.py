@@ -19,6 +19,7 @@ from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
+    from rmdesk.models.kinds import Topic
     from rmdesk.services.search.index import SearchIndex
     from rmdesk.services.store.command import Command, Outcome
     from rmdesk.services.store.store import Store
@@ -31,12 +32,13 @@ class WindowDesk(QObject):
     """The desk of the window; made once, `opened` with each store, `closed` when it is locked.
 
     `changed` tells the topics of each commit, an undo's too; `sync_wanted` that a round with the hub is to begin,
-    `round_changed` that one has begun or ended.
+    `round_changed` that one has begun or ended, `rebuilt` that all is in another language.
     """
 
     changed = Signal(object)
     sync_wanted = Signal()
     round_changed = Signal()
+    rebuilt = Signal()
 
     def __init__(self, tasks: Tasks, state: State, window: Window, door: Door, notices: Notices) -> None:
         super().__init__()
@@ -98,6 +100,7 @@ class WindowDesk(QObject):
         self.drop_pages()
         if self._history.here is not None:
             self._show(self._history.here)
+        self.rebuilt.emit()
 
     # What pages ask.
 
@@ -162,6 +165,12 @@ class WindowDesk(QObject):
         """The one door."""
         self.door.tell(error, again)
 
+    def heard(self, topics: frozenset[Topic]) -> None:
+        """Tell pages and frame."""
+        for page in list(self._pages.values()):
+            page.changed(topics)
+        self.changed.emit(topics)
+
     def sync_now(self) -> None:
         """Begin a round with the hub."""
         if self.tasks.store is not None and self.round is None:
@@ -208,9 +217,7 @@ class WindowDesk(QObject):
         self._tell_pages(outcome)
 
     def _tell_pages(self, outcome: Outcome[Any]) -> None:
-        for page in list(self._pages.values()):
-            page.changed(outcome.topics)
-        self.changed.emit(outcome.topics)
+        self.heard(outcome.topics)
 
     def _move(self, which: Callable[[UndoStack], Callable[..., Any]], nothing: str, said: str) -> None:
         stack = self.undo_stack

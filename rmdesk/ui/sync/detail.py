@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from rmdesk.base.text import _
@@ -52,7 +52,9 @@ class Detail(Card):
         self._parts = column(gap=12)
         inside = QWidget()
         inside.setLayout(column(self._about, self.difference, self._parts, None, gap=12))
-        self.add(scroller(inside, "card"))
+        self._area = scroller(inside, "card")
+        self.difference.began.connect(self._bring)
+        self.add(self._area)
 
     @property
     def editing(self) -> bool:
@@ -101,6 +103,10 @@ class Detail(Card):
         place = self._place(self.shown) if self.shown is not None else None
         if place:
             self.desk.go(place[0], **place[1])
+
+    def _bring(self, part: QWidget) -> None:
+        """Into sight, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part, 0, 8))
 
     # Refused.
 
