@@ -80,11 +80,11 @@ def write_asked(name: str, figures: Sequence[Figure]) -> None:
 
 
 ABOUT = {
-    "hub": """A real server with one worker over a real PostgreSQL that writes to disk, both on this machine, which also runs the
-simulated desks. Processor time is that of the server and of PostgreSQL, not of the desks; it does not change with what
-else the machine does, as the times by the clock do. The floors, in the same run: PostgreSQL's bare `COPY` of 10 such
-records with all its indexes, without the history, the audit, the directory, the merge and the answer; and its bare
-`SELECT` of the very rows, not packed. The storm stands for 100 times as many desks that come within 15 minutes.
+    "hub": """A real server with one worker over a real PostgreSQL that writes to disk, both on this machine, which also
+runs the simulated desks. Processor time is that of the server and of PostgreSQL, not of the desks; it does not change
+with what else the machine does, as the times by the clock do. The floors, in the same run: PostgreSQL's bare `COPY` of
+10 such records with all its indexes, without history, audit, directory, merge and answer; and its bare `SELECT` of the
+very rows, not packed. The storm stands for 100 times as many desks that come within 50 minutes.
 """,
 }
 
