@@ -173,9 +173,25 @@ def hub(*, quick: bool) -> list[Figure]:
 
 # Measured once, and only when asked for.
 ASKED = {"hub": hub}
+
+
+def first_sync(scene: Scene) -> list[Figure]:
+    """A full book of the bank's facts to a new desk, against the same rows by executemany; for books a person has."""
+    if scene.size > SMALL:
+        return []
+    runs = [child("first_sync", scene.profile) for _ in range(scene.runs)]
+    what = f"first sync: the bank's facts of a book, {runs[0]['rows']:,} rows"
+    found = []
+    for end, key, how in (("taken", "floor", ""), ("cpu", "floor_cpu", ", processor time")):
+        ours, floors = ([run[name] for run in runs] for name in (end, key))
+        found.append(paired(f"{what}{how}", scene.size, ours, floors, "ms", 3))
+    return found
+
+
 PARTS: dict[str, Callable[[Scene], list[Figure]]] = {
     "start": start,
     "importing": importing,
+    "firstsync": first_sync,
     "ranking": ranking,
     "searching": searching,
     "notes": notes,
