@@ -71,7 +71,8 @@ class TopBar(QFrame):
             button.setToolTip(f"{_(action.text)} ({action.shortcut})" if action.shortcut else "")
             button.clicked.connect(lambda _checked=False, action=action: self.pressed.emit(action))
             buttons.append(button)
-        self._buttons.addWidget(block(row(*buttons, gap=12)))
+        if buttons:
+            self._buttons.addWidget(block(row(*buttons, gap=12)))
 
     def retranslate(self) -> None:
         """Texts in the language in use."""
