@@ -8,6 +8,7 @@ check        format, lint, types, contracts, catalogues, tests  (--no-tests leav
 live PAGE    open the window on one page of the demo portfolio
 shots [...]  take pictures of every screen into shots/
 bench [...]  measure against the floors
+hub          the team hub with an invented team, thrown away at its end (--data DIR keeps it)
 walk         the way of the data, and a manager's week, told step by step
 catalogues   what is not translated yet, per feature
 lock         renew requirements/lock.txt from pyproject.toml (needs uv)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import portfolio
+from bench import portfolio, texts
 from bench.measure import HELD, SMALL, Figure, Found, child, paired, single
 
 FRAME_MS = 16
+LEAST_CLIENTS = 10_000  # from which on texts are searched: a few clients have few texts
 FIRST = ", first visit"  # as bench/children/frames.py ends the steps of its first round
 
 
@@ -99,6 +100,24 @@ def searching(scene: Scene) -> list[Figure]:
     ]
 
 
+def notes(scene: Scene) -> list[Figure]:
+    """The search over the texts of all visits, and the file of a client with a long history."""
+    if scene.size < LEAST_CLIENTS:
+        return []
+    size, count = scene.size, scene.size * texts.EACH
+    folder = texts.made(scene.profile.with_name(f"{size}-texts"), scene.profile, size)
+    found, seen = child("texts", folder), child("long_file", folder, max(3, scene.runs), **scene.screen)
+    ours, floors = (sorted(pair[at] for pair in found["pairs"]) for at in (1, 2))
+    what, ratio = f"search over {count:,} texts", sum(ours) / sum(floors)
+    opened, bare = zip(*seen["files"], strict=True)
+    return [
+        Figure(f"{what}, a keystroke (median)", size, median(ours), "ms", median(floors), ratio, note="ratio of sums"),
+        single(f"{what} (95 of 100 are quicker)", size, ours[int(len(ours) * 0.95)], "ms", 16),
+        single(f"{what}, from the key to the painted list (median)", size, median(seen["keys"]), "ms"),
+        paired(f"opening a client file with {seen['entries']:,} entries", size, opened, bare, "ms", 5),
+    ]
+
+
 def frames(scene: Scene) -> list[Figure]:
     """The Clients page, and what holds the main thread in a scenario, at first visits and at repeated ones."""
     runs, size = [child("frames", scene.profile, **scene.screen) for _ in range(min(3, scene.runs))], scene.size
@@ -132,10 +151,25 @@ def held(runs: Sequence[Found], size: int) -> list[Figure]:
     return [*told, single(f"{HELD}: longest of {len(rest)} other steps", size, longest, "ms", FRAME_MS)]
 
 
+def first_sync(scene: Scene) -> list[Figure]:
+    """A full book of the bank's facts to a new desk, against the same rows by executemany; for books a person has."""
+    if scene.size > SMALL:
+        return []
+    runs = [child("first_sync", scene.profile) for _ in range(scene.runs)]
+    what = f"first sync: the bank's facts of a book, {runs[0]['rows']:,} rows"
+    found = []
+    for end, key, how in (("taken", "floor", ""), ("cpu", "floor_cpu", ", processor time")):
+        ours, floors = ([run[name] for run in runs] for name in (end, key))
+        found.append(paired(f"{what}{how}", scene.size, ours, floors, "ms", 3))
+    return found
+
+
 PARTS: dict[str, Callable[[Scene], list[Figure]]] = {
     "start": start,
     "importing": importing,
+    "firstsync": first_sync,
     "ranking": ranking,
     "searching": searching,
+    "notes": notes,
     "frames": frames,
 }

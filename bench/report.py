@@ -93,7 +93,9 @@ Every figure stands beside a floor that was taken in the same run, one right aft
 median of the ratios of these pairs: milliseconds change with the machine and with what else it does, ratios hardly.
 The floors: for the start a bare window with an empty table; for an import `executemany` of the very rows that end up
 in the file, ready in memory, into a new encrypted file with the same tables; for the ranking the bare arithmetic on
-the same arrays; for the search one `str.find` over the same text; for the table of clients Qt's own model in C++.
+the same arrays; for the search one `str.find` over the same text; for the search over texts one question to the same
+index, without reading a text; for the table of clients Qt's own model in C++, and for a long file its texts read and
+shown in Qt's own list.
 """
 
 TAIL = """

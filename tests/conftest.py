@@ -21,6 +21,8 @@ settings.register_profile("rmdesk", deadline=None)
 settings.register_profile("server", parent=settings.get_profile("rmdesk"), derandomize=True, database=None)
 settings.load_profile("server" if os.environ.get("CI") else "rmdesk")
 
+pytest_plugins = ("tests.support.hub",)  # the fixtures `postgres` and `hub`
+
 TODAY = date(2026, 11, 21)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -33,6 +33,7 @@ X11 = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 FONT = "fonts-wqy-microhei"
+POSTGRES = "postgresql"
 CHINESE_FONTS = ("wqy", "notosanscjk", "notoserifcjk", "sourcehan", "droidsansfallback", "arphic", "uming", "ukai")
 
 
@@ -61,7 +62,11 @@ def prepare(also: dict[str, str] | None = None) -> None:
     _name(packages, [*needed, *wished])
     if needed:
         raise SystemExit(1)
-    print("Going on without: pictures may lack Chinese characters, and no window can be shown.\n", file=sys.stderr)
+    print(
+        "Going on without: pictures may lack Chinese characters, no window can be shown, "
+        "or the team hub and its tests cannot start.\n",
+        file=sys.stderr,
+    )
 
 
 def missing() -> tuple[dict[str, str], dict[str, str]]:
@@ -73,7 +78,15 @@ def missing() -> tuple[dict[str, str], dict[str, str]]:
         wished["Xvfb"] = "xvfb"
     if not _has_chinese_font():
         wished["a Chinese font"] = FONT
+    if not has_postgres():
+        wished["PostgreSQL"] = POSTGRES
     return needed, wished
+
+
+def has_postgres() -> bool:
+    """Whether the hub and its tests can start a server of their own."""
+    found = shutil.which("initdb") and shutil.which("postgres")
+    return bool(found) or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 
 
 def is_debian() -> bool:
@@ -84,6 +97,8 @@ def is_debian() -> bool:
 def apt_install(packages: Iterable[str]) -> bool:
     """Install Debian packages as root; says whether it went well."""
     names = list(packages)
+    if POSTGRES in names:
+        _no_cluster()
     print(f"Installing system packages: {' '.join(names)}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
@@ -102,6 +117,14 @@ def apt_install(packages: Iterable[str]) -> bool:
 def apt_line(packages: Iterable[str]) -> str:
     """The line for somebody who may install packages."""
     return f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
+
+
+def _no_cluster() -> None:
+    """Debian starts a server of its own with the package; nobody here needs it."""
+    told = Path("/etc/postgresql-common/createcluster.conf")
+    if not told.exists():
+        told.parent.mkdir(parents=True, exist_ok=True)
+        told.write_text("create_main_cluster = false\n", encoding="utf-8")
 
 
 def _name(packages: list[str], things: list[str]) -> None:

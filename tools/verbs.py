@@ -69,6 +69,11 @@ def shots(arguments: list[str]) -> int:
         return module("tests.shots", "--profile", str(profile), *arguments, **shown)
 
 
+def hub(arguments: list[str]) -> int:
+    """The team hub with a PostgreSQL of its own and an invented team, thrown away at its end."""
+    return module("rmdesk", "hub", "serve", "--embedded", "--demo", *arguments)
+
+
 def walk(arguments: list[str]) -> int:
     """The way of the data through the program, step by step."""
     return module("tests.walk", *arguments)
@@ -147,6 +152,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "live": live,
     "shots": shots,
+    "hub": hub,
     "walk": walk,
     "test": test,
     "check": check,

@@ -6,7 +6,7 @@ translated once, at the edge that shows them.
 
 from __future__ import annotations
 
-from rmdesk.base.text import _
+from rmdesk.base.text import _, sentences
 
 
 class Known(Exception):
@@ -29,6 +29,11 @@ class Known(Exception):
     def advice(self) -> str:
         """What to do about it, in the language in use; may be empty."""
         return _(self.do).format(**self.params) if self.do else ""
+
+    @property
+    def whole(self) -> str:
+        """Both as one text, as it stands beside a field."""
+        return sentences(self.said, self.advice)
 
     def __str__(self) -> str:
         return self.message.format(**self.params)

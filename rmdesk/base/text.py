@@ -60,6 +60,14 @@ def _stretched(message: str) -> str:
     return f"[{message}{padding}]"
 
 
+def sentences(*said: str) -> str:
+    """Sentences one after the other, empty ones left out; none but the full-width ones are parted by a blank."""
+    whole = ""
+    for one in filter(None, said):
+        whole += f" {one}" if whole and whole[-1] not in "。！？：；）”…" else one
+    return whole
+
+
 @record
 class Phrase:
     """A text of the services with its parameters, translated where it is shown; a parameter may be a Phrase too."""

@@ -61,6 +61,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
     """Run the command."""
     paths = files_of(args.files)
     with context.store() as store:
+        from rmdesk.services.imports.queries import may_import
+
+        store.read(may_import)
         sources = _sources(store, paths, args)
         from rmdesk.services.imports.gathering import gathered
 

@@ -35,6 +35,8 @@ GROUPS = {
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
+    "review": "team",
+    "team": "team",
     "pinyin": "clients",
     "gifts": "gifts",
     "profile": "portrait",
@@ -47,6 +49,7 @@ GROUPS = {
     "brief": "brief",
     "route": "brief",
     "occasions": "occasions",
+    "hub": "hub",
     "lunar": "occasions",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
@@ -164,11 +167,13 @@ class _Parser(argparse.ArgumentParser):
         general.add_argument("--json", action="store_true", default=unset, help=_("answer with one JSON document"))
 
     def error(self, message: str) -> NoReturn:
+        from rmdesk.cli import reasons
+
         raise Refused(
             N_("The command line was not understood: {reason}"),
             do=N_("Run rmdesk --help for the commands."),
             code="usage",
-            reason=message,
+            reason=reasons.said(message),
         )
 
 

@@ -156,8 +156,7 @@ def _lunar(args: argparse.Namespace, context: Context) -> int:
 
 
 def _tell(context: Context, number: int, error: Refused) -> None:
-    said = f"{error.said} {error.advice}".strip()
-    context.output.err.write(_("Line {number}: {reason}").format(number=number, reason=said) + "\n")
+    context.output.err.write(_("Line {number}: {reason}").format(number=number, reason=error.whole) + "\n")
 
 
 def _pair(line: str) -> tuple[str, str]:

@@ -215,6 +215,35 @@ class Verdict(StrEnum):
     UNFAVOURABLE = "unfavourable"
 
 
+class Word(StrEnum):
+    """A team lead's word on a record, in a review."""
+
+    APPROVED = "approved"
+    EXEMPLARY = "exemplary"
+    DISCUSS = "discuss"  # to be talked about, face to face
+    RETURNED = "returned"
+
+
+# What is reviewed, and which fields of it a review seals: not those that differ from desk to desk (a client's number),
+# nor what goes on afterwards (a gift's reaction).
+CONTENT: dict[str, tuple[str, ...]] = {
+    "visit": (
+        "state", "channel", "on", "at", "minutes", "two_way", "inbound", "marketing", "purpose", "content",
+        "entered_at", "participants", "place", "district", "found", "mood", "next_step", "next_on", "reason",
+    ),
+    "gift": (
+        "to_person_id", "title", "category", "cost_minor", "currency", "why", "occasion_id", "occasion", "tied_to",
+        "bought_on", "given_on", "breach", "entered_at",
+    ),
+    "complaint": (
+        "text", "severity", "received_on", "allowed_days", "state", "closed_on", "verdict", "channel", "owner", "hard",
+        "extended_on", "extended_by", "solution",
+    ),
+}  # fmt: skip
+REVIEWED = tuple(CONTENT)
+SEALING = (Word.APPROVED, Word.EXEMPLARY)  # these words seal a record, and `returned` opens it again
+
+
 class Calendar(StrEnum):
     SOLAR = "solar"
     LUNAR = "lunar"
@@ -275,3 +304,4 @@ class CareMarkKind(StrEnum):
 class BatchState(StrEnum):
     APPLIED = "applied"
     UNDONE = "undone"
+    TOLD = "told"  # by the hub: nothing of it is undone at the desk

@@ -76,7 +76,7 @@ class SyncRecord(Model):
     __table_args__ = (
         Index("uq_sync_record_wire_id", "wire_id", unique=True, sqlite_where=text("wire_id IS NOT NULL")),
         Index("ix_sync_record_client_id", "client_id", sqlite_where=text("client_id IS NOT NULL")),
-        Index("ix_sync_record_state", "state", sqlite_where=text("state <> 'clean'")),
+        Index("ix_sync_record_state", "state", "entity", sqlite_where=text("state <> 'clean'")),
         Index("ix_sync_record_conflicts", "entity", sqlite_where=text("conflicts <> '{}'")),
         STRICT,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rmdesk.models.base import STRICT, Json, Model
@@ -40,7 +40,12 @@ class Visit(Model):
     next_on: Mapped[date | None]
     reason: Mapped[str | None]  # why cancelled or postponed
 
-    __table_args__ = (Index("ix_visit_client_id", "client_id", "on"), Index("ix_visit_on", "on"), STRICT)
+    __table_args__ = (
+        Index("ix_visit_client_id", "client_id", "on"),
+        Index("ix_visit_on", "on"),
+        Index("ix_visit_entered_at", "entered_at", sqlite_where=text("state = 'held'")),
+        STRICT,
+    )
 
 
 class Promise(Model):

@@ -46,19 +46,16 @@ def settle(
 
     `row` None: the hub has no such record. The new row has `seq` of the old one; the caller numbers it.
     """
+    fresh = row is None
     if row is None:
         if not item.patch and not item.offers:
             return Settled(None, "noop", [], False)
         row = Row(type=item.type, id=item.id, scope="", rev=0, client=item.client)
     fields, revs, open_ = dict(row.fields), dict(row.field_rev), dict(row.conflicts)
-    deleted, changed = row.deleted, False
+    deleted, changed = row.deleted, fresh  # also an empty record is one
     new = next_rev(row.rev, epoch)
     for settled in item.resolves:
         changed |= open_.pop(settled, None) is not None
-    for offer in item.offers:
-        if fields.get(offer.field) != offer.value and offer not in open_.values():
-            open_[new_id()] = offer
-            changed = True
     kept: list[str] = []
     for name, edit in item.patch.items():
         if fields.get(name) == edit.value:
@@ -71,6 +68,11 @@ def settle(
             if not any(one.field == name and one.value == edit.value for one in open_.values()):
                 open_[new_id()] = Difference(name, edit.value, by, device, item.at, edit.base)
                 changed = True
+    # After the patch: a settled difference that is opened again brings the value back that it differs from.
+    for offer in item.offers:
+        if fields.get(offer.field) != offer.value and offer not in open_.values():
+            open_[new_id()] = offer
+            changed = True
     if item.patch and deleted:
         deleted, changed = False, True  # an edit is stronger than a deletion
     if item.delete is not None and not item.patch and not deleted:
@@ -128,6 +130,14 @@ class Held(Struct):
         return bool(self.dirty or self.resolves or self.offers) or self.deleted is not None
 
 
+def base_of_deletion(held: Held) -> int:
+    """The revision that was on screen when a record is deleted: of a field that is dirty, only the one it stands on.
+
+    The triggers of the desk (services/sync/tracking) work it out in SQL.
+    """
+    return min([held.rev, *held.dirty.values()])
+
+
 Values = Mapping[str, Value]
 
 
@@ -177,6 +187,11 @@ def answered(held: Held, values: Values | None, item: Item, result: Result) -> H
         resolves=[one for one in held.resolves if one not in sent],
         offers=[one for one in held.offers if one not in item.offers],
     )
+
+
+def vanished(held: Held, values: Values | None, result: Result) -> bool:
+    """Whether neither side has the record any more, and nothing is left to tell: the desk forgets it."""
+    return values is None and not held.waits and result.row is None and result.status == "noop"
 
 
 def _seen(row: Row, item: Item, base: int) -> bool:
@@ -243,6 +258,8 @@ def offered(kind: Type, held: Held, values: Values | None, row: Row | None) -> H
                 continue
             if told.name not in dirty and fields.get(told.name) != values.get(told.name):
                 dirty[told.name] = held.field_rev.get(told.name, 0)
+        if row is None and not dirty and held.rev:
+            dirty[kind.fields[0].name] = 0  # an empty record is one, too
     return replace(
         held,
         rev=0,

@@ -257,6 +257,16 @@ class Welcome(Struct):
     lease: str
     next_after: int = 900
     push_only: bool = False  # this desk is too old to pull; it may still hand in its work
+    key: str = ""  # the public half of the hub's signing key: leases and wipe orders are checked with it
+
+
+class BlobState(Struct):
+    """How much of an attachment the hub has: whole mebibytes from its beginning, until it is `whole`."""
+
+    sha256: str
+    size: int
+    have: int
+    whole: bool
 
 
 class Receipt(Struct):

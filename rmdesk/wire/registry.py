@@ -49,6 +49,7 @@ class Field:
     to: str = ""
     order: tuple[str, ...] = ()
     lead: bool = False  # only a team lead may change it
+    both: bool = False  # the client's manager and a team lead may
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,18 @@ class Type:
 
 
 def _fields(told: str) -> tuple[Field, ...]:
-    """Fields from a line of `name`, `name:kind`, `name:>type` (a link); a trailing `!` makes it the lead's."""
+    """Fields from a line of `name`, `name:kind`, `name:>type` (a link); a trailing `!` makes it the lead's, `+` theirs
+    too."""
     found = []
     for word in told.split():
-        name, _, kind = word.rstrip("!").partition(":")
-        lead = word.endswith("!")
+        name, _, kind = word.rstrip("!+").partition(":")
+        lead, both = word.endswith("!"), word.endswith("+")
         if kind.startswith(">"):
-            found.append(Field(name, Kind.LINK, to=kind[1:], lead=lead))
+            found.append(Field(name, Kind.LINK, to=kind[1:], lead=lead, both=both))
         elif kind.startswith("machine="):
-            found.append(Field(name, rule=Rule.MACHINE, order=tuple(kind[8:].split("<")), lead=lead))
+            found.append(Field(name, rule=Rule.MACHINE, order=tuple(kind[8:].split("<")), lead=lead, both=both))
         else:
-            found.append(Field(name, Kind(kind or "text"), lead=lead))
+            found.append(Field(name, Kind(kind or "text"), lead=lead, both=both))
     return tuple(found)
 
 
@@ -236,8 +238,8 @@ TYPES: tuple[Type, ...] = (
         "gift_approval",
         _BOOK,
         _fields(
-            "gift_id:>gift state:machine=asked<approved<refused<revoked asked_on:day asked_by reason cost_minor:int "
-            "gates:json decided_on:day! decided_by! comment!"
+            "gift_id:>gift state:machine=asked<approved<refused<revoked+ asked_on:day asked_by reason cost_minor:int "
+            "gates:json decided_on:day+ decided_by+ comment!"
         ),
         parent="gift_id",
     ),
@@ -298,7 +300,7 @@ TYPES: tuple[Type, ...] = (
         "late_edit",
         _BOOK,
         _fields(
-            "client_id:client entity entity_id item:json by at:instant state:machine=open<kept<accepted settled_by"
+            "client_id:client entity entity_id item:json by at:instant state:machine=open<kept<accepted+ settled_by+"
         ),
         client=_CLIENT,
     ),
@@ -343,6 +345,9 @@ TYPES: tuple[Type, ...] = (
 )
 
 BY_NAME = {one.name: one for one in TYPES}
+
+# Values that only a team lead may give, in fields that the manager writes as well: who asks does not decide.
+LEAD_ONLY = {("gift_approval", "state"): ("approved", "refused")}
 
 # What the bank tells: written by the hub's load, read-only on every desk that follows a hub. The columns of `client`
 # are those of the bank's clients; a prospect is the manager's own in every column.

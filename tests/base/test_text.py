@@ -89,3 +89,10 @@ def test_marking_changes_nothing(loud: None) -> None:
 def test_phrases_are_values() -> None:
     assert phrase("a {x}", x=1) == Phrase("a {x}", {"x": 1}) != phrase("a {x}", x=2)
     assert len({phrase("a {x}", x=1), phrase("a {x}", x=1)}) == 1
+
+
+def test_sentences_are_parted_by_a_blank_unless_full_width_signs_do() -> None:
+    assert text.sentences("One.", "", "Two.") == "One. Two."
+    assert text.sentences("一。", "二！", "三") == "一。二！三"
+    assert text.sentences("一", "二") == "一 二"
+    assert text.sentences("", "") == ""

@@ -19,6 +19,7 @@ from rmdesk.models.kinds import (
     RecordId,
     Taste,
     Verdict,
+    Word,
 )
 from rmdesk.services.care import commands as care
 from rmdesk.services.clients import commands as clients
@@ -49,6 +50,7 @@ from rmdesk.services.satisfaction import commands as satisfaction
 from rmdesk.services.segments import commands as segments
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
+from rmdesk.services.team import commands as team
 from rmdesk.services.visits import commands as visits
 from rmdesk.services.visits import promises, tasks
 from rmdesk.services.visits.entry import Entry
@@ -185,6 +187,11 @@ def _attach(dice: Dice) -> Command[Any]:
     return files.AddAttachment(table, key, dice.client(), "说明.txt", content)
 
 
+def _record(dice: Dice) -> tuple[str, RecordId]:
+    table = dice.of("visit", "gift", "complaint")
+    return table, dice.key(table)
+
+
 def _outcome(dice: Dice) -> Command[Any]:
     journal = RecordId(dice.row("citation", "journal_id"))
     card = RecordId(dice.row("citation", "card_id", f"journal_id = '{journal}'"))
@@ -294,6 +301,8 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     promises.WithdrawPromise: lambda d: promises.WithdrawPromise(d.key("promise"), "客户不再需要"),
     promises.HandOverPromise: lambda d: promises.HandOverPromise(d.key("promise"), "小李"),
     promises.EditPromise: lambda d: promises.EditPromise(d.key("promise"), d.text(), d.ahead()),
+    team.ReviewRecord: lambda d: team.ReviewRecord(*_record(d), d.of(*Word), d.text(), d.of("", "signals")),
+    team.AddAddendum: lambda d: team.AddAddendum(*_record(d), d.text()),
     tasks.AddTask: lambda d: tasks.AddTask(d.text(), d.of(None, d.ahead()), d.maybe(d.client)),
     tasks.DoneTask: lambda d: tasks.DoneTask(d.key("task")),
     tasks.DropTask: lambda d: tasks.DropTask(d.key("task")),

@@ -38,6 +38,8 @@ LEAVES: dict[str, set[str]] = {
     # A layout that is remembered anew gets a new id and the day.
     "KeepLayout": {"layout"},
     "ForgetLayout": {"layout"},
+    # What the hub must hear of a settled difference stays noted; that it is open again is what comes back.
+    "Settle": {"sync_record"},
     # The form whose files they were is gone: they are taken away, not put back into it.
     "AttachPending": {"attachment", "attachment_content"},
     "WithFiles": {"attachment", "attachment_content"},

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+from rmdesk.base import clock
 from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.care import words
+from rmdesk.services.care.returned import returned
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, Shade, WarningRow
 from rmdesk.services.care.welcome import ACTIVE, WELCOME, welcome
 from rmdesk.services.care.words import Compact
@@ -17,7 +20,8 @@ from rmdesk.services.store.reads import Reads
 
 
 def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
-    """Visits planned for the day by time, those without a time after them, then promises due."""
+    """What the lead gave back, then visits planned for the day by time, those without a time after them, then
+    promises due."""
     rows = reads.rows(
         f"""
         SELECT client_id, name, at, kind, channel, text, id FROM (
@@ -32,7 +36,13 @@ def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
         """,
         {"day": day.isoformat()},
     )
-    return tuple(AgendaRow(ClientId(row[0]), row[1], row[2], row[3], row[4], row[5], RecordId(row[6])) for row in rows)
+    planned = (AgendaRow(ClientId(row[0]), row[1], row[2], row[3], row[4], row[5], RecordId(row[6])) for row in rows)
+    return (*(_given_back(reads) if day == clock.today() else ()), *planned)
+
+
+def _given_back(reads: Reads) -> Iterator[AgendaRow]:
+    for one in returned(reads):
+        yield AgendaRow(one.client, one.client_name, None, one.word, None, one.comment, RecordId(one.id), one.entity)
 
 
 def occasions_ahead(reads: Reads, day: date, days: int) -> tuple[OccasionRow, ...]:

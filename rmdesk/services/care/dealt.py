@@ -41,14 +41,15 @@ class DealWith:
     def apply(self, work: UnitOfWork) -> Done[Dealt]:
         if client_of(self.step) not in (self.client, None):
             other = _as_itself(work, self.step)
-            return Done(Dealt(other.result, marked=False), inverse=other.inverse, forgets=other.forgets)
+            told = Dealt(other.result, marked=False)
+            return Done(told, other.inverse, other.forgets, other.label or self.step.label)
         before = score_of(work, self.client, self.purpose)
         done = _as_itself(work, self.step)
         mark = MarkDone(self.client, before).apply(work)
         after = score_of(work, self.client, self.purpose)
         assert mark.inverse is not None
         back = None if done.inverse is None else Several((mark.inverse, done.inverse))
-        return Done(Dealt(done.result, True, before, after), inverse=back, forgets=done.forgets)
+        return Done(Dealt(done.result, True, before, after), back, done.forgets, done.label or self.step.label)
 
 
 def client_of(step: Command[Any]) -> ClientId | None:

@@ -172,8 +172,8 @@ def contacts(scope: Scope, ids: Ints, **rules: Any) -> Columns:
 
 def records_began(reads: Reads, day: date) -> float:
     """Days since the first contact was entered on this desk; NaN when none ever was."""
-    first = reads.value("SELECT min(substr(entered_at, 1, 10)) FROM visit WHERE state = 'held'")
-    return np.nan if first is None else float((day - date.fromisoformat(first)).days)
+    first = reads.value("SELECT min(entered_at) FROM visit WHERE state = 'held'")  # by its index
+    return np.nan if first is None else float((day - date.fromisoformat(first[:10])).days)
 
 
 def knowledge(scope: Scope, ids: Ints, fresh_days: int) -> Columns:

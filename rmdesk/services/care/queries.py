@@ -165,7 +165,7 @@ def snooze_reasons(reads: Reads) -> tuple[str, ...]:
 
 
 def agenda(reads: Reads, day: date | None = None) -> tuple[AgendaRow, ...]:
-    """What is planned for the day: visits by time, then promises due."""
+    """What the lead gave back (today), what is planned for the day: visits by time, then promises due."""
     from rmdesk.services.care import cards
 
     return cards.agenda(reads, day or clock.today())

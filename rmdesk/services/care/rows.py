@@ -151,15 +151,18 @@ class Receipt:
 
 @record
 class AgendaRow:
-    """Something planned for the day: a visit, or a promise to keep."""
+    """Something for the day: a planned visit, a promise to keep, or a record that the lead gave back ("returned") or
+    wants to talk about ("discuss"): then `entity` is what it is, and `text` what the lead said.
+    """
 
     client: ClientId
     name: str
     at: str | None  # HH:MM
-    kind: str  # "visit" or "promise"
+    kind: str  # "visit", "promise", "returned", "discuss"
     channel: str | None
     text: str | None
     id: RecordId
+    entity: str = ""
 
 
 @record

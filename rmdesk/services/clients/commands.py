@@ -19,6 +19,7 @@ from rmdesk.services.clients import rules
 from rmdesk.services.profile import privacy
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Kept
 from rmdesk.services.store.references import all_naming_clients
 from rmdesk.services.store.work import UnitOfWork
 
@@ -48,9 +49,10 @@ class EditProspect:
 
     def apply(self, work: UnitOfWork) -> Done[ClientId]:
         client = _prospect(work, self.client)
-        before = _state(client, (*rules.DETAILS, "id_kind", "pinyin", "initials", "pinyin_also"))
+        was = Kept()
+        was.before(client, *rules.DETAILS, "id_kind", "pinyin", "initials", "pinyin_also")
         _write(client, rules.checked(self.details))
-        return Done(self.client, inverse=PutBack((before,)))
+        return Done(self.client, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +69,10 @@ class RemoveProspect:
                 raise Refused(
                     N_("There are records on this client."), do=N_("Close the client instead."), code="has_records"
                 )
-        before = {column.key: getattr(client, column.key) for column in Client.__table__.columns}
+        was = Kept()
+        was.before(client)
         work.delete(client)
-        return Done(self.client, inverse=RestoreProspect(tuple(before.items())))
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreProspect:
-    """Bring a removed prospect back as it was, under the same id."""
-
-    label: ClassVar[str] = N_("Bring back client")
-    columns: tuple[tuple[str, Any], ...]
-
-    def apply(self, work: UnitOfWork) -> Done[ClientId]:
-        client = Client(**dict(self.columns))
-        work.add(client)
-        work.flush()
-        return Done(ClientId(client.id), inverse=RemoveProspect(ClientId(client.id)))
+        return Done(self.client, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,34 +97,14 @@ class SetConsent:
 
     def apply(self, work: UnitOfWork) -> Done[int]:
         differ = tuple(one for one in self.clients if work.get(Client, one).marketing_consent != self.consent)
-        done = _set(work, differ, "marketing_consent", self.consent)
-        assert isinstance(done.inverse, PutBack)
-        rows = () if self.consent is None else tuple(_consent(client, self.consent) for client in differ)
-        for row in rows:
-            work.add(Consent(**dict(row)))
-        return Done(done.result, inverse=_PutConsentsBack(done.inverse, tuple(dict(row)["id"] for row in rows), ()))
-
-
-@dataclass(frozen=True, slots=True)
-class _PutConsentsBack:
-    """Take back what was noted on many consents at once; its own inverse."""
-
-    label: ClassVar[str] = N_("Put back")
-    clients: PutBack
-    gone: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, Any], ...], ...]
-
-    def apply(self, work: UnitOfWork) -> Done[int]:
-        kept = [work.get(Consent, key) for key in self.gone]
-        rows = tuple(tuple((c.key, getattr(one, c.key)) for c in Consent.__table__.columns) for one in kept)
-        for one in kept:
-            work.delete(one)
-        for row in self.rows:
-            work.add(Consent(**dict(row)))
-        done = self.clients.apply(work)
-        assert isinstance(done.inverse, PutBack)
-        made = tuple(dict(row)["id"] for row in self.rows)
-        return Done(done.result, inverse=_PutConsentsBack(done.inverse, made, rows))
+        was = Kept()
+        done = _set(work, differ, "marketing_consent", self.consent, was)
+        for client in differ if self.consent is not None else ():
+            row = Consent(id=new_id(), client_id=client, kind=ConsentKind.MARKETING.value, given=self.consent,
+                          on=clock.today())  # fmt: skip
+            work.add(row)
+            was.made(row)
+        return Done(done.result, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +130,8 @@ class CorrectReading:
     def apply(self, work: UnitOfWork) -> Done[int]:
         syllables = rules.syllables(self.pinyin)
         client = work.get(Client, self.client)
-        before = _state(client, ("pinyin", "initials", "kept"))
+        was = Kept()
+        was.before(client, "pinyin", "initials", "kept")
         if len(syllables) != len(client.name) and not client.name.isascii():
             raise Refused(
                 N_("{name} has {count} characters, but the reading has {read} syllables."),
@@ -175,25 +145,7 @@ class CorrectReading:
         client.pinyin = " ".join(self.pinyin.split())
         client.initials = rules.initials(syllables)
         client.kept = {**(client.kept or {}), "pinyin": clock.today().isoformat()}
-        return Done(1, inverse=PutBack((before,)))
-
-
-@dataclass(frozen=True, slots=True)
-class PutBack:
-    """Give fields of clients the values they had: the inverse of every command here that sets one."""
-
-    label: ClassVar[str] = N_("Put back")
-    states: tuple[tuple[ClientId, tuple[tuple[str, Any], ...]], ...]
-
-    def apply(self, work: UnitOfWork) -> Done[int]:
-        before = []
-        for done, (number, fields) in enumerate(self.states):
-            work.progress.at(done, len(self.states))
-            client = work.get(Client, number)
-            before.append(_state(client, tuple(name for name, _value in fields)))
-            for name, value in fields:
-                setattr(client, name, value)
-        return Done(len(before), inverse=PutBack(tuple(before)))
+        return Done(1, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,27 +164,18 @@ class ShowNumber:
         return Done(getattr(client, self.field) or "")
 
 
-def _set(work: UnitOfWork, clients: tuple[ClientId, ...], name: str, value: Any) -> Done[int]:
-    before = []
-    today = clock.today()
+def _set(work: UnitOfWork, clients: tuple[ClientId, ...], name: str, value: Any, was: Kept | None = None) -> Done[int]:
+    was, changed, today = was or Kept(), 0, clock.today()
     for done, number in enumerate(clients):
         work.progress.at(done, len(clients))
         client = work.get(Client, number)
         if getattr(client, name) == value:
             continue
-        before.append(_state(client, (name, "kept")))
+        changed += 1
+        was.before(client, name, "kept")
         setattr(client, name, value)
         client.kept = {**(client.kept or {}), name: today.isoformat()}
-    return Done(len(before), inverse=PutBack(tuple(before)))
-
-
-def _consent(client: ClientId, given: bool) -> tuple[tuple[str, Any], ...]:
-    row = {"id": new_id(), "client_id": client, "kind": ConsentKind.MARKETING.value, "given": given}
-    return (*row.items(), ("on", clock.today()))
-
-
-def _state(client: Client, names: tuple[str, ...]) -> tuple[ClientId, tuple[tuple[str, Any], ...]]:
-    return ClientId(client.id), tuple((name, getattr(client, name)) for name in names)
+    return Done(changed, inverse=was.inverse)
 
 
 def _prospect(work: UnitOfWork, number: ClientId) -> Client:

@@ -10,9 +10,9 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import Channel, ClientId
-from rmdesk.services.clients.commands import PutBack
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import PutBack, fields_of
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -43,9 +43,9 @@ class SetReach:
             if value is not None
         }
         changed = {name: value for name, value in values.items() if (getattr(client, name) or None) != value}
-        before = tuple((name, getattr(client, name)) for name in (*changed, "kept"))
+        before = fields_of(client, *changed, "kept")
         for name, value in changed.items():
             setattr(client, name, value)
         # Also what stays as it is: it was said again today.
         client.kept = {**(client.kept or {}), **dict.fromkeys(values, clock.today().isoformat())}
-        return Done(len(changed), inverse=PutBack(((self.client, before),)))
+        return Done(len(changed), inverse=PutBack(Client, self.client, before))

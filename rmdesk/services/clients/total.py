@@ -33,7 +33,7 @@ def total(reads: Reads) -> Total:
         """
     )
     clients, aum = row or (0, None)
-    told = reads.value("SELECT max(as_of) FROM batch WHERE state = 'applied'")
+    told = reads.value("SELECT max(as_of) FROM batch WHERE state IN ('applied', 'told')")
     return Total(
         int(clients),
         None if aum is None else int(aum),

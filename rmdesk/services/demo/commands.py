@@ -22,6 +22,7 @@ from rmdesk.services.demo import (
     people,
     relations,
     tastes,
+    team,
     visits,
     voices,
 )
@@ -71,6 +72,7 @@ def portfolio(seed: int, day: date) -> Rows:
     voices.Voices(rows, day, seed).write(plans)
     gifts.Gifts(rows, day, seed).write(plans)
     files.Files(rows, day, seed).write(plans)
+    team.Words(rows, day, seed).write(plans)
     texts = cast.shipped("texts")
     for setting, value in (
         (USER_NAME, texts["manager"]),

@@ -46,6 +46,8 @@ TABLES = {
     "gift_approval": Topic.GIFTS,
     "attachment": Topic.VISITS,
     "attachment_content": Topic.VISITS,
+    "review": Topic.TEAM,
+    "addendum": Topic.TEAM,
     "setting": Topic.SETTINGS,
 }
 

@@ -12,11 +12,14 @@ from rmdesk.models.gifts import Gift, GiftApproval
 from rmdesk.models.kinds import ApprovalState, GiftState, RecordId, new_id
 from rmdesk.services.gifts import checks, gates, rules
 from rmdesk.services.gifts.facts import facts_for
-from rmdesk.services.gifts.keeping import PutGift, State, checked, draft_of, kept, moved
+from rmdesk.services.gifts.keeping import back, checked, draft_of, kept, moved
 from rmdesk.services.gifts.rules import Draft, Verdict
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Command, Done
+from rmdesk.services.store.inverse import Fields, fields_of
 from rmdesk.services.store.work import UnitOfWork
+
+_DECISION = ("state", "decided_on", "decided_by", "comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class WithdrawRequest:
 
     label: ClassVar[str] = N_("Withdraw request")
     request: str
-    before: State = ()  # of the gift; none: back to planned, or bought
+    before: Fields = ()  # of the gift; none: back to planned, or bought
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         asked = _open(work, self.request)
@@ -72,7 +75,7 @@ class WithdrawRequest:
         state = kept(gift)
         _close(work, asked, ApprovalState.REVOKED, None)
         if self.before:
-            PutGift(gift.id, self.before).apply(work)
+            back(gift.id, self.before).apply(work)
         elif gift.state == GiftState.AWAITING:
             gift.state = rules.state_after_decision(approved=False, bought=gift.bought_on is not None).value
         return Done(RecordId(asked.id), inverse=_AskAgain(asked.id, state))
@@ -88,17 +91,45 @@ class DecideApproval:
     comment: str = ""
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        checks.check_is_lead(work)
         comment = check_text(self.comment, "comment")
         if not self.approve and not comment:
             raise Refused(N_("A refusal needs a word of why."), do=N_("Write one."), field="comment", code="no_comment")
         asked = _open(work, self.request)
         gift = work.get(Gift, asked.gift_id)
+        away, was = checks.check_is_lead(work, gift.id), fields_of(asked, *_DECISION)
         before = kept(gift)
         _close(work, asked, ApprovalState.APPROVED if self.approve else ApprovalState.REFUSED, comment)
+        if away:
+            return Done(RecordId(asked.id), inverse=_UnsayUnsent(asked.id, was))
         if gift.state == GiftState.AWAITING:
             gift.state = rules.state_after_decision(approved=self.approve, bought=gift.bought_on is not None).value
         return Done(RecordId(asked.id), inverse=TakeBackDecision(asked.id, before))
+
+
+@dataclass(frozen=True, slots=True)
+class _UnsayUnsent:
+    """Take a decision back that nobody has heard: with a hub, until it is sent. Then it is revoked instead."""
+
+    label: ClassVar[str] = N_("Take decision back")
+    request: str
+    before: Fields
+
+    def apply(self, work: UnitOfWork) -> Done[RecordId]:
+        decided = work.get(GiftApproval, self.request)
+        waits = work.value(
+            "SELECT dirty LIKE '%\"state\"%' AND sent IS NULL FROM sync_record "
+            "WHERE entity = 'gift_approval' AND entity_id = ?",
+            (self.request,),
+        )
+        if waits == 0:
+            raise Refused(
+                N_("The decision has gone to the hub."), do=N_("Revoke the approval, or let the manager ask again."),
+                code="sent",
+            )  # fmt: skip
+        was = fields_of(decided, *_DECISION)
+        for name, value in self.before:
+            setattr(decided, name, value)
+        return Done(RecordId(decided.id), inverse=_UnsayUnsent(decided.id, was))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +138,16 @@ class TakeBackDecision:
 
     label: ClassVar[str] = N_("Take decision back")
     request: str
-    before: State
+    before: Fields
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        checks.check_is_lead(work)
         decided = work.get(GiftApproval, self.request)
+        checks.check_is_lead(work, decided.gift_id)
         approve, comment = decided.state == ApprovalState.APPROVED, decided.comment or ""
         if approve:
             decided.state = ApprovalState.REVOKED.value
         again = _copied(work, decided)
-        PutGift(decided.gift_id, self.before).apply(work)
+        back(decided.gift_id, self.before).apply(work)
         return Done(RecordId(again.id), inverse=DecideApproval(again.id, approve, comment))
 
 
@@ -129,7 +160,6 @@ class RevokeApproval:
     comment: str
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        checks.check_is_lead(work)
         comment = check_text(self.comment, "comment")
         if not comment:
             raise Refused(
@@ -145,10 +175,13 @@ class RevokeApproval:
                 N_("The gift was given while the approval held."), do=N_("Return the gift, if it must come back."),
                 code="given",
             )  # fmt: skip
+        away, was = checks.check_is_lead(work, gift.id), fields_of(decided, *_DECISION)
         before = kept(gift)
         inverse = _ApproveAgain(decided.id, before, decided.comment)
         decided.state, decided.comment = ApprovalState.REVOKED.value, comment
         decided.decided_on, decided.decided_by = clock.today(), work.who
+        if away:
+            return Done(RecordId(decided.id), inverse=_UnsayUnsent(decided.id, was))
         if gift.state == GiftState.APPROVED:
             gift.state = GiftState.PLANNED.value
         return Done(RecordId(decided.id), inverse=inverse)
@@ -160,13 +193,13 @@ class _AskAgain:
 
     label: ClassVar[str] = N_("Ask for approval")
     request: str
-    gift: State
+    gift: Fields
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         old = work.get(GiftApproval, self.request)
         before = kept(work.get(Gift, old.gift_id))
         again = _copied(work, old)
-        PutGift(old.gift_id, self.gift).apply(work)
+        back(old.gift_id, self.gift).apply(work)
         return Done(RecordId(again.id), inverse=WithdrawRequest(again.id, before))
 
 
@@ -176,28 +209,28 @@ class _ApproveAgain:
 
     label: ClassVar[str] = N_("Approve again")
     request: str
-    gift: State
+    gift: Fields
     comment: str | None
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        checks.check_is_lead(work)
         old = work.get(GiftApproval, self.request)
+        checks.check_is_lead(work, old.gift_id)
         again = _copied(work, old)
         _close(work, again, ApprovalState.APPROVED, self.comment)
-        PutGift(old.gift_id, self.gift).apply(work)
+        back(old.gift_id, self.gift).apply(work)
         return Done(RecordId(again.id), inverse=RevokeApproval(again.id, old.comment or ""))
 
 
-def withdrawn(work: UnitOfWork, gift: str, back: PutGift) -> Command[RecordId]:
-    """Withdraw the open request about a gift that is dropped; gives the inverse of both, `back` being the gift's."""
+def withdrawn(work: UnitOfWork, gift: str, before: Fields) -> Command[Any]:
+    """Withdraw the open request about a gift that is dropped; gives the inverse of both, `before` being the gift's."""
     request = work.value(
         "SELECT id FROM gift_approval WHERE gift_id = ? AND state = 'asked' ORDER BY id DESC LIMIT 1", (gift,)
     )
     if request is None:
-        return back
+        return back(gift, before)
     asked = work.get(GiftApproval, request)
     _close(work, asked, ApprovalState.REVOKED, None)
-    return _AskAgain(asked.id, back.columns)
+    return _AskAgain(asked.id, before)
 
 
 def _open(work: UnitOfWork, request: str) -> GiftApproval:

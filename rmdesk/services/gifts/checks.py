@@ -9,11 +9,12 @@ from rmdesk.base import clock, money
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.services import settings
+from rmdesk.services.desk_user import desk_user
 from rmdesk.services.gifts import tables
 from rmdesk.services.gifts.gates import Gate
 from rmdesk.services.gifts.rules import Draft, Verdict
 from rmdesk.services.profile.days import check_year
-from rmdesk.services.settings.general import CURRENCY, ROLE
+from rmdesk.services.settings.general import CURRENCY
 from rmdesk.services.store.reads import Reads
 
 LEAD = "lead"
@@ -102,11 +103,22 @@ def not_ahead(day: date, field: str) -> date:
     return check_year(day, field)
 
 
-def check_is_lead(reads: Reads) -> None:
-    """Refused unless the user of this desk is a team lead: nobody decides on a request of their own."""
-    if settings.value(reads, ROLE) != LEAD:
+def check_is_lead(reads: Reads, gift: str) -> bool:
+    """Refused unless the user of this desk is a team lead: nobody decides on a request of their own.
+
+    True when the gift is another's, at whose desk it follows the decision: with a hub.
+    """
+    user = desk_user(reads)
+    own = user.joined and bool(
+        reads.value(
+            "SELECT 1 FROM gift g JOIN sync_client k ON k.client_id = g.client_id WHERE g.id = ? AND k.book = ?",
+            (gift, user.book),
+        )
+    )
+    if not user.lead or own:
         raise Refused(
             N_("A manager can't decide on a request of their own; the team lead does."),
             do=N_("Ask the lead. Whoever leads the team says so under Your role in the settings."),
             code="not_lead",
         )
+    return user.joined

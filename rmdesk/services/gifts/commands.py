@@ -19,10 +19,11 @@ from rmdesk.models.kinds import GiftState, RecordId, new_id
 from rmdesk.services.gifts import checks, gates, rules
 from rmdesk.services.gifts.approvals import AskApproval, withdrawn
 from rmdesk.services.gifts.facts import facts_for
-from rmdesk.services.gifts.keeping import PutGift, RemoveGift, State, checked, draft_of, kept, moved, put
+from rmdesk.services.gifts.keeping import RemoveGift, back, checked, draft_of, kept, moved, put
 from rmdesk.services.gifts.rules import Draft, Verdict
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Fields
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -92,7 +93,7 @@ class EditGift:
                 field=next((field for name, field in _FIELDS if name in changed), "title"),
                 code="asked",
             )
-        return Done(RecordId(gift.id), inverse=PutGift(gift.id, before))
+        return Done(RecordId(gift.id), inverse=back(gift.id, before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class ChooseIdea:
         gift, before = moved(work, self.gift, GiftState.PLANNED)
         draft = checked(work, draft_of(gift))
         checks.refuse_blocked(gates.gates(draft, facts_for(work, draft, gift.id)))
-        return Done(RecordId(gift.id), inverse=PutGift(gift.id, before))
+        return Done(RecordId(gift.id), inverse=back(gift.id, before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class BuyGift:
         checks.refuse_blocked(said)
         checks.refuse_unapproved(said)
         gift.cost_minor, gift.currency, gift.bought_on = draft.cost_minor, draft.currency, on
-        return Done(RecordId(gift.id), inverse=PutGift(gift.id, before))
+        return Done(RecordId(gift.id), inverse=back(gift.id, before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class GiveGift:
         checks.refuse_blocked(said[:2])  # a lapse of taste that has happened is still told
         gift.given_on = on
         if gates.worst(said) is not Verdict.APPROVAL:
-            return Done(RecordId(gift.id), inverse=PutGift(gift.id, before))
+            return Done(RecordId(gift.id), inverse=back(gift.id, before))
         if not self.knowingly:
             checks.refuse_unapproved(said)
         over = [one.over for one in gates.overs(draft, facts)]
@@ -163,7 +164,7 @@ class TakeBackGiving:
 
     label: ClassVar[str] = N_("Take giving back")
     gift: str
-    before: State
+    before: Fields
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         gift = work.get(Gift, self.gift)
@@ -171,7 +172,7 @@ class TakeBackGiving:
         told = json.loads(gift.breach or "{}")
         put(gift, self.before)
         gift.breach = json.dumps({**told, "back": clock.today().isoformat()}, sort_keys=True)
-        return Done(RecordId(gift.id), inverse=PutGift(gift.id, now))
+        return Done(RecordId(gift.id), inverse=back(gift.id, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class NoteReaction:
             )
         gift, before = moved(work, self.gift, GiftState.NOTED)
         gift.reaction, gift.liking = reaction or None, self.liking
-        return Done(RecordId(gift.id), inverse=PutGift(gift.id, before))
+        return Done(RecordId(gift.id), inverse=back(gift.id, before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ class DropGift:
         if gift.bought_on is not None:
             raise Refused(N_("The gift is bought."), do=N_("Note that it was returned instead."), code="bad_move")
         gift.dropped_why = why or None
-        return Done(RecordId(gift.id), inverse=withdrawn(work, gift.id, PutGift(gift.id, before)))
+        return Done(RecordId(gift.id), inverse=withdrawn(work, gift.id, before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ class ReturnGift:
                 N_("It came back before it was given."), do=N_("Enter a later day."), field="on", code="too_early"
             )
         gift.returned_on, gift.dropped_why = on, why or None
-        return Done(RecordId(gift.id), inverse=PutGift(gift.id, before))
+        return Done(RecordId(gift.id), inverse=back(gift.id, before))
 
 
 _FIELDS = (

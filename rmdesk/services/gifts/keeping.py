@@ -16,24 +16,8 @@ from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Fields, Kept, PutBack, fields_of
 from rmdesk.services.store.work import UnitOfWork
-
-State = tuple[tuple[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PutGift:
-    """Put a gift back as it was: the inverse of the commands that change one."""
-
-    label: ClassVar[str] = N_("Put gift back")
-    gift: str
-    columns: State
-
-    def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        gift = work.get(Gift, self.gift)
-        before = kept(gift)
-        put(gift, self.columns)
-        return Done(RecordId(gift.id), inverse=PutGift(gift.id, before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +35,10 @@ class RemoveGift:
                 N_("There are requests or a breach on record for this gift."), do=N_("Drop it instead."),
                 code="has_records",
             )  # fmt: skip
-        columns = tuple((column.key, getattr(gift, column.key)) for column in Gift.__table__.columns)
+        was = Kept()
+        was.before(gift)
         work.delete(gift)
-        return Done(RecordId(gift.id), inverse=RestoreGift(columns))
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreGift:
-    """Bring a removed gift back as it was, under the same id."""
-
-    label: ClassVar[str] = N_("Bring back gift")
-    columns: State
-
-    def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        gift = Gift(**dict(self.columns))
-        work.add(gift)
-        return Done(RecordId(gift.id), inverse=RemoveGift(gift.id))
+        return Done(RecordId(gift.id), inverse=was.inverse)
 
 
 def checked(work: UnitOfWork, draft: Draft) -> Draft:
@@ -89,7 +61,7 @@ def checked(work: UnitOfWork, draft: Draft) -> Draft:
     )  # fmt: skip
 
 
-def moved(work: UnitOfWork, gift: str, after: GiftState) -> tuple[Gift, State]:
+def moved(work: UnitOfWork, gift: str, after: GiftState) -> tuple[Gift, Fields]:
     """A gift in its new state, and all it was before; Refused when it can't go there."""
     found = work.get(Gift, gift)
     before, state = kept(found), GiftState(found.state)
@@ -103,9 +75,14 @@ def moved(work: UnitOfWork, gift: str, after: GiftState) -> tuple[Gift, State]:
     return found, before
 
 
-def kept(gift: Gift) -> State:
+def kept(gift: Gift) -> Fields:
     """All of a gift but its id."""
-    return tuple((column.key, getattr(gift, column.key)) for column in Gift.__table__.columns if column.key != "id")
+    return tuple(field for field in fields_of(gift) if field[0] != "id")
+
+
+def back(gift: str, before: Fields) -> PutBack:
+    """Puts a gift back as it was: the inverse of the commands that change one."""
+    return PutBack(Gift, gift, before)
 
 
 def draft_of(gift: Gift) -> Draft:

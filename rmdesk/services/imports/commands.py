@@ -21,6 +21,7 @@ from rmdesk.services.imports.counting import Counts
 from rmdesk.services.imports.findings import clashes, refusal
 from rmdesk.services.imports.gathering import Handover
 from rmdesk.services.imports.layout import Layout
+from rmdesk.services.imports.queries import may_import
 from rmdesk.services.imports.records import Finding
 from rmdesk.services.imports.terms import Terms, numbers
 from rmdesk.services.imports.writing import Writer
@@ -50,6 +51,7 @@ class ApplyImport:
     terms: Terms
 
     def apply(self, work: UnitOfWork) -> Done[Applied]:
+        may_import(work)
         stage, terms = self.handover.stage, self.terms
         settle.settle(work, stage, terms.as_of, work.progress)
         batch = _begin(work, terms.as_of)
@@ -79,6 +81,7 @@ class UndoImport:
     batch: BatchId
 
     def apply(self, work: UnitOfWork) -> Done[BatchId]:
+        may_import(work)
         batch = _batch(work, self.batch, BatchState.APPLIED, N_("This import was undone already."))
         hanging.check(work, self.batch)
         images.take_away(work, self.batch)
@@ -95,6 +98,7 @@ class RedoImport:
     batch: BatchId
 
     def apply(self, work: UnitOfWork) -> Done[BatchId]:
+        may_import(work)
         batch = _batch(work, self.batch, BatchState.UNDONE, N_("This import is there already."))
         hanging.check_again(work, self.batch)
         try:
@@ -196,6 +200,8 @@ def _plain(finding: Finding) -> dict[str, Any]:
 
 def _batch(work: UnitOfWork, batch: BatchId, state: BatchState, otherwise: str) -> Batch:
     kept = work.get(Batch, batch)
+    if kept.state == BatchState.TOLD.value:
+        raise Refused(N_("This came through a team hub and is not undone here."), code="batch_state")
     if kept.state != state.value:
         raise Refused(otherwise, code="batch_state")
     return kept

@@ -45,6 +45,11 @@ class Matching:
         found = {row[place]: row for row in rows}
         return [found.get(key) for key in wanted]
 
+    def by_id(self, kept: Kept, row: int) -> Row | None:
+        """The row of this id."""
+        rows = self._reads.rows(f"{select(kept)} WHERE t.id = ?", (row,))
+        return rows[0] if rows else None
+
     def clients(self, page: list[Staged]) -> list[Row | None]:
         """The client of each staged one; what is not certain is new, and suspected elsewhere."""
         found = self.by_key(CLIENT, [thing.key for thing in page])
@@ -109,12 +114,10 @@ class Matching:
 
     def _confirmed(self, thing: Staged) -> Row | None:
         """The client that a new one was confirmed to be, unless the bank numbers them apart."""
-        rows = self._reads.rows(f"{select(CLIENT)} WHERE t.id = ?", (self._same[thing.key],))
-        if not rows:
+        row = self.by_id(CLIENT, self._same[thing.key])
+        if row is None or (row[1] is not None and not thing.key.startswith(keys.NUMBERLESS)):
             return None
-        if rows[0][1] is not None and not thing.key.startswith(keys.NUMBERLESS):
-            return None
-        return rows[0]
+        return row
 
     def _by_document(self, open_ones: list[tuple[int, Staged]], found: list[Row | None]) -> None:
         """A client with the same ID document, when there is one only and the bank has not numbered it otherwise."""

@@ -41,15 +41,25 @@ class BatchFinding:
     why: str
 
 
+def may_import(reads: Reads) -> None:
+    """Refuses where a desk follows a hub: then the bank's files come through the hub, to all desks alike."""
+    if reads.value("SELECT joined FROM sync_control"):
+        raise Refused(
+            N_("This desk follows a team hub: the bank's files come through the hub."),
+            do=N_("Give the files to whoever looks after the hub."),
+            code="hub_imports",
+        )
+
+
 def batches(reads: Reads, limit: int = 200) -> list[BatchRow]:
-    """The hand-overs taken in, the last one first."""
+    """The hand-overs taken in, the last one first; of what a hub told one for each book."""
     rows = reads.rows(
         """
         SELECT b.id, b.at, b.who, b.as_of, b.state,
             (SELECT json_group_array(f.name) FROM batch_file f WHERE f.batch_id = b.id),
             b.counts, json_array_length(ifnull(b.findings, '[]')),
             EXISTS (SELECT 1 FROM batch_before i WHERE i.batch_id = b.id)
-        FROM batch b ORDER BY b.id DESC LIMIT ?
+        FROM batch b WHERE NOT (b.state = 'told' AND b.who = 'bank') ORDER BY b.id DESC LIMIT ?
         """,
         (limit,),
     )

@@ -37,6 +37,8 @@ class Numbers:
     phone_tail: int
     samples: int
     findings: int
+    most_gone: float
+    hand_over_days: int
 
 
 @cache
@@ -49,4 +51,6 @@ def numbers() -> Numbers:
         phone_tail=rules["people"]["phone_tail"]["value"],
         samples=rules["shown"]["samples"]["value"],
         findings=rules["shown"]["findings"]["value"],
+        most_gone=rules["hub"]["most_gone"]["value"],
+        hand_over_days=rules["hub"]["hand_over_days"]["value"],
     )

@@ -32,7 +32,7 @@ class Writer:
         self._comparison = Comparison(work, stage, terms, batch)
         self._total = sum(stage.size(kept) for kept in ORDER)
         self._done = 0
-        self._sounds = _sounds()
+        self._sounds = sounds()
         self.counts = Counts()
         self.refused: list[Verdict] = []
         self.touched: set[int] = set()  # clients whose money has to be added up again
@@ -177,7 +177,7 @@ def _image(kept: Kept, verdict: Verdict) -> tuple[int, dict[str, Any]]:
     return int(before[0]), fields
 
 
-def _sounds() -> Sounds:
+def sounds() -> Sounds:
     """Pinyin and initials of a name; loaded with the first name that has Chinese characters."""
     known: dict[str, tuple[str, str, str | None]] = {"": ("", "", None)}
 

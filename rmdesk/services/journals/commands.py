@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
@@ -18,10 +18,8 @@ from rmdesk.services.journals import rules
 from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import BringBack, Fields, PutBack, TakeAway, fields_of
+from rmdesk.services.store.inverse import Kept, PutBack, TakeAway, fields_of, key_of
 from rmdesk.services.store.work import UnitOfWork
-
-Row = tuple[type[Model], Fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,10 @@ class WriteJournal:
         _fill(journal, self.entry)
         work.add(journal)
         work.flush()
-        links = _link(work, journal.id, self.entry)
-        return Done(RecordId(journal.id), inverse=TakeAway((*links, (Journal, journal.id))))
+        was = Kept()
+        was.made(journal)
+        _link(work, was, journal.id, self.entry, {})
+        return Done(RecordId(journal.id), inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +66,16 @@ class EditJournal:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         journal = work.get(Journal, self.journal)
-        before = _Before(fields_of(journal), tuple(_links_of(work, self.journal)))
-        cited = [dict(fields) for model, fields in before.links if model is Citation]
+        was, links = Kept(), _links_of(work, self.journal)
+        outcomes = {link.card_id: link.outcome for link in links if isinstance(link, Citation)}
+        was.before(journal)
         _fill(journal, self.entry)
-        _unlink(work, self.journal)
-        _link(work, self.journal, self.entry, {one["card_id"]: one["outcome"] for one in cited})
-        return Done(self.journal, inverse=RestoreJournal(self.journal, before))
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """A journal as it was, with its links."""
-
-    fields: Fields
-    links: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreJournal:
-    """Give a journal the content and links it had."""
-
-    label: ClassVar[str] = N_("Restore journal")
-    journal: RecordId
-    before: _Before
-
-    def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        journal = work.get(Journal, self.journal)
-        now = _Before(fields_of(journal), tuple(_links_of(work, self.journal)))
-        for name, value in self.before.fields:
-            setattr(journal, name, value)
-        _unlink(work, self.journal)
-        BringBack(self.before.links).apply(work)
-        return Done(self.journal, inverse=RestoreJournal(self.journal, now))
+        for link in links:
+            was.before(link)
+            work.delete(link)
+        work.flush()
+        _link(work, was, self.journal, self.entry, outcomes)
+        return Done(self.journal, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +92,8 @@ class RemoveJournal:
                 do=N_("Remove the card first, or keep the journal."),
                 code="has_card",
             )
-        keys = [(model, _key(model, fields)) for model, fields in _links_of(work, self.journal)]
-        return TakeAway((*keys, (Journal, self.journal))).apply(work)
+        links = [key_of(link) for link in _links_of(work, self.journal)]
+        return TakeAway((*links, (Journal, self.journal))).apply(work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,39 +131,25 @@ def _fill(journal: Journal, entry: Entry) -> None:
     journal.group = entry.group
 
 
-def _link(
-    work: UnitOfWork, journal: str, entry: Entry, outcomes: dict[str, Any] | None = None
-) -> tuple[tuple[type[Model], Any], ...]:
-    keys: list[tuple[type[Model], Any]] = []
-    for client in dict.fromkeys(entry.clients):
+def _link(work: UnitOfWork, was: Kept, journal: str, entry: Entry, outcomes: dict[str, str | None]) -> None:
+    """Link a journal to clients, visits and cards; `outcomes` of cards that were cited before."""
+    clients, visits, cards = dict.fromkeys(entry.clients), dict.fromkeys(entry.visits), dict.fromkeys(entry.cards)
+    made: list[Model] = [JournalClient(journal_id=journal, client_id=client) for client in clients]
+    made += [JournalVisit(journal_id=journal, visit_id=visit) for visit in visits]
+    made += [Citation(journal_id=journal, card_id=card, outcome=outcomes.get(card)) for card in cards]
+    for client in clients:
         work.get(Client, client)
-        work.add(JournalClient(journal_id=journal, client_id=client))
-        keys.append((JournalClient, (journal, client)))
-    for visit in dict.fromkeys(entry.visits):
+    for visit in visits:
         work.get(Visit, visit)
-        work.add(JournalVisit(journal_id=journal, visit_id=visit))
-        keys.append((JournalVisit, (journal, visit)))
-    for card in dict.fromkeys(entry.cards):
-        work.add(Citation(journal_id=journal, card_id=card, outcome=(outcomes or {}).get(card)))
-        keys.append((Citation, (journal, card)))
+    for link in made:
+        work.add(link)
+        was.made(link)
     work.flush()
-    return tuple(keys)
 
 
-def _links_of(work: UnitOfWork, journal: str) -> list[Row]:
-    found: list[Row] = []
+def _links_of(work: UnitOfWork, journal: str) -> list[Model]:
+    found: list[Model] = []
     for model, other in ((JournalClient, "client_id"), (JournalVisit, "visit_id"), (Citation, "card_id")):
-        for (key,) in work.rows(f"SELECT {other} FROM {model.__tablename__} WHERE journal_id = ?", (journal,)):
-            found.append((model, fields_of(work.get(model, (journal, key)))))
+        rows = work.rows(f"SELECT {other} FROM {model.__tablename__} WHERE journal_id = ?", (journal,))
+        found += [work.get(model, (journal, key)) for (key,) in rows]
     return found
-
-
-def _unlink(work: UnitOfWork, journal: str) -> None:
-    for model, fields in _links_of(work, journal):
-        work.delete(work.get(model, _key(model, fields)))
-    work.flush()
-
-
-def _key(model: type[Model], fields: Fields) -> Any:
-    told = dict(fields)
-    return tuple(told[str(column.key)] for column in model.__table__.primary_key)

@@ -75,7 +75,11 @@ def to_lunar(day: date) -> LunarDay:
         year -= 1
         found = _years().get(year)
     if found is None or ordinal - found.begins >= found.starts[-1]:
-        raise _unknown(day.year)
+        raise Refused(
+            N_("The lunar day of {day} is not known here."),
+            do=N_("Known are the days from {first} to {last}."),
+            code="no_calendar", day=day, first=_BEGINS, last=_ENDS,
+        )  # fmt: skip
     since = ordinal - found.begins
     place = bisect_right(found.starts, since) - 1
     within = since - found.starts[place] + 1
@@ -150,10 +154,9 @@ def _index(year: int) -> int:
 def _unknown(year: int) -> Refused:
     return Refused(
         N_("The lunar calendar of {year} is not known here."),
-        do=N_("It covers 1900 to 2100."),
-        code="no_calendar",
-        year=year,
-    )
+        do=N_("It covers {first} to {last}."),
+        code="no_calendar", year=year, first=FIRST, last=LAST,
+    )  # fmt: skip
 
 
 @cache

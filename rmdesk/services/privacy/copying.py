@@ -18,6 +18,7 @@ from rmdesk.base.text import N_, phrase
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.documents import blocks
 from rmdesk.services.documents.writing import write
+from rmdesk.services.privacy import codes
 from rmdesk.services.profile import privacy
 from rmdesk.services.profile.privacy import TableRow
 from rmdesk.services.store.command import Done
@@ -143,7 +144,11 @@ def _blocks(part: Part) -> list[blocks.Block]:
     terms = dict.fromkeys(field.retention.name.said for field in part.table.fields)
     items = []
     for row in part.rows[:MOST_SHOWN]:
-        told = [f"{privacy.label(name)}: {_said(name, value)}" for name, value in row.items() if _tells(name)]
+        told = [
+            f"{privacy.label(name)}: {_said(part.table.table, name, value)}"
+            for name, value in row.items()
+            if _tells(name) and (part.table.table, name) not in codes.PACKED
+        ]
         items.append(blocks.Line("  ·  ".join(told)))
     made: list[blocks.Block] = [
         blocks.Heading(part.table.name.said, str(len(part.rows))),
@@ -162,7 +167,7 @@ def _tells(name: str) -> bool:
     return not name.endswith("_id") and name not in UNTOLD
 
 
-def _said(name: str, value: Any) -> str:
+def _said(table: str, name: str, value: Any) -> str:
     if name == "month" and isinstance(value, int) and value > DECEMBER:
         return f"{value // 12}-{value % 12 + 1:02}"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return codes.said(table, name, value)

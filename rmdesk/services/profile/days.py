@@ -20,6 +20,15 @@ def check_year(day: date, field: str) -> date:
     return day
 
 
+def check_past(day: date, field: str) -> date:
+    """The day; Refused beside the field when it is still to come, or too long ago."""
+    if day > clock.today():
+        raise Refused(
+            N_("This day is still to come."), do=N_("Choose today or an earlier day."), field=field, code="future"
+        )
+    return check_year(day, field)
+
+
 def check_birth_year(year: int, field: str) -> None:
     """Refused beside the field when nobody alive was born in this year, or nobody yet."""
     age = clock.today().year - year

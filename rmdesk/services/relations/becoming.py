@@ -16,8 +16,8 @@ from rmdesk.models.occasions import Occasion
 from rmdesk.models.profile import Consent
 from rmdesk.models.relations import HouseholdMember, Person, Relationship
 from rmdesk.services.relations import checks
-from rmdesk.services.relations.state import Before, before, check_unnamed, put_back
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Kept, check_unnamed
 from rmdesk.services.store.work import UnitOfWork
 
 # What a client's file may lack and the manager knew of the person.
@@ -41,21 +41,22 @@ class LinkPersonToClient:
         client = work.get(Client, number)
         if client.kind == ClientKind.COMPANY:
             raise Refused(N_("A person can't become a company."), do=N_("Choose another."), field="client")
-        states = [*before(work, (Client, number))]
+        was = Kept()
+        was.before(client)
         _complete(client, person)
         work.flush()
         for model, column, move in MOVES:
             sql = f"SELECT id FROM {model.__tablename__} WHERE {column} = ? ORDER BY id"
             for (key,) in work.rows(sql, (person.id,)):
                 found = work.get(model, key)
-                states += before(work, (model, key))
+                was.before(found)
                 if move(work, found, number, person):
                     work.delete(found)
                 work.flush()
-        check_unnamed(work, person.id)
-        states += before(work, (Person, person.id))
+        check_unnamed(work, Person, person.id)
+        was.before(person)
         work.delete(person)
-        return Done(number, inverse=put_back(_once(states)))
+        return Done(number, inverse=was.inverse)
 
 
 Move = Callable[[UnitOfWork, Any, ClientId, Person], bool]
@@ -119,11 +120,3 @@ def _complete(client: Client, person: Person) -> None:
             setattr(client, name, getattr(person, name))
     if person.note and person.note not in (client.note or ""):
         client.note = f"{client.note}\n{person.note}" if client.note else person.note
-
-
-def _once(states: list[Before]) -> list[Before]:
-    """The first state of each row: one that was touched twice goes back all the way."""
-    first: dict[tuple[type[Model], Any], Before] = {}
-    for state in states:
-        first.setdefault((state.model, state.key), state)
-    return list(first.values())

@@ -14,8 +14,8 @@ from rmdesk.models.relations import Relationship
 from rmdesk.services.profile.days import check_year
 from rmdesk.services.relations import checks, persons, queries, tables
 from rmdesk.services.relations.rows import Details, Node
-from rmdesk.services.relations.state import Before, before, put_back
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Kept
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -37,17 +37,17 @@ class AddRelationship:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         of = checks.there(work, self.of)
-        made: tuple[Before, ...] = ()
+        was = Kept()
         other: Node
         if isinstance(self.other, Details):
-            other, made = persons.make(work, self.other, of if isinstance(of, int) else None)
+            other = persons.make(work, was, self.other, of if isinstance(of, int) else None)
         else:
             other = checks.there(work, self.other)
         relationship = Relationship(id=new_id(), noted_on=self.noted_on or clock.today())
         _write(work, relationship, of, self.role, other, self.note, sure=self.sure)
-        states = (*made, Before(Relationship, relationship.id, None))
         work.add(relationship)
-        return Done(RecordId(relationship.id), inverse=put_back(states))
+        was.made(relationship)
+        return Done(RecordId(relationship.id), inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,15 @@ class EditRelationship:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         kept = work.get(Relationship, self.relationship)
-        states = before(work, (Relationship, kept.id))
+        was = Kept()
+        was.before(kept)
         one, other, _kind, noted_on, _note = queries.relation_of(work, self.relationship)
         of = checks.there(work, self.of)
         if of not in (one, other):
             raise queries.gone()
         kept.noted_on = self.noted_on or noted_on
         _write(work, kept, of, self.role, other if of == one else one, self.note, sure=self.sure)
-        return Done(self.relationship, inverse=put_back(states))
+        return Done(self.relationship, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,10 @@ class RemoveRelationship:
 
     def apply(self, work: UnitOfWork) -> Done[None]:
         kept = work.get(Relationship, self.relationship)
-        states = before(work, (Relationship, kept.id))
+        was = Kept()
+        was.before(kept)
         work.delete(kept)
-        return Done(None, inverse=put_back(states))
+        return Done(None, inverse=was.inverse)
 
 
 def _write(work: UnitOfWork, kept: Relationship, of: Node, name: str, other: Node, note: str, *, sure: bool) -> None:

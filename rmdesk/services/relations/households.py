@@ -11,8 +11,8 @@ from rmdesk.models.kinds import ClientId, ClientKind, RecordId, new_id
 from rmdesk.models.relations import Household, HouseholdMember
 from rmdesk.services.relations import checks
 from rmdesk.services.relations.rows import Node
-from rmdesk.services.relations.state import Before, before, put_back
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Kept
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -31,9 +31,11 @@ class MakeHousehold:
         household = Household(id=new_id(), name=checks.name(self.name), note=checks.text(self.note, "note"))
         work.add(household)
         work.flush()
-        states = [Before(Household, household.id, None)]
-        states += [_join(work, household.id, node) for node in dict.fromkeys(self.members)]
-        return Done(RecordId(household.id), inverse=put_back(states))
+        was = Kept()
+        was.made(household)
+        for node in dict.fromkeys(self.members):
+            was.made(_join(work, household.id, node))
+        return Done(RecordId(household.id), inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,11 @@ class EditHousehold:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         household = work.get(Household, self.household)
-        states = before(work, (Household, household.id))
+        was = Kept()
+        was.before(household)
         household.name = checks.name(self.name)
         household.note = checks.text(self.note, "note")
-        return Done(self.household, inverse=put_back(states))
+        return Done(self.household, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,9 @@ class AddToHousehold:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         household = work.get(Household, self.household)
-        state = _join(work, household.id, self.member)
-        return Done(RecordId(state.key), inverse=put_back((state,)))
+        was, member = Kept(), _join(work, household.id, self.member)
+        was.made(member)
+        return Done(RecordId(member.id), inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,10 @@ class RemoveFromHousehold:
         rows = work.rows("SELECT 1 FROM household_member WHERE household_id = ?", (household,))
         if len(rows) == 1:
             return DissolveHousehold(RecordId(household)).apply(work)
-        states = before(work, (HouseholdMember, member.id))
+        was = Kept()
+        was.before(member)
         work.delete(member)
-        return Done(None, inverse=put_back(states))
+        return Done(None, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +100,18 @@ class DissolveHousehold:
     def apply(self, work: UnitOfWork) -> Done[None]:
         household = work.get(Household, self.household)
         ids = work.rows("SELECT id FROM household_member WHERE household_id = ? ORDER BY id", (household.id,))
-        states = before(work, *((HouseholdMember, row[0]) for row in ids), (Household, household.id))
+        was = Kept()
+        was.before(household)
         for (key,) in ids:
-            work.delete(work.get(HouseholdMember, key))
+            member = work.get(HouseholdMember, key)
+            was.before(member)
+            work.delete(member)
         work.flush()
         work.delete(household)
-        return Done(None, inverse=put_back(states))
+        return Done(None, inverse=was.inverse)
 
 
-def _join(work: UnitOfWork, household: str, node: Node) -> Before:
+def _join(work: UnitOfWork, household: str, node: Node) -> HouseholdMember:
     node = checks.there(work, node, "members")
     if isinstance(node, int) and work.value("SELECT kind FROM client WHERE id = ?", (node,)) == ClientKind.COMPANY:
         raise Refused(N_("A company belongs to no household."), field="members", code="company_kin")
@@ -119,4 +127,4 @@ def _join(work: UnitOfWork, household: str, node: Node) -> Before:
     member = HouseholdMember(id=new_id(), household_id=household, client_id=client, person_id=person)
     work.add(member)
     work.flush()
-    return Before(HouseholdMember, member.id, None)
+    return member

@@ -16,8 +16,8 @@ from rmdesk.services.profile.children import check_child
 from rmdesk.services.profile.rules import is_child
 from rmdesk.services.relations import checks
 from rmdesk.services.relations.rows import Details
-from rmdesk.services.relations.state import Before, before, check_unnamed, put_back
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Kept, check_unnamed
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -30,8 +30,9 @@ class AddPerson:
     near: ClientId | None = None
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        person, made = make(work, self.details, self.near)
-        return Done(person, inverse=put_back(made))
+        was = Kept()
+        person = make(work, was, self.details, self.near)
+        return Done(person, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,11 @@ class EditPerson:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         person = work.get(Person, self.person)
-        states = before(work, (Person, person.id))
+        was = Kept()
+        was.before(person)
         _write(work, person, self.details, self.near)
-        made = _consent(work, person, self.details, self.near)
-        return Done(self.person, inverse=put_back((*states, *made)))
+        _consent(work, was, person, self.details, self.near)
+        return Done(self.person, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +66,37 @@ class RemovePerson:
 
     def apply(self, work: UnitOfWork) -> Done[None]:
         person = work.get(Person, self.person)
-        along: list[tuple[type[Relationship | HouseholdMember | Consent], str]] = []
-        if self.ties:
-            for model, where in (
-                (Relationship, "from_person_id = :id OR to_person_id = :id"),
-                (HouseholdMember, "person_id = :id"),
-                (Consent, "person_id = :id"),
+        was = Kept()
+        was.before(person)
+        for model, where in TIES if self.ties else ():
+            for (key,) in work.rows(
+                f"SELECT id FROM {model.__tablename__} WHERE {where} ORDER BY id", {"id": person.id}
             ):
-                rows = work.rows(f"SELECT id FROM {model.__tablename__} WHERE {where} ORDER BY id", {"id": person.id})
-                along += [(model, row[0]) for row in rows]
-        states = before(work, *along, (Person, person.id))
-        for model, key in along:
-            work.delete(work.get(model, key))
+                tie = work.get(model, key)
+                was.before(tie)
+                work.delete(tie)
         work.flush()
-        check_unnamed(work, person.id)
+        check_unnamed(work, Person, person.id)
         work.delete(person)
-        return Done(None, inverse=put_back(states))
+        return Done(None, inverse=was.inverse)
 
 
-def make(work: UnitOfWork, details: Details, near: int | None) -> tuple[RecordId, tuple[Before, ...]]:
-    """A new person, and what has to be taken back to undo it."""
+TIES: tuple[tuple[type[Relationship | HouseholdMember | Consent], str], ...] = (
+    (Relationship, "from_person_id = :id OR to_person_id = :id"),
+    (HouseholdMember, "person_id = :id"),
+    (Consent, "person_id = :id"),
+)
+
+
+def make(work: UnitOfWork, was: Kept, details: Details, near: int | None) -> RecordId:
+    """A new person; `was` is told what has to be taken back to undo it."""
     person = Person(id=new_id())
     _write(work, person, details, near)
     work.add(person)
     work.flush()
-    made = (Before(Person, person.id, None),)
-    return RecordId(person.id), (*made, *_consent(work, person, details, near))
+    was.made(person)
+    _consent(work, was, person, details, near)
+    return RecordId(person.id)
 
 
 def _write(work: UnitOfWork, person: Person, details: Details, near: int | None) -> None:
@@ -114,10 +121,10 @@ def _write(work: UnitOfWork, person: Person, details: Details, near: int | None)
     )  # fmt: skip
 
 
-def _consent(work: UnitOfWork, person: Person, details: Details, near: int | None) -> tuple[Before, ...]:
+def _consent(work: UnitOfWork, was: Kept, person: Person, details: Details, near: int | None) -> None:
     """Note the guardian's consent to data on a child, where it is given with the data."""
     if not details.guardian.strip() or not is_child(person.birth_date, clock.today()):
-        return ()
+        return
     if near is None:
         raise Refused(
             N_("Add a child under 14 from a client's file, which keeps the consent."),
@@ -129,4 +136,4 @@ def _consent(work: UnitOfWork, person: Person, details: Details, near: int | Non
         how=checks.text(details.how, "how", "name"), by=checks.name(details.guardian, "guardian"),
     )  # fmt: skip
     work.add(consent)
-    return (Before(Consent, consent.id, None),)
+    was.made(consent)

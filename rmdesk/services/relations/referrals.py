@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientId, RecordId, new_id
 from rmdesk.models.relations import Referral
-from rmdesk.services.profile.days import check_year
+from rmdesk.services.profile.days import check_past
 from rmdesk.services.relations import checks
-from rmdesk.services.relations.state import Before, before, put_back
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Kept
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -35,7 +34,9 @@ class AddReferral:
         referral = Referral(id=new_id(), client_id=client)
         _write(work, referral, self.name, self.on, self.note, confirmed=self.confirmed, new=self.new)
         work.add(referral)
-        return Done(RecordId(referral.id), inverse=put_back((Before(Referral, referral.id, None),)))
+        was = Kept()
+        was.made(referral)
+        return Done(RecordId(referral.id), inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ class EditReferral:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         referral = work.get(Referral, self.referral)
-        states = before(work, (Referral, referral.id))
+        was = Kept()
+        was.before(referral)
         _write(work, referral, self.name, self.on, self.note, confirmed=self.confirmed, new=self.new)
-        return Done(self.referral, inverse=put_back(states))
+        return Done(self.referral, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ class ConfirmReferral:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         referral = work.get(Referral, self.referral)
-        states = before(work, (Referral, referral.id))
+        was = Kept()
+        was.before(referral)
         referral.confirmed = self.confirmed
-        return Done(self.referral, inverse=put_back(states))
+        return Done(self.referral, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,10 @@ class LinkReferral:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         referral = work.get(Referral, self.referral)
-        states = before(work, (Referral, referral.id))
+        was = Kept()
+        was.before(referral)
         referral.new_client_id = _brought(work, self.new, referral)
-        return Done(self.referral, inverse=put_back(states))
+        return Done(self.referral, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,10 @@ class RemoveReferral:
 
     def apply(self, work: UnitOfWork) -> Done[None]:
         referral = work.get(Referral, self.referral)
-        states = before(work, (Referral, referral.id))
+        was = Kept()
+        was.before(referral)
         work.delete(referral)
-        return Done(None, inverse=put_back(states))
+        return Done(None, inverse=was.inverse)
 
 
 def _write(
@@ -107,9 +112,7 @@ def _write(
     brought = _brought(work, new, referral)
     if not name.strip() and brought is not None:
         name = str(work.value("SELECT name FROM client WHERE id = ?", (brought,)))
-    if on > clock.today():
-        raise Refused(N_("This day is still to come."), do=N_("Choose today or an earlier day."), field="on")
-    check_year(on, "on")
+    check_past(on, "on")
     referral.name = checks.name(name)
     referral.on = on
     referral.confirmed = confirmed

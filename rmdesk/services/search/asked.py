@@ -31,8 +31,10 @@ class Part:
         if stage > Stage.WRITTEN and (self.ways or self.initials):
             from rmdesk.services.search import syllables
 
-            ask = syllables.ask_begun if stage is Stage.BEGUN else syllables.ask_whole
-            asked += [ask(way) for way in self.ways]
+            if stage is Stage.READ:
+                asked += [syllables.ask_whole(way) for way in self.ways]
+            elif self.ways:
+                asked.append(syllables.ask_begun(self.ways))
             if stage is Stage.BEGUN and self.initials:
                 asked.append(syllables.ask_initials(self.initials))
         return f"({' OR '.join(f'({one})' for one in asked)})" if len(asked) > 1 else asked[0]

@@ -66,9 +66,24 @@ def ask_whole(way: Way) -> str:
     return " AND ".join(f'"{SPELLED}{one}{BETWEEN}{other}"' for one, other in pairwise(way))
 
 
-def ask_begun(way: Way) -> str:
-    """The same where the last syllable may go on."""
-    return ask_whole(way) + "*" if len(way) > 1 else ask_whole(way)
+def ask_begun(ways: Sequence[Way]) -> str:
+    """The same for several ways whose last syllable may go on.
+
+    Each beginning of a pair is asked for once: to collect all that begin so is the dear part of the question.
+    """
+    by_end: dict[Way, list[Way]] = {}
+    for way in ways:
+        by_end.setdefault(way[-2:], []).append(way)
+    asked = []
+    for end, some in by_end.items():
+        before = [ask_whole(way[:-1]) for way in some if len(way) > 2]
+        begun = ask_whole(end) + ("*" if len(end) > 1 else "")
+        asked.append(f"({_either(before)} AND {begun})" if len(before) == len(some) else begun)
+    return _either(asked)
+
+
+def _either(asked: Sequence[str]) -> str:
+    return f"({' OR '.join(f'({one})' for one in asked)})" if len(asked) > 1 else "".join(asked)
 
 
 def ask_initials(letters: str) -> str:

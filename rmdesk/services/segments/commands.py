@@ -12,6 +12,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import Answer, ClientId, Familiarity
 from rmdesk.models.segments import FamiliarityOverride, KycBlock, ManAnswer
+from rmdesk.services.profile.days import check_past
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.segments import figures
 from rmdesk.services.store.command import Done
@@ -50,10 +51,11 @@ class OverrideFamiliarity:
                 field="reason",
                 code="no_reason",
             )
+        on = check_past(self.on or clock.today(), "on")
         if kept is None:
             kept = FamiliarityOverride(client_id=self.client)
             work.add(kept)
-        kept.familiarity, kept.reason, kept.set_on = self.familiarity.value, reason, self.on or clock.today()
+        kept.familiarity, kept.reason, kept.set_on = self.familiarity.value, reason, on
         return Done(None, inverse=inverse)
 
 
@@ -74,15 +76,14 @@ class ConfirmKycBlock:
         work.get(Client, self.client)
         kept = work.find(KycBlock, (self.client, self.area, self.tense))
         inverse = PutKycBlockBack(self.client, self.area, self.tense, *_block(kept))
-        text = check_text(self.text, "text")
+        text, on = check_text(self.text, "text"), check_past(self.on or clock.today(), "on")
         if not text:
             if kept is not None:
                 work.delete(kept)
         elif kept is None:
-            on = self.on or clock.today()
             work.add(KycBlock(client_id=self.client, area=self.area, tense=self.tense, text=text, confirmed_on=on))
         else:
-            kept.text, kept.confirmed_on = text, self.on or clock.today()
+            kept.text, kept.confirmed_on = text, on
         return Done(None, inverse=inverse)
 
 
@@ -129,7 +130,7 @@ class AnswerMan:
         inverse = AnswerMan(self.client, self.letter, None)
         if kept is not None:
             inverse = AnswerMan(self.client, self.letter, Answer(kept.answer), kept.answered_on)
-        on = self.on or clock.today()
+        on = check_past(self.on or clock.today(), "on")
         if self.answer is None:
             if kept is not None:
                 work.delete(kept)

@@ -20,6 +20,7 @@ class Done(Generic[T]):
     result: T
     inverse: Command[Any] | None = None
     forgets: bool = False  # what came before can't be taken back either: data were erased for good
+    label: str = ""  # what was done, where it is called otherwise than the command
 
 
 class Command(Protocol[T]):

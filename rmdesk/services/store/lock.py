@@ -21,9 +21,9 @@ _LOCKED_BYTE = 1 << 30  # on Windows a locked byte cannot be read by others, so 
 class Hold:
     """The lock of a profile, held until `release` or the end of the process, however it ends."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
-        with told_of_files(FILE):
+    def __init__(self, folder: Path, file: str = FILE) -> None:
+        self._path = folder / file
+        with told_of_files(file):
             self._handle: int | None = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         if not _try_lock(self._handle):
             os.close(self._handle)

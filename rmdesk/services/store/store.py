@@ -57,7 +57,21 @@ class Store:
             reader.close()
 
     def perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
-        """Apply a command in one transaction and commit it; anything raised leaves no trace."""
+        """Apply a command in one transaction and commit it; anything raised leaves no trace.
+
+        But for one: who tried to change what is sealed is put on record.
+        """
+        from rmdesk.services.store.sealed import Sealed
+
+        try:
+            return self._perform(command, progress)
+        except Sealed as error:
+            from rmdesk.services.store.attempts import NoteAttempt
+
+            self._perform(NoteAttempt(command.label, error))
+            raise
+
+    def _perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
         from sqlalchemy.orm import Session
 
         from rmdesk.services.store.work import UnitOfWork
@@ -74,7 +88,8 @@ class Store:
                 if original is not None:
                     raise original from error
                 raise
-        return Outcome(done.result, command.label, frozenset(work.topics), done.inverse, done.forgets)
+        label = done.label or command.label
+        return Outcome(done.result, label, frozenset(work.topics), done.inverse, done.forgets)
 
     def close(self) -> None:
         """Wait for a running command, close the writing connection and forget the key.

@@ -17,7 +17,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.all import Model  # all of them: a flush follows foreign keys into tables no command has imported
 from rmdesk.models.changes import Change
 from rmdesk.models.kinds import Topic, new_id
-from rmdesk.services.store import kept
+from rmdesk.services.store import kept, sealed
 from rmdesk.services.store.reads import PAGE, Params, Row
 
 M = TypeVar("M", bound=Model)
@@ -110,8 +110,12 @@ class UnitOfWork:
         )
 
     def finish(self) -> None:
-        """Flush, add the change records, forget what was made of the data before; called once, before the commit."""
+        """Flush, add the change records, forget what was made of the data before; called once, before the commit.
+
+        Refused when what a team lead has approved would change (`sealed`).
+        """
         self._session.flush()
+        sealed.check(self, self._changes)
         changes, self._changes = self._changes, []
         self._session.add_all(changes)
         self._session.flush()

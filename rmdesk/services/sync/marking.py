@@ -29,11 +29,15 @@ def mark_all(work: UnitOfWork) -> int:
     return int(work.value("SELECT count(*) FROM sync_record WHERE state <> 'clean'"))
 
 
-def name_clients(work: UnitOfWork) -> None:
-    """Give every client without one its wire id: those of the bank by their number, prospects a random one."""
+def name_clients(work: UnitOfWork, *, unsent: bool = False) -> None:
+    """Give every client without one its wire id: those of the bank by their number, prospects a random one.
+
+    `unsent`: look only at those the hub must hear of; all others were named before.
+    """
+    changed = "SELECT CAST(entity_id AS INTEGER) FROM sync_record WHERE state <> 'clean' AND entity = 'client'"
     sql = (
         "SELECT id, number FROM client WHERE id NOT IN (SELECT client_id FROM sync_client) "
-        f"ORDER BY origin <> '{Origin.BANK}', id"
+        f"{f'AND id IN ({changed}) ' if unsent else ''}ORDER BY origin <> '{Origin.BANK}', id"
     )
     for page in work.pages(sql):
         named = [(key, ids.client_id(number) if number else new_id()) for key, number in page]

@@ -11,11 +11,11 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from rmdesk.services.store.engine import BANK_FACTS as REFUSED
 from rmdesk.wire.registry import BANK_COLUMNS, BANK_TABLES, BY_NAME, LOCAL_SETTINGS, TYPES, Type
 
 ON = "(SELECT joined = 1 AND applying = 0 FROM sync_control)"
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
-REFUSED = "bank facts come from the hub"
 _PREFIXES = ("sync_", "bank_")
 
 Run = Callable[[str], Any]
@@ -75,7 +75,8 @@ def _delete(kind: Type) -> str:
     which = f"entity = '{kind.name}' AND entity_id = {key_of(kind, 'old')}"
     return (
         f"DELETE FROM sync_record WHERE {which} AND rev = 0 AND sent IS NULL; "
-        "UPDATE sync_record SET deleted = coalesce(deleted, rev), dirty = '{}', state = 'dirty', "
+        "UPDATE sync_record SET deleted = coalesce(deleted, "
+        "(SELECT min(value) FROM json_each(dirty) HAVING min(value) < rev), rev), dirty = '{}', state = 'dirty', "
         f"edits = edits + 1, edited_at = {NOW} WHERE {which};"
     )
 
@@ -87,7 +88,7 @@ def _update(kind: Type) -> str:
     )
     key = key_of(kind, "new")
     return (
-        f"INSERT OR IGNORE INTO sync_record (entity, entity_id) VALUES ('{kind.name}', {key}); "
+        f"INSERT INTO sync_record (entity, entity_id) VALUES ('{kind.name}', {key}) ON CONFLICT DO NOTHING; "
         f"UPDATE sync_record SET client_id = {client_of(kind, 'new')}, deleted = NULL, state = 'dirty', "
         f"dirty = json_patch(json_patch('{{}}', json_object({changed})), dirty), edits = edits + 1, "
         f"edited_at = {NOW} WHERE entity = '{kind.name}' AND entity_id = {key};"
@@ -134,6 +135,22 @@ def _guards() -> dict[str, str]:
     return made
 
 
-_ALL = {name: sql for kind in TYPES for name, sql in _tracking(kind).items()} | _guards()
+def _searched() -> dict[str, str]:
+    # Texts that nobody has settled yet are found like any other (services/search/sources.py).
+    def note(row: str) -> str:
+        key = f"{row}.client_id || '/' || {row}.entity || '/' || {row}.entity_id"
+        return f"INSERT INTO search_change (entity, entity_id) VALUES ('sync_record', {key}) ON CONFLICT DO NOTHING"
+
+    there = "new.conflicts <> '{}' AND new.client_id IS NOT NULL"
+    changed = "new.conflicts IS NOT old.conflicts AND new.client_id IS NOT NULL"
+    gone = "old.conflicts <> '{}' AND old.client_id IS NOT NULL"
+    return {
+        "sync_search_insert": f"AFTER INSERT ON sync_record WHEN {there} BEGIN {note('new')}; END",
+        "sync_search_update": f"AFTER UPDATE OF conflicts ON sync_record WHEN {changed} BEGIN {note('new')}; END",
+        "sync_search_delete": f"AFTER DELETE ON sync_record WHEN {gone} BEGIN {note('old')}; END",
+    }
+
+
+_ALL = {name: sql for kind in TYPES for name, sql in _tracking(kind).items()} | _guards() | _searched()
 STATEMENTS = {name: f"CREATE TRIGGER {name} {sql}" for name, sql in _ALL.items()}
 FINGERPRINT = hashlib.sha256("\n".join(STATEMENTS.values()).encode()).hexdigest()[:16]

@@ -17,11 +17,11 @@ from rmdesk.models.visits import Promise, Task, Visit
 from rmdesk.services.drafts.commands import forget
 from rmdesk.services.scoring import tables
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Kept
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.visits import rules
 from rmdesk.services.visits.entry import LINES, Entry, checked_held, checked_plan, needed
 from rmdesk.services.visits.gates import check_may_contact
-from rmdesk.services.visits.records import Kept
 from rmdesk.services.visits.touches import touch_days
 
 PLAIN = ("channel", "on", "at", "minutes", "two_way", "inbound", "marketing", "mood", "next_on")
@@ -62,7 +62,7 @@ class HoldVisit:
         visit = work.get(Visit, self.visit)
         if visit.state == VisitState.HELD:
             raise Refused(N_("This visit has been logged already."), do=N_("Edit it instead."), code="held")
-        kept.before(visit, visit.id)
+        kept.before(visit)
         _hold(work, kept, visit, replace(self.entry, client=ClientId(visit.client_id)), new=False)
         forget(work, self.draft)
         return Done(self.visit, inverse=kept.inverse)
@@ -129,7 +129,7 @@ class EditVisit:
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         kept = Kept()
         visit = work.get(Visit, self.visit)
-        kept.before(visit, visit.id)
+        kept.before(visit)
         now = clock.now().astimezone()
         given = replace(self.entry, client=self.entry.client or ClientId(visit.client_id))
         if visit.state == VisitState.HELD:
@@ -160,14 +160,14 @@ class RemoveVisit:
             for file in (AttachmentContent, Attachment):
                 found = work.find(file, key)
                 if found is not None:
-                    kept.before(found, key)
+                    kept.before(found)
                     work.delete(found)
         for (journal,) in work.rows("SELECT journal_id FROM journal_visit WHERE visit_id = ?", (self.visit,)):
             link = work.get(JournalVisit, (journal, self.visit))
-            kept.before(link, (journal, self.visit))
+            kept.before(link)
             work.delete(link)
         work.flush()
-        kept.before(visit, visit.id)
+        kept.before(visit)
         work.delete(visit)
         return Done(None, inverse=kept.inverse)
 
@@ -183,7 +183,7 @@ def _hold(work: UnitOfWork, kept: Kept, visit: Visit, given: Entry, *, new: bool
     _write(visit, entry)
     if new:
         work.add(visit)
-        kept.made(visit, visit.id)
+        kept.made(visit)
     work.flush()
     _follow_up(work, kept, visit, entry)
 
@@ -196,7 +196,7 @@ def _planned(work: UnitOfWork, kept: Kept, given: Entry) -> Visit:
     visit = Visit(id=new_id(), client_id=entry.client, state=VisitState.PLANNED.value, entered_at=now)
     _write(visit, entry)
     work.add(visit)
-    kept.made(visit, visit.id)
+    kept.made(visit)
     work.flush()
     return visit
 
@@ -220,7 +220,7 @@ def _put_off(work: UnitOfWork, kept: Kept, key: RecordId, state: VisitState, why
     reason = needed(why, "reason", N_("Say why."))
     if visit.state != VisitState.PLANNED:
         raise Refused(N_("Only a planned visit can be put off."), code="not_planned")
-    kept.before(visit, visit.id)
+    kept.before(visit)
     visit.state, visit.reason = state.value, reason
     return visit
 
@@ -242,11 +242,11 @@ def _follow_up(work: UnitOfWork, kept: Kept, visit: Visit, entry: Entry) -> None
             due_on=owed.due, state=PromiseState.OPEN.value,
         )  # fmt: skip
         work.add(promise)
-        kept.made(promise, promise.id)
+        kept.made(promise)
     key = work.value("SELECT id FROM task WHERE visit_id = ? AND state = 'open' ORDER BY id LIMIT 1", (visit.id,))
     if key is not None:
         task = work.get(Task, key)
-        kept.before(task, key)
+        kept.before(task)
         if entry.next_step:
             task.text, task.due_on = entry.next_step, entry.next_on
         else:
@@ -258,7 +258,7 @@ def _follow_up(work: UnitOfWork, kept: Kept, visit: Visit, entry: Entry) -> None
             state=TaskState.OPEN.value,
         )  # fmt: skip
         work.add(task)
-        kept.made(task, task.id)
+        kept.made(task)
     work.flush()
 
 
@@ -275,7 +275,7 @@ def _hand_on(work: UnitOfWork, kept: Kept, visit: Visit, client: int) -> None:
     things += [work.get(Task, key) for (key,) in tasks]
     things += [work.get(Attachment, key) for (key,) in files]
     for thing in things:
-        kept.before(thing, thing.id)
+        kept.before(thing)
         thing.client_id = client
 
 
@@ -283,14 +283,14 @@ def _loosen(work: UnitOfWork, kept: Kept, visit: RecordId) -> None:
     """Open promises and tasks of a visit go with it; those that were settled stay, without it."""
     for (key,) in work.rows("SELECT id FROM promise WHERE visit_id = ?", (visit,)):
         promise = work.get(Promise, key)
-        kept.before(promise, key)
+        kept.before(promise)
         if promise.state == PromiseState.OPEN:
             work.delete(promise)
         else:
             promise.visit_id = None
     for (key,) in work.rows("SELECT id FROM task WHERE visit_id = ?", (visit,)):
         task = work.get(Task, key)
-        kept.before(task, key)
+        kept.before(task)
         if task.state == TaskState.OPEN:
             work.delete(task)
         else:
@@ -302,5 +302,5 @@ def _do_task(work: UnitOfWork, kept: Kept, key: RecordId | None) -> None:
         return
     task = work.find(Task, key)
     if task is not None and task.state == TaskState.OPEN:
-        kept.before(task, key)
+        kept.before(task)
         task.state, task.closed_on = TaskState.DONE.value, clock.today()

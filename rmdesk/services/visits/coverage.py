@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rmdesk.base import clock
+from rmdesk.base.record import record
 from rmdesk.models.kinds import ClientId, Tier
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.visits import rules
@@ -19,11 +20,22 @@ if TYPE_CHECKING:
 LISTED = 500
 
 
-def coverage(reads: Reads, day: date | None = None) -> Coverage:
-    """Coverage per tier. A client is due in a window when, from the last contact before it, the cadence ran out in it.
+@record
+class Reach:
+    """Who of a portfolio was due and who was contacted, one flag per client; `windows`: days, due, contacted.
 
-    Counted are clients who may be contacted and whose tier is known; tiers without clients are left out.
+    A client is due in a window when, from the last contact before it, the cadence ran out in it. Counted are clients
+    who may be contacted and whose tier is known.
     """
+
+    whole: Portfolio
+    counted: Flags
+    late: Flags
+    windows: tuple[tuple[int, Flags, Flags], ...]
+
+
+def reach(reads: Reads, day: date | None = None) -> Reach:
+    """Who was due and who was contacted in the windows of the rule book, and who is overdue."""
     import numpy as np
 
     from rmdesk.services.care import portfolio
@@ -33,19 +45,29 @@ def coverage(reads: Reads, day: date | None = None) -> Coverage:
     counted = (whole.excluded == 0) & (whole.tier > 0)
     asked = counted & ~np.isnan(whole.cadence)
     late = asked & (np.isnan(whole.gap) | (whole.gap > whole.cadence))
-    windows: tuple[int, ...] = tuple(rules.limit("coverage", "windows"))
-    sets = {}
-    for days in windows:
+    windows = []
+    for days in rules.limit("coverage", "windows"):
         before = _before(reads, whole.client, today, days)
-        due, seen = asked & (np.isnan(before) | (before >= whole.cadence)), counted & (whole.gap < days)
-        sets[days] = (due, due & seen, seen)
+        windows.append((days, asked & (np.isnan(before) | (before >= whole.cadence)), counted & (whole.gap < days)))
+    return Reach(whole, counted, late, tuple(windows))
+
+
+def window(days: int, due: Flags, seen: Flags, inside: Flags) -> Window:
+    """What a window comes to among some of the clients."""
+    return Window(days, int((due & inside).sum()), int((due & seen & inside).sum()), int((seen & inside).sum()))
+
+
+def coverage(reads: Reads, day: date | None = None) -> Coverage:
+    """Coverage per tier; tiers without clients are left out."""
+    today = day or clock.today()
+    found = reach(reads, today)
     tiers = []
     for place, tier in reversed(list(enumerate(Tier, start=1))):
-        inside = counted & (whole.tier == place)
+        inside = found.counted & (found.whole.tier == place)
         if inside.any():
-            counts = [Window(days, *(int((part & inside).sum()) for part in sets[days])) for days in windows]
-            tiers.append(TierCoverage(tier, int(inside.sum()), tuple(counts), int((late & inside).sum())))
-    return Coverage(today, tuple(tiers), _overdue(reads, whole, late), int(late.sum()))
+            counts = tuple(window(*one, inside) for one in found.windows)
+            tiers.append(TierCoverage(tier, int(inside.sum()), counts, int((found.late & inside).sum())))
+    return Coverage(today, tuple(tiers), _overdue(reads, found.whole, found.late), int(found.late.sum()))
 
 
 def _before(reads: Reads, clients: Ints, today: date, days: int) -> Floats:

@@ -13,11 +13,11 @@ from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, PromiseState, RecordId, new_id
 from rmdesk.models.visits import Promise
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Kept
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.visits import rules
 from rmdesk.services.visits.entry import line, needed
 from rmdesk.services.visits.gates import check_may_contact
-from rmdesk.services.visits.records import Kept
 
 WHAT = N_("Say what was promised.")
 
@@ -44,7 +44,7 @@ class AddPromise:
         )  # fmt: skip
         work.add(promise)
         kept = Kept()
-        kept.made(promise, promise.id)
+        kept.made(promise)
         return Done(RecordId(promise.id), inverse=kept.inverse)
 
 
@@ -97,7 +97,7 @@ class EditPromise:
     def apply(self, work: UnitOfWork) -> Done[None]:
         promise = _open(work, self.promise)
         kept = Kept()
-        kept.before(promise, promise.id)
+        kept.before(promise)
         text = needed(self.text, "text", WHAT)
         if self.due != promise.due_on:
             rules.check_ahead(self.due, min(clock.today(), promise.made_on), "due")
@@ -115,6 +115,6 @@ def _open(work: UnitOfWork, key: RecordId) -> Promise:
 def _close(work: UnitOfWork, key: RecordId, state: PromiseState, outcome: str) -> Done[None]:
     promise = _open(work, key)
     kept = Kept()
-    kept.before(promise, promise.id)
+    kept.before(promise)
     promise.state, promise.closed_on, promise.outcome = state.value, clock.today(), outcome or None
     return Done(None, inverse=kept.inverse)

@@ -21,7 +21,9 @@ from rmdesk.services.visits.rules import Found
 _COLUMNS = """
 SELECT v.rowid, v.id, v.client_id, c.name, v.state, v.channel, v."on", v.at, v.minutes, v.two_way, v.inbound,
        v.marketing, v.purpose, v.content, v.participants, v.place, v.district, v.found, v.mood, v.next_step, v.next_on,
-       v.reason, v.entered_at
+       v.reason, v.entered_at,
+       (SELECT r.verdict FROM review r WHERE r.entity = 'visit' AND r.entity_id = v.id
+        ORDER BY r.at DESC, r.id DESC LIMIT 1)
 FROM visit v JOIN client c ON c.id = v.client_id
 """
 # As `rules.is_late`, for a condition over many rows; a test holds both together.
@@ -159,5 +161,5 @@ def _visit(row: Row) -> VisitRow:
         district=row[16] or "", found=tuple(Found(one["text"], one["kind"]) for one in json.loads(row[17] or "[]")),
         mood=row[18] or "", next_step=row[19] or "", next_on=None if row[20] is None else date.fromisoformat(row[20]),
         reason=row[21] or "", entered_on=entered.date(),
-        late=row[4] == VisitState.HELD and rules.is_late(on, row[7], entered),
+        late=row[4] == VisitState.HELD and rules.is_late(on, row[7], entered), word=row[23] or "",
     )  # fmt: skip

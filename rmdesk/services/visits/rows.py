@@ -11,7 +11,9 @@ from rmdesk.services.visits.rules import Found
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """A visit. `number` tells rows of a table apart; empty texts and None are unknown; `late` marks a late entry."""
+    """A visit. `number` tells rows of a table apart; empty texts and None are unknown; `late` marks a late entry,
+    `word` is the team lead's last one on it.
+    """
 
     number: int
     id: RecordId
@@ -37,6 +39,7 @@ class VisitRow:
     reason: str
     entered_on: date
     late: bool
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, RecordId, TaskState, new_id
 from rmdesk.models.visits import Task
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.inverse import Kept
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.visits import rules
 from rmdesk.services.visits.entry import needed
 from rmdesk.services.visits.gates import check_may_contact
-from rmdesk.services.visits.records import Kept
 
 WHAT = N_("Say what is to be done.")
 
@@ -45,7 +45,7 @@ class AddTask:
         )  # fmt: skip
         work.add(task)
         kept = Kept()
-        kept.made(task, task.id)
+        kept.made(task)
         return Done(RecordId(task.id), inverse=kept.inverse)
 
 
@@ -86,7 +86,7 @@ class EditTask:
         if self.due is not None and self.due != task.due_on:
             rules.check_ahead(self.due, clock.today(), "due")
         kept = Kept()
-        kept.before(task, task.id)
+        kept.before(task)
         task.text, task.due_on = text, self.due
         return Done(None, inverse=kept.inverse)
 
@@ -101,6 +101,6 @@ def _open(work: UnitOfWork, key: RecordId) -> Task:
 def _close(work: UnitOfWork, key: RecordId, state: TaskState) -> Done[None]:
     task = _open(work, key)
     kept = Kept()
-    kept.before(task, task.id)
+    kept.before(task)
     task.state, task.closed_on = state.value, clock.today()
     return Done(None, inverse=kept.inverse)

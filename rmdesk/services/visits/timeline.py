@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from rmdesk.base import clock
 from rmdesk.base.text import Phrase, phrase
@@ -36,19 +37,23 @@ SELECT made_on, due_on, state, text, id FROM task WHERE client_id = ? AND made_o
 
 
 def _contact(row: Row) -> Event:
-    channel = phrase(CHANNELS.get(row[2]) or str(row[2]))
     held = row[1] == VisitState.HELD
-    late = held and rules.is_late(date.fromisoformat(row[0]), row[7], datetime.fromisoformat(row[8]).astimezone())
-    title = {
-        VisitState.PLANNED: phrase("{channel}, planned", channel=channel),
-        VisitState.CANCELLED: phrase("{channel}, cancelled", channel=channel),
-        VisitState.POSTPONED: phrase("{channel}, postponed", channel=channel),
-    }.get(row[1], channel if row[3] else phrase("{channel}, no answer", channel=channel))
-    if late:
-        title = phrase("{channel}, late entry", channel=title)
-    kind = EventKind.CONTACT if held else EventKind.PLAN
+    on = date.fromisoformat(row[0])
+    late = held and rules.is_late(on, row[7], datetime.fromisoformat(row[8]).astimezone())
     text = row[4] or row[9] or row[5] or ""
-    return Event(date.fromisoformat(row[0]), kind, title, text, late, "visit", row[6])
+    title = _title(str(row[1]), str(row[2]), two_way=bool(row[3]), late=late)
+    return Event(on, EventKind.CONTACT if held else EventKind.PLAN, title, text, late, "visit", row[6])
+
+
+@lru_cache(maxsize=256)
+def _title(state: str, named: str, *, two_way: bool, late: bool) -> Phrase:
+    channel = phrase(CHANNELS.get(named) or named)
+    title = {
+        str(VisitState.PLANNED): phrase("{channel}, planned", channel=channel),
+        str(VisitState.CANCELLED): phrase("{channel}, cancelled", channel=channel),
+        str(VisitState.POSTPONED): phrase("{channel}, postponed", channel=channel),
+    }.get(state, channel if two_way else phrase("{channel}, no answer", channel=channel))
+    return phrase("{channel}, late entry", channel=title) if late else title
 
 
 def _promise(row: Row) -> Event:

@@ -198,8 +198,9 @@ class CalendarPage(Page):
             self.desk.ask("greet", client=due.client, occasion=due.occasion, day=due.on, key=due.key)
 
     def _gift(self, entry: Entry) -> None:
-        if entry.due is not None:
-            self.desk.ask("gift", client=entry.client, occasion=entry.due.occasion)
+        due = entry.due
+        if due is not None:  # the bank's birthdays are no records: kind and day say which it is
+            self.desk.ask("gift", client=entry.client, occasion=due.occasion or f"{due.kind} {due.on}")
 
     def _visit(self, entry: Entry) -> None:
         self.desk.ask("plan", client=entry.client)

@@ -231,7 +231,7 @@ class AttachmentStrip(QFrame):
 
     def _refused(self, error: BaseException) -> None:
         if isinstance(error, Known):
-            self._say(f"{error.said} {error.advice}".strip())
+            self._say(error.whole)
         else:
             self.desk.tell(error)
 

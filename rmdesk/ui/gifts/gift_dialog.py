@@ -226,7 +226,7 @@ class GiftDialog(FormDialog):
         try:
             amounts.typed(self._cost.text(), self._home)
         except Refused as error:
-            self.form.fields["cost"].wrong(f"{error.said} {error.advice}")
+            self.form.fields["cost"].wrong(error.whole)
             self._grow()
         else:
             self.form.fields["cost"].wrong("")

@@ -49,7 +49,8 @@ class Batches(Card):
     def _line(self, batch: BatchRow) -> QWidget:
         names = ", ".join(batch.files[:SHOWN_FILES])
         more = len(batch.files) - SHOWN_FILES
-        head = label(names or "–", "strong", wrap=True)
+        through_hub = batch.state is BatchState.TOLD
+        head = label(_("Through the team hub") if through_hub else names or "–", "strong", wrap=True)
         head.setToolTip("\n".join(batch.files))
         if more > 0:
             others = plural("and {count} other", "and {count} others", more)
@@ -57,7 +58,9 @@ class Batches(Card):
         facts = words.joined(
             (
                 _("as of {day}").format(day=format.day(batch.as_of)),
-                _("imported {day} by {who}").format(day=format.day(batch.at.astimezone().date()), who=batch.who),
+                ""
+                if through_hub
+                else _("imported {day} by {who}").format(day=format.day(batch.at.astimezone().date()), who=batch.who),
                 plural("{count} finding", "{count} findings", batch.findings) if batch.findings else "",
             )
         )
@@ -69,7 +72,7 @@ class Batches(Card):
             if undone
             else Button(_("Undo"), lambda: self._undo(batch), kind="small", icon="undo")
         )
-        if undone and not batch.can_return:
+        if through_hub or (undone and not batch.can_return):
             button.hide()
         button.setAccessibleDescription(names)
         line = QWidget()

@@ -80,7 +80,7 @@ class MergeDialog(FormDialog):
 
     def _refused(self, error: BaseException) -> None:
         if isinstance(error, Refused):
-            self.trouble.setText(f"{error.said} {error.advice}".strip())
+            self.trouble.setText(error.whole)
             self.trouble.show()
         else:
             self.desk.tell(error)

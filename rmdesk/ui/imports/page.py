@@ -55,7 +55,8 @@ class Known:
 
 
 def known(reads: Reads) -> Known:
-    """The remembered layouts and the usual currency."""
+    """The remembered layouts and the usual currency; refused where the bank's files come through a hub."""
+    queries.may_import(reads)
     return Known(queries.layouts(reads), queries.currency(reads))
 
 

@@ -116,7 +116,7 @@ class PreviewCard(Card):
     def show_problem(self, source: Source) -> None:
         """Why no records can be made of the table, if so."""
         problem = source.problem
-        self.problem.setText(f"{problem.said} {problem.advice}".strip() if problem else "")
+        self.problem.setText(problem.whole if problem else "")
         self.problem.setVisible(problem is not None)
         self.hint.setText(_("Click a meaning to correct it. Columns without one are kept beside the record."))
         self.hint.setVisible(problem is None)

@@ -73,7 +73,7 @@ class DayField(QLineEdit):
         try:
             day = self.day()
         except Refused as error:
-            self.understood.emit(f"{error.said} {error.advice}".strip())
+            self.understood.emit(error.whole)
             return
         self.understood.emit("")
         self.set_day(day)

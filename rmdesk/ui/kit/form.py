@@ -195,7 +195,7 @@ class Form(QWidget):
         if not isinstance(error, Refused) or error.field not in self.fields:
             return False
         field = self.fields[error.field]
-        field.wrong(f"{error.said} {error.advice}".strip())
+        field.wrong(error.whole)
         field.editor.setFocus()
         return True
 
@@ -246,13 +246,22 @@ class FormDialog(QDialog):
         task.done.connect(lambda _outcome: self.accept() if isValid(self) else None)
         task.failed.connect(lambda error: self._failed(error) if isValid(self) else self.desk.tell(error))
 
+    def fit(self) -> None:
+        """The height that what is shown needs now, at the width there is."""
+        box = self.layout()
+        assert box is not None
+        box.activate()
+        wide = max(self.minimumWidth(), self.width())
+        high = box.totalHeightForWidth(wide) if box.hasHeightForWidth() else box.totalSizeHint().height()
+        self.resize(wide, high)
+
     def _failed(self, error: BaseException) -> None:
         self.answer.setEnabled(True)
         if self.form.refuse(error):
             self.adjustSize()  # a reason of two lines needs its room
             return
         if isinstance(error, Known):
-            self.trouble.setText(f"{error.said} {error.advice}".strip())
+            self.trouble.setText(error.whole)
             self.trouble.show()
         else:
             self.desk.tell(error)

@@ -49,7 +49,7 @@ class TasteField(QWidget):
         new = [text for text in self.field.values() if text not in self._saved]
         self.field.set_values(self._saved)
         self.field.line.setText(" ".join(new))
-        self.error.setText(f"{error.said} {error.advice}".strip())
+        self.error.setText(error.whole)
         self.error.show()
         restyle(self.field, wrong=True)
         self.field.line.setFocus()

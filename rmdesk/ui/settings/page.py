@@ -136,6 +136,6 @@ class SettingsPage(Page):
     def _wrong(self, key: str, error: BaseException) -> None:
         if isinstance(error, Refused):
             self._refused = key
-            self.lines[key].wrong(f"{error.said} {error.advice}".strip())
+            self.lines[key].wrong(error.whole)
         else:
             self.desk.tell(error)

@@ -64,7 +64,7 @@ class PassphraseDialog(QDialog):
             error.field = "old"
         if self.form.refuse(error):
             return
-        self.trouble.setText(f"{error.said} {error.advice}".strip() if isinstance(error, Known) else str(type(error)))
+        self.trouble.setText(error.whole if isinstance(error, Known) else str(type(error)))
         self.trouble.show()
 
 

@@ -16,6 +16,9 @@ class Shell(Protocol):
     def go(self, page: str) -> None:
         """Show a page."""
 
+    def leads(self) -> bool:
+        """Whether a team lead sits here."""
+
     def ask(self, form: str) -> None:
         """Open a form."""
 
@@ -60,7 +63,10 @@ class Shell(Protocol):
 
 
 def _to(route: Route) -> Action:
-    return Action(f"go.{route.name}", route.title, lambda desk: desk.go(route.name), route.shortcut, route.icon, GO)
+    return Action(
+        f"go.{route.name}", route.title, lambda desk: desk.go(route.name), route.shortcut, route.icon, GO,
+        enabled=(lambda desk: desk.leads()) if route.lead else None,
+    )  # fmt: skip
 
 
 def everywhere() -> Iterator[Action]:

@@ -41,6 +41,10 @@ class Commands(QObject):
         """Show a page."""
         self.desk.go(page)
 
+    def leads(self) -> bool:
+        """Whether a team lead sits here."""
+        return self.window.nav.lead
+
     def ask(self, form: str) -> None:
         """Open a form."""
         if not self.window.gated:

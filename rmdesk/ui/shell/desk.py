@@ -19,6 +19,7 @@ from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
+    from rmdesk.models.kinds import Topic
     from rmdesk.services.search.index import SearchIndex
     from rmdesk.services.store.command import Command, Outcome
     from rmdesk.services.store.store import Store
@@ -30,10 +31,14 @@ T = TypeVar("T")
 class WindowDesk(QObject):
     """The desk of the window; made once, `opened` with each store, `closed` when it is locked.
 
-    `changed` tells the topics of each commit, an undo's too.
+    `changed` tells the topics of each commit, an undo's too; `sync_wanted` that a round with the hub is to begin,
+    `round_changed` that one has begun or ended, `rebuilt` that all is in another language.
     """
 
     changed = Signal(object)
+    sync_wanted = Signal()
+    round_changed = Signal()
+    rebuilt = Signal()
 
     def __init__(self, tasks: Tasks, state: State, window: Window, door: Door, notices: Notices) -> None:
         super().__init__()
@@ -42,14 +47,17 @@ class WindowDesk(QObject):
         self.state = state
         self.window = window
         self.door = door
+        door.asks = self.ask
         self.undo_stack: UndoStack | None = None
         self.index: SearchIndex | None = None
+        self.round: Task[Any] | None = None
         self._pages: dict[str, Page] = {}
         self._history = History()
         self._counts: dict[str, int | None] = {}
         tasks.performed.connect(self._performed)
         tasks.slow.connect(window.status.follow)
         window.nav.wanted.connect(self.go)
+        window.status.sync_wanted.connect(lambda: self.go("sync"))
         window.status.notices_wanted.connect(self.show_notices)
         notices.changed.connect(lambda: window.status.show_unread(notices.unread))
         window.topbar.pressed.connect(lambda action: action.run(window.page()))
@@ -76,6 +84,7 @@ class WindowDesk(QObject):
             self.window.nav.count(name, None)
         self._counts.clear()
         self.notices.clear()
+        self.window.status.show_sync("")
         self.window.status.show_portfolio(None)
         self.window.status.show_as_of(None)
 
@@ -92,6 +101,7 @@ class WindowDesk(QObject):
         self.drop_pages()
         if self._history.here is not None:
             self._show(self._history.here)
+        self.rebuilt.emit()
 
     # What pages ask.
 
@@ -156,6 +166,23 @@ class WindowDesk(QObject):
         """The one door."""
         self.door.tell(error, again)
 
+    def heard(self, topics: frozenset[Topic]) -> None:
+        """Tell pages and frame."""
+        for page in list(self._pages.values()):
+            page.changed(topics)
+        self.changed.emit(topics)
+
+    def sync_now(self) -> None:
+        """Begin a round with the hub."""
+        if self.tasks.store is not None and self.round is None:
+            self.sync_wanted.emit()
+
+    def show_round(self, task: Task[Any]) -> None:
+        """A round with the hub is under way, until the task ends."""
+        self.round = task
+        self.round_changed.emit()
+        task.ended.connect(self._round_ended)
+
     def badge(self, page: str, count: int | None) -> None:
         """The number beside a page."""
         self._counts[page] = count
@@ -175,6 +202,11 @@ class WindowDesk(QObject):
         self.window.show_page(page, route.under or route.name)
         page.refresh_if_stale()
 
+    def _round_ended(self, task: Task[Any]) -> None:
+        if task is self.round:
+            self.round = None
+            self.round_changed.emit()
+
     def _renamed(self) -> None:
         page = self.window.page()
         if page is not None:
@@ -186,9 +218,7 @@ class WindowDesk(QObject):
         self._tell_pages(outcome)
 
     def _tell_pages(self, outcome: Outcome[Any]) -> None:
-        for page in list(self._pages.values()):
-            page.changed(outcome.topics)
-        self.changed.emit(outcome.topics)
+        self.heard(outcome.topics)
 
     def _move(self, which: Callable[[UndoStack], Callable[..., Any]], nothing: str, said: str) -> None:
         stack = self.undo_stack

@@ -138,11 +138,24 @@ def _gift() -> Opens:
     return open_gift
 
 
+def _record() -> Opens:
+    from rmdesk.ui.team.record_dialog import open_record
+
+    return open_record
+
+
+def _difference() -> Opens:
+    from rmdesk.ui.sync.dialogs import open_difference
+
+    return open_difference
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "care_list": _care_list,
     "client_file": _client_file,
     "consent": _consent,
+    "difference": _difference,
     "privacy": _privacy,
     "complaint": _complaint,
     "feedback": _feedback,
@@ -160,4 +173,5 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "templates": _templates,
     "journal": _journal,
     "gift": _gift,
+    "record": _record,
 }

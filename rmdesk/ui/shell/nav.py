@@ -122,7 +122,9 @@ class Nav(QFrame):
         self.setLayout(box)
         for at, item in enumerate(self.items):
             item.clicked.connect(lambda _checked=False, item=item: self.wanted.emit(item.route.name))
-            item.moved.connect(lambda step, at=at: self.items[(at + step) % len(self.items)].setFocus())
+            item.moved.connect(lambda step, at=at: self._step(at, step))
+        self.lead = False
+        self.show_lead(False)
         self._dress()
         self.retranslate()
         theme.changed.connect(self._dress)
@@ -137,6 +139,20 @@ class Nav(QFrame):
         for item in self.items:
             if item.route.name == name:
                 item.count(number)
+
+    def show_lead(self, lead: bool) -> None:
+        """Whether the entries for team leads are there."""
+        self.lead = lead
+        for item in self.items:
+            if item.route.lead:
+                item.setHidden(not lead)
+
+    def _step(self, at: int, step: int) -> None:
+        """From one entry to the next that is there."""
+        to = (at + step) % len(self.items)
+        while self.items[to].isHidden():
+            to = (to + step) % len(self.items)
+        self.items[to].setFocus()
 
     def show_user(self, name: str, place: str) -> None:
         """Who works here, and where."""

@@ -18,6 +18,7 @@ class Route(NamedTuple):
     """A page: its name in `go(...)`, its title, icon and shortcut.
 
     `listed` ones stand in the navigation, `low` ones at its foot; a page that is no entry itself belongs `under` one.
+    `lead`: an entry for team leads alone.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Route(NamedTuple):
     listed: bool = True
     low: bool = False
     under: str = ""
+    lead: bool = False
 
 
 def _today() -> type[Page]:
@@ -84,10 +86,22 @@ def _settings() -> type[Page]:
     return SettingsPage
 
 
+def _sync() -> type[Page]:
+    from rmdesk.ui.sync.page import SyncPage
+
+    return SyncPage
+
+
 def _imports() -> type[Page]:
     from rmdesk.ui.imports.page import ImportPage
 
     return ImportPage
+
+
+def _team() -> type[Page]:
+    from rmdesk.ui.team.page import TeamPage
+
+    return TeamPage
 
 
 ROUTES: tuple[Route, ...] = (
@@ -99,6 +113,8 @@ ROUTES: tuple[Route, ...] = (
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
+    Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
+    Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
 )

@@ -12,16 +12,18 @@ from rmdesk.models.kinds import Topic
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.searching import Searching
 
 if TYPE_CHECKING:
     from rmdesk.services.clients.total import Total
+    from rmdesk.services.desk_user import DeskUser
     from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
 
 COUNT_MS = 400  # the page is painted by then; looked at again while it asks
 COUNTED = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.SEGMENTS, Topic.SETTINGS})
-WAITING = frozenset({Topic.VISITS, Topic.GIFTS, Topic.CLIENTS})
+WAITING = frozenset({Topic.VISITS, Topic.GIFTS, Topic.CLIENTS, Topic.COMPLAINTS, Topic.TEAM, Topic.SYNC})
 
 
 class Session(QObject):
@@ -37,12 +39,15 @@ class Session(QObject):
         self._kept = ""
         self._who = ""
         self._open = False
+        self._branch = ""
         self._looks = desk.tasks.line(self)
+        self._users = desk.tasks.line(self)
         self._totals = desk.tasks.line(self)
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._count.timeout.connect(self._read_counts)
         self._waits = desk.tasks.line(self)
         self.searching = Searching(desk)
+        self.following = Following(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -53,16 +58,20 @@ class Session(QObject):
         self._read()
         self._count.start()
         self.searching.began()
+        self.following.began()
 
     def ended(self) -> None:
         """It is being closed."""
         self._open = False
         self._looks.drop()
+        self._users.drop()
         self._count.stop()
         self._totals.drop()
         self._waits.drop()
         self.searching.ended()
+        self.following.ended()
         self.desk.window.nav.show_user("", "")
+        self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)
 
     def switch_language(self) -> None:
@@ -110,6 +119,8 @@ class Session(QObject):
     def _changed(self, topics: frozenset[Topic]) -> None:
         if Topic.SETTINGS in topics:
             self._read()
+        elif Topic.SYNC in topics:
+            self._read_user()
 
         if topics & COUNTED:
             self._read_total()
@@ -144,6 +155,16 @@ class Session(QObject):
     def _read(self) -> None:
         self._looks.fetch(looks.chosen).done.connect(self._dress)
 
+    def _read_user(self) -> None:
+        self._users.fetch(_user).done.connect(self._show_user)
+
+    def _show_user(self, user: DeskUser) -> None:
+        role = _("Team lead") if user.lead else _("Relationship manager")
+        if user.name and user.name != self._who:
+            self._rename(user.name)
+        self.desk.window.nav.show_user(self._who, f"{role} · {self._branch}" if self._branch else role)
+        self.desk.window.nav.show_lead(user.lead)
+
     def _dress(self, chosen: looks.Chosen) -> None:
         if self._kept and chosen.language != self._kept:
             self._language = ""
@@ -151,13 +172,16 @@ class Session(QObject):
         changed = looks.apply(self.desk.state, chosen, language=self._language)
         if changed:
             self.desk.rebuild()
-        role = _("Relationship manager")
-        place = f"{role} · {chosen.branch}" if chosen.branch else role
-        if chosen.who and chosen.who != self._who:
-            self._rename(chosen.who)
-        self.desk.window.nav.show_user(self._who, place)
+        self._branch = chosen.branch
+        self._read_user()
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
+
+
+def _user(reads: Reads) -> DeskUser:
+    from rmdesk.services.desk_user import desk_user
+
+    return desk_user(reads)
 
 
 def _total(reads: Reads) -> Total:
@@ -168,10 +192,16 @@ def _total(reads: Reads) -> Total:
 
 def _waiting(reads: Reads) -> dict[str, int]:
     """What waits, by the page that shows it."""
+    from rmdesk.services.desk_user import desk_user
     from rmdesk.services.gifts.waiting import to_do
     from rmdesk.services.visits.queries import waiting
 
-    return {"visits": waiting(reads).all, "gifts": to_do(reads)}
+    counts = {"visits": waiting(reads).all, "gifts": to_do(reads)}
+    if desk_user(reads).lead:
+        from rmdesk.services.team.queries import waiting as to_review
+
+        counts["team"] = to_review(reads)
+    return counts
 
 
 def _renamed(store: Store, who: str) -> None:

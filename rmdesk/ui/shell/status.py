@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QProgressBar
 
 from rmdesk.base.text import _, plural
+from rmdesk.ui.kit.dot import Dot
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, label, restyle, row
 
@@ -20,38 +21,27 @@ LOOK_MS = 100
 CRAMPED = 860  # width in units of text under which the minutes to the lock are only in the hint
 
 
-class Dot(QWidget):
-    """A small round light beside a word; never alone."""
-
-    def __init__(self, token: str = "occasion") -> None:
-        super().__init__()
-        self._token = token
-        self.setFixedSize(8, 8)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(theme.colour(self._token))
-        painter.setPen(theme.colour(self._token))
-        painter.drawEllipse(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
-
-
 class StatusLine(QFrame):
     """Shows the longest-running task with its progress and Cancel, once it is slow."""
 
     notices_wanted = Signal()
+    sync_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("status")
+        self._synced: tuple[str, str, str] = ("", "", "")
+        self._round: int | None = None
         self._minutes = 0
         self._clients: int | None = None
         self._aum: tuple[int, str] | None = None
         self._as_of: date | None = None
         self._demo = False
         self._task: Task[Any] | None = None
+        self.dot = Dot()
         self.place = label()
+        self.sync = Button("", self.sync_wanted.emit, kind="link")
+        self.sync.hide()
         self.told = label()
         self.work = label()
         self.bar = QProgressBar()
@@ -62,8 +52,9 @@ class StatusLine(QFrame):
         self.portfolio = label()
         self.bell = Button("", self.notices_wanted.emit, kind="icon", icon="bell", hint=_("Notifications"))
         box = row(
-            Dot(),
+            self.dot,
             self.place,
+            self.sync,
             8,
             self.told,
             8,
@@ -100,6 +91,16 @@ class StatusLine(QFrame):
         """How long it may lie idle; 0 while it is locked."""
         self._minutes = minutes
         self.retranslate()
+
+    def show_sync(self, text: str, kind: str = "occasion", hint: str = "") -> None:
+        """Where following a hub stands, in a word, with the colour of its light; "" without a hub."""
+        self._synced = (text, kind, hint)
+        self._show_sync()
+
+    def show_round(self, percent: int | None) -> None:
+        """How far a round with the hub is; None when none runs."""
+        self._round = percent
+        self._show_sync()
 
     def show_portfolio(self, clients: int | None, aum: int | None = None, currency: str = "CNY") -> None:
         """How many clients, and what they hold together, in minor units."""
@@ -138,6 +139,17 @@ class StatusLine(QFrame):
             self.safe.setText("")
         self.told.setText(self._told())
         self.portfolio.setText(self._portfolio())
+
+    def _show_sync(self) -> None:
+        text, kind, hint = self._synced
+        if text and self._round is not None:
+            text, kind = _("Syncing {percent}%").format(percent=self._round), "overdue"
+        self.place.setVisible(not text)
+        self.sync.setVisible(bool(text))
+        self.sync.setText(text)
+        self.sync.setToolTip(hint)
+        self.sync.setAccessibleName(_("Sync: {state}").format(state=text) if text else "")
+        self.dot.show_token(kind)
 
     @property
     def _is_cramped(self) -> bool:

@@ -11,14 +11,18 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rmdesk.base.record import record
-from rmdesk.base.text import _
-from rmdesk.models.kinds import Calendar, ClientId, OccasionKind, RecordId
+from rmdesk.base.text import N_, _
+from rmdesk.models.kinds import Calendar, ClientId, OccasionKind, RecordId, Word
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
 from rmdesk.ui.kit import chip_line, format
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
 
+BACK = {  # what a team lead said of a record
+    Word.RETURNED.value: (N_("Given back"), "risk"),
+    Word.DISCUSS.value: (N_("To discuss"), "occasion"),
+}
 AGES = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})  # other days have no age but years
 SHOWN = 6  # lines of a card before "all"
 MOST = 60  # lines of a card, whatever is asked for
@@ -38,6 +42,7 @@ class Entry:
     strong: bool = False
     visit: RecordId | None = None  # planned: the line opens its log
     promise: bool = False  # due: the line asks whether it was kept
+    record: tuple[str, str] | None = None  # given back by the lead: the line shows what was said
 
 
 class EntryLine(QAbstractButton):
@@ -145,6 +150,10 @@ class EntryCard(Card):
 
 def agenda_entry(row: AgendaRow) -> Entry:
     """A line of the day's plan."""
+    if row.kind in BACK:
+        text, kind = BACK[row.kind]
+        said = f"{row.name} · {' '.join((row.text or '').split())}"
+        return Entry(row.client, "", said, (_(text), kind), chip_first=True, record=(row.entity, row.id))
     return Entry(
         row.client,
         row.at or "",

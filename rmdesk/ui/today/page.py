@@ -199,7 +199,9 @@ class TodayPage(Page):
 
     def open_entry(self, entry: Entry) -> None:
         """A line of a card: log the planned visit, keep the promise, or show the client's file."""
-        if entry.visit is not None:
+        if entry.record is not None:
+            self.desk.ask("record", entity=entry.record[0], key=entry.record[1])
+        elif entry.visit is not None:
             self.desk.ask("visit", visit=entry.visit)
         elif entry.promise:
             self.desk.ask("keep", client=entry.client)

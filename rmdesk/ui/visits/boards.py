@@ -35,6 +35,9 @@ def _marks(visit: VisitRow) -> Cell:
     if visit.state != VisitState.HELD:
         text, kind = words.STATES[visit.state]
         return Cell(_(text), kind)
+    if visit.word in words.REVIEWS:
+        text, kind = words.REVIEWS[visit.word]
+        return Cell(_(text), kind)
     if visit.late:
         return Cell(_("Late entry"), "occasion")
     return Cell("" if visit.two_way else _("No answer"), "plain")
@@ -236,8 +239,10 @@ def _visit_actions(desk: Desk, *, whole: bool) -> list[RowAction[VisitRow]]:
 
 
 def edit(desk: Desk, visit: VisitRow) -> None:
-    """Correct a visit: a planned one in the dialog of plans, a held one in the form."""
-    if visit.state == VisitState.PLANNED:
+    """Correct a visit: a planned one in the dialog of plans, a held one in the form; a reviewed one is looked at."""
+    if visit.word and desk.can_ask("record"):
+        desk.ask("record", entity="visit", key=visit.id)
+    elif visit.state == VisitState.PLANNED:
         dialogs.open_plan(desk, visit=visit)
     else:
         dialogs.open_log(desk, visit=visit.id)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import ClientId, RecordId, VisitState
+from rmdesk.models.kinds import SEALING, ClientId, RecordId, VisitState
 from rmdesk.services.drafts.queries import DraftRow
 from rmdesk.services.store.command import Command
 from rmdesk.services.visits import queries, short
@@ -116,6 +116,9 @@ class LogPage(Page):
 
     def show_visit(self, visit: VisitRow) -> None:
         """Fill in a visit that is on record: held ones are edited, planned ones logged."""
+        if visit.word in SEALING:
+            self._add_instead(visit, "")
+            return
         self.visit = visit
         self.strip.show_record(visit.id, visit.client)
         self.form.show_entry(queries.entry_of(visit))
@@ -216,11 +219,22 @@ class LogPage(Page):
         self._journal = False
         if self.form.form.refuse(error):
             return
-        if isinstance(error, Refused):
-            self.trouble.setText(f"{error.said} {error.advice}".strip())
+        if isinstance(error, Refused) and error.code == "sealed" and self.visit is not None:
+            self._add_instead(self.visit, str(self.form.typed().get("content") or ""))
+        elif isinstance(error, Refused):
+            self.trouble.setText(error.whole)
             self.trouble.show()
         else:
             self.desk.tell(error)
+
+    def _add_instead(self, visit: VisitRow, text: str) -> None:
+        """The visit is sealed: what was to be changed becomes an addendum."""
+        self.drafts.drop()
+        self.form.begin()
+        self.drafts.forget()
+        self._opened, self.visit = False, None
+        self.desk.back()
+        self.desk.ask("record", entity="visit", key=visit.id, text=text)
 
     def _typed(self) -> dict[str, Any] | None:
         self.drafts.client = self.form.client.client

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import Channel, Mood, PromiseState, TaskState, VisitState
+from rmdesk.models.kinds import Channel, Mood, PromiseState, TaskState, VisitState, Word
 
 CHANNELS: dict[str, str] = {
     Channel.AT_CLIENT: N_("At client's"),
@@ -24,6 +24,12 @@ STATES: dict[str, tuple[str, str]] = {
     VisitState.HELD: (N_("Held"), "good"),
     VisitState.CANCELLED: (N_("Cancelled"), "risk"),
     VisitState.POSTPONED: (N_("Postponed"), "occasion"),
+}
+REVIEWS: dict[str, tuple[str, str]] = {  # the team lead's word
+    Word.APPROVED: (N_("Passed"), "good"),
+    Word.EXEMPLARY: (N_("Exemplary"), "value"),
+    Word.DISCUSS: (N_("To discuss"), "occasion"),
+    Word.RETURNED: (N_("Given back"), "risk"),
 }
 PROMISES: dict[str, tuple[str, str]] = {
     PromiseState.OPEN: (N_("Pending"), "overdue"),

@@ -42,6 +42,7 @@ def logged(client: int, **given: Any) -> LogVisit:
 def test_a_visit_logged_from_the_list_marks_the_row_and_tells_the_score(store: Store, client: ClientId) -> None:
     (item,) = listed(store)
     outcome = store.perform(DealWith(client, logged(client)))
+    assert outcome.label == LogVisit.label  # what the list of undo calls it
     told = outcome.result
     assert (told.marked, told.before) == (True, pytest.approx(item.score))
     assert told.after == pytest.approx(store.read(queries.receipt, client).score)

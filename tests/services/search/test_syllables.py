@@ -58,7 +58,11 @@ def test_the_words_for_the_index_are_the_words_of_the_questions() -> None:
     told = set(" ".join(syllables.words("去银行")).split())
     assert told == {"ʘqu", "ʘyin", "ʘxing", "ʘhang", "ʘqu0yin", "ʘyin0xing", "ʘyin0hang", "ʭqyx", "ʭqyh"}
     assert syllables.ask_whole(("qu", "yin", "hang")) == '"ʘqu0yin" AND "ʘyin0hang"'
-    assert syllables.ask_begun(("yin", "ha")) == '"ʘyin0ha"*'
+    assert syllables.ask_begun([("yin", "ha")]) == '"ʘyin0ha"*'
+    ways = [("xi", "an", "yin", "h"), ("xian", "yin", "h"), ("xia", "n")]
+    assert syllables.ask_begun(ways) == (
+        '((((("ʘxi0an" AND "ʘan0yin") OR ("ʘxian0yin")) AND "ʘyin0h"*)) OR ("ʘxia0n"*))'
+    )
     assert syllables.ask_initials("qyhd") == '"ʭqyh" AND "ʭyhd"'
 
 

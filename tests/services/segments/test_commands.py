@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import Answer, ClientId, Familiarity
@@ -77,6 +79,22 @@ def test_what_makes_no_sense_is_refused(store: Store, make: Any) -> None:
     with pytest.raises(Refused):
         store.perform(make(client(store)))
     assert kept(store) == [[], [], []]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda who, on: OverrideFamiliarity(who, Familiarity.FAMILIAR, "同学", on),
+        lambda who, on: ConfirmKycBlock(who, "family", "present", "两个孩子", on),
+        lambda who, on: AnswerMan(who, "A", Answer.YES, on),
+    ],
+)
+def test_a_day_to_come_is_refused_beside_its_field(store: Store, make: Any) -> None:
+    who, today = client(store), clock.today()
+    with pytest.raises(Refused) as refused:
+        store.perform(make(who, today + timedelta(1)))
+    assert (refused.value.field, refused.value.code) == ("on", "future")
+    store.perform(make(who, today))
 
 
 def test_figures_can_be_counted_anew(store: Store) -> None:

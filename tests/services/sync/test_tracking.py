@@ -57,7 +57,7 @@ def test_insert_each_update_and_delete_are_noted(raw, kind) -> None:
         raw.execute("UPDATE sync_record SET rev = 9")
         raw.execute(f'UPDATE {kind.name} SET "{field.name}" = ?', (6 if value == 5 else "fresher",))
         assert held(raw, kind.name)[0][0] == {field.name: 7}, field.name
-    raw.execute("UPDATE sync_record SET rev = 9, deleted = NULL")
+    raw.execute("UPDATE sync_record SET rev = 9, deleted = NULL, dirty = '{}'")
     raw.execute(f"DELETE FROM {kind.name}")
     dirty, deleted, state, _ = held(raw, kind.name)[0]
     assert (dirty, deleted, state) == ({}, 9, "dirty")
@@ -90,6 +90,15 @@ def test_a_deletion_taken_back_stands_on_what_was_on_screen(raw) -> None:
     dirty, deleted, *_ = held(raw, "visit")[0]
     assert deleted is None
     assert set(dirty.values()) == {3}
+
+
+def test_a_deletion_of_what_is_dirty_stands_on_what_was_seen_of_it(raw) -> None:
+    raw.execute("UPDATE sync_control SET applying = 1")
+    fill(raw, "visit")
+    raw.execute("UPDATE sync_control SET applying = 0")
+    raw.execute("INSERT INTO sync_record (entity, entity_id, rev, dirty) VALUES ('visit', 't1', 8, '{\"mood\": 3}')")
+    raw.execute("DELETE FROM visit")
+    assert held(raw, "visit")[0][1] == 3
 
 
 @pytest.mark.parametrize("table", BANK_TABLES)
@@ -129,3 +138,21 @@ def test_leaving_drops_every_trigger_and_only_ours(raw) -> None:
     tracking.remove(raw.execute)
     assert names() == others
     assert others
+
+
+@pytest.mark.parametrize("table", ["visit", "sync_record", "kyc_block", "client"])
+def test_a_statement_that_settles_its_conflicts_itself_meets_no_trigger_that_fails(raw, table: str) -> None:
+    raw.execute("UPDATE sync_control SET applying = 1")
+    raw.execute("DELETE FROM search_change")
+    fill(raw, table)
+    columns = [row[1] for row in raw.execute(f"PRAGMA table_info({table})").fetchall()]
+    keys = [row[1] for row in raw.execute(f"PRAGMA table_info({table})").fetchall() if row[5]]
+    names, sets = ", ".join(f'"{one}"' for one in columns), ", ".join(f'"{one}" = excluded."{one}"' for one in columns)
+    changed = {"visit": "content", "sync_record": "conflicts", "kyc_block": "text", "client": "note"}[table]
+    for value in ('{"a": 1}', '{"b": 2}'):
+        rows = raw.execute(f"SELECT {names} FROM {table}").fetchall()
+        rows = [[value if name == changed else one for name, one in zip(columns, row, strict=True)] for row in rows]
+        sql = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))}) ON CONFLICT ({', '.join(keys)}) "
+        raw.executemany(f"{sql} DO UPDATE SET {sets}", rows)
+    raw.execute("UPDATE sync_control SET applying = 0")
+    raw.executemany(f"{sql} DO UPDATE SET {sets}", rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,10 +12,11 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.routes import ROUTES
-from tests.support import build
+from tests.support import build, team
 
 MOST = 400  # steps of Tab after which it can be no circle
 
@@ -28,6 +30,11 @@ def store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 def shown(desk: WindowDesk, qtbot: QtBot, name: str) -> QWidget:
+    if name == "sync" and desk.tasks.store is not None:
+        team.join(desk.tasks.store)
+        build.perform(desk.tasks.store, _differing)
+    if name == "team" and desk.tasks.store is not None:
+        desk.tasks.store.perform(ChangeSetting("general.role", "lead"))
     desk.go(name, **({"client": 1} if name == "client" else {}))
     qtbot.waitUntil(lambda: not desk.tasks.running)
     page = desk.window.page()
@@ -35,6 +42,12 @@ def shown(desk: WindowDesk, qtbot: QtBot, name: str) -> QWidget:
     qtbot.waitUntil(lambda: not page.stale and not desk.tasks.running and not page.showing_notice)
     qtbot.waitUntil(lambda: bool(reachable(page)))
     return page
+
+
+def _differing(work: Any) -> None:
+    visit, client = work.one("SELECT id, client_id FROM visit WHERE state = 'held' LIMIT 1")
+    team.told(work, "visit", visit, client)
+    team.differ(work, "visit", visit, "content", "另一版")
 
 
 def reachable(page: QWidget) -> list[QWidget]:

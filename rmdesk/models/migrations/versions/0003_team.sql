@@ -49,7 +49,7 @@ CREATE TABLE sync_record (
 ) STRICT;
 CREATE INDEX ix_sync_record_client_id ON sync_record (client_id) WHERE client_id IS NOT NULL;
 CREATE INDEX ix_sync_record_conflicts ON sync_record (entity) WHERE conflicts <> '{}';
-CREATE INDEX ix_sync_record_state ON sync_record (state) WHERE state <> 'clean';
+CREATE INDEX ix_sync_record_state ON sync_record (state, entity) WHERE state <> 'clean';
 CREATE UNIQUE INDEX uq_sync_record_wire_id ON sync_record (wire_id) WHERE wire_id IS NOT NULL;
 
 CREATE TABLE sync_scope (
@@ -143,9 +143,9 @@ CREATE TABLE sync_client (
 ) STRICT;
 CREATE INDEX ix_sync_client_book ON sync_client (book);
 
-INSERT INTO sync_control (id, joined, applying) VALUES (1, 0, 0);
-
--- Occasions: whose day of the year it is, among a hundred thousand clients.
-
 CREATE INDEX ix_client_birth_day ON client (substr(birth_date, -5), birth_date, kind, status, merged_into);
 CREATE INDEX ix_client_opened_day ON client (substr(opened_on, -5), opened_on, status, merged_into);
+
+CREATE INDEX ix_visit_entered_at ON visit (entered_at) WHERE state = 'held';
+
+INSERT INTO sync_control (id, joined, applying) VALUES (1, 0, 0);

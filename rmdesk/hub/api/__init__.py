@@ -1,0 +1,1 @@
+"""What the hub can be asked over HTTP."""

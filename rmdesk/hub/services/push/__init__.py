@@ -1,0 +1,1 @@
+"""Taking in what desks did: one batch, one transaction, an answer for each record."""

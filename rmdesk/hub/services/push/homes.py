@@ -1,0 +1,174 @@
+"""Where each item of a batch belongs: the scope of a record that exists, else that of its client or its parent.
+
+Reads the two directories (ids and homes, no contents), which is why it can tell what went elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from psycopg import Connection
+
+from rmdesk.base import clock
+from rmdesk.hub.core import Caller
+from rmdesk.hub.services.push.checks import Rights, Wrong, kind_of
+from rmdesk.hub.services.rows import client_of
+from rmdesk.hub.services.scopes import Grant, own_book
+from rmdesk.wire.ids import scope_id
+from rmdesk.wire.messages import Item
+from rmdesk.wire.registry import BY_NAME, Home, Kind, Type
+
+FORMER = "SELECT book_id FROM membership WHERE user_id = %s AND from_day <= %s"
+NO_RIGHTS = Rights(manager=False, lead=False)
+
+
+class Place(NamedTuple):
+    """Where an item goes. `late`: kept aside in `scope`, the client's new book. `wrong`: it goes nowhere."""
+
+    scope: str = ""
+    rights: Rights = NO_RIGHTS
+    late: bool = False
+    wrong: Wrong | None = None
+    new_client: bool = False
+
+
+class Directories(NamedTuple):
+    """Where the records and clients named in a batch are now."""
+
+    homes: Mapping[str, str]
+    books: Mapping[str, str]
+
+
+def directories(connection: Connection[Any], items: Sequence[Item]) -> Directories:
+    """What the directories say of everything the items name."""
+    records = {item.id for item in items}
+    clients = {item.client for item in items if item.client} | {item.id for item in items if item.type == "client"}
+    for item in items:
+        kind = BY_NAME.get(item.type)
+        for name, edit in item.patch.items() if kind is not None else ():
+            told = kind.field(name) if kind is not None else None
+            if told is not None and isinstance(edit.value, str):
+                if told.kind is Kind.CLIENT:
+                    clients.add(edit.value)
+                elif kind is not None and name == kind.parent:
+                    records.add(edit.value)
+    homes = connection.execute("SELECT id, home FROM record_dir WHERE id = ANY(%s)", (sorted(records),)).fetchall()
+    books = connection.execute("SELECT id, book FROM hub_client WHERE id = ANY(%s)", (sorted(clients),)).fetchall()
+    return Directories(dict(homes), dict(books))
+
+
+class Homes:
+    """Finds the places of a batch's items, in their order; remembers what the batch itself makes."""
+
+    def __init__(
+        self, connection: Connection[Any], who: Caller, grants: Mapping[str, Grant], known: Directories
+    ) -> None:
+        self._connection = connection
+        self._who = who
+        self._grants = grants
+        self._homes = dict(known.homes)
+        self._books = dict(known.books)
+        self._own_book: list[str | None] = []
+        self._former: set[str] | None = None
+
+    def of(self, item: Item) -> Place:
+        """The place of one item; those of its parents and clients are asked for before."""
+        kind = kind_of(item)
+        if isinstance(kind, Wrong):
+            return Place(wrong=kind)
+        unknown = self._unknown_client(kind, item)
+        if unknown:
+            return unknown
+        if kind.home is Home.BOOK:
+            found = self._in_book(kind, item)
+        else:
+            scope = scope_id(kind.home.value, self._who.user if kind.home is Home.OWN else self._who.team)
+            found = self._in_scope(scope) if self._homes.get(item.id, scope) == scope else _unknown("unknown_record")
+        if found.wrong is None and not found.late and (item.patch or item.offers):
+            self._homes.setdefault(item.id, found.scope)
+        return found
+
+    def _unknown_client(self, kind: Type, item: Item) -> Place | None:
+        """Every client that is named must be one the hub knows; a prospect's own record makes him known."""
+        if kind.name == "client" and item.id not in self._books:
+            return self._prospect(item)
+        for name, edit in item.patch.items():
+            told = kind.field(name)
+            if (
+                told is not None
+                and told.kind is Kind.CLIENT
+                and edit.value is not None
+                and edit.value not in self._books
+            ):
+                return Place(wrong=Wrong("unknown_client", name))
+        return None
+
+    def _prospect(self, item: Item) -> Place:
+        origin, book = item.patch.get("origin"), self._own()
+        if origin is None or origin.value != "desk":
+            return Place(wrong=Wrong("unknown_client"))
+        if book is None:
+            return Place(wrong=Wrong("no_book"))
+        self._books[item.id] = book
+        self._homes[item.id] = scope_id("book", book)
+        return self._in_scope(scope_id("book", book))._replace(new_client=True)
+
+    def _in_book(self, kind: Type, item: Item) -> Place:
+        named = client_of(kind, item.id, {name: edit.value for name, edit in item.patch.items()})
+        book = self._books.get(named) if named else None
+        home = self._homes.get(item.id)
+        if home is None and book is not None:
+            home = scope_id("book", book)
+        if home is None and kind.parent:
+            link = item.patch.get(kind.parent)
+            home = self._homes.get(str(link.value)) if link is not None else None
+            if home is None:
+                return Place(wrong=Wrong("no_parent", kind.parent))
+        if home is None:
+            if not item.patch:  # a deletion of what never came here
+                return Place(scope="")
+            own = self._own()
+            if own is None:
+                return Place(wrong=Wrong("no_book"))
+            home = scope_id("book", own)
+        found = self._in_scope(home)
+        if found.wrong is not None:
+            return self._late(item, home)
+        if book is not None and home != scope_id("book", book):
+            return Place(wrong=Wrong("other_book", kind.client[0]))
+        return found
+
+    def _in_scope(self, scope: str) -> Place:
+        grant = self._grants.get(scope)
+        if grant is None:
+            return _unknown("unknown_record")
+        leads = self._who.role == "lead" and grant.kind == "book"
+        return Place(scope, Rights(grant.write, leads))
+
+    def _late(self, item: Item, home: str) -> Place:
+        """Somebody else's book. Kept aside there if the sender kept it until a while ago, else told as unknown."""
+        client = item.id if item.type == "client" else item.client
+        book = self._books.get(client or "")
+        if book is None or home != scope_id("book", book):
+            return _unknown("unknown_client")
+        return Place(home, late=True) if self._kept_before(client or "", home) else _unknown("unknown_client")
+
+    def _kept_before(self, client: str, home: str) -> bool:
+        if self._former is None:
+            rows = self._connection.execute(FORMER, (self._who.user, clock.today()))
+            self._former = {scope_id("book", row[0]) for row in rows}
+        if home in self._former:
+            return True
+        # Row-level security shows the exits of the sender's own scopes only.
+        gone = self._connection.execute("SELECT 1 FROM scope_exit WHERE client_id = %s LIMIT 1", (client,)).fetchone()
+        return gone is not None
+
+    def _own(self) -> str | None:
+        if not self._own_book:
+            self._own_book.append(own_book(self._connection, self._who.user))
+        return self._own_book[0]
+
+
+def _unknown(code: str) -> Place:
+    return Place(wrong=Wrong(code))

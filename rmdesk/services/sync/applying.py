@@ -1,0 +1,227 @@
+"""Taking in what the hub told: rows of any kind at once, in the transaction that also moves the cursor.
+
+`wire.merge.merged` decides about each record; here its names are translated, its links looked for, and the tables
+written. What cannot be written waits (`waiting.py`); what must go goes (`removing.py`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rmdesk.models.kinds import Origin, Topic
+from rmdesk.services.store.work import UnitOfWork
+from rmdesk.services.sync import contents, finding, known, removing, waiting
+from rmdesk.services.sync.bank import apply_bank
+from rmdesk.services.sync.contents import applying
+from rmdesk.services.sync.known import Known
+from rmdesk.services.sync.naming import Names, targets
+from rmdesk.wire import bank, merge
+from rmdesk.wire.messages import Row
+from rmdesk.wire.registry import BY_NAME, TYPES, Type
+
+
+@dataclass(slots=True)
+class _Page:
+    """What a page of rows comes to."""
+
+    names: Names
+    batch: int | None
+    writes: dict[str, list[tuple[Known, Row, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
+    keeps: list[Known] = field(default_factory=list)
+    removals: list[tuple[Known, Row]] = field(default_factory=list)
+    waits: list[tuple[Row, str | None]] = field(default_factory=list)
+    done: set[str] = field(default_factory=set)  # wire ids that wait no longer
+    fetch: list[str] = field(default_factory=list)
+
+
+def take_in(work: UnitOfWork, rows: Sequence[Row]) -> list[str]:
+    """Take in rows of the hub, in any order, each record at most once; gives the wire ids to fetch anew.
+
+    Afterwards whatever waited for them is tried again.
+    """
+    with applying(work):
+        fetch = _take_in(work, rows)
+        tried: set[str] = set()
+        while again := waiting.ready(work):
+            if {row.id for row in again} == tried:
+                break
+            tried = {row.id for row in again}
+            fetch += _take_in(work, again)
+    return fetch
+
+
+def retry_strange(work: UnitOfWork) -> int:
+    """Try again what an older version of this program did not understand; gives how many rows."""
+    rows = waiting.of_newer_programs(work)
+    with applying(work):
+        _take_in(work, rows)
+    return len(rows)
+
+
+def _take_in(work: UnitOfWork, rows: Sequence[Row]) -> list[str]:
+    told = [row for row in rows if row.type in bank.TYPES]
+    if told:
+        apply_bank(work, told)
+    page = _Page(Names(work), work.value("SELECT number FROM sync_batch"))
+    ours = _worth(work, page, [row for row in rows if row.type not in bank.TYPES])
+    page.names.learn_keys((to, value) for row in ours for _field, to, value in targets(BY_NAME[row.type], row.fields))
+    page.names.learn_keys(("client", row.client or row.id) for row in ours if row.client or row.type == "client")
+    for kind in TYPES:
+        some = [row for row in ours if row.type == kind.name]
+        if some:
+            _decide(work, page, kind, some)
+            _write(work, page, kind)
+    known.save(work, page.keeps)
+    removing.remove(work, page.removals, page.waits)
+    waiting.drop(work, page.done - {row.id for row, _needs in page.waits})
+    waiting.keep(work, page.waits)
+    return page.fetch
+
+
+def _worth(work: UnitOfWork, page: _Page, rows: list[Row]) -> list[Row]:
+    """The rows to look at: of kinds that are known, and not older than what waits already."""
+    late = waiting.among(work, (row.id for row in rows))
+    found = []
+    for row in rows:
+        if row.id in late and late[row.id].rev > row.rev:
+            continue
+        page.done.add(row.id)
+        if row.type not in BY_NAME:
+            if not row.deleted:
+                page.waits.append((row, None))
+            continue
+        found.append(row)
+    return found
+
+
+def _decide(work: UnitOfWork, page: _Page, kind: Type, rows: list[Row]) -> None:
+    here, taken = finding.find(work, kind, rows, page.names)
+    page.waits += [(row, taken[row.id]) for row in rows if row.id in taken and not row.deleted]
+    dirty = [one.entity_id for one in here.values() if one.held.waits]
+    values = contents.wire_values(work, kind, dirty, page.names) if dirty else {}
+    for row in rows:
+        one = here.get(row.id)
+        if row.id in taken:
+            continue
+        if one is None:
+            done = merge.merged(kind, None, None, row, in_flight=False)
+        else:
+            have = values.get(one.entity_id) if one.held.waits else {}
+            in_flight = one.sent is not None and one.sent == page.batch
+            done = merge.merged(kind, one.held, have, row, in_flight=in_flight)
+        if done.act == "fetch":
+            page.fetch.append(row.id)
+        elif done.act == "remove" and one is not None:
+            page.removals.append((one, row))
+        elif done.act == "keep" and one is not None and done.held is not None:
+            one.held = done.held
+            _keep(page, one, row)
+        elif done.act == "write" and done.held is not None and done.values is not None:
+            made = one or Known(kind.name, "", row.id)
+            made.wire_id, made.held = row.id, done.held
+            page.writes[kind.name].append((made, row, done.values))
+
+
+def _keep(page: _Page, one: Known, row: Row) -> None:
+    one.settled()
+    known.told(one, row)
+    page.keeps.append(one)
+
+
+def _write(work: UnitOfWork, page: _Page, kind: Type) -> None:
+    """Write the rows of one kind; those before it in the registry, which it may point to, are written already."""
+    wanted: list[tuple[Known, Row, dict[str, Any]]] = []
+    placed: dict[str, str] = {}
+    needed = contents.needed_links(kind.name)
+    for one, row, values in page.writes.pop(kind.name, []):
+        raw, missing = page.names.to_desk(kind, values)
+        lacking = next((missing[name] for name in missing if name in needed), None)
+        if lacking is not None:
+            page.waits.append((row, lacking))
+            if one.entity_id:
+                removing.set_aside(work, kind, one)
+            continue
+        if missing or waiting.strange(row):
+            page.waits.append((row, next(iter(missing.values()), None)))
+        if kind.name == "client" and not one.entity_id and values.get("origin") != Origin.DESK:
+            page.waits.append((row, row.id))  # the bank's own part comes first
+            continue
+        if not one.entity_id and kind.name != "client":
+            one.entity_id = finding.key_of_new(kind, row, raw)
+        if kind.key != ("id",) and one.entity_id in placed:  # two of the hub's for one place here
+            page.waits.append((row, placed[one.entity_id]))
+            continue
+        placed[one.entity_id] = row.id
+        wanted.append((one, row, raw))
+    _tables(work, page, kind, wanted)
+    for one, row, _raw in wanted:
+        client = page.names.key("client", row.client) if row.client else None
+        one.client = int(client) if client is not None else one.client
+        _keep(page, one, row)
+
+
+def _tables(work: UnitOfWork, page: _Page, kind: Type, wanted: list[tuple[Known, Row, dict[str, Any]]]) -> None:
+    if kind.sparse:
+        for one, row, raw in wanted:
+            _client(work, kind, one, row, raw, page.names)
+        return
+    rows = [(one.entity_id, raw) for one, _row, raw in wanted]
+    if not rows:
+        return
+    work.bulk("SAVEPOINT whole", topics=())
+    try:
+        contents.write(work, kind, rows)
+    except Exception as error:  # one bad row must not hold up the others: each by itself
+        if not _of_the_row(error):
+            raise
+        work.bulk("ROLLBACK TO whole", topics=())
+        for triple in list(wanted):
+            _alone(work, page, kind, triple, wanted)
+    work.bulk("RELEASE whole", topics=())
+    for one, row, _raw in wanted:
+        page.names.bind(kind.name, one.entity_id, row.id)
+
+
+def _alone(
+    work: UnitOfWork, page: _Page, kind: Type, triple: tuple[Known, Row, Any], wanted: list[tuple[Known, Row, Any]]
+) -> None:
+    one, row, raw = triple
+    work.bulk("SAVEPOINT alone", topics=())
+    try:
+        contents.write(work, kind, [(one.entity_id, raw)])
+    except Exception as error:
+        if not _of_the_row(error):
+            raise
+        work.bulk("ROLLBACK TO alone", topics=())
+        wanted.remove(triple)
+        page.waits.append((row, None))
+    work.bulk("RELEASE alone", topics=())
+
+
+def _of_the_row(error: Exception) -> bool:
+    """Whether a row does not fit the tables here: a broken constraint, a value of another type."""
+    from sqlalchemy.exc import DataError, IntegrityError
+
+    return isinstance(error, IntegrityError | DataError)
+
+
+def _client(work: UnitOfWork, kind: Type, one: Known, row: Row, raw: dict[str, Any], names: Names) -> None:
+    """What desks set on a client. A field that the hub has is by that one that no hand-over may overwrite."""
+    raw = {name: value for name, value in raw.items() if name in row.fields or name in one.held.dirty}
+    if not one.entity_id:
+        columns = ", ".join(f'"{name}"' for name in raw)
+        sql = f"INSERT INTO client ({columns}) VALUES ({', '.join('?' * len(raw))})"
+        work.bulk(sql, tuple(raw.values()), topics={Topic.CLIENTS})
+        one.entity_id = str(work.value("SELECT last_insert_rowid()"))
+        sql = "INSERT INTO sync_client (client_id, wire_id) VALUES (?, ?)"
+        work.bulk(sql, (int(one.entity_id), row.id), topics={Topic.SYNC})
+        names.bind("client", one.entity_id, row.id)
+    else:
+        contents.update(work, kind, one.entity_id, raw)
+    if row.scope.startswith("book:"):
+        sql = "UPDATE sync_client SET book = ? WHERE client_id = ? AND book IS NOT ?"
+        book = row.scope.partition(":")[2]
+        work.bulk(sql, (book, int(one.entity_id), book), topics={Topic.SYNC})

@@ -1,0 +1,33 @@
+"""A small round light beside a word; never alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from rmdesk.ui.kit.theme import theme
+
+SIZE = 8
+
+
+class Dot(QWidget):
+    """In the colour of a token; the word beside it says the same."""
+
+    def __init__(self, token: str = "occasion") -> None:
+        super().__init__()
+        self.token = token
+        self.setFixedSize(SIZE, SIZE)
+
+    def show_token(self, token: str) -> None:
+        """Another colour."""
+        self.token = token
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(self.token))
+        painter.drawEllipse(self.rect())
+        painter.end()

@@ -1,0 +1,92 @@
+"""The line over the page: how far this desk is in step, and the round that is under way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QProgressBar, QSizePolicy
+
+from rmdesk.base.text import _
+from rmdesk.services.sync.rows import Where
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.dot import Dot
+from rmdesk.ui.kit.form import confirm
+from rmdesk.ui.kit.widgets import Button, Card, column, label, row
+from rmdesk.ui.sync import words
+
+LOOK_MS = 150
+
+
+class StateBar(Card):
+    """State, what else is to say, how much is here; while a round runs its progress and Cancel."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.dot = Dot("good")
+        self.said = label("", "strong", wrap=True)
+        self.rest = label("", "note", wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(180)
+        self.bar.setAccessibleName(_("Progress of the sync"))
+        self.doing = label("", "small")
+        self.cancel = Button(_("Cancel"), self._cancel, kind="small")
+        self.asks = label("", "soft", wrap=True)
+        self.allow = Button(_("Allow"), self._allow, kind="small")
+        asking = row(self.asks, self.allow, gap=12)
+        asking.setStretch(0, 1)
+        line = row(self.dot, column(self.said, self.rest, gap=2), self.doing, self.bar, self.cancel, gap=12)
+        line.setStretch(1, 1)
+        self.add(line, asking)
+        self.asks.hide()
+        self.allow.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self.show_round)
+        self.show_round()
+
+    def show_where(self, where: Where) -> None:
+        """Show where this desk stands."""
+        text, kind = words.said(where.line)
+        self.said.setText(text)
+        self.dot.show_token(kind)
+        told = [words.rest(where.line), words.progress(where.scopes)]
+        self.rest.setText(" · ".join(part for part in told if part))
+        self.setAccessibleName(f"{text}. {self.rest.text()}")
+        asked = words.asked(where)
+        self.asks.setText(asked)
+        self.asks.setVisible(bool(asked))
+        self.allow.setVisible(bool(asked))
+        self.show_round()
+
+    def show_round(self) -> None:
+        """Show the round that is under way, or none."""
+        task = self._desk.round
+        for part in (self.doing, self.bar, self.cancel):
+            part.setVisible(task is not None)
+        if task is None:
+            self._look.stop()
+            return
+        done, total, text = task.progress.seen
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.doing.setText(text or _("Syncing…"))
+        if not self._look.isActive():
+            self._look.start()
+
+    def _allow(self) -> None:
+        from rmdesk.services.sync.guards import AllowDeletions
+
+        confirm(
+            _("Allow many deletions?"),
+            self.asks.text(),
+            _("Allow"),
+            lambda: self._desk.perform(AllowDeletions(), _("Allowed: the next sync does it")),
+            danger=True,
+        )
+
+    def _cancel(self) -> None:
+        task = self._desk.round
+        if task is not None:
+            task.progress.stop()
+            self.doing.setText(_("Stopping…"))

@@ -1,0 +1,177 @@
+"""Desks of the fuzz: real encrypted files, whose programs fall at any commit and whose files are thrown back."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rmdesk.base.errors import Known
+from rmdesk.services.store.store import Store
+from rmdesk.services.sync import contents, state
+from rmdesk.services.sync.engine import sync_round
+from rmdesk.services.sync.hub_client import HubClient
+from rmdesk.services.sync.joining import JoinHub
+from rmdesk.services.sync.naming import Names
+from rmdesk.wire.messages import SCHEMA, Hello
+from rmdesk.wire.registry import BY_NAME
+from tests.fuzz.oracle import Oracle, Word
+from tests.fuzz.person import WORDS, Person
+from tests.support import build
+from tests.support.hub import HubUnderTest
+from tests.support.hub import Person as Member
+
+
+class Fallen(BaseException):
+    """The power went: nothing after the last commit happened."""
+
+
+class FallingStore(Store):
+    """A store whose program may fall just before or just after any commit of the engine."""
+
+    dice: random.Random
+    share = 0.0
+
+    def perform(self, command: Any, progress: Any = None) -> Any:
+        if self.dice.random() < self.share:
+            raise Fallen
+        done = super().perform(command, progress)
+        if self.dice.random() < self.share:
+            raise Fallen
+        return done
+
+
+class Always:
+    """A token that is always good."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def access(self) -> str:
+        return self._token
+
+    def renewed(self, refused: str) -> str:
+        return self._token
+
+
+@dataclass
+class Desk:
+    """One desk of a member of the team."""
+
+    name: str
+    member: Member
+    folder: Path
+    rng: random.Random
+    oracle: Oracle
+    fall: float
+    store: FallingStore = field(init=False)
+    person: Person = field(init=False)
+    devices: int = 0
+    count: dict[str, int] = field(default_factory=dict)
+
+    def start(self, template: Path) -> None:
+        """A new file."""
+        self.folder.mkdir()
+        shutil.copyfile(template, self.folder / "rmdesk.db")
+        self._open()
+
+    def _open(self) -> None:
+        self.store = FallingStore(self.folder / "rmdesk.db", build.KEY, who=self.member.name)
+        self.store.dice = self.rng
+        self.person = Person(self.store, self.rng, self.oracle)
+
+    def join(self, hub: HubUnderTest, url: str, device: str) -> None:
+        """Follow the hub."""
+        with HubClient(url, Always(hub.token(self.member.id, device))) as client:
+            welcome = client.hello(Hello(device, SCHEMA, SCHEMA, "fuzz", ""))
+        self.store.perform(JoinHub(url, device, welcome))
+
+    def sync(self, hub: HubUnderTest, url: str) -> bool:
+        """One round over the line; whatever the line does, the file stays right. True when it went through."""
+        device = self.store.read(lambda reads: str(state.get(reads, "device")))
+        self.store.share = self.fall
+        try:
+            with HubClient(url, Always(hub.token(self.member.id, device))) as client:
+                sync_round(self.store, client)
+        except Fallen:
+            self._tally("falls")
+            self._restart()
+            return False
+        except Known as error:
+            self._tally(f"stopped: {error.code}")
+            return False
+        finally:
+            self.store.share = 0.0
+        return True
+
+    def _tally(self, what: str) -> None:
+        self.count[what] = self.count.get(what, 0) + 1
+
+    def _restart(self) -> None:
+        self.store.close()
+        self._open()
+
+    def keep_copy(self) -> None:
+        """Somebody copies the file while the program is closed."""
+        self.store.close()
+        for path in self.folder.glob("copy*"):
+            path.unlink()
+        for path in self.folder.glob("rmdesk.db*"):
+            shutil.copyfile(path, self.folder / path.name.replace("rmdesk", "copy"))
+        self._open()
+
+    def throw_back(self, *, hub_went_back: bool) -> bool:
+        """The file is replaced by the copy; what only it knew is gone. Or all it had, if the hub goes back too."""
+        if not (self.folder / "copy.db").exists():
+            return False
+        self.oracle.gone |= self.words(unsent=not hub_went_back)
+        self.store.close()
+        for path in self.folder.glob("rmdesk.db*"):
+            path.unlink()
+        for path in self.folder.glob("copy*"):
+            shutil.copyfile(path, self.folder / path.name.replace("copy", "rmdesk"))
+        self._open()
+        return True
+
+    def words(self, *, unsent: bool = False) -> set[Word]:
+        """The words on this desk: current ones (only those the hub has not heard, if `unsent`) and differences."""
+        found: set[Word] = set()
+        for table, names in WORDS.items():
+            for row in self.person._rows(f"SELECT * FROM {table}"):
+                name = self.person.name_of(table, row)
+                dirty = self._dirty(table, row) if unsent else names
+                found |= {Word(table, name, one, row[one]) for one in names if one in dirty and row[one]}
+        return found
+
+    def _dirty(self, table: str, row: dict[str, Any]) -> set[str]:
+        key = "/".join(str(row[part]) for part in BY_NAME[table].key)
+        sql = "SELECT dirty FROM sync_record WHERE entity = ? AND entity_id = ?"
+        told = self.store.read(lambda reads: reads.value(sql, (table, key)))
+        return set(json.loads(told or "{}"))
+
+    def wire_rows(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Every record of this desk that the hub must know, as it travels, by type and wire id."""
+        return self.store.read(_wire_rows)
+
+    def held(self, wire: str) -> Any:
+        """All that the desk keeps of a record, to look at what went wrong."""
+        tables = ("sync_record", "sync_waiting")
+        return [self.person._rows(f"SELECT * FROM {table} WHERE wire_id = ?", (wire,)) for table in tables]
+
+    def waiting(self) -> int:
+        """Records the hub has not heard of, and batches under way."""
+        sql = "SELECT (SELECT count(*) FROM sync_record WHERE state = 'dirty') + (SELECT count(*) FROM sync_batch)"
+        return int(self.store.read(lambda reads: reads.value(sql)))
+
+
+def _wire_rows(reads: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    found = {}
+    for kind in BY_NAME.values():
+        sql = "SELECT entity_id, wire_id FROM sync_record WHERE entity = ? AND deleted IS NULL AND rev > 0"
+        wires = dict(reads.rows(sql, (kind.name,)))
+        values = contents.wire_values(reads, kind, wires, Names(reads))
+        found.update({(kind.name, wires[key]): row for key, row in values.items()})
+    return found

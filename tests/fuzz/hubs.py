@@ -1,0 +1,103 @@
+"""The hub of the fuzz: a real server over a database of its own, copies of it, and throwing it back to the last one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from rmdesk.hub import core, migrate
+from rmdesk.hub.app import application
+from rmdesk.hub.embedded import OWNER, Postgres
+from rmdesk.hub.services import founding
+from tests.support import hub as support
+from tests.support.hub import HubUnderTest, People, Person
+
+
+class Hubs:
+    """One hub through all that happens to it."""
+
+    def __init__(self, server: Postgres, name: str) -> None:
+        self._server, self._name, self._times = server, name, 0
+        self.kept = False
+        self.thrown_back = False
+        with self._admin() as admin:
+            admin.execute(f"CREATE DATABASE {name} OWNER {OWNER}")
+        told = support.settings(server.url(database=name))
+        migrate.bring_up(server.url(OWNER, name), told.key("signing key"), partitions=support.PARTITIONS)
+        opened = core.opened(told)
+        self.people: People = support.found(opened)
+        opened.close()
+        self.hub = self._served()
+
+    def _admin(self) -> psycopg.Connection[Any]:
+        return psycopg.connect(self._server.admin_url, autocommit=True)
+
+    @property
+    def database(self) -> str:
+        """The name of the present database."""
+        return f"{self._name}_{self._times}" if self._times else self._name
+
+    def _served(self) -> HubUnderTest:
+        told = support.settings(self._server.url(database=self.database))
+        opened = core.opened(told)
+        owner = self._server.url(OWNER, self.database)
+        return HubUnderTest(told, owner, told.database_url, self.people, opened, application(opened))
+
+    def another_device(self, member: Person, name: str) -> str:
+        """A further desk of somebody."""
+        return founding.add_device(self.hub.core.database, member.id, name)
+
+    def caller(self, member: Person) -> core.Caller:
+        """Somebody who asks the hub itself."""
+        return core.Caller(member.id, member.device, member.role, member.team)
+
+    def keep(self) -> None:
+        """Copy the database as it is now."""
+        self._copy(self.database, f"{self._name}_kept")
+        self.kept = True
+
+    def throw_back(self) -> None:
+        """The hub as it was at the last copy, in a new epoch."""
+        self.hub.close()
+        now = self._all("SELECT epoch FROM hub_state")[0]["epoch"]
+        self._times += 1
+        self._copy(f"{self._name}_kept", self.database)
+        with psycopg.connect(self._server.url("postgres", self.database), autocommit=True) as admin:
+            admin.execute("UPDATE hub_state SET epoch = %s", (now + 1,))
+        self.hub = self._served()
+        self.thrown_back = True
+
+    def _copy(self, source: str, target: str) -> None:
+        with self._admin() as admin:
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (source,))
+            admin.execute(f"DROP DATABASE IF EXISTS {target} WITH (FORCE)")
+            admin.execute(f"CREATE DATABASE {target} TEMPLATE {source} OWNER {OWNER}")
+
+    def _all(self, sql: str) -> list[dict[str, Any]]:
+        """Rows past all row-level security."""
+        with psycopg.connect(self._server.url("postgres", self.database), row_factory=dict_row) as admin:
+            return admin.execute(sql).fetchall()
+
+    def rows(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Every record, by type and id."""
+        return {(row["type"], row["id"]): row for row in self._all("SELECT * FROM record")}
+
+    def aside(self) -> list[Any]:
+        """What is kept aside."""
+        return [row["item"] for row in self._all("SELECT item FROM quarantine")]
+
+    def clients(self) -> dict[str, str]:
+        """The book of each client."""
+        return {row["id"]: row["book"] for row in self._all("SELECT id, book FROM hub_client ORDER BY id")}
+
+    def reachable(self, member: Person) -> set[str]:
+        """The scopes somebody may follow."""
+        books = [member.book] if member.book else [self.people.wang.book, self.people.li.book]
+        own = {f"own:{member.id}", f"team:{member.team}"}
+        return own | {f"{kind}:{book}" for book in books for kind in ("book", "bank")}
+
+    def close(self) -> None:
+        """Stop serving."""
+        self.hub.close()

@@ -1,0 +1,206 @@
+"""The world of one seed: a hub, a bad line, five desks, and what happens to them; and the reckoning at the end."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rmdesk.hub.embedded import Postgres
+from rmdesk.hub.services.handing import handover
+from rmdesk.services.clients.commands import AddProspect
+from rmdesk.services.clients.rules import Details
+from rmdesk.wire.people import HandoverAsk
+from rmdesk.wire.registry import BY_NAME
+from tests.fuzz.desks import Desk
+from tests.fuzz.hubs import Hubs
+from tests.fuzz.oracle import Oracle, Word
+from tests.fuzz.person import WORDS
+from tests.fuzz.proxy import Line, Proxy
+from tests.support import build
+
+CLIENTS = 3  # of each book
+QUIET_ROUNDS = 8
+FALL = 0.012  # before and after each commit of a round
+
+
+@dataclass
+class Wrong:
+    """What must not be: words lost, records that differ, what stayed where it must not, desks that cannot finish."""
+
+    lost: list[Any] = field(default_factory=list)
+    diverged: list[Any] = field(default_factory=list)
+    leaked: list[Any] = field(default_factory=list)
+    stuck: list[Any] = field(default_factory=list)
+
+    def line(self) -> str:
+        """The verdict."""
+        return f"lost {len(self.lost)} diverged {len(self.diverged)} leaked {len(self.leaked)} stuck {len(self.stuck)}"
+
+    def any(self) -> bool:
+        """Whether anything is wrong."""
+        return bool(self.lost or self.diverged or self.leaked or self.stuck)
+
+
+class World:
+    """Everything of one seed. `desks`: at least five; two managers with two each, their lead with one, then more."""
+
+    def __init__(self, seed: int, desks: int, folder: Path, hubs: Hubs) -> None:
+        self.rng = random.Random(seed)
+        self.hubs = hubs
+        self.oracle = Oracle()
+        self.line = Line()
+        self.proxy = Proxy(hubs.hub.url, self.rng, Line(*[0.0] * 7))
+        self.count: dict[str, int] = {}
+        self.desks: list[Desk] = []
+        template = build.template(folder)
+        people = hubs.people
+        members = [people.wang, people.wang, people.li, people.li, people.chen]
+        members += [self.rng.choice(members) for _ in range(desks - len(members))]
+        for at, member in enumerate(members):
+            desk = Desk(f"desk{at}", member, folder / f"desk{at}", random.Random(seed * 1000 + at), self.oracle, FALL)
+            desk.start(template)
+            desk.join(hubs.hub, self.proxy.url, hubs.another_device(member, desk.name))
+            self.desks.append(desk)
+        for desk in (self.desks[0], self.desks[2]):
+            for at in range(CLIENTS):
+                desk.store.perform(AddProspect(Details(name=f"客户{desk.member.login}{at}")))
+        for _ in range(2):
+            for desk in self.desks:
+                desk.sync(hubs.hub, self.proxy.url)
+        self.proxy.line = self.line
+
+    def tally(self, what: str) -> None:
+        self.count[what] = self.count.get(what, 0) + 1
+
+    def step(self) -> None:
+        """One thing that happens."""
+        rng, dice = self.rng, self.rng.random()
+        desk = rng.choice(self.desks)
+        if dice < 0.62:
+            if desk.member.role == "manager":
+                desk.person.act()
+                self.tally("things people did")
+        elif dice < 0.93:
+            self.tally("rounds" if desk.sync(self.hubs.hub, self.proxy.url) else "rounds cut off")
+        elif dice < 0.955:
+            self._hand_over()
+        elif dice < 0.975:
+            desk.keep_copy()
+        elif dice < 0.985:
+            if desk.throw_back(hub_went_back=self.hubs.kept):
+                self.tally("desks thrown back")
+        elif dice < 0.99:
+            self.hubs.keep()
+        elif self.hubs.kept and dice < 0.995:
+            self.hubs.throw_back()
+            self.proxy.upstream = self.hubs.hub.url
+            self.tally("hub thrown back")
+
+    def _hand_over(self) -> None:
+        done = hand_over(self.hubs, self.rng)
+        if done:
+            self.tally("hand-overs")
+
+    def finish(self) -> Wrong:
+        """The line is mended and everybody syncs until all is quiet; then the reckoning."""
+        self.line.mend()
+        for desk in self.desks:
+            desk.fall = 0.0
+        for _ in range(QUIET_ROUNDS):
+            for desk in self.desks:
+                desk.sync(self.hubs.hub, self.proxy.url)
+        return self._reckon()
+
+    def _reckon(self) -> Wrong:
+        wrong = Wrong()
+        rows = self.hubs.rows()
+        for desk in self.desks:
+            reach = self.hubs.reachable(desk.member)
+            want = {key: row for key, row in rows.items() if row["scope_id"] in reach and not row["deleted"]}
+            have = desk.wire_rows()
+            for key in sorted(set(want) | set(have)):
+                if not _alike(want.get(key), have.get(key), key[0]):
+                    told = {"hub": want.get(key), "desk": have.get(key), "hub's parent": _parent(rows, want.get(key))}
+                    wrong.diverged.append((desk.name, key, told, desk.held(key[1])))
+            wrong.leaked += [(desk.name, one) for one in foreign(desk, {row["client_id"] for row in want.values()})]
+            if desk.waiting():
+                wrong.stuck.append((desk.name, desk.count))
+        wrong.lost = self.oracle.lost(_current(rows), _kept(self.hubs, rows))
+        return wrong
+
+    def close(self) -> None:
+        """Stop everything."""
+        self.proxy.close()
+        for desk in self.desks:
+            desk.store.close()
+
+
+def _parent(rows: dict[tuple[str, str], dict[str, Any]], row: dict[str, Any] | None) -> Any:
+    return None if row is None else [one for one in rows.values() if one["id"] == row["parent_id"]]
+
+
+def _alike(want: dict[str, Any] | None, have: dict[str, Any] | None, kind: str) -> bool:
+    if want is None or have is None:
+        return want is None and have is None
+    names = want["fields"] if BY_NAME[kind].sparse else [one.name for one in BY_NAME[kind].fields]
+    return all(want["fields"].get(name) == have.get(name) for name in names)
+
+
+def _current(rows: dict[tuple[str, str], dict[str, Any]]) -> set[Word]:
+    found = set()
+    for (kind, wire), row in rows.items():
+        if kind in WORDS and not row["deleted"]:
+            fields = row["fields"]
+            name = (
+                "/".join([str(fields["client_id"]), fields["area"], fields["tense"]]) if kind == "kyc_block" else wire
+            )
+            found |= {Word(kind, name, one, fields[one]) for one in WORDS[kind] if fields.get(one)}
+    return found
+
+
+def _kept(hubs: Hubs, rows: dict[tuple[str, str], dict[str, Any]]) -> set[str]:
+    """Tokens in open differences, in the history of states, and in what is kept aside."""
+    told = json.dumps([row["conflicts"] for row in rows.values()], ensure_ascii=False)
+    told += json.dumps([row["fields"].get("item") for (kind, _), row in rows.items() if kind == "late_edit"])
+    told += json.dumps(hubs.aside(), ensure_ascii=False)
+    return set(re.findall(r"tok\d{6}", told))
+
+
+def foreign(desk: Desk, clients: set[str]) -> list[str]:
+    """Clients on a desk that are in none of its books."""
+    rows = desk.store.read(lambda reads: reads.rows("SELECT s.wire_id FROM sync_client s"))
+    return [row[0] for row in rows if row[0] not in clients]
+
+
+def hand_over(hubs: Hubs, rng: random.Random) -> bool:
+    """A client goes from one manager to the other, asked for by their lead and confirmed by an administrator."""
+    people, clients = hubs.people, sorted(hubs.clients().items())
+    if not clients:
+        return False
+    client, book = rng.choice(clients)
+    target = people.li.book if book == people.wang.book else people.wang.book
+    lead, administrator = hubs.caller(people.chen), hubs.caller(people.admin)
+    asked = handover.ask(hubs.hub.core, lead, HandoverAsk([client], target, "fuzz"))
+    handover.confirm(hubs.hub.core, administrator, asked.handovers[0].batch)
+    return True
+
+
+@contextmanager
+def world(seed: int, desks: int = 5) -> Iterator[World]:
+    """A world with a PostgreSQL of its own; everything is gone afterwards."""
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="rmfuzz"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        hubs = Hubs(stack.enter_context(Postgres()), f"fuzz{seed}")
+        stack.callback(hubs.close)
+        made = World(seed, desks, folder, hubs)
+        stack.callback(made.close)
+        yield made

@@ -1,0 +1,133 @@
+"""The hub of the model: what it keeps is in memory, what it decides is `merge.settle`."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from rmdesk.wire import merge
+from rmdesk.wire.messages import Item, Result, Row
+from rmdesk.wire.registry import Field, Home, Type
+
+FIELDS = ("a", "b", "c")
+KIND = Type("note", Home.BOOK, tuple(Field(name) for name in FIELDS))
+BOOKS = ("B1", "B2")
+ACCESS = {"u1": {"B1"}, "u2": {"B2"}, "lead": {"B1", "B2"}}
+
+
+def digest(items: list[Item]) -> str:
+    return hashlib.sha256(msgspec.json.encode(items)).hexdigest()
+
+
+@dataclass
+class Scope:
+    head: int = 0
+    rows: dict[str, Row] = field(default_factory=dict)
+    exits: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Hub:
+    def __init__(self, bugs: Iterable[str]) -> None:
+        self.bugs = set(bugs)
+        self.scopes = {book: Scope() for book in BOOKS}
+        self.clients: dict[str, str] = {}
+        self.devices: dict[str, dict[str, Any]] = {}
+        self.aside: list[Item] = []
+        self.authors: dict[tuple[str, str], str] = {}  # the device whose value is current
+        # A deletion taken back stands on the oldest revision its author had on screen: more may differ than must.
+        self.taken_back: set[str] = set()
+        self.own: list[str] = []  # fields in which somebody differed from himself
+        self.differences = 0
+        self.epoch = 1
+        self.copy: Any = None
+
+    def backup(self) -> None:
+        self.copy = copy.deepcopy((self.scopes, self.clients, self.devices, self.differences))
+
+    def restore(self) -> bool:
+        if self.copy is None:
+            return False
+        self.scopes, self.clients, self.devices, self.differences = copy.deepcopy(self.copy)
+        self.epoch += 1
+        self.differences += 100_000
+        return True
+
+    def register(self, device: str, user: str) -> None:
+        self.devices[device] = {"user": user, "no": 0, "digest": None, "answer": None}
+
+    def push(self, device: str, number: int, items: list[Item], epoch: int) -> Any:
+        if epoch != self.epoch or device not in self.devices:
+            return "epoch"
+        known, sum_ = self.devices[device], digest(items)
+        if number == known["no"] and ("nodigest" in self.bugs or known["digest"] == sum_):
+            return known["answer"]
+        if number != known["no"] + 1:
+            return "rolled_back"
+        answer = [self._apply(known["user"], device, item) for item in items]
+        known.update(no=number, digest=sum_, answer=answer)
+        return answer
+
+    def _apply(self, user: str, device: str, item: Item) -> Result:
+        book = self.clients[str(item.client)]
+        if book not in ACCESS[user]:
+            self.aside.append(item)
+            return Result(item.type, item.id, "handed_over")
+        scope = self.scopes[book]
+        if "delwins" in self.bugs and item.delete is not None:
+            item = replace(item, delete=1 << 62)
+        if "lww" in self.bugs:
+            item = replace(item, patch={name: replace(edit, base=1 << 62) for name, edit in item.patch.items()})
+        before = scope.rows.get(item.id)
+        done = merge.settle(
+            KIND, scope.rows.get(item.id), item, epoch=self.epoch, by=user, device=device, new_id=self._difference
+        )
+        row = done.row
+        own = [name for name in done.conflicts if self.authors.get((item.id, name)) == device]
+        self.own += [] if item.id in self.taken_back else own
+        if row is not None and done.changed:
+            news = row.fields if before is None else {k for k, v in row.fields.items() if before.fields.get(k) != v}
+            self.authors |= dict.fromkeys(((item.id, name) for name in news), device)
+            scope.head += 1
+            row = replace(row, scope=book, seq=scope.head)
+            scope.rows[item.id] = row
+        return Result(item.type, item.id, done.status, done.conflicts, row=row)
+
+    def _difference(self) -> str:
+        self.differences += 1
+        return f"d{self.differences}"
+
+    def pull(self, device: str, book: str, cursor: int, limit: int, epoch: int) -> Any:
+        if epoch != self.epoch or device not in self.devices:
+            return "epoch"
+        if book not in ACCESS[self.devices[device]["user"]]:
+            return "gone"
+        scope = self.scopes[book]
+        events: list[tuple[int, Row | str]] = [(row.seq, row) for row in scope.rows.values() if row.seq > cursor]
+        events += [(seq, client) for seq, client in scope.exits if seq > cursor]
+        events.sort(key=lambda one: one[0])
+        page, more = events[:limit], len(events) > limit
+        return page, (page[-1][0] if more else scope.head), more
+
+    def fetch(self, user: str, ids: set[str]) -> dict[str, Row]:
+        return {one: row for book in ACCESS[user] for one, row in self.scopes[book].rows.items() if one in ids}
+
+    def manifest(self, user: str) -> tuple[int, dict[str, Row]]:
+        return self.epoch, {one: row for book in ACCESS[user] for one, row in self.scopes[book].rows.items()}
+
+    def hand_over(self, client: str, book: str) -> None:
+        if self.clients[client] == book:
+            return
+        old, new = self.scopes[self.clients[client]], self.scopes[book]
+        old.head += 1
+        old.exits.append((old.head, client))
+        for one in [key for key, row in old.rows.items() if row.client == client]:
+            row = old.rows.pop(one)
+            new.head += 1
+            new.rows[one] = replace(row, scope=book, seq=new.head, rev=merge.next_rev(row.rev, self.epoch))
+        self.clients[client] = book
