@@ -142,6 +142,7 @@ def _team() -> list[Scene]:
         Scene("team-request", (*queue, team.request), team.leave_filtered),
         Scene("team-coverage", (*queue, team.coverage), team.leave),
         Scene("team-said", (*queue, team.said), team.leave),
+        Scene("record", (moments.today, team.record), moments.close_dialogs),
         Scene("team-report", (*queue, team.report), team.leave_report),
     ]
 

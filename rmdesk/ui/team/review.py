@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QWidget
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import _, plural
@@ -48,12 +48,16 @@ class Review(QWidget):
         self.member.setAccessibleName(_("Manager"))
         self.kind = choices(("", _("All kinds")), *((code, _(text)) for code, text in words.ENTITIES.items()))
         self.kind.setAccessibleName(_("Kind"))
-        self.everything = QCheckBox(_("Beyond the sample"))
+        for box in (self.member, self.kind):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(9)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.everything = QCheckBox(_("Undrawn too"))
         self.list = QueueList()
         self.nothing = Notice(_("Nothing waits for you."), "", icon="check")
         self.nothing.hide()
         self.listed = Card(_("Waiting for review"), " ")
-        self.listed.add(row(self.member, self.kind, None, self.everything), self.list, self.nothing)
+        self.listed.add(row(self.member, self.kind, self.everything), self.list, self.nothing)
         self.listed.body.setStretchFactor(self.list, 1)
         self.view, self.bar = LogView(desk), WordBar()
         self.card = Card(_("Record"), " ")
