@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from rmdesk.base.text import _
+from rmdesk.models.kinds import Topic
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.shell import forms, routes
@@ -173,6 +174,12 @@ class WindowDesk(QObject):
         self.round_changed.emit()
         task.ended.connect(self._round_ended)
 
+    def heard(self, topics: frozenset[Topic]) -> None:
+        """Something of these topics was committed, here or on a thread of its own."""
+        for page in list(self._pages.values()):
+            page.changed(topics)
+        self.changed.emit(topics)
+
     def badge(self, page: str, count: int | None) -> None:
         """The number beside a page."""
         self._counts[page] = count
@@ -208,9 +215,7 @@ class WindowDesk(QObject):
         self._tell_pages(outcome)
 
     def _tell_pages(self, outcome: Outcome[Any]) -> None:
-        for page in list(self._pages.values()):
-            page.changed(outcome.topics)
-        self.changed.emit(outcome.topics)
+        self.heard(outcome.topics)
 
     def _move(self, which: Callable[[UndoStack], Callable[..., Any]], nothing: str, said: str) -> None:
         stack = self.undo_stack
