@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import platform
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from rmdesk.base.text import N_, _, plural
 from rmdesk.cli.context import Context
 
 PASSWORD_MOST = 1000
+ACTIVE = "active"
 
 
 def register(subparsers: Any) -> None:
@@ -36,19 +38,27 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 
 def _join(args: argparse.Namespace, context: Context) -> int:
-    from rmdesk.services.sync import entering
+    from rmdesk.services.sync import login, state
+    from rmdesk.services.sync.address import checked
 
-    url = entering.checked(args.url)
+    url = checked(args.url)
     password = _password(args.password_file, context)
+    marked = 0
     with context.store() as store:
-        entered = entering.enter(store, url, entering.sign_in(url, args.user, password), args.name)
-    data = {"joined": entered.joined, "name": entered.name, "role": entered.role, "to_tell": entered.marked}
+        entered = login.with_password(url, args.user, password)
+        status = login.register(store, url, entered, args.name or platform.node() or "desk")
+        if status == ACTIVE:
+            marked = login.join(store)
+        me = store.read(state.who)
+    name, role = (me.name, me.role) if me else (entered.name, entered.role)
+    data = {"joined": status == ACTIVE, "name": name, "role": role, "to_tell": marked}
 
     def said() -> Iterator[str]:
-        if entered.joined:
-            yield _("{name} follows {url}.").format(name=entered.name, url=url)
-            yield plural("{count} record will be told: rmdesk sync", "{count} records will be told: rmdesk sync",
-                         entered.marked)  # fmt: skip
+        if status == ACTIVE:
+            yield _("{name} follows {url}.").format(name=name, url=url)
+            yield plural(
+                "{count} record will be told: rmdesk sync", "{count} records will be told: rmdesk sync", marked
+            )
         else:
             yield _("This desk waits for approval. Afterwards run the same command again.")
 
@@ -66,7 +76,7 @@ def _leave(args: argparse.Namespace, context: Context) -> int:
 
 
 def _sync(args: argparse.Namespace, context: Context) -> int:
-    from rmdesk.services.sync import entering
+    from rmdesk.services.sync import address
     from rmdesk.services.sync.engine import sync_round
 
     with context.store() as store:
@@ -74,7 +84,7 @@ def _sync(args: argparse.Namespace, context: Context) -> int:
             from rmdesk.services.sync.guards import AllowDeletions
 
             store.perform(AllowDeletions())
-        with entering.connect(store) as client:
+        with address.connect(store) as client:
             report = sync_round(store, client, context.progress())
     data = {
         name: getattr(report, name)

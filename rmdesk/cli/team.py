@@ -128,4 +128,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
          one["tier"] or "", " ".join(one["text"].split())[:40])
         for one in data["items"]
     ]  # fmt: skip
+    if not rows:
+        yield _("Nothing waits for you.")
+        return
     yield from table((_("Record"), _("Day"), _("Manager"), _("Client"), _("Why"), _("Tier"), _("Content")), rows)

@@ -187,8 +187,33 @@ def day_facts(text: str) -> str | None:
     return _long(_plain(text), ("day",))[0] or None
 
 
+def rebased(kind: str, text: str, day: str, other: str) -> str:
+    """The facts of a record that goes from a book of one day to a book of another: each row keeps its own day."""
+    if day == other or kind not in (CLIENT, MONEY):
+        return text
+    if kind == CLIENT:
+        one = client_facts(text)
+        return told_client(one._replace(as_of=_absolute(one.as_of, day)), other)
+    money = money_facts(text)
+    accounts, holdings = (
+        [(*row[:AS_OF], _absolute(row[AS_OF], day), *row[AS_OF + 1 :]) for row in rows]
+        for rows in (money.accounts, money.holdings)
+    )
+    return told_money(money._replace(accounts=accounts, holdings=holdings), other)
+
+
+def products_of(text: str) -> set[str]:
+    """The codes of the products that a client's money names."""
+    place = HOLDING_COLUMNS.index("product")
+    return {row[place] for row in money_facts(text).holdings if row[place] is not None}
+
+
 def _relative(day: str | None, of_book: str) -> str | None:
     return SAME if day and day == of_book else day
+
+
+def _absolute(day: str | None, of_book: str) -> str | None:
+    return (of_book or None) if day == SAME else day
 
 
 def _short(row: Sequence[Any]) -> list[Any]:

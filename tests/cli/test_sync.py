@@ -10,7 +10,7 @@ import pytest
 
 from rmdesk.cli.main import main
 from rmdesk.services.store import profile
-from rmdesk.services.sync import entering
+from rmdesk.services.sync import address
 from tests.conftest import TODAY
 from tests.services.sync.small_hub import Desk, SmallHub, joined
 
@@ -47,7 +47,7 @@ def test_a_round_and_how_it_stands(run: Any, tmp_path: Path, monkeypatch: pytest
     store = profile.open_demo(tmp_path / "p")
     desk = joined(hub, hub.person("王一"), store)
     store.close()
-    monkeypatch.setattr(entering, "connect", lambda opened: Desk(hub, opened, desk.device).client())
+    monkeypatch.setattr(address, "connect", lambda opened: Desk(hub, opened, desk.device).client())
     status, told = run("sync", "status")
     assert status == 0
     assert (told["name"], told["role"], told["last"]) == ("王一", "manager", "")

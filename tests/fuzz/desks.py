@@ -156,6 +156,11 @@ class Desk:
         """Every record of this desk that the hub must know, as it travels, by type and wire id."""
         return self.store.read(_wire_rows)
 
+    def held(self, wire: str) -> Any:
+        """All that the desk keeps of a record, to look at what went wrong."""
+        tables = ("sync_record", "sync_waiting")
+        return [self.person._rows(f"SELECT * FROM {table} WHERE wire_id = ?", (wire,)) for table in tables]
+
     def waiting(self) -> int:
         """Records the hub has not heard of, and batches under way."""
         sql = "SELECT (SELECT count(*) FROM sync_record WHERE state = 'dirty') + (SELECT count(*) FROM sync_batch)"

@@ -49,6 +49,10 @@ class Hubs:
         """A further desk of somebody."""
         return founding.add_device(self.hub.core.database, member.id, name)
 
+    def caller(self, member: Person) -> core.Caller:
+        """Somebody who asks the hub itself."""
+        return core.Caller(member.id, member.device, member.role, member.team)
+
     def keep(self) -> None:
         """Copy the database as it is now."""
         self._copy(self.database, f"{self._name}_kept")

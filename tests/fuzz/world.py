@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from rmdesk.hub.embedded import Postgres
+from rmdesk.hub.services.handing import handover
 from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details
+from rmdesk.wire.people import HandoverAsk
 from rmdesk.wire.registry import BY_NAME
 from tests.fuzz.desks import Desk
 from tests.fuzz.hubs import Hubs
@@ -126,7 +128,8 @@ class World:
             have = desk.wire_rows()
             for key in sorted(set(want) | set(have)):
                 if not _alike(want.get(key), have.get(key), key[0]):
-                    wrong.diverged.append((desk.name, key, want.get(key), have.get(key)))
+                    told = {"hub": want.get(key), "desk": have.get(key), "hub's parent": _parent(rows, want.get(key))}
+                    wrong.diverged.append((desk.name, key, told, desk.held(key[1])))
             wrong.leaked += [(desk.name, one) for one in foreign(desk, {row["client_id"] for row in want.values()})]
             if desk.waiting():
                 wrong.stuck.append((desk.name, desk.count))
@@ -138,6 +141,10 @@ class World:
         self.proxy.close()
         for desk in self.desks:
             desk.store.close()
+
+
+def _parent(rows: dict[tuple[str, str], dict[str, Any]], row: dict[str, Any] | None) -> Any:
+    return None if row is None else [one for one in rows.values() if one["id"] == row["parent_id"]]
 
 
 def _alike(want: dict[str, Any] | None, have: dict[str, Any] | None, kind: str) -> bool:
@@ -174,8 +181,16 @@ def foreign(desk: Desk, clients: set[str]) -> list[str]:
 
 
 def hand_over(hubs: Hubs, rng: random.Random) -> bool:
-    """A client goes from one manager to the other; False when there is none to go."""
-    return False
+    """A client goes from one manager to the other, asked for by their lead and confirmed by an administrator."""
+    people, clients = hubs.people, sorted(hubs.clients().items())
+    if not clients:
+        return False
+    client, book = rng.choice(clients)
+    target = people.li.book if book == people.wang.book else people.wang.book
+    lead, administrator = hubs.caller(people.chen), hubs.caller(people.admin)
+    asked = handover.ask(hubs.hub.core, lead, HandoverAsk([client], target, "fuzz"))
+    handover.confirm(hubs.hub.core, administrator, asked.handovers[0].batch)
+    return True
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import looks
 from tests.shots import sheet
 from tests.shots.scenes import Scene, picture, scenes
+from tools import catalogues
 
 LOOK, LOOKS = 0.015, 8  # seconds between two looks, and how many must find the window at rest
 PATIENCE = 30.0
@@ -32,6 +33,7 @@ WIDEST = 8  # pictures side by side on the sheet
 def main() -> int:
     """Take the pictures; 1 when a page did not come to rest."""
     args = _arguments()
+    catalogues.compile_stale()  # else yesterday's texts would be in the pictures
     if args.date:
         clock.fix(date.fromisoformat(args.date))
     out = Path(args.out)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
 from rmdesk.app import App
+from rmdesk.services.sync.queries import differences
+from rmdesk.services.sync.rows import DifferenceRow
+from rmdesk.ui.sync.join_dialog import JoinDialog
 from rmdesk.ui.sync.page import SyncPage
+from rmdesk.wire.people import SignInWays
 from tests.support import build, team
 
 CONTENT = (
@@ -52,7 +58,7 @@ def _plant(work: Any) -> None:
     work.bulk("UPDATE visit SET place = '贵宾室', mood = 'pleased' WHERE id = ?", (third,), topics=())
     team.refuse(work, "visit", third, "locked", "content")
     work.bulk("UPDATE visit SET purpose = '回访' WHERE id = ?", (fourth,), topics=())
-    team.refuse(work, "visit", fourth, "foreign")
+    team.refuse(work, "visit", fourth, "unknown_client")
     team.late(
         work, two, "visit", "f" * 32, client_id=f"{two:032x}", state="held", channel="phone", on="2026-11-18",
         two_way=1, inbound=1, marketing=0, content="客户来电，询问大额存单到期后的安排，答应月底前回复。",
@@ -72,17 +78,54 @@ def part(name: str) -> Any:
     return show
 
 
+def file(app: App) -> None:
+    """The file of a client of whom two versions wait."""
+    one = _first(app)
+    if one is not None:
+        app.parts.desk.go("client", client=one.client, tab="visits")
+
+
+def settle(app: App) -> None:
+    """The dialog that settles one record."""
+    one = _first(app)
+    if one is not None:
+        app.parts.desk.ask("difference", entity=one.entity, key=one.entity_id)
+
+
+def _first(app: App) -> DifferenceRow | None:
+    store = app.parts.tasks.store
+    rows = store.read(differences) if store is not None else ()
+    return next((one for one in rows if one.field == "content"), None)
+
+
+def last(app: App) -> None:
+    """The last of the list, a long text."""
+    page = app.window.page()
+    if isinstance(page, SyncPage):
+        page.list.setCurrentIndex(page.list.model().index(page.list.model().rowCount() - 1, 0))
+
+
+def first(app: App) -> None:
+    """Back to the first."""
+    page = app.window.page()
+    if isinstance(page, SyncPage):
+        page.list.setCurrentIndex(page.list.model().index(0, 0))
+
+
 def write(app: App) -> None:
     """Begin a text of one's own."""
+    last(app)
     page = app.window.page()
     if isinstance(page, SyncPage):
         page.detail.difference.begin_writing()
 
 
 def stop(app: App) -> None:
+    """No more."""
     page = app.window.page()
     if isinstance(page, SyncPage):
         page.detail.difference.stop_writing()
+    first(app)
 
 
 def join(app: App) -> None:
@@ -91,3 +134,25 @@ def join(app: App) -> None:
 
     app.parts.desk.go("sync")
     open_join(app.parts.desk)
+
+
+def _join_dialog() -> JoinDialog | None:
+    return next(
+        (one for one in QApplication.topLevelWidgets() if isinstance(one, JoinDialog) and one.isVisible()), None
+    )
+
+
+def sign_in(app: App) -> None:
+    """The dialog asks who one is."""
+    dialog = _join_dialog()
+    if dialog is not None:
+        dialog._ways(SignInWays("hub", "", password=True, oidc=True))
+        dialog.user.setText("liwenjing")
+        dialog.secret.setText("long enough 3")
+
+
+def patience(app: App) -> None:
+    """This desk waits for approval."""
+    dialog = _join_dialog()
+    if dialog is not None:
+        dialog._registered("asked")

@@ -39,7 +39,9 @@ def back(app: App) -> None:
 def select(app: App) -> None:
     """A gift that is awaited, with what can be done about it."""
     shown = page(app)
-    shown.register.select(next(row.id for row in shown.rows if row.state == "awaiting"))
+    awaited = [row for row in shown.rows if row.state == "awaiting"]
+    if awaited or shown.rows:
+        shown.register.select((awaited or shown.rows)[0].id)
 
 
 def plan(app: App) -> None:
@@ -64,8 +66,9 @@ def cash(app: App) -> None:
 def decide(app: App) -> None:
     """The lead's question."""
     shown = page(app)
-    row = next(row for row in shown.rows if row.state == "awaiting")
-    open_step(app.parts.desk, row, "decide")
+    row = next((row for row in shown.rows if row.state == "awaiting"), None)
+    if row is not None:
+        open_step(app.parts.desk, row, "decide")
 
 
 def _dialog() -> GiftDialog:

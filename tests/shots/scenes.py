@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, following, gift_moments, moments, papers, relations, team, today_done, visits
+from tests.shots import days, following, gift_moments, moments, papers, relations, small, team, today_done, visits
 
 SEARCHED = "w"
 FORMS = ("journal", "complaint", "feedback", "satisfaction", "consent", "task")
@@ -60,6 +60,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *_relations(),
         *_visits(client),
         *_team(),
+        *_small(client),
         *(_form(name, client) for name in FORMS),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
@@ -109,7 +110,12 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("greet-edited", (moments.today, days.greet, days.write), moments.close_dialogs),
         Scene("templates", (moments.today, days.templates), moments.close_dialogs),
         Scene("sync-join", (following.join,), moments.close_dialogs),
+        Scene("sync-sign-in", (following.join, following.sign_in), moments.close_dialogs),
+        Scene("sync-approval", (following.join, following.patience), moments.close_dialogs),
         *(Scene(f"sync-{name}", (following.part(name),)) for name in ("differences", "refused", "late", "hub")),
+        Scene("sync-banner", (following.follow, following.file), _first_tab),
+        Scene("sync-dialog", (following.follow, following.file, following.settle), moments.close_dialogs),
+        Scene("sync-long", (following.part("differences"), following.last), following.first),
         Scene("sync-writing", (following.part("differences"), following.write), following.stop),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
@@ -136,6 +142,7 @@ def _team() -> list[Scene]:
         Scene("team-request", (*queue, team.request), team.leave_filtered),
         Scene("team-coverage", (*queue, team.coverage), team.leave),
         Scene("team-said", (*queue, team.said), team.leave),
+        Scene("record", (moments.today, team.record), moments.close_dialogs),
         Scene("team-report", (*queue, team.report), team.leave_report),
     ]
 
@@ -152,6 +159,22 @@ def _relations() -> list[Scene]:
         Scene("relations-person", (relations.middle, relations.person), moments.close_dialogs),
         Scene("relations-referral", (relations.middle, relations.referral), moments.close_dialogs),
         Scene("relations-path", (relations.stranger, relations.path), moments.close_dialogs),
+    ]
+
+
+def _small(client: int) -> list[Scene]:
+    profile = partial(_show_tab, name="profile", client=client)
+    steps = (
+        Scene(f"gift-{step}", (gift_moments.page, small.gift_step(step)), moments.close_dialogs) for step in small.STEPS
+    )
+    return [
+        Scene("household", (moments.today, small.household), moments.close_dialogs),
+        Scene("complaint-extend", (moments.today, small.extend), moments.close_dialogs),
+        Scene("complaint-close", (moments.today, small.close), moments.close_dialogs),
+        Scene("feedback-reply", (moments.today, small.reply), moments.close_dialogs),
+        Scene("client-reach", (profile, small.reach), _leave_privacy),
+        Scene("client-block", (profile, small.block), _leave_privacy),
+        *steps,
     ]
 
 
@@ -176,7 +199,11 @@ def _leave_privacy(app: App) -> None:
 
 
 def _tab(name: str, client: int) -> Scene:
-    return Scene(f"client-{name}", (lambda app: app.parts.desk.go("client", client=client, tab=name),), _first_tab)
+    return Scene(f"client-{name}", (partial(_show_tab, name=name, client=client),), _first_tab)
+
+
+def _show_tab(app: App, name: str, client: int) -> None:
+    app.parts.desk.go("client", client=client, tab=name)
 
 
 def _first_tab(app: App) -> None:

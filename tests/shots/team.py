@@ -85,6 +85,14 @@ def report(app: App) -> None:
     _page(app).report()
 
 
+def record(app: App) -> None:
+    """What a manager sees of a visit that was given back."""
+    store = app.parts.tasks.store
+    assert store is not None
+    key = store.read(lambda reads: reads.value("SELECT entity_id FROM review WHERE verdict = 'returned'"))
+    app.parts.desk.ask("record", entity="visit", key=key)
+
+
 def _page(app: App) -> TeamPage:
     return cast(TeamPage, app.window.page())
 

@@ -18,6 +18,7 @@ from rmdesk.services.documents import (
     Document,
     Facts,
     Heading,
+    Line,
     Lines,
     Note,
     Paragraph,
@@ -29,6 +30,7 @@ from rmdesk.services.holdings import queries as holdings
 from rmdesk.services.profile import queries as profile
 from rmdesk.services.rulebook import book, words
 from rmdesk.services.store.reads import Reads
+from rmdesk.services.sync.beside import unmerged
 
 VISITS = 40  # the newest ones; the count of the others is said
 
@@ -50,6 +52,7 @@ def client_file(reads: Reads, client: ClientId, day: date | None = None) -> Docu
         if section.name not in ("visits", "maturities", "questions") and section.items:
             blocks += [Heading(section.title), Lines(section.items)]
     blocks += _holdings(reads, brief.client, today)
+    blocks += _unmerged(reads, brief.client)
     blocks += _visits(sections.last_visits(reads, brief.client, today))
     return Document(phrase("Client file"), tuple(blocks), today, brief.manager, brief.client)
 
@@ -90,6 +93,17 @@ def _holdings(reads: Reads, client: ClientId, day: date) -> list[Block]:
         return []
     head = (phrase("Holding"), phrase("Amount"), phrase("Matures"))
     return [Heading(phrase("Holdings")), TableBlock(head, tuple(rows), right=(1,), widths=(56, 26, 18))]
+
+
+def _unmerged(reads: Reads, client: ClientId) -> list[Block]:
+    """Open versions of what has no line of its own here; those of visits and promises stand beside them."""
+    lines = [
+        Line(text, "", "occasion")
+        for (entity, _key), told in unmerged(reads, client).items()
+        if entity not in ("visit", "promise")
+        for text in told
+    ]
+    return [Heading(phrase("Versions nobody has settled yet")), Lines(tuple(lines))] if lines else []
 
 
 def _visits(section: Section) -> list[Block]:

@@ -21,6 +21,7 @@ from rmdesk.services.profile import queries as profile
 from rmdesk.services.relations.queries import relations_of
 from rmdesk.services.relations.rows import Party
 from rmdesk.services.store.reads import Reads
+from rmdesk.services.sync.beside import unmerged
 from rmdesk.services.visits import ledger
 from rmdesk.services.visits import queries as visits
 from rmdesk.services.visits.words import CHANNELS
@@ -30,11 +31,15 @@ Ask = Callable[[Reads, ClientId, date], Section]
 
 def promises(reads: Reads, client: ClientId, day: date) -> Section:
     """What was promised and is not kept yet, the longest overdue first."""
-    rows = ledger.promises(reads, client, day=day)
+    rows, beside = ledger.promises(reads, client, day=day), unmerged(reads, client)
+    lines = []
+    for row in rows:
+        lines.append(Line(_short(row.text), _day(row.due_on, day), "risk" if row.overdue else "plain"))
+        lines += (Line(text, "", "occasion") for text in beside.get(("promise", row.id), ()))
     return Section(
         "promises",
         phrase("Open promises"),
-        tuple(Line(_short(row.text), _day(row.due_on, day), "risk" if row.overdue else "plain") for row in rows),
+        tuple(lines),
         empty=phrase("None is open."),
     )
 
@@ -62,12 +67,14 @@ def _complaint(row: ComplaintRow, day: date) -> Phrase:
 def last_visits(reads: Reads, client: ClientId, day: date) -> Section:
     """The last contacts that took place, newest first, with what was left to do."""
     held = [row for row in visits.visits_of(reads, client) if row.state == VisitState.HELD and row.on <= day]
+    beside = unmerged(reads, client)
     lines = []
     for row in held:
         channel = phrase(CHANNELS.get(row.channel, row.channel))
         told = row.content or row.purpose
         text = phrase("{channel}: {text}", channel=channel, text=_short(told)) if told else channel
         lines.append(Line(text, _day(row.on, day)))
+        lines += (Line(text, "", "occasion") for text in beside.get(("visit", row.id), ()))
     return Section("visits", phrase("Last visits"), tuple(lines), empty=phrase("No visit is on record."))
 
 

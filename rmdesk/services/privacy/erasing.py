@@ -12,7 +12,7 @@ from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, Origin, Topic
 from rmdesk.services.privacy.fates import fates, rows_of
 from rmdesk.services.profile import privacy
-from rmdesk.services.search.texts import IndexTexts, left
+from rmdesk.services.search.texts import IndexTexts, changed
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
 
@@ -57,7 +57,7 @@ class EraseClient:
         else:
             _blank(work, self.client)
         # What was found by its words is found no more. An index far behind learns of it with all else, soon after.
-        if left(work) <= MOST_INDEXED:
+        if changed(work) <= MOST_INDEXED:
             IndexTexts(MOST_INDEXED).apply(work)
         after = {"erased": gone, "kept": sorted(kept)}
         work.note(Client.__tablename__, str(self.client), self.client, after=after)

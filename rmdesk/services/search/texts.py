@@ -31,12 +31,12 @@ class IndexTexts:
     most: int = SLICE
 
     def apply(self, work: UnitOfWork) -> Done[int]:
-        changed = work.rows("SELECT entity, entity_id FROM search_change ORDER BY rowid LIMIT ?", (self.most,))
+        anew = work.rows("SELECT entity, entity_id FROM search_change ORDER BY rowid LIMIT ?", (self.most,))
         older = work.rows(
             "SELECT entity, entity_id FROM search_text WHERE id < ? ORDER BY id LIMIT ?",
-            (FIRST, self.most - len(changed)),
+            (FIRST, self.most - len(anew)),
         )
-        given = [(str(row[0]), str(row[1])) for row in dict.fromkeys((*changed, *older))]
+        given = [(str(row[0]), str(row[1])) for row in dict.fromkeys((*anew, *older))]
         if given:
             _take_out(work, given)
             _take_in(work, given)
@@ -46,8 +46,12 @@ class IndexTexts:
 
 def left(reads: Reads) -> int:
     """How many texts the index does not know as they are now and as they are cut today."""
-    sql = "SELECT (SELECT count(*) FROM search_change) + (SELECT count(*) FROM search_text WHERE id < ?)"
-    return int(reads.value(sql, (FIRST,)))
+    return changed(reads) + int(reads.value("SELECT count(*) FROM search_text WHERE id < ?", (FIRST,)))
+
+
+def changed(reads: Reads) -> int:
+    """How many texts the index does not know as they are now."""
+    return int(reads.value("SELECT count(*) FROM search_change"))
 
 
 def _take_out(work: UnitOfWork, given: list[tuple[str, str]]) -> None:

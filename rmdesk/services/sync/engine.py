@@ -19,9 +19,9 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.gifts import decided
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import blobs, freeze, greeting, one_round, pulling, repair, state
+from rmdesk.services.sync import blobs, freeze, greeting, one_round, pulling, repair, state, wiping
 from rmdesk.services.sync.answering import TakeAnswer
-from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled
+from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled, Wipe
 from rmdesk.services.sync.hub_words import progress_text
 from rmdesk.services.sync.pulling import DOWN, LIVE, NEW, TOP, Followed, TakeFeed, TakeFirst, Took
 from rmdesk.wire.messages import SCHEMA, Cursor, Fetch, First, FirstPage, Hello, Manifest, Pull, Receipt
@@ -66,10 +66,14 @@ def sync_round(
     """Run one round. `told` hears of the topics of each commit, on the calling thread.
 
     Raises Trouble (nothing of what is here was changed by it; `reached` keeps the code), Cancelled between two
-    steps, Wipe with the hub's order; Trouble(code="syncing") when another round runs on this computer.
+    steps, WipedHere when the hub ordered this desk to remove its data and that was done;
+    Trouble(code="syncing") when another round runs on this computer.
     """
     with one_round.alone(store.folder):
-        return _Round(store, client, progress or Silent(), told).run()
+        try:
+            return _Round(store, client, progress or Silent(), told).run()
+        except Wipe as order:
+            raise wiping.obey(store, order.order, client.transport) from order
 
 
 class _Round:

@@ -12,7 +12,7 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.work import UnitOfWork
-from rmdesk.services.sync import applying, freeze, joining, leaving, state, tracking
+from rmdesk.services.sync import applying, freeze, joining, leasing, leaving, state, tracking
 from rmdesk.wire.messages import Scope, Welcome
 
 SAME, EPOCH, ROLLED = "same", "epoch", "rolled"
@@ -153,9 +153,11 @@ def known_revisions(reads: Reads) -> dict[str, int]:
     return {wire: rev for page in reads.pages(sql) for wire, rev in page}
 
 
-def _lease(work: UnitOfWork, lease: str) -> None:
-    if lease and lease != state.lease(work):
-        state.put(work, "lease", lease)
+def _lease(work: UnitOfWork, word: str) -> None:
+    if word and not leasing.keep(work, word):
+        hub = state.hub(work)
+        if hub is not None and not hub.key and word != state.lease(work):  # a hub whose key nobody pinned
+            state.put(work, "lease", word)
 
 
 def _no_longer(work: UnitOfWork, told: set[str]) -> None:

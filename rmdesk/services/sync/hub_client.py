@@ -26,6 +26,7 @@ CONNECT, READ = 6.0, 60.0  # seconds
 MOST = 256 << 20  # of an answer, unpacked
 WORTH_PACKING = 600  # bytes
 JSON = "application/json"
+_ASK_LEAD = N_("Ask your lead or the administrator.")
 _TRY_LATER = N_("Nothing is lost: what waits is sent as soon as it works again.")
 
 
@@ -71,6 +72,7 @@ class HubClient:
 
         self.url = url.rstrip("/")
         self.tokens = tokens
+        self.transport = transport
         self.sent = self.received = 0  # bytes on the line
         self._http = httpx.Client(
             base_url=self.url,
@@ -130,15 +132,15 @@ class HubClient:
         found: say.BlobState = self._answer("PUT", path, piece, _reader(say.BlobState), kind=kind)
         return found
 
-    def ask(self, path: str, told: Any, answer: type[T] | None) -> T:
+    def ask(self, path: str, told: Any, answer: type[T] | None, *, signed_in: bool = True) -> T:
         """One POST: `told` a message or bytes that are JSON already; the answer as the message named."""
         body = told if isinstance(told, bytes) else msgspec.json.encode(told)
-        found: T = self._answer("POST", path, body, _reader(answer))
+        found: T = self._answer("POST", path, body, _reader(answer), signed_in=signed_in)
         return found
 
     def get(self, path: str, answer: type[T]) -> T:
-        """One GET; the answer as the message named."""
-        found: T = self._answer("GET", path, b"", _reader(answer))
+        """Something that is told to anybody; the answer as the message named."""
+        found: T = self._answer("GET", path, b"", _reader(answer), signed_in=False)
         return found
 
     def abort(self) -> None:
@@ -153,10 +155,11 @@ class HubClient:
         read: Callable[[bytes, str], Any],
         *,
         kind: str = JSON,
+        signed_in: bool = True,
     ) -> Any:
-        token = self.tokens.access()
+        token = self.tokens.access() if signed_in else ""
         status, headers, data = self._send(method, path, body, kind, token)
-        if status == 401:
+        if status == 401 and signed_in:
             fresh = self.tokens.renewed(token)
             if fresh:
                 status, headers, data = self._send(method, path, body, kind, fresh)
@@ -217,8 +220,12 @@ def _failed(status: int, headers: Any, data: bytes) -> Known:
             return NewEpoch(told.epoch)
         case (409, "rolled_back"):
             return Rolled(N_("This file is a restored copy."), code="rolled_back")
-        case (403, "wipe"):
+        case (403, "wipe" | "retired"):
             return Wipe(told.order)
+        case (403, "waiting"):
+            return Refused(N_("This desk waits for approval."), do=_ASK_LEAD, code="waiting")
+        case (403, "revoked"):
+            return Refused(N_("The hub has shut this desk out."), do=_ASK_LEAD, code="revoked")
         case (401, _):
             return Trouble(N_("The hub no longer knows this desk."), do=N_("Sign in again."), code="signed_out")
         case (403, _):

@@ -11,7 +11,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.kinds import Topic
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
-from rmdesk.services.sync import marking, state, tracking
+from rmdesk.services.sync import leasing, marking, state, tracking
 from rmdesk.wire.messages import Colleague, Scope, Welcome
 
 # The state of following a hub, children first. `sync_control` keeps its one row.
@@ -42,7 +42,8 @@ class JoinHub:
         state.put(work, "device", self.device)
         state.put(work, "epoch", welcome.epoch)
         state.put(work, "push_no", welcome.push_no)
-        state.put(work, "lease", welcome.lease or None)
+        if not leasing.keep(work, welcome.lease):
+            state.put(work, "lease", None if self.key else welcome.lease or None)
         state.put(work, "tokens", self.tokens or None)
         greeted(work, welcome.user, welcome.colleagues, welcome.scopes)
         install(work)

@@ -10,6 +10,8 @@ from typing import Any
 
 from rmdesk.base import clock
 from rmdesk.services.store.reads import Reads
+from rmdesk.services.sync.lease import How
+from rmdesk.services.sync.lease import of as judged
 from rmdesk.services.sync.state import lease
 
 DAY = 86_400
@@ -17,6 +19,9 @@ DAY = 86_400
 
 def days_left(reads: Reads) -> int | None:
     """Whole days until the lease runs out, -1 once it has; None when the hub gave none."""
+    found = judged(reads)
+    if found is not None:
+        return int(found.left.total_seconds() // DAY) if found.how is How.OPEN else -1
     until = not_after(lease(reads))
     if until is None:
         return None

@@ -20,6 +20,9 @@ from rmdesk.wire import merge
 from rmdesk.wire.messages import Row
 from rmdesk.wire.registry import BY_NAME, TYPES
 
+# What a lead writes in books that are not theirs.
+LEADS_MAY = ("review", "addendum", "late_edit", "gift_approval")
+
 # What this desk has of a scope: records the hub knows, and rows of it that wait and are no records yet.
 _HELD = """
 SELECT wire_id, rev FROM sync_record WHERE scope = ?1 AND rev > 0 AND wire_id IS NOT NULL
@@ -151,12 +154,19 @@ def begin_anew(work: UnitOfWork, number: int) -> None:
 
 
 def offer(work: UnitOfWork, lost: list[Known], at_hub: Mapping[str, Row]) -> None:
-    """Mark what the hub no longer has of these records as unsent, on the revisions known before."""
+    """Mark what the hub no longer has of these records as unsent, on the revisions known before.
+
+    What this desk may only read is for others to tell: it stays here, and gives way to the hub's row when it comes.
+    """
     names = Names(work)
+    readable = {str(row[0]) for row in work.rows('SELECT id FROM sync_scope WHERE "write" = 0')}
     for kind in TYPES:
         some = [one for one in lost if one.entity == kind.name]
         values = contents.wire_values(work, kind, [one.entity_id for one in some], names) if some else {}
         for one in some:
+            if one.held.scope in readable and not one.held.waits and one.entity not in LEADS_MAY:
+                one.held.rev = 0
+                continue
             row = at_hub.get(str(one.wire_id))
             one.held = merge.offered(kind, one.held, values.get(one.entity_id), row)
             one.settled()

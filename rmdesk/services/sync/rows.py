@@ -161,3 +161,5 @@ class Where:
     device: str
     line: SyncLine
     scopes: tuple[ScopeRow, ...]
+    outgoing: int = 0  # deletions that wait for the manager's word: to be told,
+    incoming: int = 0  # and to be done here

@@ -13,6 +13,7 @@ from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.inverse import Fields
 from rmdesk.services.store.work import UnitOfWork
+from rmdesk.services.sync import state
 from rmdesk.services.sync.moving import MoveDifferences, conflicts_of, fields_from, key_of, models
 from rmdesk.services.sync.queries import followers
 
@@ -144,8 +145,10 @@ class TakeTheirs:
                 work.flush()
             work.bulk("DELETE FROM sync_record WHERE entity = ? AND entity_id = ?", key, topics={Topic.SYNC})
             return Done(None)
+        # As if it had never come: the next round compares everything, and the hub's row is the one that counts.
         work.bulk(
-            "UPDATE sync_record SET state = 'clean', refusal = NULL, dirty = '{}', deleted = NULL, offers = '[]' "
-            "WHERE entity = ? AND entity_id = ?", key, topics={Topic.SYNC},
+            "UPDATE sync_record SET state = 'clean', refusal = NULL, dirty = '{}', deleted = NULL, offers = '[]', "
+            "resolves = '[]', rev = 0 WHERE entity = ? AND entity_id = ?", key, topics={Topic.SYNC},
         )  # fmt: skip
+        state.put(work, "verified", None)
         return Done(None)

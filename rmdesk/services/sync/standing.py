@@ -5,7 +5,7 @@ from __future__ import annotations
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.sync.queries import sync_line
 from rmdesk.services.sync.rows import ScopeRow, Where
-from rmdesk.services.sync.state import hub, who
+from rmdesk.services.sync.state import get, hub, who
 
 
 def where(reads: Reads) -> Where | None:
@@ -13,7 +13,11 @@ def where(reads: Reads) -> Where | None:
     followed, me = hub(reads), who(reads)
     if followed is None or me is None:
         return None
-    return Where(followed.url, me.name, me.role, me.device, sync_line(reads), scopes(reads))
+    # As services/sync/guards keeps them; that module writes, and a query loads nothing that does.
+    waits = get(reads, "asks") or {}
+    outgoing, incoming = int(waits.get("outgoing", 0)), sum(waits.get("incoming", {}).values())
+    line = sync_line(reads)
+    return Where(followed.url, me.name, me.role, me.device, line, scopes(reads), outgoing, incoming)
 
 
 def scopes(reads: Reads) -> tuple[ScopeRow, ...]:

@@ -88,7 +88,7 @@ def _update(kind: Type) -> str:
     )
     key = key_of(kind, "new")
     return (
-        f"INSERT OR IGNORE INTO sync_record (entity, entity_id) VALUES ('{kind.name}', {key}); "
+        f"INSERT INTO sync_record (entity, entity_id) VALUES ('{kind.name}', {key}) ON CONFLICT DO NOTHING; "
         f"UPDATE sync_record SET client_id = {client_of(kind, 'new')}, deleted = NULL, state = 'dirty', "
         f"dirty = json_patch(json_patch('{{}}', json_object({changed})), dirty), edits = edits + 1, "
         f"edited_at = {NOW} WHERE entity = '{kind.name}' AND entity_id = {key};"
@@ -135,6 +135,22 @@ def _guards() -> dict[str, str]:
     return made
 
 
-_ALL = {name: sql for kind in TYPES for name, sql in _tracking(kind).items()} | _guards()
+def _searched() -> dict[str, str]:
+    # Texts that nobody has settled yet are found like any other (services/search/sources.py).
+    def note(row: str) -> str:
+        key = f"{row}.client_id || '/' || {row}.entity || '/' || {row}.entity_id"
+        return f"INSERT INTO search_change (entity, entity_id) VALUES ('sync_record', {key}) ON CONFLICT DO NOTHING"
+
+    there = "new.conflicts <> '{}' AND new.client_id IS NOT NULL"
+    changed = "new.conflicts IS NOT old.conflicts AND new.client_id IS NOT NULL"
+    gone = "old.conflicts <> '{}' AND old.client_id IS NOT NULL"
+    return {
+        "sync_search_insert": f"AFTER INSERT ON sync_record WHEN {there} BEGIN {note('new')}; END",
+        "sync_search_update": f"AFTER UPDATE OF conflicts ON sync_record WHEN {changed} BEGIN {note('new')}; END",
+        "sync_search_delete": f"AFTER DELETE ON sync_record WHEN {gone} BEGIN {note('old')}; END",
+    }
+
+
+_ALL = {name: sql for kind in TYPES for name, sql in _tracking(kind).items()} | _guards() | _searched()
 STATEMENTS = {name: f"CREATE TRIGGER {name} {sql}" for name, sql in _ALL.items()}
 FINGERPRINT = hashlib.sha256("\n".join(STATEMENTS.values()).encode()).hexdigest()[:16]

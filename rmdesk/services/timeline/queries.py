@@ -6,6 +6,7 @@ Each feature has a `timeline.py` with `events_of(reads, client, limit) -> list[E
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from rmdesk.base.text import phrase
@@ -19,6 +20,7 @@ from rmdesk.services.occasions import timeline as occasions
 from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
+from rmdesk.services.sync.beside import unmerged
 from rmdesk.services.visits import timeline as visits
 
 SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
@@ -42,7 +44,24 @@ def timeline_of(reads: Reads, client: ClientId, limit: int = MOST) -> tuple[Even
     for source in SOURCES:
         events += source(reads, client, limit)
     events.sort(key=lambda event: event.on, reverse=True)
-    return tuple(events[:limit])
+    return tuple(_with_versions(reads, client, events[:limit]))
+
+
+def _with_versions(reads: Reads, client: ClientId, events: list[Event]) -> list[Event]:
+    """Say of a record that a version of it waits to be settled, and what it says: nothing of it is out of sight."""
+    open_ = unmerged(reads, client)
+    if not open_:
+        return events
+    return [
+        replace(
+            event,
+            title=phrase("{title}, two versions", title=event.title),
+            text="\n".join((event.text, *(one.said for one in open_[event.entity, event.entity_id]))),
+        )
+        if (event.entity, event.entity_id) in open_
+        else event
+        for event in events
+    ]
 
 
 def _marks(reads: Reads, client: ClientId, limit: int) -> list[Event]:

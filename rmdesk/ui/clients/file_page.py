@@ -23,6 +23,7 @@ from rmdesk.services.profile.queries import Profile, profile_of
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.timeline.queries import timeline_of
 from rmdesk.ui.care import words
+from rmdesk.ui.clients.difference_bar import DifferenceBar, differences_of
 from rmdesk.ui.clients.file_header import FileHeader
 from rmdesk.ui.clients.file_overview import Overview
 from rmdesk.ui.clients.tab_line import TabLine
@@ -71,8 +72,10 @@ class ClientPage(Page):
         self.tabs = TabLine()
         self.tabs.show_tab(OVERVIEW)
         self.shown = OVERVIEW
+        self.unmerged = DifferenceBar(desk)
         self.body.addWidget(self.head)
         self.body.addWidget(self.tabs)
+        self.body.addWidget(self.unmerged)
         self.body.addWidget(self.stack, 1)
         self._connect()
 
@@ -91,6 +94,7 @@ class ClientPage(Page):
         """Show the tab of this name; one that is new is made, put into its place and shown in turns of their own."""
         self.shown = name
         self.tabs.show_tab(name)
+        self.unmerged.show_tab(name)
         if name == OVERVIEW or name in self.made:
             self._turns.stop()
             self._bring(name)
@@ -182,6 +186,7 @@ class ClientPage(Page):
         # Only now, as a client who is gone has none.
         self.fetch(care.receipt, header.id).done.connect(self._show_receipt)
         self.fetch(_known, header.id).done.connect(self._show_known)
+        self.fetch(differences_of, header.id).done.connect(self.unmerged.show_rows)
 
     def _show_receipt(self, receipt: Any) -> None:
         self.head.show_receipt(receipt)

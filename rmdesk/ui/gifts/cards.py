@@ -157,10 +157,12 @@ class Cards(QWidget):
         show = Button(
             _("Show"), partial(self.gift.emit, one), kind="link", name=_("Show {gift}").format(gift=one.title)
         )
-        head = row(label(words.whom(one), "strong", wrap=True), None, Chip(words.cost(one), kind), gap=6)
+        head = row(label(words.whom(one), "strong", wrap=True), Chip(words.cost(one), kind), gap=6)
         head.setStretch(0, 1)
         line = column(head, gap=2)
-        line.addLayout(row(label(one.title, "soft", wrap=True), None, show))
+        what = row(label(one.title, "soft", wrap=True), show)
+        what.setStretch(0, 1)
+        line.addLayout(what)
         line.addWidget(label(said, "note", wrap=True))
         return line
 
@@ -173,7 +175,7 @@ class Cards(QWidget):
         plan = Button(
             _("Plan"), partial(self.plan.emit, filled), kind="small", name=_("Plan for {name}").format(name=one.name)
         )
-        title = row(label(f"{format.short_day(one.on)} {one.title.said}", "soft", wrap=True), None, plan)
+        title = row(label(f"{format.short_day(one.on)} {one.title.said}", "soft", wrap=True), plan)
         title.setStretch(0, 1)
         line = column(head, title, gap=2)
         if one.ideas:
@@ -189,6 +191,7 @@ class Cards(QWidget):
     def _name(self, one: AheadRow | ThanksRow) -> Button:
         """The client's name, which opens the file; a long one gives way."""
         name = Button(one.name, partial(self.client.emit, one.client), kind="link", hint=one.name)
+        name.setProperty("flush", True)  # it begins where the lines below it do
         name.setMinimumWidth(theme.px(60))
         return name
 

@@ -11,6 +11,7 @@ from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
+    from rmdesk.models.kinds import Topic
     from rmdesk.services.search.index import SearchIndex
 
 T = TypeVar("T")
@@ -53,6 +54,9 @@ class Desk(Protocol):
 
     def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
         """The one door for errors; `again` is offered as Try again."""
+
+    def heard(self, topics: frozenset[Topic]) -> None:
+        """Something was written by no command of this desk's: whoever watches these topics reads again."""
 
     def sync_now(self) -> None:
         """Begin a round with the hub, if one is followed and none is under way."""

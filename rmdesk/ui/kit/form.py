@@ -235,6 +235,15 @@ class FormDialog(QDialog):
         task.done.connect(lambda _outcome: self.accept() if isValid(self) else None)
         task.failed.connect(lambda error: self._failed(error) if isValid(self) else self.desk.tell(error))
 
+    def fit(self) -> None:
+        """The height that what is shown needs now, at the width there is."""
+        box = self.layout()
+        assert box is not None
+        box.activate()
+        wide = max(self.minimumWidth(), self.width())
+        high = box.totalHeightForWidth(wide) if box.hasHeightForWidth() else box.totalSizeHint().height()
+        self.resize(wide, high)
+
     def _failed(self, error: BaseException) -> None:
         self.answer.setEnabled(True)
         if self.form.refuse(error):

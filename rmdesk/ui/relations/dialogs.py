@@ -114,11 +114,12 @@ class RelationshipDialog(FormDialog):
         self.form.fields["other"].setVisible(not is_person)
         self.person.show_all(is_person)
         clear(self.extra)
-        self._center()
+        QTimer.singleShot(0, self, self._center)  # when what is hidden gave up its room
+        (self.person.name if is_person else self.form.fields["other"].editor).setFocus()
 
     def _center(self) -> None:
         """The size that is needed now, in the middle of the window."""
-        self.adjustSize()
+        self.fit()
         window = self.parentWidget()
         if window is not None and self.isVisible():
             self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
@@ -250,15 +251,20 @@ class HouseholdDialog(FormDialog):
         super().__init__(desk, title, said=_("Household saved"))
         self._client, self._household = client, household
         if household is None:
-            self.form.add("name", _("Name"), QLineEdit(_("{name}'s household").format(name=name)), needed=True)
+            self.form.add(
+                "name", _("Household name"), QLineEdit(_("{name}'s household").format(name=name)), needed=True
+            )
         self._boxes: dict[Node, QCheckBox] = {}
         for one in near:
             box = QCheckBox(f"{one.other.name} · {one.called.said}")
             box.setChecked(household is None)
             self._boxes[one.other.node] = box
+        if near:
+            self.extra.addWidget(label(_("Relatives in it"), "field"))
         for box in self._boxes.values():
             self.extra.addWidget(box)
         self.form.add("members", _("Another client"), ClientField(desk))
+        self.form.fields["name" if household is None else "members"].editor.setFocus()
 
     def command(self) -> Command[Any]:
         from rmdesk.services.relations.households import AddToHousehold, MakeHousehold

@@ -43,12 +43,14 @@ class SettingLine(QWidget):
         self.error = label("", "error", wrap=True)
         self.error.hide()
         words = column(name, note, source, gap=2)
+        words.insertStretch(0)  # in the middle by stretches: an aligned layout forgets how high its lines become
+        words.addStretch()
         answer = column(row(self.editor, self.reset, None), self.error, gap=4)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 10, 0, 10)
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(8)
-        self._grid.addLayout(words, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addLayout(words, 0, 0)
         self._answer = answer
         self._is_under: bool | None = None
         self._arrange()

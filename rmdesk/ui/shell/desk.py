@@ -20,6 +20,7 @@ from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
+    from rmdesk.models.kinds import Topic
     from rmdesk.services.search.index import SearchIndex
     from rmdesk.services.store.command import Command, Outcome
     from rmdesk.services.store.store import Store
@@ -32,12 +33,13 @@ class WindowDesk(QObject):
     """The desk of the window; made once, `opened` with each store, `closed` when it is locked.
 
     `changed` tells the topics of each commit, an undo's too; `sync_wanted` that a round with the hub is to begin,
-    `round_changed` that one has begun or ended.
+    `round_changed` that one has begun or ended, `rebuilt` that all is in another language.
     """
 
     changed = Signal(object)
     sync_wanted = Signal()
     round_changed = Signal()
+    rebuilt = Signal()
 
     def __init__(self, tasks: Tasks, state: State, window: Window, door: Door, notices: Notices) -> None:
         super().__init__()
@@ -99,6 +101,7 @@ class WindowDesk(QObject):
         self.drop_pages()
         if self._history.here is not None:
             self._show(self._history.here)
+        self.rebuilt.emit()
 
     # What pages ask.
 
@@ -163,6 +166,12 @@ class WindowDesk(QObject):
         """The one door."""
         self.door.tell(error, again)
 
+    def heard(self, topics: frozenset[Topic]) -> None:
+        """Tell pages and frame."""
+        for page in list(self._pages.values()):
+            page.changed(topics)
+        self.changed.emit(topics)
+
     def sync_now(self) -> None:
         """Begin a round with the hub."""
         if self.tasks.store is not None and self.round is None:
@@ -173,12 +182,6 @@ class WindowDesk(QObject):
         self.round = task
         self.round_changed.emit()
         task.ended.connect(self._round_ended)
-
-    def heard(self, topics: frozenset[Topic]) -> None:
-        """Something of these topics was committed, here or on a thread of its own."""
-        for page in list(self._pages.values()):
-            page.changed(topics)
-        self.changed.emit(topics)
 
     def badge(self, page: str, count: int | None) -> None:
         """The number beside a page."""

@@ -35,6 +35,7 @@ class Following(QObject):
         self._minute.timeout.connect(self._show)
         desk.changed.connect(self._changed)
         desk.round_changed.connect(self._round_changed)
+        desk.rebuilt.connect(self._show)
 
     def began(self) -> None:
         """The store is open."""

@@ -56,30 +56,25 @@ def _scheme(name: object) -> Scheme:
 class Chosen:
     """What the settings say about the frame."""
 
-    __slots__ = ("auto_lock", "branch", "currency", "language", "lead", "size", "theme", "who")
+    __slots__ = ("auto_lock", "branch", "currency", "language", "size", "theme", "who")
 
-    def __init__(
-        self, language: str, scheme: str, size: int, who: str, branch: str, lock: int, currency: str, *, lead: bool
-    ) -> None:
-        self.language, self.theme, self.size, self.lead = language, scheme, size, lead
+    def __init__(self, language: str, scheme: str, size: int, who: str, branch: str, lock: int, currency: str) -> None:
+        self.language, self.theme, self.size = language, scheme, size
         self.who, self.branch, self.auto_lock, self.currency = who, branch, lock, currency
 
 
 def chosen(reads: Reads) -> Chosen:
     """The settings of the frame, in one read."""
-    from rmdesk.services.desk_user import desk_user
     from rmdesk.services.settings import general, value
 
-    user = desk_user(reads)
     return Chosen(
         value(reads, general.LANGUAGE),
         value(reads, general.THEME),
         value(reads, general.TEXT_SIZE),
-        user.name,
+        value(reads, general.USER_NAME),
         value(reads, general.BRANCH),
         value(reads, general.AUTO_LOCK),
         value(reads, general.CURRENCY),
-        lead=user.lead,
     )
 
 

@@ -18,6 +18,7 @@ from rmdesk.ui.shell.syncing import Syncing
 
 if TYPE_CHECKING:
     from rmdesk.services.clients.total import Total
+    from rmdesk.services.desk_user import DeskUser
     from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
 
@@ -39,7 +40,9 @@ class Session(QObject):
         self._kept = ""
         self._who = ""
         self._open = False
+        self._branch = ""
         self._looks = desk.tasks.line(self)
+        self._users = desk.tasks.line(self)
         self._totals = desk.tasks.line(self)
         self._count = QTimer(self, singleShot=True, interval=COUNT_MS)
         self._count.timeout.connect(self._read_counts)
@@ -64,6 +67,7 @@ class Session(QObject):
         """It is being closed."""
         self._open = False
         self._looks.drop()
+        self._users.drop()
         self._count.stop()
         self._totals.drop()
         self._waits.drop()
@@ -117,8 +121,10 @@ class Session(QObject):
         self.desk.tasks.perform(ChangeSetting(key, value)).done.connect(lambda _outcome: self._read())
 
     def _changed(self, topics: frozenset[Topic]) -> None:
-        if topics & {Topic.SETTINGS, Topic.SYNC}:
+        if Topic.SETTINGS in topics:
             self._read()
+        elif Topic.SYNC in topics:
+            self._read_user()
 
         if topics & COUNTED:
             self._read_total()
@@ -153,6 +159,16 @@ class Session(QObject):
     def _read(self) -> None:
         self._looks.fetch(looks.chosen).done.connect(self._dress)
 
+    def _read_user(self) -> None:
+        self._users.fetch(_user).done.connect(self._show_user)
+
+    def _show_user(self, user: DeskUser) -> None:
+        role = _("Team lead") if user.lead else _("Relationship manager")
+        if user.name and user.name != self._who:
+            self._rename(user.name)
+        self.desk.window.nav.show_user(self._who, f"{role} · {self._branch}" if self._branch else role)
+        self.desk.window.nav.show_lead(user.lead)
+
     def _dress(self, chosen: looks.Chosen) -> None:
         if self._kept and chosen.language != self._kept:
             self._language = ""
@@ -160,14 +176,16 @@ class Session(QObject):
         changed = looks.apply(self.desk.state, chosen, language=self._language)
         if changed:
             self.desk.rebuild()
-        role = _("Team lead") if chosen.lead else _("Relationship manager")
-        place = f"{role} · {chosen.branch}" if chosen.branch else role
-        if chosen.who and chosen.who != self._who:
-            self._rename(chosen.who)
-        self.desk.window.nav.show_user(self._who, place)
-        self.desk.window.nav.show_lead(chosen.lead)
+        self._branch = chosen.branch
+        self._read_user()
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
+
+
+def _user(reads: Reads) -> DeskUser:
+    from rmdesk.services.desk_user import desk_user
+
+    return desk_user(reads)
 
 
 def _total(reads: Reads) -> Total:

@@ -102,10 +102,10 @@ class Syncing(QObject):
 
     def _round(self, store: Store, progress: Progress) -> Report:
         """On the thread of its own."""
-        from rmdesk.services.sync import entering
+        from rmdesk.services.sync import address
         from rmdesk.services.sync.engine import sync_round
 
-        with entering.connect(store) as client:
+        with address.connect(store) as client:
             self._client = client
             try:
                 return sync_round(store, client, progress, self._heard.emit)

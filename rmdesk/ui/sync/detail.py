@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from rmdesk.base.text import _
@@ -52,7 +52,9 @@ class Detail(Card):
         self._parts = column(gap=12)
         inside = QWidget()
         inside.setLayout(column(self._about, self.difference, self._parts, None, gap=12))
-        self.add(scroller(inside, "card"))
+        self._area = scroller(inside, "card")
+        self.difference.began.connect(self._bring)
+        self.add(self._area)
 
     @property
     def editing(self) -> bool:
@@ -102,6 +104,10 @@ class Detail(Card):
         if place:
             self.desk.go(place[0], **place[1])
 
+    def _bring(self, part: QWidget) -> None:
+        """Into sight, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part, 0, 8))
+
     # Refused.
 
     def _show_refused(self, one: RefusedRow) -> None:
@@ -145,8 +151,13 @@ class Detail(Card):
     def _taken(self, one: RefusedRow) -> None:
         from rmdesk.services.sync.settling import TakeTheirs
 
-        task = self.desk.perform(TakeTheirs(one.entity, one.entity_id), _("The team's version holds"))
-        task.done.connect(lambda _outcome: self.settled.emit())
+        said = _("The team's version comes with the next sync")
+        task = self.desk.perform(TakeTheirs(one.entity, one.entity_id), said)
+        task.done.connect(lambda _outcome: self._taken_up())
+
+    def _taken_up(self) -> None:
+        self.settled.emit()
+        self.desk.sync_now()
 
     # Late entries.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPlainTextEdit, QWidget
 
 from rmdesk.base.errors import Known
@@ -50,10 +50,11 @@ def author(version: Version) -> str:
 
 
 class DifferencePanel(QWidget):
-    """Empty until a difference is shown. `settled` tells the row, once it is; `left` that one writes no more."""
+    """Empty until a difference is shown. `settled` tells the row, once it is; `began` and `left` tell of writing."""
 
     settled = Signal(object)
     left = Signal()
+    began = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -76,6 +77,10 @@ class DifferencePanel(QWidget):
             column(label(_("Your own text"), "field"), self.editor, self.error, row(self.keep, self.leave, None), gap=6)
         )
         self._writing.hide()
+        for keys, press in (("Ctrl+Return", self.keep_written), ("Esc", self.stop_writing)):
+            shortcut = QShortcut(QKeySequence(keys), self._writing)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(press)
         self.setLayout(column(self._asks, self._versions, row(self.write, None), self._writing, gap=12))
 
     @property
@@ -123,6 +128,7 @@ class DifferencePanel(QWidget):
         self._writing.show()
         self.editor.setFocus()
         self.editor.selectAll()
+        self.began.emit(self._writing)
 
     def stop_writing(self) -> None:
         """Take the field away."""
@@ -156,7 +162,7 @@ class DifferencePanel(QWidget):
 
     def _failed(self, error: BaseException) -> None:
         if self.writing and isinstance(error, Known):
-            self._wrong(f"{error.said} {error.advice}".strip())
+            self._wrong(error.whole)
         else:
             self._desk.tell(error)
 

@@ -125,7 +125,10 @@ class SyncPage(Page):
         if what.get("part") in (*PARTS, HUB):
             self.show_part(str(what["part"]))
         if "entity" in what:
-            self._asked = (str(what["entity"]), str(what["key"]))
+            entity, key = str(what["entity"]), str(what["key"])
+            if entity == "sync_record":  # found by the search: client, entity and key in one
+                _client, entity, key = key.split("/", 2)
+            self._asked = (entity, key)
 
     def reload(self) -> None:
         self.fetch(_inbox).done.connect(self.show_inbox)

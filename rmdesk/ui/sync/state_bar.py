@@ -9,6 +9,7 @@ from rmdesk.base.text import _
 from rmdesk.services.sync.rows import Where
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.dot import Dot
+from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.sync import words
 
@@ -30,9 +31,15 @@ class StateBar(Card):
         self.bar.setAccessibleName(_("Progress of the sync"))
         self.doing = label("", "small")
         self.cancel = Button(_("Cancel"), self._cancel, kind="small")
+        self.asks = label("", "soft", wrap=True)
+        self.allow = Button(_("Allow"), self._allow, kind="small")
+        asking = row(self.asks, self.allow, gap=12)
+        asking.setStretch(0, 1)
         line = row(self.dot, column(self.said, self.rest, gap=2), self.doing, self.bar, self.cancel, gap=12)
         line.setStretch(1, 1)
-        self.add(line)
+        self.add(line, asking)
+        self.asks.hide()
+        self.allow.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.show_round)
@@ -46,6 +53,10 @@ class StateBar(Card):
         told = [words.rest(where.line), words.progress(where.scopes)]
         self.rest.setText(" · ".join(part for part in told if part))
         self.setAccessibleName(f"{text}. {self.rest.text()}")
+        asked = words.asked(where)
+        self.asks.setText(asked)
+        self.asks.setVisible(bool(asked))
+        self.allow.setVisible(bool(asked))
         self.show_round()
 
     def show_round(self) -> None:
@@ -62,6 +73,17 @@ class StateBar(Card):
         self.doing.setText(text or _("Syncing…"))
         if not self._look.isActive():
             self._look.start()
+
+    def _allow(self) -> None:
+        from rmdesk.services.sync.guards import AllowDeletions
+
+        confirm(
+            _("Allow many deletions?"),
+            self.asks.text(),
+            _("Allow"),
+            lambda: self._desk.perform(AllowDeletions(), _("Allowed: the next sync does it")),
+            danger=True,
+        )
 
     def _cancel(self) -> None:
         task = self._desk.round

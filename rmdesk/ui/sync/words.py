@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _, plural
-from rmdesk.services.sync.rows import ScopeRow, SyncLine, SyncMode
+from rmdesk.services.sync.rows import ScopeRow, SyncLine, SyncMode, Where
 from rmdesk.ui.kit import format
 
 SOON = 2  # days of a lease that are soon over
@@ -53,6 +53,18 @@ def rest(line: SyncLine) -> str:
         told.append(_("the team hub can't be reached"))
     lease = lease_said(line)
     return " · ".join([*told, lease] if lease else told)
+
+
+def asked(where: Where) -> str:
+    """The question about many deletions, "" when there is none."""
+    told = []
+    if where.outgoing:
+        text = _("{count} records are to be removed at the team at once.")
+        told.append(text.format(count=format.whole(where.outgoing)))
+    if where.incoming:
+        text = _("The team removed {count} records at once; they are to go here too.")
+        told.append(text.format(count=format.whole(where.incoming)))
+    return " ".join(told)
 
 
 def lease_said(line: SyncLine) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Tier
@@ -43,6 +43,26 @@ class FiguresView(QWidget):
         self.owed.title(_("Promises and reviews"), _("last {days} days").format(days=longest))
         heads = [_("Manager"), _("Pending"), _("Overdue"), _("Kept in time"), _("Kept late"), _("Reviewed")]
         _table(self._grids[1], [*heads, _("Passed")], [(one.member.name, _owed(one)) for one in found.members])
+
+
+class Short(Card):
+    """Coverage alone, for below a record."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Team coverage"), " ")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(8)
+        self.add(self._grid)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def show_figures(self, found: TeamFigures) -> None:
+        """Show the figures of a day: clients, the first stretch of days, the two highest tiers, who is overdue."""
+        self.title(_("Team coverage"), _("last {days} days").format(days=min(found.days, default=0)))
+        tiers = [tier for tier, _window in found.members[0].tiers] if found.members else []
+        heads = [_("Manager"), _("Clients"), _("All"), *(care_words.tier_whole(Tier(tier)) for tier in tiers)]
+        rows = [(one.member.name, [cell for at, cell in enumerate(_reached(one)) if at != 2]) for one in found.members]
+        _table(self._grid, [*heads, _("Overdue")], rows)
 
 
 def _reached(one: Figures) -> list[tuple[str, bool]]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rmdesk.base.text import _
+from rmdesk.models.kinds import Tier
 from rmdesk.services.team.rows import AddendumRow, Log, LogLine, ReviewRow
 from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.chip_line import ChipLine
@@ -51,12 +52,12 @@ class LogView(QWidget):
             grid.addWidget(label(_said_of(line), wrap=True), at // 3 * 2 + 1, at % 3, Qt.AlignmentFlag.AlignTop)
         for at in range(3):
             grid.setColumnStretch(at, 1)
-        opens = Button(log.client_name, partial(self.desk.go, "client", client=log.client), kind="link")
-        opens.setToolTip(_("Client file"))
-        head = row(opens, gap=8)
+        opens = Button(_("Client file"), partial(self.desk.go, "client", client=log.client), kind="link")
+        head = row(label(log.client_name, "strong"), gap=8)
         if log.tier:
-            head.insertWidget(1, Chip(log.tier, tier_kind(log.tier)))
+            head.addWidget(Chip(names.tier(Tier(log.tier)), tier_kind(log.tier)))
         head.addStretch(1)
+        head.addWidget(opens)
         whole = QGridLayout()
         whole.setVerticalSpacing(4)
         whole.addLayout(head, 0, 0)

@@ -47,6 +47,7 @@ class TeamPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._asked_seed = False
+        self._beside = self.tasks.line(self)  # what stands beside the queue never decides what the page shows
         self.review, self.figures, self.said = Review(desk), FiguresView(), SaidView(desk)
         self.stack = Stack()
         for part in (self.review, self.figures, self.said):
@@ -90,6 +91,7 @@ class TeamPage(Page):
     def reload(self) -> None:
         if self.tab == "queue":
             self.fetch(queries.board, everything=self.review.everything.isChecked()).done.connect(self._show_board)
+            self._beside.fetch(coverage.figures).done.connect(self.review.show_figures)
         elif self.tab == "coverage":
             self.fetch(coverage.figures).done.connect(self.figures.show_figures)
         else:

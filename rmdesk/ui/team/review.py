@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QWidget
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import _, plural
 from rmdesk.models.kinds import Word
 from rmdesk.services.store.command import Command
+from rmdesk.services.team.coverage import TeamFigures
 from rmdesk.services.team.logs import log_of
 from rmdesk.services.team.queries import Board
 from rmdesk.services.team.rows import Log, QueueRow
@@ -21,12 +22,15 @@ from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.form import choices
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Card, column, row, rule
 from rmdesk.ui.team import log_view, words
+from rmdesk.ui.team.figures_view import Short
 from rmdesk.ui.team.log_view import LogView
 from rmdesk.ui.team.queue_list import QueueList
 from rmdesk.ui.team.word_bar import WordBar
 
+TALL = 660  # height in units of text from which the figures of the team stand below a record
 LETTERS = {"A": Word.APPROVED, "R": Word.RETURNED, "D": Word.DISCUSS, "X": Word.EXEMPLARY}
 
 
@@ -39,23 +43,32 @@ class Review(QWidget):
         self._rows: Sequence[QueueRow] = ()
         self._line = desk.tasks.line(self)
         self.log: Log | None = None
+        self._told = False
         self.member = choices(("", _("All managers")))
         self.member.setAccessibleName(_("Manager"))
         self.kind = choices(("", _("All kinds")), *((code, _(text)) for code, text in words.ENTITIES.items()))
         self.kind.setAccessibleName(_("Kind"))
+        for box in (self.member, self.kind):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(7)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.everything = QCheckBox(_("Beyond the sample"))
         self.list = QueueList()
         self.nothing = Notice(_("Nothing waits for you."), "", icon="check")
         self.nothing.hide()
         self.listed = Card(_("Waiting for review"), " ")
-        self.listed.add(row(self.member, self.kind, None, self.everything), self.list, self.nothing)
+        self.listed.add(row(self.member, self.kind, self.everything), self.list, self.nothing)
         self.listed.body.setStretchFactor(self.list, 1)
         self.view, self.bar = LogView(desk), WordBar()
         self.card = Card(_("Record"), " ")
         self.scroller = scroller(self.view, "card")
         self.card.add(self.scroller, rule(), self.bar, None)
         self.card.body.setStretchFactor(self.scroller, 1000)
-        self.panes = Panes(self.listed, self.card, (_("Waiting for review"), _("Record")), shares=(4, 7))
+        self.short = Short()
+        self.short.hide()
+        side = QWidget()
+        side.setLayout(column(self.card, self.short, gap=16))
+        self.panes = Panes(self.listed, side, (_("Waiting for review"), _("Record")), shares=(4, 7))
         self.setLayout(column(self.panes))
         self.list.chosen.connect(self._show_row)
         self.list.pressed_key.connect(self._letter)
@@ -79,12 +92,18 @@ class Review(QWidget):
         self.member.blockSignals(False)
         self._fill()
 
+    def show_figures(self, figures: TeamFigures) -> None:
+        """Show how the team keeps in touch below the record, where there is room for both."""
+        self.short.show_figures(figures)
+        self._told = len(figures.members) > 1
+        self._place()
+
     def say(self, word: Word) -> None:
         """Say a word on the record that is shown, and go on to the next."""
         log = self.log
         if log is None:
             return
-        task = self.desk.perform(self._command(log, word), self._told(log, word))
+        task = self.desk.perform(self._command(log, word), _told(log, word))
         task.failed.connect(self._failed)
 
     def step(self, by: int) -> None:
@@ -101,9 +120,13 @@ class Review(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
         QTimer.singleShot(0, self, self.fit)
 
     # Inside.
+
+    def _place(self) -> None:
+        self.short.setVisible(self._told and self.height() * 100 / theme.percent >= TALL)
 
     def _fill(self) -> None:
         member, kind = self.member.currentData(), self.kind.currentData()
@@ -158,15 +181,16 @@ class Review(QWidget):
             return DecideApproval(log.request, word is Word.APPROVED, self.bar.text)
         return ReviewRecord(log.entity, log.id, word, self.bar.text, self.bar.tag)
 
-    def _told(self, log: Log, word: Word) -> str:
-        said = _("{name}: {word}")
-        if log.request:
-            told = _("gift approved") if word is Word.APPROVED else _("gift refused")
-            return said.format(name=log.client_name, word=told)
-        return said.format(name=log.client_name, word=words.word(word))
-
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, Refused):
             self.bar.refuse(error)
         else:
             self.desk.tell(error)
+
+
+def _told(log: Log, word: Word) -> str:
+    said = _("{name}: {word}")
+    if log.request:
+        told = _("gift approved") if word is Word.APPROVED else _("gift refused")
+        return said.format(name=log.client_name, word=told)
+    return said.format(name=log.client_name, word=words.word(word))

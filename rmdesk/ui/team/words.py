@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import Word
+from rmdesk.models.kinds import Tier, Word
 from rmdesk.services.team import rules
 from rmdesk.services.team.rows import QueueRow
 from rmdesk.services.team.rules import Why
 from rmdesk.ui.kit import format, names
+from rmdesk.ui.kit.widgets import tier_kind
 
 WHY_KINDS: dict[Why, str] = {
     Why.REQUEST: "overdue",
@@ -45,8 +46,9 @@ def word(code: str) -> str:
 
 def why(row: QueueRow) -> tuple[str, str]:
     """Why a row is in the queue, as a chip: the tier by its name."""
-    text = row.tier if row.why is Why.TIER and row.tier else _(rules.NAMES[row.why])
-    return str(text), WHY_KINDS[row.why]
+    if row.why is Why.TIER and row.tier:
+        return names.tier(Tier(row.tier)), tier_kind(row.tier)
+    return _(rules.NAMES[row.why]), WHY_KINDS[row.why]
 
 
 def detail(row: QueueRow) -> str:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base import clock
+from rmdesk.base.errors import Known, Refused
+from rmdesk.hub.gate import tokens
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import entering, repair, state
+from rmdesk.services.sync import address, login, repair, state
 from rmdesk.services.sync.engine import Report, sync_round
 from rmdesk.services.sync.pulling import scopes
 from rmdesk.services.visits.tasks import AddTask, EditTask
@@ -35,10 +37,10 @@ def desk_of(hub: HubUnderTest, template: Path, tmp_path: Path) -> Iterator[Make]
         made.append(store)
         if fill is not None:
             build.perform(store, fill)
-        assert not enter(hub, store, person).joined
-        device = store.read(lambda reads: state.get(reads, "entering"))["device"]
+        assert login.register(store, URL, entered(hub, person), "laptop", hub.transport) != "active"
+        device = store.read(lambda reads: state.get(reads, "enrolment"))["device"]
         assert hub.client(hub.people.admin).post(f"/v1/devices/{device}/approve").status_code == 200
-        assert enter(hub, store, person).joined
+        login.join(store, hub.transport)
         return store
 
     yield make
@@ -46,17 +48,14 @@ def desk_of(hub: HubUnderTest, template: Path, tmp_path: Path) -> Iterator[Make]
         store.close()
 
 
-def enter(hub: HubUnderTest, store: Store, person: Person) -> entering.Entered:
+def entered(hub: HubUnderTest, person: Person) -> SignedIn:
     """As after signing in."""
-    from rmdesk.base import clock
-    from rmdesk.hub.gate import tokens
-
     word = hub.core.gate.mint.word("enter", clock.now() + tokens.ENTER, user=person.id)
-    return entering.enter(store, URL, SignedIn(word, person.id, person.name, person.role), transport=hub.transport)
+    return SignedIn(word, person.id, person.name, person.role)
 
 
 def sync(hub: HubUnderTest, store: Store) -> Report:
-    with entering.connect(store, hub.transport) as client:
+    with address.connect(store, hub.transport) as client:
         return sync_round(store, client)
 
 
@@ -94,18 +93,18 @@ def test_a_desk_that_is_shut_out_is_told(hub: HubUnderTest, desk_of: Make) -> No
     one = desk_of(hub.people.wang)
     device = one.read(state.who).device  # type: ignore[union-attr]
     hub.client(hub.people.admin).post(f"/v1/devices/{device}/revoke")
-    with pytest.raises(Trouble) as trouble:
+    with pytest.raises(Known) as trouble:
         sync(hub, one)
-    assert trouble.value.code in ("signed_out", "not_let_in")
+    assert trouble.value.code in ("signed_out", "not_let_in", "revoked")
     assert one.read(state.reached).error == trouble.value.code
 
 
 @pytest.mark.parametrize("url", ["hub.example", "http://hub.example", "ftp://hub.example", ""])
 def test_an_address_that_cannot_be_is_refused(url: str) -> None:
     with pytest.raises(Refused) as refused:
-        entering.checked(url)
+        address.checked(url)
     assert refused.value.field == "url"
 
 
 def test_on_this_computer_plain_http_will_do() -> None:
-    assert entering.checked(" http://127.0.0.1:8000/ ") == "http://127.0.0.1:8000"
+    assert address.checked(" http://127.0.0.1:8000/ ") == "http://127.0.0.1:8000"

@@ -138,3 +138,21 @@ def test_leaving_drops_every_trigger_and_only_ours(raw) -> None:
     tracking.remove(raw.execute)
     assert names() == others
     assert others
+
+
+@pytest.mark.parametrize("table", ["visit", "sync_record", "kyc_block", "client"])
+def test_a_statement_that_settles_its_conflicts_itself_meets_no_trigger_that_fails(raw, table: str) -> None:
+    raw.execute("UPDATE sync_control SET applying = 1")
+    raw.execute("DELETE FROM search_change")
+    fill(raw, table)
+    columns = [row[1] for row in raw.execute(f"PRAGMA table_info({table})").fetchall()]
+    keys = [row[1] for row in raw.execute(f"PRAGMA table_info({table})").fetchall() if row[5]]
+    names, sets = ", ".join(f'"{one}"' for one in columns), ", ".join(f'"{one}" = excluded."{one}"' for one in columns)
+    changed = {"visit": "content", "sync_record": "conflicts", "kyc_block": "text", "client": "note"}[table]
+    for value in ('{"a": 1}', '{"b": 2}'):
+        rows = raw.execute(f"SELECT {names} FROM {table}").fetchall()
+        rows = [[value if name == changed else one for name, one in zip(columns, row, strict=True)] for row in rows]
+        sql = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))}) ON CONFLICT ({', '.join(keys)}) "
+        raw.executemany(f"{sql} DO UPDATE SET {sets}", rows)
+    raw.execute("UPDATE sync_control SET applying = 0")
+    raw.executemany(f"{sql} DO UPDATE SET {sets}", rows)

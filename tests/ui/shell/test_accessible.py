@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.routes import ROUTES
@@ -32,6 +33,8 @@ def shown(desk: WindowDesk, qtbot: QtBot, name: str) -> QWidget:
     if name == "sync" and desk.tasks.store is not None:
         team.join(desk.tasks.store)
         build.perform(desk.tasks.store, _differing)
+    if name == "team" and desk.tasks.store is not None:
+        desk.tasks.store.perform(ChangeSetting("general.role", "lead"))
     desk.go(name, **({"client": 1} if name == "client" else {}))
     qtbot.waitUntil(lambda: not desk.tasks.running)
     page = desk.window.page()

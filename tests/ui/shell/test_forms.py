@@ -23,8 +23,19 @@ ASKING = {
     "complaint": 1, "consent": 1, "feedback": 1, "gift": 1, "journal": 1, "keep": 1, "occasion": 1, "plan": 1,
     "promise": 1, "relationship": 1, "satisfaction": 1, "settle": 18, "task": 1,
 }  # fmt: skip
-# These show, lead on to others, need a day (the greeting) or are pages (the visit, see tests/ui/visits).
-OTHERS = {"difference", "brief", "care_list", "client_file", "greet", "privacy", "route", "templates", "visit"}
+# These show, lead on to others, need a day (the greeting) or a record (see tests/ui/team), or are pages (the visit).
+OTHERS = {
+    "difference",
+    "record",
+    "brief",
+    "care_list",
+    "client_file",
+    "greet",
+    "privacy",
+    "route",
+    "templates",
+    "visit",
+}
 
 
 @pytest.fixture

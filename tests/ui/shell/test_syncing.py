@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import entering
+from rmdesk.services.sync import address
 from rmdesk.services.visits.tasks import AddTask
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.syncing import Syncing
@@ -20,7 +20,7 @@ from tests.services.sync.small_hub import Desk, SmallHub, answer, joined
 def followed(store: Store, monkeypatch: pytest.MonkeyPatch) -> Desk:
     hub = SmallHub()
     made = joined(hub, hub.person("王一"), store)
-    monkeypatch.setattr(entering, "connect", lambda _store: made.client())
+    monkeypatch.setattr(address, "connect", lambda _store: made.client())
     return made
 
 

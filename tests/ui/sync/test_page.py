@@ -152,7 +152,7 @@ def test_a_text_of_ones_own_is_written_and_survives_a_reload(robot: Robot, visit
     page.changed(page.watches)
     robot.qtbot.wait(20)
     assert panel.editor.toPlainText() == "merged1"
-    robot.qtbot.mouseClick(panel.keep, Qt.MouseButton.LeftButton)
+    robot.qtbot.keyClick(panel.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     robot.settle()
     assert shown is not None
     assert robot.value(f"SELECT content FROM visit WHERE id = '{shown.entity_id}'") == "merged1"

@@ -31,6 +31,13 @@ def upgrade() -> None:
     for statement in Path(__file__).with_suffix(".sql").read_text("utf-8").split(";\n"):
         if statement.strip():
             op.execute(statement)
+    op.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    op.execute(f"GRANT USAGE ON SCHEMA public TO {APP}")
+    op.execute(f"GRANT SELECT, INSERT ON {INSERTED} TO {APP}")
+    op.execute(f"REVOKE INSERT ON hub_state, alembic_version FROM {APP}")
+    op.execute(f"GRANT UPDATE ON {UPDATED} TO {APP}")
+    op.execute(f"GRANT DELETE ON {DELETED} TO {APP}")
+    # After the grants: nobody reads a part by its own name, where the policies of the whole do not reach.
     parts = context.config.attributes.get("partitions", 16)
     for table in PARTED:
         for number in range(parts):
@@ -38,12 +45,6 @@ def upgrade() -> None:
                 f"CREATE TABLE {table}_{number} PARTITION OF {table} "
                 f"FOR VALUES WITH (MODULUS {parts}, REMAINDER {number}) WITH (fillfactor = 85)"
             )
-    op.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    op.execute(f"GRANT USAGE ON SCHEMA public TO {APP}")
-    op.execute(f"GRANT SELECT, INSERT ON {INSERTED} TO {APP}")
-    op.execute(f"REVOKE INSERT ON hub_state, alembic_version FROM {APP}")
-    op.execute(f"GRANT UPDATE ON {UPDATED} TO {APP}")
-    op.execute(f"GRANT DELETE ON {DELETED} TO {APP}")
     for table, column in BY_SCOPE.items():
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
