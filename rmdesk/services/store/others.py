@@ -6,7 +6,6 @@ A lead reads the books of the team; of their records a lead writes reviews, adde
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
@@ -25,16 +24,17 @@ WHERE r.state = 'dirty' AND r.state <> 'clean' AND r.edited_at >= ?
 """
 
 
-def now() -> str:
-    """This moment as the triggers write it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+def began(reads: Reads) -> str | None:
+    """This moment as the triggers write it, on a desk that follows a hub; else None."""
+    told = reads.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM sync_control WHERE joined = 1")
+    return None if told is None else str(told)
 
 
-def check(reads: Reads, began: str) -> None:
-    """Refuse a transaction, begun at that moment, that writes into a colleague's book; asked before every commit."""
-    if not reads.value(_READS_ON):
+def check(reads: Reads, since: str | None) -> None:
+    """Refuse a transaction that writes into a colleague's book; asked before every commit. `since`: when it `began`."""
+    if since is None or not reads.value(_READS_ON):
         return
-    for entity, dirty, deleted, owner in reads.rows(_TOUCHED, (began,)):
+    for entity, dirty, deleted, owner in reads.rows(_TOUCHED, (since,)):
         if not _allowed(entity, set(json.loads(dirty)), deleted=deleted is not None):
             raise Refused(
                 N_("{owner} keeps this client: here you can read, not write."),

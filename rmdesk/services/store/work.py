@@ -34,9 +34,9 @@ class UnitOfWork:
         self.progress: Progress = progress or Silent()
         self.topics: set[Topic] = set()
         self._unit = new_id()
-        self._began = others.now()
         self._changes: list[Change] = []
         event.listen(session, "after_flush", self._note)
+        self._began = others.began(self)
 
     # Reading inside the transaction: the same protocol as the reader's.
 

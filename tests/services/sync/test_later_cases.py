@@ -1,4 +1,4 @@
-"""The catalogue of what goes wrong between desks and hub, at the desk, from poison to drift: each case by its number."""
+"""The catalogue of what goes wrong between desks and hub, at the desk: from poison to drift."""
 
 from __future__ import annotations
 
