@@ -148,8 +148,8 @@ class HubClient:
         found: T = self._answer("POST", path, body, read, signed_in=signed_in)
         return found
 
-    def get(self, path: str, answer: type[T]) -> T:
-        """Something that is told to anybody."""
+    def get(self, path: str, answer: type[T], *, signed_in: bool = False) -> T:
+        """Something that is told to anybody, or to those who are let in."""
 
         def read(data: bytes, kind: str) -> Any:
             try:
@@ -157,7 +157,7 @@ class HubClient:
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 raise _not_a_hub() from error
 
-        found: T = self._answer("GET", path, b"", read, signed_in=False)
+        found: T = self._answer("GET", path, b"", read, signed_in=signed_in)
         return found
 
     def _answer(
