@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from rmdesk.ui.tasks.runner import Tasks
     from rmdesk.ui.tasks.tidy import Tidy
 
+REST_S = 20  # nobody is at the desk when nothing was touched for so long
+
 
 class Args(NamedTuple):
     """What the window is started with; `page` is the one to begin with."""
@@ -70,7 +72,7 @@ class App:
             from rmdesk.ui.tasks.runner import Tasks
             from rmdesk.ui.tasks.tidy import Tidy
 
-            self._tidy = Tidy(self.window)
+            self._tidy = Tidy(self.window, self._rests)
             self._tasks = Tasks()
         return self._tasks
 
@@ -99,6 +101,10 @@ class App:
         if self._tasks is not None and self._tidy is not None:
             self._tasks.stop()
             self._tidy.stop()
+
+    def _rests(self) -> bool:
+        """Whether nobody has touched the window for a while."""
+        return self._parts is not None and self._parts.start.idle.rested > REST_S
 
     def _painted(self) -> None:
         """Import what stands behind the window on a thread: meanwhile the window answers."""

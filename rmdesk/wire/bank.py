@@ -78,13 +78,16 @@ Part = tuple[Any, ...]
 
 
 class ClientFacts(NamedTuple):
-    """Who a client is. `values`: what is known, by column; `older`: the day of values known from before `as_of`."""
+    """Who a client is. `values`: what is known, by column; `older`: the day of values known from before `as_of`;
+    `sounds`: pinyin, initials and other readings of the name.
+    """
 
     number: str
     as_of: str | None
     values: dict[str, Any]
     older: dict[str, str | None] | None = None
     branch: Part | None = None
+    sounds: tuple[str, str, str | None] | None = None
 
 
 class MoneyFacts(NamedTuple):
@@ -131,6 +134,8 @@ def told_client(facts: ClientFacts, day: str) -> str:
         told["older"] = facts.older
     if facts.branch is not None:
         told["branch"] = _short(facts.branch)
+    if facts.sounds is not None and any(facts.sounds):
+        told["sounds"] = _short(facts.sounds)
     return _text(told)
 
 
@@ -138,8 +143,15 @@ def client_facts(text: str) -> ClientFacts:
     """The facts again; `as_of` is `SAME` for the book's day."""
     told: dict[str, Any] = _plain(text)
     number, as_of = str(told.pop("number")), told.pop("as_of", None)
-    older, branch = told.pop("older", None), told.pop("branch", None)
-    return ClientFacts(number, as_of, told, older, None if branch is None else _long(branch, BRANCH_COLUMNS))
+    older, branch, sounds = (told.pop(name, None) for name in ("older", "branch", "sounds"))
+    return ClientFacts(
+        number,
+        as_of,
+        told,
+        older,
+        None if branch is None else _long(branch, BRANCH_COLUMNS),
+        None if sounds is None else _long(sounds, ("pinyin", "initials", "pinyin_also")),
+    )
 
 
 def told_money(facts: MoneyFacts, day: str) -> str:

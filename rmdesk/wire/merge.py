@@ -56,10 +56,6 @@ def settle(
     new = next_rev(row.rev, epoch)
     for settled in item.resolves:
         changed |= open_.pop(settled, None) is not None
-    for offer in item.offers:
-        if fields.get(offer.field) != offer.value and offer not in open_.values():
-            open_[new_id()] = offer
-            changed = True
     kept: list[str] = []
     for name, edit in item.patch.items():
         if fields.get(name) == edit.value:
@@ -72,6 +68,11 @@ def settle(
             if not any(one.field == name and one.value == edit.value for one in open_.values()):
                 open_[new_id()] = Difference(name, edit.value, by, device, item.at, edit.base)
                 changed = True
+    # After the patch: a settled difference that is opened again brings the value back that it differs from.
+    for offer in item.offers:
+        if fields.get(offer.field) != offer.value and offer not in open_.values():
+            open_[new_id()] = offer
+            changed = True
     if item.patch and deleted:
         deleted, changed = False, True  # an edit is stronger than a deletion
     if item.delete is not None and not item.patch and not deleted:

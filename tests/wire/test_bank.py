@@ -44,11 +44,13 @@ def test_money_comes_back_and_its_order_does_not_matter(accounts, holdings, dice
 
 def test_a_client_comes_back_without_what_is_unknown() -> None:
     values = {"name": "周文敏", "phone": None, "extra": {"b": "2", "a": "1"}}
-    facts = ClientFacts("0001", DAY, values, {"phone": "2026-09-30"}, ("B1", "西城", None, DAY))
+    sounds = ("Zhōu Wénmǐn", "zwm", None)
+    facts = ClientFacts("0001", DAY, values, {"phone": "2026-09-30"}, ("B1", "西城", None, DAY), sounds)
     text = bank.told_client(facts, DAY)
     assert text == bank.told_client(ClientFacts("0001", DAY, dict(reversed(values.items())), *facts[3:]), DAY)
     again = bank.client_facts(text)
-    assert again == ("0001", bank.SAME, {"name": "周文敏", "extra": {"a": "1", "b": "2"}}, facts.older, facts.branch)
+    told = {"name": "周文敏", "extra": {"a": "1", "b": "2"}}
+    assert again == ("0001", bank.SAME, told, facts.older, facts.branch, ("Zhōu Wénmǐn", "zwm", None))
     assert bank.client_facts(bank.told_client(facts, "2026-11-01")).as_of == DAY
 
 

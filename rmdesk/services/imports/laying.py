@@ -74,7 +74,9 @@ class Laying:
             return
         self._named("branch", BRANCH_COLUMNS, [facts.branch for facts in clients if facts.branch], days)
         branches = self._ids("branch", "code", {facts.branch[0] for facts in clients if facts.branch})
-        put = self._overlay.put(CLIENT, [_client(facts, branches, days) for facts in clients], known)
+        lines = [_client(facts, branches, days) for facts in clients]
+        sounds = {facts.number: facts.sounds for facts in clients if facts.sounds is not None}
+        put = self._overlay.put(CLIENT, lines, known, sounds)
         for facts, client in zip(clients, put.ids, strict=True):
             self.laid.clients[facts.number] = client
         self.laid.touched.update(put.ids[place] for place in (*put.new, *put.changed))
@@ -131,13 +133,18 @@ class Laying:
         self, money: Sequence[MoneyFacts], owners: Mapping[Any, int], accounts: Mapping[Any, int], days: Days
     ) -> list[int]:
         lines = []
+        headers: dict[str | None, Row] = {}  # there are many months and few days
         for facts in money:
+            owner = owners[facts.number]
             for row in facts.months:
-                account = self._account(facts, row[_MONTH_ACCOUNT], accounts)
-                if account is None and row[_MONTH_ACCOUNT] is not None:
+                number, day = row[_MONTH_ACCOUNT], row[_TOLD]
+                account = None if number is None else accounts.get(number) or self._account(facts, number, accounts)
+                if account is None and number is not None:
                     continue  # without its account it would count as the client's whole month
-                values = _pick_month((*row, owners[facts.number], account))
-                lines.append(Line("", values, (days.batch(row[_TOLD]),)))
+                header = headers.get(day)
+                if header is None:
+                    header = headers[day] = (days.batch(day),)
+                lines.append(Line("", _pick_month((*row, owner, account)), header))
         return self._put(MONTH, lines).ids
 
     def _account(self, facts: MoneyFacts, number: str | None, accounts: Mapping[Any, int]) -> int | None:
@@ -149,7 +156,8 @@ class Laying:
     def _put(self, kept: Kept, lines: list[Line]) -> Put:
         put = self._overlay.put(kept, lines)
         place = kept.columns.index("client_id")
-        for at in (*put.new, *put.changed):
+        self.laid.touched.update({lines[at].values[place] for at in put.new})
+        for at in put.changed:
             self.laid.touched.add(lines[at].values[place])
             before = put.before[at]
             if before is not None:

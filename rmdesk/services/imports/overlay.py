@@ -17,6 +17,8 @@ from rmdesk.services.imports.writing import sounds
 if TYPE_CHECKING:
     from rmdesk.services.store.work import UnitOfWork
 
+Sounded = tuple[str, str, str | None]  # SOUNDS
+_NAME = CLIENT.columns.index("name")
 _ENDS = frozenset(ending.column for ending in ENDING.values()) - {"status"}
 
 
@@ -50,11 +52,24 @@ class Overlay:
         self._matching = Matching(work, terms)
         self._local = {row[0] for row in work.rows("SELECT id FROM batch WHERE state <> ?", (BatchState.TOLD.value,))}
         self._sounds = sounds()
+        self._told: Mapping[str, Sounded] = {}
 
-    def put(self, kept: Kept, lines: Sequence[Line], known: Mapping[str, int] | None = None) -> Put:
-        """Put these rows, each key once. `known` names rows that are to be found by id instead of their key."""
-        before = self._before(kept, lines, known or {})
+    def put(
+        self,
+        kept: Kept,
+        lines: Sequence[Line],
+        known: Mapping[str, int] | None = None,
+        sounds: Mapping[str, Sounded] | None = None,
+    ) -> Put:
+        """Put these rows, each key once. `known` names rows that are to be found by id instead of their key; `sounds`
+        says how clients' names sound, where that was told.
+        """
+        self._told = sounds or {}
         after = int(self._work.value(f"SELECT coalesce(max(id), 0) FROM {kept.table}"))
+        if not after:
+            self._insert(kept, list(enumerate(lines, start=1)))
+            return Put(list(range(1, len(lines) + 1)), list(range(len(lines))), [], [None] * len(lines))
+        before = self._before(kept, lines, known or {})
         ids: list[int] = []
         new: list[int] = []
         changed: list[int] = []
@@ -76,8 +91,8 @@ class Overlay:
         return Put(ids, new, changed, before)
 
     def _before(self, kept: Kept, lines: Sequence[Line], known: Mapping[str, int]) -> list[Row | None]:
-        if not lines or self._work.value(f"SELECT 1 FROM {kept.table} LIMIT 1") is None:
-            return [None] * len(lines)
+        if not lines:
+            return []
         if kept is MONTH:
             return self._matching.months([line.values for line in lines])
         found = self._matching.by_key(kept, [line.key for line in lines])
@@ -109,11 +124,10 @@ class Overlay:
             return
         columns: tuple[str, ...] = ("id", *kept.columns, *kept.header, "first_batch_id")
         batch = -2 if kept.dated else -1
-        rows: list[Row] = [(at, *line.values, *line.header, line.header[batch]) for at, line in new]
+        rows: list[Row] = [(at, *values, *header, header[batch]) for at, (_key, values, header) in new]
         if kept is CLIENT:
             columns = (*columns, "origin", *SOUNDS)
-            name = 1 + kept.columns.index("name")
-            rows = [(*row, Origin.BANK.value, *self._sounds(row[name] or "")) for row in rows]
+            rows = [(*row, Origin.BANK.value, *self._sounded(line)) for row, (_, line) in zip(rows, new, strict=True)]
         marks = ", ".join("?" * len(columns))
         named = ", ".join(f'"{column}"' for column in columns)
         self._work.bulk(f"INSERT INTO {kept.table} ({named}) VALUES ({marks})", rows, topics={kept.topic})
@@ -126,14 +140,14 @@ class Overlay:
         self._work.bulk(f"UPDATE {kept.table} SET {sets} WHERE id = ?", rows, topics={kept.topic})
         if kept is CLIENT:
             name = kept.columns.index("name")
-            said = [
-                (*self._sounds(line.values[name]), row[0])
-                for line, row in updates
-                if line.values[name] != row[1 + name]
-            ]
+            said = [(*self._sounded(line), row[0]) for line, row in updates if line.values[name] != row[1 + name]]
             if said:
                 names = ", ".join(f"{column} = ?" for column in SOUNDS)
                 self._work.bulk(f"UPDATE client SET {names} WHERE id = ?", said, topics={kept.topic})
+
+    def _sounded(self, line: Line) -> Sounded:
+        """As told, so that all desks find a name alike; else worked out."""
+        return self._told.get(line.key) or self._sounds(line.values[_NAME] or "")
 
     def _own(self) -> dict[int, frozenset[str]]:
         """By client the fields that are the desk's: kept ones, and those that another desk told the hub of."""

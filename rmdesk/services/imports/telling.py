@@ -9,6 +9,7 @@ from typing import Any
 
 from rmdesk.services.imports.kept import CLIENT
 from rmdesk.services.imports.keys import listed
+from rmdesk.services.imports.matching import SOUNDS
 from rmdesk.services.store.reads import Reads, Row
 from rmdesk.wire.bank import ClientFacts, MoneyFacts, Part
 
@@ -50,15 +51,16 @@ def _clients(
     extra = columns.index("extra")
     named = ", ".join(f'c."{column}"' for column in columns)
     rows = reads.rows(
-        f"SELECT c.id, number, as_of, older, branch_id, {named} FROM json_each(?) w"
+        f"SELECT c.id, number, as_of, older, branch_id, {', '.join(SOUNDS)}, {named} FROM json_each(?) w"
         " CROSS JOIN client c ON c.id = w.value WHERE number IS NOT NULL ORDER BY w.key",
         (page,),
     )
-    for client, number, as_of, older, branch, *values in rows:
+    for client, number, as_of, older, branch, pinyin, initials, also, *values in rows:
         if values[extra] is not None:
             values[extra] = json.loads(values[extra])
         known = {name: value for name, value in zip(columns, values, strict=True) if value is not None}
-        yield client, ClientFacts(number, as_of, known, _older(older, days), branches.get(branch))
+        sounds = (pinyin, initials, also)
+        yield client, ClientFacts(number, as_of, known, _older(older, days), branches.get(branch), sounds)
 
 
 def _money(

@@ -13,7 +13,7 @@ class Source(NamedTuple):
     """Texts of one table: the record's key, client, day and text as SQL over the table's alias `t`.
 
     `tab` is the tab of the client's file that shows it; without one, `page` is the page. `of` finds the records of
-    some clients; empty where none belong to a client.
+    some clients; empty where none belong to a client, or they tell what holds and not what happened.
     """
 
     entity: str
@@ -51,9 +51,9 @@ SOURCES = (
     Source("complaint", "t.id", "t.client_id", "t.received_on", ("t.text", "t.solution"), tab="complaints"),
     Source("feedback", "t.id", "t.client_id", "t.received_on", ("t.text", "t.reply"), tab="complaints"),
     Source("greeting", "t.id", "t.client_id", 't."on"', ("t.name", "t.text"), tab="occasions"),
-    Source("preference", "t.id", "t.client_id", "t.noted_on", ("t.text",), tab="profile"),
+    Source("preference", "t.id", "t.client_id", "t.noted_on", ("t.text",), tab="profile", of=""),
     Source("kyc_block", "t.client_id || '/' || t.area || '/' || t.tense", "t.client_id", "t.confirmed_on",
-           ("t.text",), tab="profile"),
+           ("t.text",), tab="profile", of=""),
     Source("person", "t.id", _TIED, "NULL", ("t.name", "t.employer", "t.note"), tab="relations"),
     Source("client", "t.id", "t.id", "NULL", ("t.note",), tab="overview"),
     # Versions that nobody has settled yet; noted by the triggers of a desk that follows a hub (services/sync/tracking).

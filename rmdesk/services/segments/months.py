@@ -158,8 +158,8 @@ WITH rate(currency, factor) AS MATERIALIZED (SELECT key, value FROM json_each(:r
 asset(kind) AS MATERIALIZED (SELECT value FROM json_each(:assets)),
 part AS (
     SELECT client_id, kind, currency, balance_minor AS amount, opened_on AS since FROM account
-    WHERE closed_on IS NULL AND balance_minor IS NOT NULL AND id NOT IN (
-        SELECT account_id FROM month_fact WHERE account_id IS NOT NULL)
+    WHERE closed_on IS NULL AND balance_minor IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM month_fact m WHERE m.account_id = account.id)
     UNION ALL
     SELECT h.client_id, h.kind, h.currency, h.amount_minor, h.started_on
     FROM holding h LEFT JOIN account a ON a.id = h.account_id
@@ -169,7 +169,8 @@ part AS (
 SELECT client_id, CAST(substr(since, 1, 4) AS INTEGER) * 12 + CAST(substr(since, 6, 2) AS INTEGER) - 1,
        amount * factor
 FROM part JOIN rate ON rate.currency = part.currency
-{chosen} {joint} kind IN asset AND client_id IN (SELECT client_id FROM month_fact WHERE account_id IS NOT NULL)
+{chosen} {joint} kind IN asset
+AND EXISTS (SELECT 1 FROM month_fact m WHERE m.client_id = part.client_id AND m.account_id IS NOT NULL)
 """
 
 

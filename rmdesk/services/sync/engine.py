@@ -19,7 +19,7 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.gifts import decided
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import blobs, freeze, greeting, one_round, pulling, repair, state, wiping
+from rmdesk.services.sync import blobs, freeze, greeting, one_round, pulling, repair, state, traces, wiping
 from rmdesk.services.sync.answering import TakeAnswer
 from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled, Wipe
 from rmdesk.services.sync.hub_words import progress_text
@@ -125,7 +125,8 @@ class _Round:
         self._follow()
         self._leave()
         self._verify()
-        self._receipts()
+        if not self._read(traces.is_due) or traces.sweep(self.store):
+            self._receipts()
         moved = blobs.exchange(self.store, self.client, self.progress)
         self.report.files_sent, self.report.files_fetched = moved.sent, moved.fetched
 

@@ -138,9 +138,9 @@ class HubClient:
         found: T = self._answer("POST", path, body, _reader(answer), signed_in=signed_in)
         return found
 
-    def get(self, path: str, answer: type[T]) -> T:
-        """Something that is told to anybody; the answer as the message named."""
-        found: T = self._answer("GET", path, b"", _reader(answer), signed_in=False)
+    def get(self, path: str, answer: type[T], *, signed_in: bool = False) -> T:
+        """Something that is told to anybody, or to those who are let in."""
+        found: T = self._answer("GET", path, b"", _reader(answer), signed_in=signed_in)
         return found
 
     def abort(self) -> None:

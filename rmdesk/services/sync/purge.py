@@ -6,7 +6,7 @@ from collections import Counter
 
 from rmdesk.models.kinds import Topic
 from rmdesk.services.store.work import UnitOfWork
-from rmdesk.services.sync import bank, contents, known, removing
+from rmdesk.services.sync import bank, contents, known, removing, traces
 from rmdesk.wire import merge
 from rmdesk.wire.registry import BY_NAME, TYPES
 
@@ -39,6 +39,7 @@ def purge_client(work: UnitOfWork, client: str, scope: str) -> dict[str, int]:
             others.append(itself)
         if not others and removing.make_room(work, BY_NAME["client"], str(number), client):
             work.bulk("UPDATE client SET merged_into = NULL WHERE merged_into = ?", (number,), topics=())
+            counts["traces"] += traces.remove(work, int(number), [(one.entity, one.entity_id) for one in here])
             bank.let_go(work, int(number))
             work.bulk("DELETE FROM client WHERE id = ?", (number,), topics=set(Topic))
             counts["client"] += 1

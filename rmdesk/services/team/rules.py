@@ -36,10 +36,10 @@ NAMES: dict[Why, str] = {
     Why.OTHER: N_("Not in the sample"),
 }
 WORDS: dict[str, str] = {
-    Word.APPROVED: N_("Review: approved"),
-    Word.EXEMPLARY: N_("Review: exemplary"),
-    Word.DISCUSS: N_("Review: to discuss"),
-    Word.RETURNED: N_("Review: returned"),
+    Word.APPROVED: N_("Passed"),
+    Word.EXEMPLARY: N_("Exemplary"),
+    Word.DISCUSS: N_("To discuss"),
+    Word.RETURNED: N_("Given back"),
 }
 
 

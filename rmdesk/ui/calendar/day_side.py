@@ -18,10 +18,10 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.slices import Slices
-from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
+from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, column, label, row, rule
 
 MOST = 20  # entries built at first, and again when more are asked for
-SLICE_S = 0.003  # what is built has to be laid out and painted, beside the calendar itself
+SLICE_S = 0.0  # an entry a turn: what is built has to be dressed, laid out and painted, beside the calendar itself
 AGES = (OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY)
 
 
@@ -102,10 +102,9 @@ class DaySide(Card):
             yield partial(self._add_more, rest)
 
     def _add(self, entry: Entry) -> None:
+        above = [rule()] if self._built else []
         self._built.append(entry)
-        if self._entries_box.count():
-            self._entries_box.addWidget(rule())
-        self._entries_box.addLayout(self._entry(entry))
+        self._entries_box.addWidget(block(*above, self._entry(entry), gap=10))
 
     def _add_more(self, count: int) -> None:
         said = plural("and {count} more entry", "and {count} more entries", count)

@@ -44,6 +44,10 @@ class _Cell:
     pixmap: QPixmap
     drawn: list[_Drawn] = field(default_factory=list)  # places within the cell
 
+    def shows(self, entries: list[Entry]) -> bool:
+        """Whether it would look the same with these, of which the day has as many as before."""
+        return [one.entry for one in self.drawn] == entries[: len(self.drawn)]
+
 
 class DayGrid(QWidget):
     """A month of six weeks or one week. `moved(day)` when another day is current, `opened(entry)` on a double click.
@@ -86,12 +90,11 @@ class DayGrid(QWidget):
 
     def show_days(self, by_day: dict[date, list[Entry]], counts: Mapping[date, int]) -> None:
         """Draw these entries by day; days outside those shown are left out. `counts`: how many each day has in all."""
-        was, before = self._by_day, self._counts
-        self._by_day, self._counts = by_day, counts
+        before, self._by_day, self._counts = self._counts, by_day, counts
         self._cells = {
             day: cell
             for day, cell in self._cells.items()
-            if was.get(day) == by_day.get(day) and before.get(day) == counts.get(day)
+            if before.get(day) == counts.get(day) and cell.shows(by_day.get(day, []))
         }
         self._say()
         self.update()

@@ -11,7 +11,7 @@ from rmdesk.models.kinds import Taste
 from rmdesk.services.care.steps import Step
 from rmdesk.services.profile.queries import Profile
 from rmdesk.ui.kit.chip_line import ChipLine
-from rmdesk.ui.kit.widgets import Button, Card, clear, label, row
+from rmdesk.ui.kit.widgets import Button, Card, block, clear, label, row
 
 NUMBERS = "①②③④⑤"
 
@@ -44,10 +44,12 @@ class StepsCard(Card):
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show these; without any the card is not there."""
         clear(self.body)
+        lines = []
         for number, step in zip(NUMBERS, steps, strict=False):
             at, text = label(number), label(step.text.said, wrap=True, select=True)
             line = row(at, text, gap=8)
             line.setAlignment(at, Qt.AlignmentFlag.AlignTop)
             line.setStretch(1, 1)
-            self.add(line)
+            lines.append(line)
+        self.add(block(*lines))
         self.setVisible(bool(steps))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.care.file import OccasionAhead
@@ -17,7 +17,7 @@ from rmdesk.ui.clients.timeline import Timeline
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
-from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row
+from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, column, label, row
 
 
 class Overview(QWidget):
@@ -61,20 +61,21 @@ class Overview(QWidget):
     def show_occasions(self, rows: Sequence[OccasionAhead]) -> None:
         """Show the next occasions."""
         clear(self.occasions.body)
+        lines: list[QLayout | QWidget] = []
         for one in rows[:6]:
-            chips = [Chip(_("Lunar"), "occasion")] if one.lunar else []
-            years = label("", "note")
+            parts: list[QWidget] = [Chip(_("Lunar"), "occasion")] if one.lunar else []
             if one.years is not None:
                 age = _("{age} years") if one.is_birthday else _("{age} years on")
-                years.setText(age.format(age=one.years))
-            ahead = label(format.days_ahead(one.on), "note")
+                parts.append(label(age.format(age=one.years), "note"))
+            parts.append(label(format.days_ahead(one.on), "note"))
             line = row(label(format.short_day(one.on), "soft"), label(one.title.said, wrap=True), gap=10)
             line.setStretch(1, 1)
-            for part in (*chips, years, ahead):
+            for part in parts:
                 line.addWidget(part)
-            self.occasions.add(line)
+            lines.append(line)
         if not rows:
-            self.occasions.add(label(_("No birthday or other day is known."), "note", wrap=True))
+            lines.append(label(_("No birthday or other day is known."), "note", wrap=True))
+        self.occasions.add(block(*lines))
 
     def show_note(self, note: str) -> None:
         """Show the free note."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -34,6 +34,35 @@ TABS = (
 )
 
 
+class Lists:
+    """The lists of consequences, each made when it is first asked for: together they take more than a frame."""
+
+    @cached_property
+    def new(self) -> DifferenceList:
+        """What comes in."""
+        return DifferenceList(Sort.NEW, _("Nothing is new."))
+
+    @cached_property
+    def changed(self) -> DifferenceList:
+        """What is told otherwise than before."""
+        return DifferenceList(Sort.CHANGED, _("Nothing changes."))
+
+    @cached_property
+    def gone(self) -> GoneList:
+        """What is told no more."""
+        return GoneList()
+
+    @cached_property
+    def wrong(self) -> FindingList:
+        """What was found wrong."""
+        return FindingList()
+
+    @cached_property
+    def suspects(self) -> SuspectList:
+        """Who may be somebody known."""
+        return SuspectList(_("No duplicates are suspected."), _("Clients are matched by number, else by ID document."))
+
+
 class CheckedView(QWidget):
     """`choices` tells that the answers on missing things or duplicates are others now; `more(entity, sort, shown)`
     asks for more than the samples, to be answered by `add`.
@@ -42,16 +71,11 @@ class CheckedView(QWidget):
     choices = Signal()
     more = Signal(object, object, int)
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Lists) -> None:
         super().__init__()
         self._tiles = row(gap=12)
-        self.new = DifferenceList(Sort.NEW, _("Nothing is new."))
-        self.changed = DifferenceList(Sort.CHANGED, _("Nothing changes."))
-        self.gone = GoneList()
-        self.wrong = FindingList()
-        self.suspects = SuspectList(
-            _("No duplicates are suspected."), _("Clients are matched by number, else by ID document.")
-        )
+        self.new, self.changed, self.gone = lists.new, lists.changed, lists.gone
+        self.wrong, self.suspects = lists.wrong, lists.suspects
         for view, sort in ((self.new, Sort.NEW), (self.changed, Sort.CHANGED)):
             view.more.connect(partial(self._ask, sort))
         self.gone.changed.connect(self.choices)

@@ -23,7 +23,7 @@ from rmdesk.services.imports.source import Source
 from rmdesk.services.imports.terms import numbers
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.imports.batches import Batches
-from rmdesk.ui.imports.checked import CheckedView
+from rmdesk.ui.imports.checked import TABS, CheckedView, Lists
 from rmdesk.ui.imports.done import DoneView
 from rmdesk.ui.imports.drop import DropZone
 from rmdesk.ui.imports.looking import Looking
@@ -106,10 +106,14 @@ class ImportPage(Page):
     @cached_property
     def checked(self) -> CheckedView:
         """What would change."""
-        made = CheckedView()
+        made = CheckedView(self._lists)
         made.choices.connect(self._check_again)
         made.more.connect(self._more)
         return made
+
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists()
 
     @cached_property
     def working(self) -> Working:
@@ -136,6 +140,8 @@ class ImportPage(Page):
 
     def _ahead(self) -> Iterator[Callable[[], object]]:
         for step in (LOOK, WORK, CHECK, DONE):
+            if step == CHECK:
+                yield from (partial(getattr, self._lists, name) for name, _title in TABS)
             yield partial(self._make, step)
             yield partial(self._place, step)
 

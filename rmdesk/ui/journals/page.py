@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QWidget
@@ -29,6 +29,15 @@ SPANS: dict[Span, str] = {Span.DAY: N_("Of the day"), Span.WEEK: N_("Of the week
 TYPING_MS = 250
 
 
+class _Got(NamedTuple):
+    """What was read, and the same as entries of the list: of journals, and of cards."""
+
+    journals: tuple[JournalRow, ...]
+    cards: tuple[CardRow, ...]
+    week: Week
+    events: tuple[tuple[Event, ...], tuple[Event, ...]]
+
+
 class JournalsPage(Page):
     """Journals or playbook cards at the left, the chosen one at the right, over it what the week still asks for."""
 
@@ -46,6 +55,7 @@ class JournalsPage(Page):
         self._journals: tuple[JournalRow, ...] = ()
         self._cards: tuple[CardRow, ...] = ()
         self._week: Week | None = None
+        self._events: tuple[tuple[Event, ...], tuple[Event, ...]] = (), ()
         self._wanted = ""  # the journal or card that is to be shown, once it is there
         self.views = QButtonGroup(self)
         views = row(gap=18)
@@ -105,13 +115,14 @@ class JournalsPage(Page):
         method = self.method.currentData() or None
         self.fetch(_read, self.field.text().strip(), method).done.connect(self._show)
 
-    def _show(self, got: tuple[tuple[JournalRow, ...], tuple[CardRow, ...], Week]) -> None:
-        self._journals, self._cards, self._week = got
+    def _show(self, got: _Got) -> None:
+        self._journals, self._cards, self._week = got.journals, got.cards, got.week
+        self._events = got.events
         self._fill()
 
     def _fill(self) -> None:
         playbook = self.views.checkedId() == 1
-        events = [_card(one) for one in self._cards] if playbook else [_journal(one) for one in self._journals]
+        events = self._events[playbook]
         self.method.setVisible(not playbook)
         self.field.setVisible(not playbook)
         self.listed.title(_("Playbook") if playbook else _("Journals"), str(len(events)) if events else "")
@@ -189,5 +200,7 @@ def _card(one: CardRow) -> Event:
     return Event(one.made_on, EventKind.JOURNAL, title, f"{one.title}\n{one.text}", entity="card", entity_id=one.id)
 
 
-def _read(reads: Reads, text: str, method: str | None) -> tuple[tuple[JournalRow, ...], tuple[CardRow, ...], Week]:
-    return queries.journals(reads, text=text, method=method), queries.cards(reads, retired=True), queries.week(reads)
+def _read(reads: Reads, text: str, method: str | None) -> _Got:
+    journals, cards = queries.journals(reads, text=text, method=method), queries.cards(reads, retired=True)
+    events = tuple(_journal(one) for one in journals), tuple(_card(one) for one in cards)
+    return _Got(journals, cards, queries.week(reads), events)

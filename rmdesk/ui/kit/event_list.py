@@ -59,6 +59,7 @@ PAD, GAP, EDGE = 9, 14, 4
 CHIP_PAD = 8
 CHIP_SHARE = 0.4  # of the width, at most
 TIP_LENGTH = 600
+KEPT = 64  # texts broken into lines, those on the screen and a few more
 
 
 class _Events(QAbstractListModel):
@@ -92,6 +93,7 @@ class _Drawn(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._heights: dict[int, int] = {}
+        self._texts: dict[int, Paragraph] = {}
         self.dress()
 
     def dress(self) -> None:
@@ -102,27 +104,38 @@ class _Drawn(QStyledItemDelegate):
         self.measure()
 
     def measure(self) -> None:
-        """Widths of the columns, from the first entries; heights are asked anew."""
-        self._heights.clear()
+        """Widths of the columns, from the first entries."""
         first = self._view.events[:MEASURED]
-        days = {format.short_day(event.on) for event in first}
+        days = {format.short_day(on) for on in {event.on for event in first}}
         self._day_wide = max(map(self._small_metrics.horizontalAdvance, days), default=0.0)
         titles = {event.title.said for event in first}
-        widest = max(map(self._small_metrics.horizontalAdvance, titles), default=0.0)
-        self._chip_wide = min(widest + 2 * CHIP_PAD, self._view.room * CHIP_SHARE)
+        self._widest = max(map(self._small_metrics.horizontalAdvance, titles), default=0.0)
+        self.fit()
+
+    def fit(self) -> None:
+        """Another width: lines are broken and heights asked anew."""
+        self._heights.clear()
+        self._texts.clear()
+        self._chip_wide = min(self._widest + 2 * CHIP_PAD, self._view.room * CHIP_SHARE)
 
     def _left(self) -> float:
         """Where the texts begin."""
         return EDGE + self._day_wide + GAP + self._chip_wide + GAP
 
-    def _paragraph(self, event: Event) -> Paragraph:
-        return Paragraph(event.text, self._text, max(60.0, self._view.room - self._left() - EDGE), LINES)
+    def _paragraph(self, row: int) -> Paragraph:
+        text = self._texts.get(row)
+        if text is None:
+            if len(self._texts) >= KEPT:
+                self._texts.clear()
+            wide = max(60.0, self._view.room - self._left() - EDGE)
+            text = self._texts[row] = Paragraph(self._view.events[row].text, self._text, wide, LINES)
+        return text
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         row = index.row()
         high = self._heights.get(row)
         if high is None:
-            high = round(max(self._paragraph(self._view.events[row]).height, self._chip_high) + 2 * PAD)
+            high = round(max(self._paragraph(row).height, self._chip_high) + 2 * PAD)
             self._heights[row] = high
         return QSize(self._view.room, high)
 
@@ -132,7 +145,7 @@ class _Drawn(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, box, option, index)
-        text = self._paragraph(event)
+        text = self._paragraph(index.row())
         first = text.height if text.height < 1.5 * self._text_metrics.height() else self._text_metrics.height()
         top = box.top() + PAD
         middle = top + max(first, self._chip_high) / 2
@@ -258,7 +271,7 @@ class EventList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._drawn.measure()
+            self._drawn.fit()
             self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QDate, Qt
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
     QDoubleSpinBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
@@ -104,11 +106,7 @@ class Field(QWidget):
         self.editor = editor
         self._label = label(f"{name} *" if needed else name, "field")
         self._label.setBuddy(editor)
-        self._note = label(note, "note", wrap=True)
-        if not note:
-            self._note.hide()
-        self.error = label("", "error", wrap=True)
-        self.error.hide()
+        self._note = note
         editor.setAccessibleName(name)
         editor.setAccessibleDescription(note)
         if isinstance(editor, QCheckBox):
@@ -116,14 +114,27 @@ class Field(QWidget):
             self._label.hide()
         if hasattr(editor, "understood"):  # says itself what is wrong, while one types
             editor.understood.connect(self.wrong)
-        self.setLayout(column(self._label, editor, self._note, self.error, gap=4))
+        self._box = column(self._label, editor, gap=4)
+        if note:
+            self._box.addWidget(label(note, "note", wrap=True))
+        self.setLayout(self._box)
+
+    @cached_property
+    def error(self) -> QLabel:
+        """What is wrong; made when something is: most forms have many fields and no error."""
+        made = label("", "error", wrap=True)
+        made.hide()
+        self._box.addWidget(made)
+        return made
 
     def wrong(self, text: str) -> None:
         """Say what is wrong, or nothing for an empty text."""
+        if text == (self.error.text() if "error" in self.__dict__ else ""):
+            return
         self.error.setText(text)
         self.error.setVisible(bool(text))
         restyle(self.editor, wrong=bool(text))
-        self.editor.setAccessibleDescription(text or self._note.text())
+        self.editor.setAccessibleDescription(text or self._note)
         if text:
             QAccessible.updateAccessibility(QAccessibleEvent(self.editor, QAccessible.Event.DescriptionChanged))
 

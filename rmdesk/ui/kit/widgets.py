@@ -56,6 +56,16 @@ def column(*parts: QWidget | QLayout | int | None, gap: int = 8) -> QVBoxLayout:
     return made
 
 
+def block(*parts: QWidget | QLayout | int | None, gap: int = 8) -> QWidget:
+    """Things below one another in a widget, to be put whole into what is seen already.
+
+    Qt lays out all around anew for each widget that appears among others that are seen: a block appears once.
+    """
+    made = QWidget()
+    made.setLayout(column(*parts, gap=gap))
+    return made
+
+
 def _fill(box: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | QLayout | int | None, ...], gap: int) -> None:
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(gap)
@@ -71,7 +81,10 @@ def _fill(box: QHBoxLayout | QVBoxLayout, parts: tuple[QWidget | QLayout | int |
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
-    """Set dynamic properties that the style sheet looks at."""
+    """Set dynamic properties that the style sheet looks at; nothing happens when they are so already."""
+    before = {name: widget.property(name) for name in properties}
+    if all(before[name] == value or (before[name] is None and value == "") for name, value in properties.items()):
+        return
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)

@@ -27,9 +27,10 @@ class Cell(QFrame):
         self.area, self.tense = area, tense
         self.block: Block | None = None
         self.setProperty("role", "cell")
+        self.setProperty("known", "none")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.text = label("", "", wrap=True)
+        self.text = label("", "note", wrap=True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.day = label("", "note", wrap=True)

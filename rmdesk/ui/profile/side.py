@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLayout, QProgressBar
+from PySide6.QtWidgets import QButtonGroup, QLayout, QProgressBar, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Answer
 from rmdesk.services.profile.queries import ConsentRow, ManRow, Profile
 from rmdesk.services.profile.rules import Question
 from rmdesk.ui.kit import format, names
-from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, clear, column, label, row
+from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, block, clear, column, label, row
 from rmdesk.ui.profile import words
 
 ASKED = 5  # questions shown; the rest is counted
@@ -38,13 +38,13 @@ class CompleteCard(Card):
         self.bar.setValue(done.percent)
         self.bar.setAccessibleName(_("Profile complete: {percent}").format(percent=self.percent.text()))
         clear(self._questions)
-        for question in done.missing[:ASKED]:
-            self._questions.addLayout(self._line(question))
+        lines: list[QLayout | QWidget] = [self._line(question) for question in done.missing[:ASKED]]
         more = len(done.missing) - ASKED
         if more > 0:
-            self._questions.addWidget(label(_("{count} more to ask").format(count=more), "note"))
+            lines.append(label(_("{count} more to ask").format(count=more), "note"))
         if not done.missing:
-            self._questions.addWidget(label(_("Nothing is missing."), "note"))
+            lines.append(label(_("Nothing is missing."), "note"))
+        self._questions.addWidget(block(*lines, gap=6))
 
     def _line(self, question: Question) -> QLayout:
         text = label(question.text.said, "", wrap=True)
@@ -83,7 +83,7 @@ class ReachCard(Card):
         clear(self._lines)
         self.wechat.setText(profile.reach.wechat or format.UNKNOWN)
         self.show_wechat.setVisible(bool(profile.reach.wechat))
-        reach = profile.reach
+        reach, lines = profile.reach, []
         for name, value in (
             (_("Preferred channel"), names.channel(reach.channel)),
             (_("Preferred hours"), reach.hours),
@@ -92,7 +92,8 @@ class ReachCard(Card):
             text = label(value or format.UNKNOWN, "", wrap=True, select=True)
             line = row(label(name, "field"), text, gap=10)
             line.setStretch(1, 1)
-            self._lines.addLayout(line)
+            lines.append(line)
+        self._lines.addWidget(block(*lines, gap=6))
 
 
 class ManCard(Card):
@@ -143,11 +144,11 @@ class ConsentCard(Card):
         clear(self._lines)
         held = [one for one in profile.consents if one.holds]
         noted = {one.kind for one in held}
+        lines: list[QLayout | QWidget] = []
         if "marketing" not in noted and profile.marketing is not None:
             chip = _chip(profile.marketing)
-            self._lines.addLayout(row(label(_("Marketing")), None, label(_("as told by the bank"), "note"), chip))
-        for one in held:
-            self._lines.addLayout(self._line(one))
+            lines.append(row(label(_("Marketing")), None, label(_("as told by the bank"), "note"), chip))
+        lines += [self._line(one) for one in held]
         before = len(profile.consents) - len(held)
         if before:
             past = [one for one in profile.consents if not one.holds]
@@ -155,9 +156,10 @@ class ConsentCard(Card):
             more = label(_("{count} earlier").format(count=before), "note")
             more.setToolTip(said)
             more.setAccessibleDescription(said)
-            self._lines.addWidget(more)
+            lines.append(more)
         if not held and profile.marketing is None:
-            self._lines.addWidget(label(_("No consent has been asked for yet."), "note", wrap=True))
+            lines.append(label(_("No consent has been asked for yet."), "note", wrap=True))
+        self._lines.addWidget(block(*lines))
 
     def _line(self, one: ConsentRow) -> QLayout:
         name = words.CONSENTS[one.kind]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -75,9 +76,9 @@ class ProfileTab(FileTab):
     def show_profile(self, profile: Profile) -> None:
         """Show what is known."""
         self.profile = profile
-        for card in (self.tastes, self.grid, self.complete, self.reach, self.consents):
-            card.show_profile(profile)
-        self.man.show_answers(profile.man)
+        cards = (self.tastes, self.grid, self.complete, self.reach, self.consents)
+        self.in_slices((*(partial(card.show_profile, profile) for card in cards),
+                        partial(self.man.show_answers, profile.man)))  # fmt: skip
 
     def show_offers(self, offers: Offers) -> None:
         """What chips may be completed to."""

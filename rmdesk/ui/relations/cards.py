@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -10,9 +11,10 @@ from PySide6.QtWidgets import QLayout
 from rmdesk.base.text import _
 from rmdesk.services.relations.rows import HouseholdRow, Influence, KinRow, Member, ReferralRow, RelationRow
 from rmdesk.ui.kit import format
-from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
+from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, column, label, row, rule
 
 SHOWN = 12
+AT_ONCE = 3  # lines of kin that are made in one step
 
 
 class InfluenceCard(Card):
@@ -140,14 +142,27 @@ class KinCard(Card):
 
     def show_kin(self, rows: tuple[KinRow, ...]) -> None:
         """Show it with the way it follows; hidden where nothing does."""
-        clear(self.body)
+        for step in self.steps(rows):
+            step()
+
+    def steps(self, rows: tuple[KinRow, ...]) -> Iterator[Callable[[], object]]:
+        """The same in steps that each take little."""
+        yield partial(clear, self.body)
         self.setVisible(bool(rows))
         self.note.setText(str(len(rows)) if rows else "")
-        for one in rows[:SHOWN]:
-            go = _link(one.other.name, partial(self.opened.emit, one.other.node))
-            self.add(column(row(Chip(one.called.said), go, None, gap=6), label(one.path, "note", wrap=True), gap=2))
+        for at in range(0, min(SHOWN, len(rows)), AT_ONCE):
+            yield partial(self._add, rows[at : min(at + AT_ONCE, SHOWN)])
         if len(rows) > SHOWN:
-            self.add(label(_("{count} more").format(count=len(rows) - SHOWN), "note"))
+            yield lambda: self.add(label(_("{count} more").format(count=len(rows) - SHOWN), "note"))
+
+    def _add(self, rows: tuple[KinRow, ...]) -> None:
+        lines = []
+        for one in rows:
+            go = _link(one.other.name, partial(self.opened.emit, one.other.node))
+            lines.append(column(row(Chip(one.called.said), go, None, gap=6), label(one.path, "note", wrap=True), gap=2))
+        made = block(*lines)
+        self.add(made)
+        made.show()  # dressed and laid out now, so that it counts as part of the step
 
 
 def _link(name: str, press: partial[None]) -> Button:

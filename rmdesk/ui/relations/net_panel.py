@@ -99,6 +99,7 @@ class NetPanel(Card):
         self.list: RowTable[Line] = RowTable(LINES, key=lambda line: line.at, title=_("Network as a list"))
         self.list.opened.connect(lambda at: self.opened.emit(self.network.nodes[at].party.node))
         self._at = -1
+        self._listed = True  # nothing to list yet
         self._detail = column(gap=6)
         told = QWidget()
         told.setLayout(column(self._detail, None, gap=0))
@@ -126,7 +127,7 @@ class NetPanel(Card):
         self.corner.addWidget(Button(_("Show everybody"), lambda: self.view.fit(whole=True), kind="small"))
         self.as_list = Button(_("As a list"), kind="small")
         self.as_list.setCheckable(True)
-        self.as_list.toggled.connect(lambda on: self.stack.setCurrentIndex(int(on)))
+        self.as_list.toggled.connect(self._show_list)
         self.corner.addWidget(self.as_list)
         self._told(-1)
 
@@ -137,12 +138,24 @@ class NetPanel(Card):
         left_out = _("{count} more are not shown").format(count=self.network.left_out)
         self.note.setText(f"{count} · {left_out}" if self.network.left_out else count)
         self.view.show_picture(picture)
+        self._listed = False
+        self._list_if_seen()
+
+    def _list_if_seen(self) -> None:
+        """The list has the ties of everybody in words: they are written when somebody looks."""
+        if self._listed or not self.as_list.isChecked():
+            return
+        self._listed = True
         self.list.set_rows(
             [
                 Line(at, node.party, node.distance, node.tier, _("; ").join(self._ties(at)))
                 for at, node in enumerate(self.network.nodes)
             ]
         )
+
+    def _show_list(self, on: bool) -> None:
+        self._list_if_seen()
+        self.stack.setCurrentIndex(int(on))
 
     def _ties(self, at: int) -> list[str]:
         return [tie.said.said for tie in self.network.ties if at in (tie.one, tie.other)]

@@ -53,6 +53,8 @@ class NetView(QWidget):
         self._at: list[tuple[float, float]] = []
         self._pan = QPointF(0, 0)
         self._dragged: QPointF | None = None
+        self._naming = QTimer(self, singleShot=True, interval=0)
+        self._naming.timeout.connect(self._name)
         self._fresh = True  # until the user moves something, a new size shows everything anew
         theme.changed.connect(self._dress)
 
@@ -68,15 +70,18 @@ class NetView(QWidget):
         self.chosen = found[0] if found else -1
         self.scene.marked = self.chosen
         self._fresh = True
-        self.fit()
+        self.fit(later=True)
         self.picked.emit(self.chosen)
 
     def node(self, at: int | None = None) -> NetNode:
         """One of the people shown; by default the chosen one."""
         return self.scene.nodes[self.chosen if at is None else at]
 
-    def fit(self, *, whole: bool = False) -> None:
-        """Show everybody, or at first as many as stay readable; the middle of the network in the middle."""
+    def fit(self, *, whole: bool = False, later: bool = False) -> None:
+        """Show everybody, or at first as many as stay readable; the middle of the network in the middle.
+
+        The names come at once, or `later`, after the first picture of the marks.
+        """
         if not self._at:
             self.update()
             return
@@ -89,7 +94,7 @@ class NetView(QWidget):
         middle = ((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2) if all_fit else self._at[0]
         factor = self._factor()
         self._pan = QPointF(self.width() / 2 - middle[0] * factor, self.height() / 2 - 6 - middle[1] * factor)
-        self._place()
+        self._place(later=later)
 
     def zoom(self, times: float, around: QPointF | None = None) -> None:
         """Larger or smaller; the point under the pointer stays."""
@@ -130,10 +135,19 @@ class NetView(QWidget):
     def _factor(self) -> float:
         return self.scene.zoom * theme.percent / 100
 
-    def _place(self) -> None:
+    def _place(self, *, later: bool = False) -> None:
         """Work out where everybody is in the widget, and whose names have room."""
         factor, x0, y0 = self._factor(), self._pan.x(), self._pan.y()
         self.scene.places = [QPointF(x0 + x * factor, y0 + y * factor) for x, y in self._at]
+        if later:
+            self.scene.labelled = frozenset()
+            self._naming.start()
+        else:
+            self._name()
+        self.update()
+
+    def _name(self) -> None:
+        self._naming.stop()
         self.scene.labelled = net_paint.with_room(self.scene, self.labels)
         self.update()
 

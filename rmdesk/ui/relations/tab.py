@@ -29,6 +29,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
@@ -75,6 +76,7 @@ class RelationsTab(FileTab):
         self.told: Told | None = None
         self._drawn: ClientId | None = None
         self._pictures = self.tasks.line(self)
+        self._coming = Slices(self, 0.0)
         self.stack = Stack()
         self.views = QButtonGroup(self)
         line = row(gap=16)
@@ -103,7 +105,6 @@ class RelationsTab(FileTab):
         """The picture of the network, made when it is first looked at."""
         made = NetPanel()
         made.opened.connect(self.open_node)
-        self.stack.addWidget(made)
         return made
 
     def _list(self) -> QWidget:
@@ -168,16 +169,25 @@ class RelationsTab(FileTab):
         yield partial(self.influence.show_influence, told.influence, deciders)
         yield partial(self.household.show_household, told.household, self.client or 0)
         yield partial(self.referrals.show_referrals, told.referrals)
-        yield partial(self.kin.show_kin, told.kin)
+        yield from self.kin.steps(told.kin)
 
     def show_view(self, at: int) -> None:
         """The list (0) or the network (1)."""
         self.views.button(at).setChecked(True)
         if at:
-            self.stack.setCurrentWidget(self.net)
+            # made, put into the window and seen in a turn each, as a page is
+            self._coming.begin((lambda: self.net, lambda: self.stack.addWidget(self.net), self._show_net))
         else:
+            self._coming.stop()
             self.stack.setCurrentIndex(0)
+
+    def _show_net(self) -> None:
+        self.stack.setCurrentWidget(self.net)
         self._draw()
+
+    @property
+    def building(self) -> bool:
+        return super().building or self._coming.busy
 
     def _draw(self) -> None:
         """The picture is made when it is looked at."""

@@ -99,11 +99,15 @@ class SettingsPage(Page):
         self._given = {one.key: one for one in given}
         for section in dict.fromkeys(one.section for one in given):
             made = Card(_(section), gap=0)
+            made.hide()
+            self._sheet.addWidget(made)  # within the window, its lines can be dressed before they are seen
             for one in given:
                 if one.section == section:
                     yield partial(self._add, made, one.key)
             yield partial(self._place, section, made)
         safety = SafetyCard(self.desk)
+        safety.hide()
+        self._sheet.addWidget(safety)
         yield partial(self._place, "keys", safety)
         yield lambda: self._sheet.addStretch(1)
 
@@ -113,10 +117,11 @@ class SettingsPage(Page):
         if card.body.count():
             card.add(rule())
         card.add(line)
+        line.ensurePolished()
 
     def _place(self, name: str, card: Card) -> None:
         self._cards[name] = card
-        self._sheet.addWidget(card)
+        card.show()
         link = Button(card.head.text(), lambda: self._area.verticalScrollBar().setValue(card.y()), kind="link")
         self._sections.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         QTimer.singleShot(0, self._lead)  # when its lines have their places

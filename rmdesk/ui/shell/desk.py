@@ -48,6 +48,7 @@ class WindowDesk(QObject):
         self.state = state
         self.window = window
         self.door = door
+        door.asks = self.ask
         self.undo_stack: UndoStack | None = None
         self.index: SearchIndex | None = None
         self.round: Task[Any] | None = None

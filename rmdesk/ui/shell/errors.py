@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.errors import Cancelled, Known, Refused
 from rmdesk.base.log import logger
+from rmdesk.base.text import _
 from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.task import Task
@@ -27,6 +29,7 @@ class Door:
         self._window = window
         self._notices = notices
         self._dialog: ReportDialog | None = None
+        self.asks: Callable[..., object] | None = None  # opens a form by name
 
     def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
         """Show an error by its kind."""
@@ -35,13 +38,22 @@ class Door:
         if isinstance(error, Refused):
             said = error.whole
             self._notices.add(said, trouble=True)
-            self._window.toast.say(said)
+            self._window.toast.say(said, **self._way_out(error))
         elif isinstance(error, Known):
             _log.info("trouble: %s", error.code)
             self._notices.add(error.said, trouble=True)
             self._window.banner.tell(error.said, error.advice, press=again)
         else:
             self._report(error)
+
+    def _way_out(self, error: Refused) -> dict[str, Any]:
+        """What a toast offers: a sealed record takes an addendum."""
+        from rmdesk.services.store.sealed import Sealed
+
+        if not isinstance(error, Sealed) or self.asks is None:
+            return {}
+        press = partial(self.asks, "record", entity=error.entity, key=error.entity_id)
+        return {"button": _("Write addendum"), "press": press}
 
     def of_task(self, error: BaseException, task: Task[Any]) -> None:
         """An error of background work that nobody else listened to."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, clear, label, row
+from rmdesk.ui.kit.widgets import Button, block, clear, label, row
 
 if TYPE_CHECKING:
     from rmdesk.ui.kit.actions import Action
@@ -64,12 +64,15 @@ class TopBar(QFrame):
     def show_actions(self, actions: Sequence[Action], place: QWidget) -> None:
         """Buttons for the actions of a page that want one; the primary one last."""
         clear(self._buttons)
+        buttons: list[Button] = []
         for action in sorted((a for a in actions if a.button or a.primary), key=lambda action: action.primary):
             button = Button(_(action.text), kind="primary" if action.primary else "plain", icon=action.icon)
             button.setEnabled(action.is_enabled(place))
             button.setToolTip(f"{_(action.text)} ({action.shortcut})" if action.shortcut else "")
             button.clicked.connect(lambda _checked=False, action=action: self.pressed.emit(action))
-            self._buttons.addWidget(button)
+            buttons.append(button)
+        if buttons:
+            self._buttons.addWidget(block(row(*buttons, gap=12)))
 
     def retranslate(self) -> None:
         """Texts in the language in use."""

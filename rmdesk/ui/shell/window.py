@@ -41,6 +41,8 @@ class Window(QMainWindow):
         self._shown: Page | None = None
         self._coming = QTimer(self, singleShot=True, interval=0)
         self._coming.timeout.connect(self._come)
+        self._offering = QTimer(self, singleShot=True, interval=0)
+        self._offering.timeout.connect(self._offer)
         self.nav = Nav(ROUTES)
         self.topbar = TopBar()
         self.banner = Banner()
@@ -69,7 +71,8 @@ class Window(QMainWindow):
         """Show a page and its actions; `listed` is its entry in the navigation.
 
         A new page is put into the window in the next turn of the event loop and seen in the one after it: making it,
-        dressing its widgets and laying them out are each about as much as goes into a frame.
+        dressing its widgets and laying them out are each about as much as goes into a frame. Its buttons at the top
+        follow by themselves.
         """
         self.banner.hide()
         self._shown = page
@@ -78,7 +81,8 @@ class Window(QMainWindow):
         else:
             self.pages.setCurrentWidget(page)
         self.nav.show_page(listed)
-        self.topbar.show_actions(page.offers, page)
+        self.topbar.show_actions((), page)  # those of the page before are not for this one
+        self._offering.start()
         self.show_title(page)
         self.page_shown.emit(page)
 
@@ -91,6 +95,11 @@ class Window(QMainWindow):
             self._coming.start()
         else:
             self.pages.setCurrentWidget(page)
+
+    def _offer(self) -> None:
+        page = self._shown
+        if page is not None:
+            self.topbar.show_actions(page.offers, page)
 
     def show_title(self, page: Page) -> None:
         """Name the window after what it shows."""

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.store import Store
+    from rmdesk.wire.people import SignedIn, SignInWays
 
 
 class Entrance:
-    """What a desk does to get in: ask how, sign in, register, join."""
+    """What a desk does to get in; each step is imported when it is taken."""
 
-    def __init__(self) -> None:
-        self._login: Any = None
-
-    @property
-    def login(self) -> Any:
-        """The steps; imported with the first one."""
-        if self._login is None:
-            self._login = import_module("rmdesk.services.sync.login")
-        return self._login
-
-    def ways(self, url: str) -> Any:
+    def ways(self, url: str) -> SignInWays:
         """How one may sign in there: `password`, `oidc`."""
-        return self.login.ways(url)
+        from rmdesk.services.sync import login
 
-    def with_password(self, url: str, user: str, password: str) -> Any:
+        return login.ways(url)
+
+    def with_password(self, url: str, user: str, password: str) -> SignedIn:
         """Sign in with name and password."""
-        return self.login.with_password(url, user, password)
+        from rmdesk.services.sync import login
 
-    def with_browser(self, url: str, show: Callable[[str], object]) -> Any:
+        return login.with_password(url, user, password)
+
+    def with_browser(self, url: str, show: Callable[[str], object]) -> SignedIn:
         """Sign in with the bank's own sign-in."""
-        return self.login.with_browser(url, show)
+        from rmdesk.services.sync import login
 
-    def register(self, store: Any, url: str, signed: Any, name: str) -> str:
+        return login.with_browser(url, show)
+
+    def register(self, store: Store, url: str, signed: SignedIn, name: str) -> str:
         """Register this desk; "active", or that it waits for approval."""
-        return str(self.login.register(store, url, signed, name))
+        from rmdesk.services.sync import login
 
-    def join(self, store: Any) -> Any:
-        """Follow the hub this desk was registered at."""
-        return self.login.join(store)
+        return login.register(store, url, signed, name)
+
+    def join(self, store: Store) -> int:
+        """Follow the hub this desk was registered at; Refused(code="waiting") while nobody has approved it."""
+        from rmdesk.services.sync import login
+
+        return login.join(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -21,6 +21,10 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
 from rmdesk.ui.sync.entrance import Entrance
 from rmdesk.ui.unlock.secret import SecretField
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.store import Store
+    from rmdesk.wire.people import SignedIn, SignInWays
 
 T = TypeVar("T")
 ADDRESS, SIGN_IN, WAITING = range(3)
@@ -39,7 +43,6 @@ class JoinDialog(QDialog):
         self._desk = desk
         self.entrance = entrance or Entrance()
         self._url = ""
-        self._signed: Any = None
         self.setWindowTitle(_("Join a team hub"))
         self.forms = {ADDRESS: Form(), SIGN_IN: Form()}
         self.address = QLineEdit()
@@ -98,7 +101,7 @@ class JoinDialog(QDialog):
         url = self._url
         self._do(lambda: self.entrance.ways(url), self._ways)
 
-    def _ways(self, ways: Any) -> None:
+    def _ways(self, ways: SignInWays) -> None:
         for name in ("user", "password"):
             self.forms[SIGN_IN].fields[name].setVisible(ways.password)
         self.browser.setVisible(ways.oidc)
@@ -114,10 +117,10 @@ class JoinDialog(QDialog):
                 return
         self._do(lambda: self.entrance.with_password(url, user, secret), self._signed_in)
 
-    def _signed_in(self, signed: Any) -> None:
+    def _signed_in(self, signed: SignedIn) -> None:
         self.secret.clear()
-        store, url, name = self._desk.tasks.store, self._url, self.name.text().strip() or platform.node()
-        self._do(lambda: self.entrance.register(store, url, signed, name), self._registered)
+        url, name = self._url, self.name.text().strip() or platform.node()
+        self._do(lambda: self.entrance.register(self._store, url, signed, name), self._registered, writes=True)
 
     def _registered(self, status: str) -> None:
         if status == "active":
@@ -126,16 +129,22 @@ class JoinDialog(QDialog):
             self._show(WAITING)
 
     def _join(self) -> None:
-        store = self._desk.tasks.store
-        self._do(lambda: self.entrance.join(store), self._joined, writes=True)
+        self._do(lambda: self.entrance.join(self._store), self._joined, writes=True)
 
-    def _joined(self, _told: Any) -> None:
+    def _joined(self, _told: int) -> None:
         self._desk.heard(frozenset(Topic))
         self._desk.toast(_("The team hub is joined. The first load begins; you can work meanwhile."))
         self.accept()
         self._desk.sync_now()
 
     # Inside.
+
+    @property
+    def _store(self) -> Store:
+        store = self._desk.tasks.store
+        if store is None:
+            raise Refused(N_("The desk is locked."), do=N_("Unlock it and try again."), code="closed")
+        return store
 
     def _do(self, work: Callable[[], T], then: Callable[[T], object], *, writes: bool = False) -> None:
         self._wrong("")

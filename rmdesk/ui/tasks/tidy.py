@@ -9,18 +9,23 @@ from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 1000
 # A collection takes as long as there are objects made since the last: some 3 ms for this many, 20 ms after a page's
-# modules were imported. What takes longer waits until nobody is at the desk, unless it has become far too many.
-LITTLE, FAR_TOO_MANY = 10_000, 1_000_000
-OLDEST_EVERY = 120  # the oldest generation is looked at only now and then, and only when nobody is at the desk
+# modules were imported or a worker has made the rows of a large portfolio.
+LITTLE = 10_000
+OLDEST_EVERY = 120  # beats; all objects are looked at only now and then, and only when nobody is at the desk
 
 
 class Tidy(QObject):
-    """Turns automatic collection off while it lives, and collects on a timer; `quiet` tells whether nobody waits."""
+    """Turns automatic collection off while it lives, and collects on a timer; `quiet` tells whether nobody waits.
+
+    With somebody at the desk, objects too many to look at between two frames are put aside unseen (`gc.freeze` only
+    joins lists), so that what comes after them is collected as ever; the first quiet beat looks at all of them.
+    """
 
     def __init__(self, parent: QObject | None = None, quiet: Callable[[], bool] = lambda: True) -> None:
         super().__init__(parent)
         self._quiet = quiet
         self._beats = 0
+        self._aside = False  # objects were put aside
         gc.disable()
         gc.freeze()  # modules and classes stay for good: looking at them again and again would cost frames
         self._timer = QTimer(self)
@@ -28,13 +33,20 @@ class Tidy(QObject):
         self._timer.start(EVERY_MS)
 
     def collect(self) -> None:
-        """One beat: the young generations, and every two minutes the oldest."""
+        """One beat: what was made since the last; all there is, when nobody waits and it is time."""
         self._beats += 1
-        count, quiet = gc.get_count()[0], self._quiet()
-        if quiet and self._beats >= OLDEST_EVERY:
-            self._beats = 0
-            gc.collect(2)
-        elif quiet or not LITTLE < count < FAR_TOO_MANY:
+        if self._quiet():
+            if self._aside or self._beats >= OLDEST_EVERY:
+                self._beats, self._aside = 0, False
+                gc.unfreeze()
+                gc.collect()
+                gc.freeze()
+            else:
+                gc.collect(1)
+        elif gc.get_count()[0] > LITTLE:
+            self._aside = True
+            gc.freeze()
+        else:
             gc.collect(1)
 
     def stop(self) -> None:

@@ -53,7 +53,7 @@ class RecordDialog(FormDialog):
     def show_log(self, log: Log) -> None:
         """Show the record."""
         self.log = log
-        self._name.setText(f"{log.client_name} · {log_view.heading(log)[1]}")
+        self._name.setText(log_view.heading(log)[0])
         self._state.say(_("Sealed") if log.sealed else _("Open to changes"), "good" if log.sealed else "occasion")
         self._state.setVisible(bool(log.reviews))
         self.amend.setVisible(not log.sealed)

@@ -50,9 +50,9 @@ class Review(QWidget):
         self.kind.setAccessibleName(_("Kind"))
         for box in (self.member, self.kind):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(7)
+            box.setMinimumContentsLength(9)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.everything = QCheckBox(_("Beyond the sample"))
+        self.everything = QCheckBox(_("Undrawn too"))
         self.list = QueueList()
         self.nothing = Notice(_("Nothing waits for you."), "", icon="check")
         self.nothing.hide()

@@ -40,7 +40,7 @@ DID: dict[str, str] = {
 
 
 def word(code: str) -> str:
-    """A word on a record, such as "Review: approved"."""
+    """A word on a record, such as "Passed"."""
     return _(rules.WORDS[code]) if code in rules.WORDS else code
 
 

@@ -20,8 +20,8 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
 
 BACK = {  # what a team lead said of a record
-    Word.RETURNED.value: (N_("Review: returned"), "risk"),
-    Word.DISCUSS.value: (N_("Review: to discuss"), "occasion"),
+    Word.RETURNED.value: (N_("Given back"), "risk"),
+    Word.DISCUSS.value: (N_("To discuss"), "occasion"),
 }
 AGES = frozenset({OccasionKind.BIRTHDAY, OccasionKind.RELATIVE_BIRTHDAY})  # other days have no age but years
 SHOWN = 6  # lines of a card before "all"

@@ -26,10 +26,10 @@ STATES: dict[str, tuple[str, str]] = {
     VisitState.POSTPONED: (N_("Postponed"), "occasion"),
 }
 REVIEWS: dict[str, tuple[str, str]] = {  # the team lead's word
-    Word.APPROVED: (N_("Review: approved"), "good"),
-    Word.EXEMPLARY: (N_("Review: exemplary"), "value"),
-    Word.DISCUSS: (N_("Review: to discuss"), "occasion"),
-    Word.RETURNED: (N_("Review: returned"), "risk"),
+    Word.APPROVED: (N_("Passed"), "good"),
+    Word.EXEMPLARY: (N_("Exemplary"), "value"),
+    Word.DISCUSS: (N_("To discuss"), "occasion"),
+    Word.RETURNED: (N_("Given back"), "risk"),
 }
 PROMISES: dict[str, tuple[str, str]] = {
     PromiseState.OPEN: (N_("Pending"), "overdue"),

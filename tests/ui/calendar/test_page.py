@@ -290,3 +290,21 @@ def open_now(qtbot: QtBot, kind: type[D]) -> D:
 
     qtbot.waitUntil(look)
     return found[0]
+
+
+def test_a_gift_for_a_birthday_of_the_bank_says_which_it_is(
+    robot: Robot, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = store.read(queries.entries, TODAY, TODAY + timedelta(60))
+    own = next(one for one in found if one.due is not None and one.due.occasion is not None)
+    bank = next(one for one in found if one.due is not None and one.due.occasion is None)
+    assert own.due is not None
+    assert bank.due is not None
+    asked: list[object] = []
+    monkeypatch.setattr(robot.desk, "ask", lambda form, **filled: asked.append((form, filled)))
+    for entry in (own, bank):
+        robot.page.side.gift.emit(entry)
+    assert asked == [
+        ("gift", {"client": own.client, "occasion": own.due.occasion}),
+        ("gift", {"client": bank.client, "occasion": f"{bank.due.kind} {bank.due.on.isoformat()}"}),
+    ]

@@ -209,8 +209,7 @@ def test_the_tab_of_a_client_shows_gifts_room_and_ideas(qtbot: QtBot, desk: Wind
     tab = file.open_tab("gifts")
     assert isinstance(tab, GiftsTab)
     qtbot.waitUntil(lambda: tab.register.table.rows.rowCount() > 0, timeout=PATIENCE)
-    chips = [one for one in tab.ideas.findChildren(Button) if one.isVisible()]
-    assert chips
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in tab.ideas.findChildren(Button)), timeout=PATIENCE)
     qtbot.mouseClick(tab.plan, Qt.MouseButton.LeftButton)
     form = GiftForm(qtbot, desk)
     assert form.dialog._client.client == 1

@@ -51,7 +51,7 @@ class RelationsRobot:
 
     def settle(self) -> None:
         """Until all is read and shown."""
-        self.until(lambda: not self.desk.tasks.running and not self.tab.stale)
+        self.until(lambda: not self.desk.tasks.running and not self.tab.stale and not self.tab.building)
 
     def listed(self) -> list[tuple[str, str]]:
         """The rows of the list: role and name."""
@@ -59,12 +59,19 @@ class RelationsRobot:
         return [(rows.cell(at, 0).text, rows.cell(at, 1).text) for at in range(rows.rowCount())]
 
     def press(self, within: QWidget, text: str) -> None:
-        """Click on a button by its text or name."""
-        for button in within.findChildren(QPushButton):
-            if text in (button.text(), button.accessibleName()) and button.isVisibleTo(within):
-                self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-                return
-        raise AssertionError(f"no button {text}")
+        """Click on a button by its text or name, once it is seen."""
+        found: list[QPushButton] = []
+
+        def seen() -> bool:
+            found[:] = [
+                button
+                for button in within.findChildren(QPushButton)
+                if text in (button.text(), button.accessibleName()) and button.isVisibleTo(within)
+            ]
+            return bool(found)
+
+        self.until(seen)
+        self.qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
     def dialog(self, kind: type[D]) -> D:
         """The dialog that is open."""

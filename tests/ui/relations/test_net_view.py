@@ -121,7 +121,10 @@ def test_the_tab_shows_picture_and_list_and_clicks_through(robot: RelationsRobot
     view = robot.tab.net.view
     robot.until(lambda: len(view.scene.nodes) > 40)
     robot.settle()
+    assert robot.tab.net.list.rows.rowCount() == 0  # nobody has looked at it
+    robot.tab.net.as_list.setChecked(True)
     assert robot.tab.net.list.rows.rowCount() == len(view.scene.nodes)
+    robot.tab.net.as_list.setChecked(False)
     assert robot.tab.net.note.text() == f"{len(view.scene.nodes)} people and companies"
     at = next(at for at, node in enumerate(view.scene.nodes) if node.party.name == "沈玉珍")
     view.choose(at)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from rmdesk.ui.tasks.tidy import LITTLE, Tidy
+from rmdesk.ui.tasks.tidy import LITTLE, OLDEST_EVERY, Tidy
 
 
 class Ring:
@@ -30,17 +30,38 @@ def test_collects_by_itself_and_gives_the_collector_back(qtbot: QtBot) -> None:
     assert gc.isenabled()
 
 
-def test_much_waits_until_nobody_is_at_the_desk(qtbot: QtBot) -> None:
+def test_much_is_put_aside_until_nobody_is_at_the_desk(qtbot: QtBot) -> None:
     there = True
     tidy = Tidy(quiet=lambda: not there)
     try:
         ring = weakref.ref(Ring())
         many = [[at] for at in range(LITTLE + 1000)]
+        aside = gc.get_freeze_count()
         tidy.collect()
+        assert ring() is not None
+        assert gc.get_freeze_count() > aside + LITTLE
+        later = weakref.ref(Ring())
+        tidy.collect()
+        assert later() is None  # what comes after is collected as ever
         assert ring() is not None
         there = False
         tidy.collect()
         assert ring() is None
         assert many
+    finally:
+        tidy.stop()
+
+
+def test_all_is_looked_at_now_and_then_when_nobody_waits(qtbot: QtBot) -> None:
+    tidy = Tidy()
+    try:
+        ring = weakref.ref(Ring())
+        gc.freeze()
+        for _beat in range(OLDEST_EVERY - 1):
+            tidy.collect()
+        assert ring() is not None
+        tidy.collect()
+        assert ring() is None
+        assert gc.get_freeze_count() > 0
     finally:
         tidy.stop()

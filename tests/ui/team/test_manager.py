@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from rmdesk.models.kinds import ClientId, Word
+from rmdesk.models.kinds import ClientId, RecordId, Word
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from rmdesk.services.team import words
+from rmdesk.services.visits.commands import RemoveVisit
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.team.record_dialog import RecordDialog
 from rmdesk.ui.today.cards import EntryLine
@@ -65,7 +66,7 @@ def test_the_log_says_what_the_lead_said(qtbot: QtBot, desk: WindowDesk, reviewe
     def chips() -> set[str]:
         return {table.rows.index(row, at).data() for row in range(2) for at in range(table.rows.columnCount())}
 
-    qtbot.waitUntil(lambda: {"Review: approved", "Review: returned"} <= chips())
+    qtbot.waitUntil(lambda: {"Passed", "Given back"} <= chips())
 
 
 def test_a_sealed_visit_takes_an_addendum_instead(
@@ -116,3 +117,14 @@ def test_the_navigation_shows_the_page_to_leads_alone(qtbot: QtBot, desk: Window
     last.setFocus()
     qtbot.keyClick(last, Qt.Key.Key_Down)
     assert not item.hasFocus()
+
+
+def test_any_refusal_of_the_seal_offers_an_addendum(
+    qtbot: QtBot, desk: WindowDesk, store: Store, reviewed: dict[str, str]
+) -> None:
+    desk.perform(RemoveVisit(RecordId(reviewed["approved"]))).failed.connect(desk.tell)
+    toast = desk.window.toast
+    qtbot.waitUntil(lambda: toast.isVisible() and toast.button.isVisible())
+    qtbot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    dialog(qtbot, RecordDialog).reject()
+    rest(qtbot, desk)
