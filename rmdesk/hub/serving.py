@@ -42,7 +42,7 @@ def serve(settings: Settings) -> None:
     os.environ |= {
         PREFIX + field.name.upper(): str(value)
         for field in fields(settings)
-        if (value := getattr(settings, field.name))
+        if (value := getattr(settings, field.name)) not in (None, "")  # nought is a value
     }
     uvicorn.run("rmdesk.hub.serving:worker", factory=True, workers=settings.workers, **how)
 
