@@ -181,6 +181,10 @@ class Desk:
         tables = ("sync_record", "sync_waiting")
         return [self.person._rows(f"SELECT * FROM {table} WHERE wire_id = ?", (wire,)) for table in tables]
 
+    def unsent(self) -> Any:
+        """What the hub has not heard, to look at what went wrong."""
+        return self.person._rows("SELECT * FROM sync_record WHERE state <> 'clean'")
+
     def waiting(self) -> int:
         """Records the hub has not heard of, and batches under way."""
         sql = "SELECT (SELECT count(*) FROM sync_record WHERE state = 'dirty') + (SELECT count(*) FROM sync_batch)"

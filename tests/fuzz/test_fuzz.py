@@ -8,7 +8,6 @@ import pytest
 
 from rmdesk.base import clock
 from tests.fuzz import mutants
-from tests.fuzz.proxy import Line, Proxy
 from tests.fuzz.world import world
 
 STEPS = 500

@@ -134,9 +134,19 @@ class World:
                     told = {"hub": want.get(key), "desk": have.get(key), "hub's parent": _parent(rows, want.get(key))}
                     told["history"] = self.hubs.history(key[1])
                     wrong.diverged.append((desk.name, key, told, desk.held(key[1])))
-            wrong.leaked += [(desk.name, one) for one in foreign(desk, {row["client_id"] for row in want.values()})]
+            wrong.leaked += [
+                (
+                    desk.name,
+                    one,
+                    self.hubs.clients().get(one),
+                    rows.get(("client", one)),
+                    self.hubs.history(one),
+                    desk.held(one),
+                )
+                for one in foreign(desk, {row["client_id"] for row in want.values()})
+            ]
             if desk.waiting() or desk.name in cut_off:
-                wrong.stuck.append((desk.name, desk.count))
+                wrong.stuck.append((desk.name, desk.name in cut_off, desk.unsent()))
         for word in self.oracle.lost(_current(rows), _kept(self.hubs, rows)):
             record = rows.get((word.type, word.record)), self.hubs.history(word.record)
             held = [(desk.name, desk.held(word.record)) for desk in self.desks]

@@ -71,6 +71,7 @@ def trial(template: Path, tmp_path: Path) -> Iterator[Trial]:
     store.close()
 
 
+@pytest.mark.timeout(600)
 def test_every_command_is_taken_back_and_done_again_or_says_why_not(trial: Trial) -> None:
     wrong = {}
     for name, case in CASES.items():
