@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from rmdesk.base import clock
@@ -18,10 +16,9 @@ pytestmark = [pytest.mark.timeout(900), pytest.mark.filterwarnings("default")]
 
 
 @pytest.fixture(autouse=True)
-def real_time() -> Iterator[None]:
+def real_time() -> None:
     """Tokens and leases run on the clock."""
     clock.fix(None)
-    yield
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
