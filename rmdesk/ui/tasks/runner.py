@@ -48,7 +48,7 @@ class Tasks(QObject):
         self._bridge = Bridge()
         self._read = Lane("read")
         self._write = Lane("write")
-        self._long = Lane("long")
+        self._long = Lane("long", sheds=True)
 
     def fetch(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
         """Run a query on the reading thread; all it reads is of one moment."""
