@@ -9,7 +9,8 @@ live PAGE    open the window on one page of the demo portfolio
 shots [...]  take pictures of every screen into shots/
 bench [...]  measure against the floors
 hub          the team hub with an invented team, thrown away at its end (--data DIR keeps it)
-walk         the way of the data, and a manager's week, told step by step
+walk [...]   the way of the data, a manager's week, a team and its hub, told step by step
+fuzz [...]   desks, hub and a bad line under the fuzz: --desks K --steps N --seed S --mutant NAME
 catalogues   what is not translated yet, per feature
 lock         renew requirements/lock.txt from pyproject.toml (needs uv)
 """

@@ -14,15 +14,25 @@ from pathlib import Path
 
 from bench import portfolio, report
 from bench.measure import SMALL, Figure
-from bench.parts import PARTS, Scene
+from bench.parts import ASKED, PARTS, Scene
 from tools.screen import screen
 
 
 def main() -> int:
     """Measure, print the table, and write it into the documents; 1 when an aim was missed."""
     args = _arguments()
-    sizes = [int(size) for size in args.sizes.split(",")]
-    chosen = args.parts.split(",") if args.parts else list(PARTS)
+    asked = args.parts.split(",") if args.parts else list(PARTS)
+    chosen = [name for name in asked if name in PARTS]
+    sizes = [int(size) for size in args.sizes.split(",")] if chosen else []
+    for name in asked:
+        if name in ASKED:
+            print(name, file=sys.stderr, flush=True)
+            found = ASKED[name](quick=args.quick)
+            print(report.table(found, "records"))
+            if not args.no_write:
+                report.write_asked(name, found)
+    if not chosen:
+        return 0
     figures: list[Figure] = []
     with _data(args.data) as folder, screen() as shown:
         for size in sizes:
@@ -43,7 +53,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure rmdesk against its floors.")
     parser.add_argument("--quick", action="store_true", help="few runs, up to 10,000 clients, nothing written")
     parser.add_argument("--sizes", help="how many clients, comma-separated")
-    parser.add_argument("--parts", help=f"which parts: {','.join(PARTS)}")
+    parser.add_argument("--parts", help=f"which parts: {','.join(PARTS)}; when asked: {','.join(ASKED)}")
     parser.add_argument("--runs", type=int, help="pairs of runs")
     parser.add_argument("--data", type=Path, help="keep the invented portfolios here")
     parser.add_argument("--no-write", action="store_true", help="leave the documents as they are")

@@ -151,6 +151,30 @@ def held(runs: Sequence[Found], size: int) -> list[Figure]:
     return [*told, single(f"{HELD}: longest of {len(rest)} other steps", size, longest, "ms", FRAME_MS)]
 
 
+def hub(*, quick: bool) -> list[Figure]:
+    """The team hub: what a round costs beside raw statements, and many desks at once. Not by number of clients."""
+    found = child("hub", 20_000 if quick else 1_000_000, 30 if quick else 300, 60 if quick else 300)
+    size, desks = found["records"], found["desks"]
+    return [
+        paired("hub: push of 10 records, processor time", size, found["push_cpu"], found["copy_cpu"], "ms", 0),
+        paired("hub: pull of 300 records, processor time", size, found["pull_cpu"], found["select_cpu"], "ms", 0),
+        single("hub: push of 10 records (median)", size, found["push"], "ms"),
+        single("hub: push of 10 records (95 of 100 are quicker)", size, found["push_95"], "ms"),
+        single("hub: pull of 300 records (median)", size, found["pull"], "ms"),
+        single("hub: a round (hello, push of 10, pull of 2 scopes), processor time", size, found["round_cpu"], "ms"),
+        single("hub: a round (95 of 100 are quicker)", size, found["round_95"], "ms", 300),
+        single("hub: pushes at once, each of 10 records", size, found["pushes_s"], "/s"),
+        single("hub: pulls at once, each of 300 records", size, found["pulls_s"], "/s"),
+        single(f"hub: storm of {desks} desks, a round (95 of 100)", size, found["storm_95"], "ms",
+               note=f"{found['storm_s']:.0f} s, {found['storm_again']} asked to come again"),
+        single("hub: memory of a worker (peak)", size, found["memory"], "MB", 300),
+    ]  # fmt: skip
+
+
+# Measured once, and only when asked for.
+ASKED = {"hub": hub}
+
+
 def first_sync(scene: Scene) -> list[Figure]:
     """A full book of the bank's facts to a new desk, against the same rows by executemany; for books a person has."""
     if scene.size > SMALL:

@@ -16,10 +16,10 @@ README = ROOT / "README.md"
 BEGIN, END = "<!-- bench: table -->", "<!-- bench: end -->"
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """All figures as a Markdown table."""
+def table(figures: Sequence[Figure], of: str = "clients") -> str:
+    """All figures as a Markdown table; their size is a number of these."""
     lines = [
-        "| measured | clients | rmdesk | floor | ratio | aim | |",
+        f"| measured | {of} | rmdesk | floor | ratio | aim | |",
         "| --- | ---: | ---: | ---: | ---: | --- | --- |",
     ]
     for figure in figures:
@@ -68,6 +68,25 @@ def write(figures: Sequence[Figure], command: str) -> None:
     after = rest.split(END, 1)[1] if END in rest else rest
     short = table(in_short(figures))
     README.write_text(f"{before}{BEGIN}\n\n{short}\n\n{END}{after}", encoding="utf-8")
+
+
+def write_asked(name: str, figures: Sequence[Figure]) -> None:
+    """The page of a part that is measured only when asked for."""
+    page = PAGE.with_name(f"performance-{name}.md")
+    head = (
+        f"# How fast the {name} is\n\nMeasured on {clock.today().isoformat()} by `python3 dev.py bench --parts {name}`"
+    )
+    page.write_text(f"{head} on: {machine()}.\n\n{ABOUT[name]}\n{table(figures, 'records')}\n", encoding="utf-8")
+
+
+ABOUT = {
+    "hub": """A real server with one worker over a real PostgreSQL that writes to disk, both on this machine, which also
+runs the simulated desks. Processor time is that of the server and of PostgreSQL, not of the desks; it does not change
+with what else the machine does, as the times by the clock do. The floors, in the same run: PostgreSQL's bare `COPY` of
+10 such records with all its indexes, without history, audit, directory, merge and answer; and its bare `SELECT` of the
+very rows, not packed. The storm stands for 100 times as many desks that come within 50 minutes.
+""",
+}
 
 
 def in_short(figures: Sequence[Figure]) -> list[Figure]:

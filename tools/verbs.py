@@ -97,6 +97,11 @@ def demo_profile() -> Iterator[Path]:
         yield profile
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Real desks, a real hub and a bad line under the fuzz; the last line is the verdict."""
+    return module("tests.fuzz", *arguments)
+
+
 def test(arguments: list[str]) -> int:
     """pytest on all processors, in random order, without a screen."""
     return module("pytest", "-n", str(processors()), *arguments, **OFFSCREEN)
@@ -154,6 +159,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "shots": shots,
     "hub": hub,
     "walk": walk,
+    "fuzz": fuzz,
     "test": test,
     "check": check,
     "catalogues": catalogues,

@@ -9,7 +9,11 @@ from typing import Any
 from rmdesk.base.text import _
 from rmdesk.cli.context import Context
 
-PARTS = ("hub_keeping", "hub_load")  # files of this package; each registers verbs and sets `work` to what runs one
+PARTS = (
+    "hub_keeping",
+    "hub_load",
+    "hub_people",
+)  # files of this package; each registers verbs and sets `work` to what runs one
 
 
 def register(subparsers: Any) -> None:

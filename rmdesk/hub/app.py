@@ -48,6 +48,7 @@ def application(hub: Hub) -> FastAPI:
         app.include_router(router)
     app.add_exception_handler(Failed, _failed)
     app.add_exception_handler(HTTPException, _unknown)
+    app.add_exception_handler(psycopg.DataError, _unfit)
     for kind in (Busy, PoolTimeout, SQLAlchemyError, psycopg.OperationalError):
         app.add_exception_handler(kind, _busy)
     app.add_middleware(Watch, hub=hub)
@@ -68,6 +69,11 @@ async def _unknown(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = {404: "not_found", 405: "method"}.get(error.status_code, "http")
     return respond(request, Failure(code), error.status_code, **dict(error.headers or {}))
+
+
+async def _unfit(request: Request, _error: Exception) -> Response:
+    """A value that the database cannot hold, which nobody noticed before."""
+    return respond(request, Failure("message"), 422)
 
 
 async def _busy(request: Request, _error: Exception) -> Response:

@@ -24,10 +24,10 @@ from rmdesk.base.text import N_
 
 SERVICE_USERS = ("postgres", "nobody")  # who runs the server when root starts it: PostgreSQL refuses root
 OWNER, APP = "rmdesk_owner", "rmdesk_app"
-KEPT = ("max_connections=60", "shared_buffers=128MB")
+KEPT = ("max_connections=60", "shared_buffers=128MB", "random_page_cost=1.1")
 THROWN_AWAY = (
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=60",
-    "shared_buffers=64MB",
+    "shared_buffers=64MB", "random_page_cost=1.1",
 )  # fmt: skip
 # Starts the server and waits on its input, which closes when the parent ends: then the server ends too.
 GUARD = """

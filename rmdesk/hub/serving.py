@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import ssl
 from dataclasses import fields
 from typing import Any
 
@@ -19,6 +20,7 @@ def serve(settings: Settings) -> None:
     """Serve until it is told to stop."""
     import uvicorn
 
+    settings.check_serving()
     how: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
@@ -31,6 +33,8 @@ def serve(settings: Settings) -> None:
     }
     if settings.tls_certificate:
         how |= {"ssl_certfile": settings.tls_certificate, "ssl_keyfile": settings.tls_key}
+    if settings.tls_client_ca:
+        how |= {"ssl_ca_certs": settings.tls_client_ca, "ssl_cert_reqs": ssl.CERT_REQUIRED}
     if settings.workers == 1:
         _log()
         uvicorn.run(create_app(settings), **how)
@@ -38,7 +42,7 @@ def serve(settings: Settings) -> None:
     os.environ |= {
         PREFIX + field.name.upper(): str(value)
         for field in fields(settings)
-        if (value := getattr(settings, field.name))
+        if (value := getattr(settings, field.name)) not in (None, "")  # nought is a value
     }
     uvicorn.run("rmdesk.hub.serving:worker", factory=True, workers=settings.workers, **how)
 

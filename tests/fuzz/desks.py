@@ -89,9 +89,19 @@ class Desk:
             welcome = client.hello(Hello(device, SCHEMA, SCHEMA, "fuzz", ""))
         self.store.perform(JoinHub(url, device, welcome))
 
-    def sync(self, hub: HubUnderTest, url: str) -> bool:
+    def sync(self, hub: HubUnderTest, url: str, *, hub_kept: bool = False) -> bool:
         """One round over the line; whatever the line does, the file stays right. True when it went through."""
         device = self.store.read(lambda reads: str(state.get(reads, "device")))
+        before = self.words(kept=True) if hub_kept else set()
+        try:
+            return self._round(hub, url, device)
+        finally:
+            if before:
+                # What leaves a desk while the hub may still go back behind it: then it existed nowhere any more.
+                there = {(word.type, word.record) for word in self.words(kept=True)}
+                self.oracle.gone |= {word for word in before if (word.type, word.record) not in there}
+
+    def _round(self, hub: HubUnderTest, url: str, device: str) -> bool:
         self.store.share = self.fall
         try:
             with HubClient(url, Always(hub.token(self.member.id, device))) as client:
@@ -101,7 +111,7 @@ class Desk:
             self._restart()
             return False
         except Known as error:
-            self._tally(f"stopped: {error.code}")
+            self._tally(f"stopped: {error.code} {error.params.get('reason', '')}".rstrip())
             return False
         finally:
             self.store.share = 0.0
@@ -136,15 +146,25 @@ class Desk:
         self._open()
         return True
 
-    def words(self, *, unsent: bool = False) -> set[Word]:
-        """The words on this desk: current ones (only those the hub has not heard, if `unsent`) and differences."""
+    def words(self, *, unsent: bool = False, kept: bool = False) -> set[Word]:
+        """The words on this desk (only those the hub has not heard, if `unsent`), with open differences if `kept`."""
         found: set[Word] = set()
         for table, names in WORDS.items():
             for row in self.person._rows(f"SELECT * FROM {table}"):
                 name = self.person.name_of(table, row)
                 dirty = self._dirty(table, row) if unsent else names
                 found |= {Word(table, name, one, row[one]) for one in names if one in dirty and row[one]}
+                found |= self._differences(table, row, name) if kept else set()
         return found
+
+    def _differences(self, table: str, row: dict[str, Any], name: str) -> set[Word]:
+        key = "/".join(str(row[part]) for part in BY_NAME[table].key)
+        sql = "SELECT conflicts, offers FROM sync_record WHERE entity = ? AND entity_id = ?"
+        told = self.store.read(lambda reads: reads.one(sql, (table, key))) or ("{}", "[]")
+        return {
+            Word(table, name, one["field"], one["value"])
+            for one in [*json.loads(told[0]).values(), *json.loads(told[1])]
+        }
 
     def _dirty(self, table: str, row: dict[str, Any]) -> set[str]:
         key = "/".join(str(row[part]) for part in BY_NAME[table].key)

@@ -88,6 +88,15 @@ class Hubs:
         """What is kept aside."""
         return [row["item"] for row in self._all("SELECT item FROM quarantine")]
 
+    def history(self, record: str) -> list[Any]:
+        """What the hub remembers of a record, oldest first, and what was kept aside of it."""
+        rows = self._all(f"SELECT * FROM record_history WHERE id = '{record}' ORDER BY at, rev")
+        told = [
+            (row["scope_id"][:9], row["status"], row["rev"], row["device"][:4], row["push_no"], row["patch"])
+            for row in rows
+        ]
+        return told + [row["item"] for row in self._all(f"SELECT item FROM quarantine WHERE item->>'id' = '{record}'")]
+
     def clients(self) -> dict[str, str]:
         """The book of each client."""
         return {row["id"]: row["book"] for row in self._all("SELECT id, book FROM hub_client ORDER BY id")}

@@ -37,6 +37,7 @@ class Proxy:
     def __init__(self, upstream: str, rng: random.Random, line: Line) -> None:
         self.upstream, self.rng, self.line = upstream, rng, line
         self.count: dict[str, int] = {}
+        self._unheard: dict[str, int] = {}
         self._older: list[tuple[str, str, dict[str, str], bytes]] = []
         handler = type("Handler", (_Handler,), {"proxy": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -50,6 +51,10 @@ class Proxy:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(10)
+
+    def lose_answers(self, path: str, times: int) -> None:
+        """Lose the next answers to requests whose path ends so."""
+        self._unheard[path] = times
 
     def handle(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any, bytes] | None:
         """What comes back: status, headers and body; None when nothing does."""
@@ -67,6 +72,9 @@ class Proxy:
                 self._forward(*self.rng.choice(self._older))
             if path.endswith("/push"):
                 self._older = [*self._older[-KEPT:], (method, path, headers, body)]
+        if self._unheard.get("/" + path.rpartition("/")[2], 0) > 0:
+            self._unheard["/" + path.rpartition("/")[2]] -= 1
+            return None
         if self._dice("unanswered"):
             return None
         status, told, data = answer
@@ -75,7 +83,7 @@ class Proxy:
         return answer
 
     def _dice(self, what: str) -> bool:
-        falls = self.rng.random() < getattr(self.line, what)
+        falls = self.rng.random() < float(getattr(self.line, what))
         if falls:
             self.count[what] = self.count.get(what, 0) + 1
         return falls

@@ -89,7 +89,9 @@ class World:
                 desk.person.act()
                 self.tally("things people did")
         elif dice < 0.93:
-            self.tally("rounds" if desk.sync(self.hubs.hub, self.proxy.url) else "rounds cut off")
+            self.tally(
+                "rounds" if desk.sync(self.hubs.hub, self.proxy.url, hub_kept=self.hubs.kept) else "rounds cut off"
+            )
         elif dice < 0.955:
             self._hand_over()
         elif dice < 0.975:
@@ -114,12 +116,13 @@ class World:
         self.line.mend()
         for desk in self.desks:
             desk.fall = 0.0
+        through = {}
         for _ in range(QUIET_ROUNDS):
             for desk in self.desks:
-                desk.sync(self.hubs.hub, self.proxy.url)
-        return self._reckon()
+                through[desk.name] = desk.sync(self.hubs.hub, self.proxy.url, hub_kept=self.hubs.kept)
+        return self._reckon({name for name, done in through.items() if not done})
 
-    def _reckon(self) -> Wrong:
+    def _reckon(self, cut_off: set[str]) -> Wrong:
         wrong = Wrong()
         rows = self.hubs.rows()
         for desk in self.desks:
@@ -129,11 +132,15 @@ class World:
             for key in sorted(set(want) | set(have)):
                 if not _alike(want.get(key), have.get(key), key[0]):
                     told = {"hub": want.get(key), "desk": have.get(key), "hub's parent": _parent(rows, want.get(key))}
+                    told["history"] = self.hubs.history(key[1])
                     wrong.diverged.append((desk.name, key, told, desk.held(key[1])))
             wrong.leaked += [(desk.name, one) for one in foreign(desk, {row["client_id"] for row in want.values()})]
-            if desk.waiting():
+            if desk.waiting() or desk.name in cut_off:
                 wrong.stuck.append((desk.name, desk.count))
-        wrong.lost = self.oracle.lost(_current(rows), _kept(self.hubs, rows))
+        for word in self.oracle.lost(_current(rows), _kept(self.hubs, rows)):
+            record = rows.get((word.type, word.record)), self.hubs.history(word.record)
+            held = [(desk.name, desk.held(word.record)) for desk in self.desks]
+            wrong.lost.append((word, record, held))
         return wrong
 
     def close(self) -> None:
@@ -186,11 +193,15 @@ def hand_over(hubs: Hubs, rng: random.Random) -> bool:
     if not clients:
         return False
     client, book = rng.choice(clients)
-    target = people.li.book if book == people.wang.book else people.wang.book
-    lead, administrator = hubs.caller(people.chen), hubs.caller(people.admin)
-    asked = handover.ask(hubs.hub.core, lead, HandoverAsk([client], target, "fuzz"))
-    handover.confirm(hubs.hub.core, administrator, asked.handovers[0].batch)
+    move_client(hubs, client, people.li.book if book == people.wang.book else people.wang.book)
     return True
+
+
+def move_client(hubs: Hubs, client: str, book: str) -> None:
+    """A client (wire id) goes to another book, asked for by the lead and confirmed by an administrator."""
+    lead, administrator = hubs.caller(hubs.people.chen), hubs.caller(hubs.people.admin)
+    asked = handover.ask(hubs.hub.core, lead, HandoverAsk([client], book, "moves"))
+    handover.confirm(hubs.hub.core, administrator, asked.handovers[0].batch)
 
 
 @contextmanager

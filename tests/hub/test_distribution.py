@@ -1,6 +1,6 @@
 """The hub uses nothing that keeps its tables from being spread over servers by scope.
 
-Why, and what each of those databases would ask, says docs/adr/0024-the-hub-orders.md.
+Why, and what each of those databases would ask, says docs/adr/0025-the-hub-orders.md.
 """
 
 from __future__ import annotations
@@ -104,13 +104,16 @@ def test_a_pull_reads_one_range_of_one_index(hub: HubUnderTest) -> None:
         page = connection.execute(f"EXPLAIN (FORMAT JSON) {pull.BELOW}", (books[0], 3000, 200)).fetchone()
     assert plan is not None
     assert page is not None
-    scans = list(_scans(plan[0][0]["Plan"]))
-    assert [one["Node Type"] for one in scans] == ["Index Scan"], json.dumps(plan[0], indent=1)
-    assert "seq" in scans[0]["Index Cond"]
-    assert "seq_idx" in scans[0]["Index Name"]
-    assert scans[0]["Actual Rows"] == 200
-    assert scans[0]["Shared Hit Blocks"] + scans[0]["Shared Read Blocks"] <= 210
-    assert [one["Node Type"] for one in _scans(page[0][0]["Plan"])] == ["Index Scan"]
+    for told, rows in ((plan, 300), (page, 0)):
+        scans = list(_scans(told[0][0]["Plan"]))
+        assert len({one["Relation Name"] for one in scans if "Relation Name" in one}) == 1, json.dumps(told[0])
+        index = [one for one in scans if "Index Name" in one]
+        assert len(index) == 1, json.dumps(told[0])
+        assert "seq_idx" in str(index[0]["Index Name"])
+        assert "scope_id" in str(index[0]["Index Cond"])
+        assert "seq" in str(index[0]["Index Cond"])
+        if rows:
+            assert sum(int(str(scans[0][name])) for name in ("Shared Hit Blocks", "Shared Read Blocks")) <= rows + 10
 
 
 def _scans(node: dict[str, object]) -> Iterator[dict[str, object]]:

@@ -1,7 +1,8 @@
-"""Two walks through the program on a demo portfolio of their own: the way of the data, and a manager's week.
+"""Walks through the program: the way of the data and a manager's week on a demo portfolio, and what passes between
+the desks of a team and their hub.
 
-python -m tests.walk [data|week] [--lang zh_CN|en]
-The data's way prints the file and line that does each step; the week is told in sentences a banker can check.
+python -m tests.walk [data|week|team] [--lang zh_CN|en]
+The data's way prints the file and line that does each step; week and team are told in sentences a banker can check.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rmdesk.base import clock, text
 from rmdesk.services import demo
 from tests.walk.steps import Walk
-from tests.walk.telling import MONDAY, read, tell
+from tests.walk.telling import FEATURE, MONDAY, Sentence, Story, read, tell
+
+FEATURES = FEATURE.parent
 
 
 def data(folder: Path, language: str) -> None:
@@ -39,26 +42,40 @@ def week(folder: Path, language: str) -> None:
 
     clock.fix(MONDAY)
     demo.make(folder / "week").close()
-    told, day, began = read(), None, time.monotonic()
-    print(f"\n{told.title.chinese}  {told.title.english}")
     with story.lived(folder / "week", language) as lived:
-        for sentence, came in tell(lived, told):
-            if sentence.day != day:
-                day = sentence.day
-                print(f"\n{told.days[day].chinese}  {told.days[day].english}, {clock.today()}")
-            print(f"\n  {sentence.chinese}\n  {sentence.english}")
-            for line in came:
-                print(f"      {line}")
+        _told(read(), lambda told: tell(lived, told))
+
+
+def team(folder: Path, language: str) -> None:
+    """Several desks and a hub: what one notes reaches the others."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tests.walk import together
+
+    clock.fix(MONDAY)
+    with together.lived(folder, language) as lived:
+        _told(read(FEATURES / "team.feature"), lambda told: tell(lived, told, together.STEPS))
+
+
+def _told(told: Story, live: Callable[[Story], Iterator[tuple[Sentence, tuple[str, ...]]]]) -> None:
+    day, began = None, time.monotonic()
+    print(f"\n{told.title.chinese}  {told.title.english}")
+    for sentence, came in live(told):
+        if sentence.day != day:
+            day = sentence.day
+            print(f"\n{told.days[day].chinese}  {told.days[day].english}, {clock.today()}")
+        print(f"\n  {sentence.chinese}\n  {sentence.english}")
+        for line in came:
+            print(f"      {line}")
     print(f"\n{len(told.sentences)} sentences, all true, in {time.monotonic() - began:.0f} s")
 
 
-WALKS: dict[str, Callable[[Path, str], None]] = {"data": data, "week": week}
+WALKS: dict[str, Callable[[Path, str], None]] = {"data": data, "week": week, "team": team}
 
 
 def main() -> int:
     """Walk and print."""
-    parser = argparse.ArgumentParser(prog="python -m tests.walk", description="Two walks through the program.")
-    parser.add_argument("walks", nargs="*", choices=[*WALKS, []], metavar="data|week")
+    parser = argparse.ArgumentParser(prog="python -m tests.walk", description="Walks through the program.")
+    parser.add_argument("walks", nargs="*", choices=[*WALKS, []], metavar="data|week|team")
     parser.add_argument("--lang", default="zh_CN", choices=[*text.LANGUAGES])
     args = parser.parse_args()
     for name in args.walks or WALKS:

@@ -66,8 +66,8 @@ def read(path: Path = FEATURE) -> Story:
     return Story(title, tuple(days), tuple(sentences))
 
 
-def tell(week: Any, story: Story) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
+def tell(week: Any, story: Story, steps: dict[str, Does] = STEPS) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
     """Carry out the story, a day of the calendar per scenario; gives each sentence with what was looked at."""
     for sentence in story.sentences:
         clock.fix(MONDAY + timedelta(days=sentence.day))
-        yield sentence, tuple(map(str, STEPS[sentence.english](week)))
+        yield sentence, tuple(map(str, steps[sentence.english](week)))

@@ -27,6 +27,7 @@ SELECT u.id, u.name, u.role, coalesce(min(b.id), ''), coalesce(u.team_id, '') FR
 LEFT JOIN book b ON b.owner_id = u.id
 WHERE u.id = %s OR (u.team_id = %s AND u.active) GROUP BY u.id ORDER BY u.id
 """
+NEWEST = 1 << 20  # what a desk of the future may say it speaks
 LONGEST_OFFSET_S = 1 << 30
 
 
@@ -76,7 +77,9 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
     def greet(connection: Connection[Any]) -> Welcome:
         known = desk(connection, who, told.device)
         now = clock.now()
-        connection.execute(GREETED, (told.schema, told.app[:80], _offset(told.clock, now), now, until, told.device))
+        connection.execute(
+            GREETED, (min(told.schema, NEWEST), _plain(told.app), _offset(told.clock, now), now, until, told.device)
+        )
         people = [Colleague(*row) for row in connection.execute(COLLEAGUES, (who.user, who.team))]
         granted = scopes.grants(connection, who).values()
         return Welcome(
@@ -101,6 +104,10 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
 def next_after(round_s: int, device: str) -> int:
     """When a desk comes again: each at its own moment within a fifth around the usual time."""
     return round(round_s * (0.8 + 0.4 * int(device[-8:], 16) / (1 << 32)))
+
+
+def _plain(told: str) -> str:
+    return told[:80].replace("\0", "")
 
 
 def _offset(told: str, now: datetime) -> int:

@@ -117,10 +117,8 @@ def pull(hub: Hub, who: Caller, told: Pull) -> PackedPull:
 def _feed(connection: Connection[Any], scope: str, cursor: Cursor, state: tuple[Any, ...], limit: int) -> PackedFeed:
     head, live, digest, oldest = state
     at = cursor.cursor
-    if at > head or 0 < at < oldest:
+    if max(at, cursor.need) > head or 0 < at < oldest:
         return PackedFeed([], at, head, False, live, str(digest), "resync")
-    if cursor.need > head:
-        raise Failed(503, "behind", retry_after=1)  # a replica that has not caught up with the desk's own push
     if at == head or limit == 0:
         return PackedFeed([], at, head, at < head, live, str(digest))
     rows = (PackedEvent(row.seq, row) for row in packed(connection, ABOVE, (scope, at, limit)))

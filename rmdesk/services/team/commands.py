@@ -13,7 +13,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.all import Model
 from rmdesk.models.complaints import Complaint
 from rmdesk.models.gifts import Gift
-from rmdesk.models.kinds import REVIEWED, RecordId, Word, new_id
+from rmdesk.models.kinds import REVIEWED, ComplaintState, RecordId, VisitState, Word, new_id
 from rmdesk.models.team import Addendum, Review
 from rmdesk.models.visits import Visit
 from rmdesk.services.desk_user import DeskUser, desk_user
@@ -55,6 +55,7 @@ class ReviewRecord:
             raise Refused(N_("There is no such tag."), do=N_("Choose one of the list."), field="tag", code="no_tag")
         thing: Any = work.get(_model(self.entity), self.entity_id)
         me = _reviewer(work, int(thing.client_id))
+        _check_done(self.entity, thing)
         by, before = me.user or work.who, _end(work, int(thing.client_id), me.user or work.who)
         review = Review(
             id=new_id(), client_id=thing.client_id, entity=self.entity, entity_id=self.entity_id,
@@ -182,6 +183,14 @@ def _reviewer(work: UnitOfWork, client: int) -> DeskUser:
     ):
         raise Refused(N_("This client is not with your team."), do=N_("Reload the page."), code="not_team")
     return team.me
+
+
+def _check_done(entity: str, thing: Any) -> None:
+    """Refused while a record is still under way: a planned visit, a gift not given, an open complaint."""
+    if (thing.given_on is None) if entity == "gift" else (thing.state not in (VisitState.HELD, ComplaintState.CLOSED)):
+        raise Refused(
+            N_("This record is still under way."), do=N_("Look at it once it is finished."), code="not_finished"
+        )
 
 
 def _end(work: UnitOfWork, client: int, by: str) -> tuple[str, str] | None:

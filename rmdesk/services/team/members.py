@@ -11,7 +11,9 @@ from rmdesk.services.store.reads import Reads
 
 @record
 class Member:
-    """A manager with the book they keep. Without a hub there is one: whoever sits here, and `book` is empty."""
+    """A manager with a book they keep; who keeps two is there twice. Without a hub there is one: whoever sits here,
+    and `book` is empty.
+    """
 
     book: str
     user: str
@@ -44,10 +46,10 @@ class Team:
 
 
 _BOOKS = """
-SELECT m.book, m.id, m.name, (SELECT count(*) FROM sync_client k JOIN client c ON c.id = k.client_id
-                              WHERE k.book = m.book AND c.merged_into IS NULL)
-FROM colleague m JOIN sync_scope s ON s.id = 'book:' || m.book
-WHERE m.team IS :team AND m.book IS NOT NULL AND m.book <> :own
+SELECT substr(s.id, 6), m.id, m.name, (SELECT count(*) FROM sync_client k JOIN client c ON c.id = k.client_id
+                                       WHERE k.book = substr(s.id, 6) AND c.merged_into IS NULL)
+FROM sync_scope s JOIN colleague m ON m.id = s.owner OR (s.owner = '' AND s.id = 'book:' || m.book)
+WHERE s.kind = 'book' AND m.team = :team AND m.id <> :user AND s.id <> 'book:' || :own
 """
 
 
@@ -63,7 +65,7 @@ def team_of(reads: Reads) -> Team:
     if not me.joined:
         clients = reads.value("SELECT count(*) FROM client WHERE merged_into IS NULL")
         return Team(me, (Member("", "", me.name, clients),))
-    rows = reads.rows(_BOOKS, {"team": me.team, "own": me.book})
+    rows = reads.rows(_BOOKS, {"team": me.team, "own": me.book, "user": me.user})
     found = [Member(row[0], row[1], row[2], row[3]) for row in rows]
     return Team(me, tuple(sorted(found, key=lambda one: (_aloud(one.name), one.name, one.book))))
 

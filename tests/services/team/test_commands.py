@@ -169,6 +169,12 @@ def test_merging_takes_the_reviews_along_and_erasing_takes_them_away(store: Stor
     assert store.read(chain.check).broken is None
 
 
+def test_what_is_under_way_is_not_reviewed(store: Store, client: ClientId) -> None:
+    plan = store.perform(PlanVisit(Entry(client, "phone", on=TODAY))).result
+    for entity, key in (("visit", plan), ("complaint", arrange.complaint(store, client, closed=False))):
+        assert refused(store, ReviewRecord(entity, key, Word.APPROVED)).code == "not_finished"
+
+
 def test_a_word_is_taken_back_and_said_again(store: Store, client: ClientId) -> None:
     key = arrange.visit(store, client)
     outcome = store.perform(ReviewRecord("visit", key, Word.APPROVED, "好"))

@@ -9,7 +9,7 @@ import pytest
 
 from rmdesk.base.errors import Refused
 from rmdesk.models.kinds import ClientId, Word
-from rmdesk.models.sync import SyncRecord
+from rmdesk.models.sync import SyncRecord, SyncScope
 from rmdesk.services.care.returned import returned
 from rmdesk.services.gifts import decided
 from rmdesk.services.gifts.approvals import AskApproval, DecideApproval, RevokeApproval
@@ -132,6 +132,17 @@ def test_a_lead_sees_the_books_of_the_team_and_no_other(store: Store) -> None:
     assert [one.name for one in store.read(team_of).members] == ["李文静", "王涛"]  # as they are read aloud
     for key in seen:
         store.perform(ReviewRecord("visit", key, Word.APPROVED))
+
+
+def test_a_second_book_of_a_manager_is_seen_too(store: Store) -> None:
+    arrange.look_at_all(store)
+    arrange.join(store)
+    second = SyncScope(id=f"book:{arrange.book(5)}", kind="book", owner="2" * 32, phase="live")
+    foreign = SyncScope(id=f"book:{arrange.book(6)}", kind="book", owner="9" * 32, phase="live")
+    perform(store, lambda work: [work.add(one) for one in (second, foreign)])
+    key = arrange.visit(store, arrange.client(store, book=arrange.book(5)))
+    arrange.visit(store, arrange.client(store, book=arrange.book(6)))
+    assert {one.id: one.member for one in store.read(queries.queue)} == {key: "王涛"}
 
 
 def test_a_book_that_is_no_longer_followed_is_not_seen(store: Store) -> None:
