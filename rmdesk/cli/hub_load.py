@@ -97,6 +97,7 @@ def _answer(loaded: Loaded, *, checked: bool) -> dict[str, Any]:
         "books": loaded.books,
         "books_done_before": loaded.before,
         "unassigned": loaded.unassigned,
+        "moved": loaded.moved,
         "findings": [
             {"code": note.code, "severity": note.severity.value, "file": note.file, "row": note.line,
              "why": note.why.said, **note.told}
@@ -113,6 +114,8 @@ def _lines(loaded: Loaded, answer: dict[str, Any]) -> Iterator[str]:
         yield plural("{count} book was done before.", "{count} books were done before.", loaded.before)
     if loaded.unassigned:
         yield plural("{count} client is unassigned.", "{count} clients are unassigned.", loaded.unassigned)
+    if loaded.moved:
+        yield plural("{count} client changed books.", "{count} clients changed books.", loaded.moved)
     for note in answer["findings"][:SHOWN]:
         where = f"{note['file']} {note['row'] or ''}".strip()
         yield f"  {where}: {note['why']}" if where else f"  {note['why']}"

@@ -180,6 +180,20 @@ def test_another_manager_in_the_file_proposes_a_hand_over_and_moves_nobody(
     assert rows == [(client_id("0001"), hub.people.wang.book, hub.people.li.book, "asked", "bank")]
 
 
+def test_with_move_the_hand_over_is_confirmed_and_days_stay(hub: HubUnderTest, files: Path, tmp_path: Path) -> None:
+    take(hub, *paths(files))
+    other = table(tmp_path / "c.csv", CLIENTS, [("0001", "周文敏", "13800000001", "RM-li")])
+    assert take(hub, other, move=True).moved == 1
+    assert numbers_of(hub, hub.people.wang.book) == {"0002"}
+    assert numbers_of(hub, hub.people.li.book) == {"0001", "0003"}
+    for book in (hub.people.wang.book, hub.people.li.book):
+        check_scope(hub, book)
+    before = feed(hub, hub.people.li.book)
+    again = take(hub, other, move=True)
+    assert feed(hub, hub.people.li.book) == before
+    assert again.moved == 0
+
+
 class Stop(Exception):
     pass
 

@@ -13,6 +13,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.models.clients import Client
 from rmdesk.models.holdings import Account
 from rmdesk.services.care.queries import care_day
+from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.imports.commands import UndoImport
 from rmdesk.services.imports.queries import batches, may_import
 from rmdesk.services.store.store import Store
@@ -244,6 +245,17 @@ def test_files_are_refused_while_the_desk_follows_a_hub(store: Store, source: St
     fill(source)
     apply(store, told(source))
     assert [(row.state, row.files) for row in store.read(batches)] == [("told", ()), ("applied", ("0.csv",))]
+
+
+def test_the_demo_portfolio_arrives_whole(store: Store, source: Store) -> None:
+    source.perform(FillDemo())
+    join(store)
+    apply(store, told(source))
+    mine, theirs = held(store), held(source)
+    numbered = {row[0] for row in theirs["client"]}
+    theirs["client_figures"] = [row for row in theirs["client_figures"] if row[0] in numbered]
+    assert mine == theirs
+    assert min(len(mine[table]) for table in ("client", "account", "holding", "month_fact")) > 0
 
 
 BERKA = ("clients.csv", "accounts.csv", "snapshot_1997-12-31.csv", "standing_orders.csv", "loans_to_1997-12-31.csv")

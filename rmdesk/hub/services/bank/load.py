@@ -61,6 +61,7 @@ class Loaded:
     books: dict[str, dict[str, int]] = field(default_factory=dict)
     before: int = 0  # books done by an earlier try of the same load
     unassigned: int = 0
+    moved: int = 0  # clients whose hand-over was confirmed
     notes: list[Note] = field(default_factory=list)
 
     @property
@@ -187,6 +188,8 @@ class _Load:
             with self._database.transaction() as connection:
                 ledger.finish(connection, begun.id)
                 findings.keep(connection, begun.id, self._loaded.notes)
+            if self._options.move:
+                self._loaded.moved = moves.confirm(self._hub, plan, self._options.by)
 
     def _one(
         self, plan: moves.Plan, book: str, told: Sequence[writing.Told], begun: ledger.Begun | None

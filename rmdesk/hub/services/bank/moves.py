@@ -16,7 +16,9 @@ from uuid import uuid4
 from psycopg import Connection
 
 from rmdesk.base import clock
+from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.services.bank.books import POOL, Books
+from rmdesk.hub.services.handing import handover
 from rmdesk.services.imports.aside import Person
 from rmdesk.services.imports.terms import numbers
 from rmdesk.wire.ids import client_id
@@ -25,13 +27,15 @@ from rmdesk.wire.ids import client_id
 @dataclass(slots=True)
 class Plan:
     """By book its clients; who is new to the hub and who comes from the pool (wire ids); `proposed`: hand-overs
-    (client, from, to); `unknown`: how many clients went unassigned for each manager of no book.
+    (client, from, to); `elsewhere`: all for whom the files name another book's manager; `unknown`: how many clients
+    went unassigned for each manager of no book.
     """
 
     books: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     new: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     from_pool: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     proposed: list[tuple[str, str, str]] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
 
 
@@ -52,8 +56,10 @@ def plan(
         elif here == POOL and told not in (None, POOL):
             here = str(told)
             found.from_pool[here].append(wire)
-        elif told not in (None, here, POOL) and person.manager and person.manager != before.get(number):
-            found.proposed.append((wire, here, str(told)))
+        elif told not in (None, here, POOL) and person.manager:
+            found.elsewhere.append(wire)
+            if person.manager != before.get(number):
+                found.proposed.append((wire, here, str(told)))
         found.books[here].append(person)
     return found
 
@@ -76,3 +82,22 @@ def keep(connection: Connection[Any], plan: Plan, book: str, load: str, by: str)
             " ON CONFLICT DO NOTHING",
             [(uuid4().hex, load, client, book, to, by, clock.now(), until, load) for client, to in leaving],
         )
+
+
+def confirm(hub: Hub, plan: Plan, by: str) -> int:
+    """Confirm the hand-overs that the bank's files proposed for these clients; how many clients moved."""
+    with hub.database.transaction() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT batch FROM handover WHERE state = 'asked' AND bank_load IS NOT NULL"
+            " AND client_id = ANY(%s) ORDER BY batch",
+            (plan.elsewhere,),
+        )
+        batches = [row[0] for row in rows]
+    who, moved = Caller(by, "", "administrator", ""), 0
+    for batch in batches:
+        while True:
+            told = handover.confirm(hub, who, batch).handovers
+            if all(row.state != "asked" for row in told):
+                moved += sum(row.state == "done" for row in told)
+                break
+    return moved

@@ -19,6 +19,7 @@ from psycopg import Connection
 from rmdesk.base import clock
 from rmdesk.hub.database import Again
 from rmdesk.hub.services.handing import kin
+from rmdesk.hub.services.handing.carrying import carried
 from rmdesk.hub.services.rows import COLUMNS, parent_of, read
 from rmdesk.wire.ids import scope_id
 from rmdesk.wire.merge import digest_of, next_rev
@@ -109,7 +110,9 @@ def move(connection: Connection[Any], told: Move) -> None:
         )
         _blobs(connection, old, new, moved)
         rows = _taken_out(connection, told, old, moved)
-        if kind == "book":
+        if kind == "bank":
+            rows = carried(connection, told.from_book, told.to_book, rows, told.epoch)
+        else:
             rows = _with_kin(connection, told, old, new, moved, rows)
         _put(connection, told, [new.into(row) for row in rows])
         _exits(connection, told, old, clients)

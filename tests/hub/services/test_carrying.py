@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from rmdesk.hub.services.bank.carrying import carried
 from rmdesk.hub.services.bank.load import Options, load
+from rmdesk.hub.services.handing.carrying import carried
 from rmdesk.wire import bank
 from rmdesk.wire.ids import client_id, scope_id
 from tests.hub.services.test_bank_load import ACCOUNTS, CLIENTS, feed, table
