@@ -51,6 +51,9 @@ GROUPS = {
     "occasions": "occasions",
     "hub": "hub",
     "lunar": "occasions",
+    "join": "sync",
+    "leave": "sync",
+    "sync": "sync",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
 RARELY = (100_000, 50, 1000)

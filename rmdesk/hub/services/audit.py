@@ -3,7 +3,7 @@ entry that is not as it was written.
 
 The row of the scope keeps the number and the hash of the last entry, so that entries missing at the end are noticed
 too. Whoever can change all tables at will could write a whole chain anew: against that helps only what is kept outside
-(docs/adr/0025-people-and-devices.md).
+(docs/adr/0029-people-and-devices.md).
 """
 
 from __future__ import annotations

@@ -60,13 +60,17 @@ def files_of_client(reads: Reads, client: ClientId, limit: int = 200) -> tuple[F
 
 
 def content_of(reads: Reads, file: RecordId) -> Content:
-    """The bytes of a file; refused when it is gone."""
+    """The bytes of a file; refused when it is gone, or still on its way from the team hub."""
     row = reads.one(
         "SELECT a.id, a.name, a.media_type, c.content FROM attachment a "
         "JOIN attachment_content c ON c.attachment_id = a.id WHERE a.id = ?",
         (file,),
     )
     if row is None:
+        if reads.value("SELECT 1 FROM attachment WHERE id = ?", (file,)):
+            raise Refused(
+                N_("This file has not arrived yet."), do=N_("Synchronise, then try again."), code="on_its_way"
+            )
         raise Refused(N_("This file is no longer kept."), do=N_("Reload the page."), code="gone")
     return Content(RecordId(row[0]), row[1], Kind(row[2]), bytes(row[3]))
 

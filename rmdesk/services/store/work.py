@@ -17,7 +17,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.all import Model  # all of them: a flush follows foreign keys into tables no command has imported
 from rmdesk.models.changes import Change
 from rmdesk.models.kinds import Topic, new_id
-from rmdesk.services.store import kept, sealed
+from rmdesk.services.store import kept, others, sealed
 from rmdesk.services.store.reads import PAGE, Params, Row
 
 M = TypeVar("M", bound=Model)
@@ -36,6 +36,7 @@ class UnitOfWork:
         self._unit = new_id()
         self._changes: list[Change] = []
         event.listen(session, "after_flush", self._note)
+        self._began = others.began(self)
 
     # Reading inside the transaction: the same protocol as the reader's.
 
@@ -112,10 +113,11 @@ class UnitOfWork:
     def finish(self) -> None:
         """Flush, add the change records, forget what was made of the data before; called once, before the commit.
 
-        Refused when what a team lead has approved would change (`sealed`).
+        Refused when what a team lead has approved would change (`sealed`), or a colleague's book (`others`).
         """
         self._session.flush()
         sealed.check(self, self._changes)
+        others.check(self, self._began)
         changes, self._changes = self._changes, []
         self._session.add_all(changes)
         self._session.flush()

@@ -1,5 +1,5 @@
 """The key a desk proves itself with: Ed25519, made here, never leaves. It lies in the system's keyring; where there is
-no safe one, inside the encrypted file, as well kept as all else there (docs/adr/0025-people-and-devices.md).
+no safe one, inside the encrypted file, as well kept as all else there (docs/adr/0029-people-and-devices.md).
 """
 
 from __future__ import annotations

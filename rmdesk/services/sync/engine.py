@@ -19,7 +19,7 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.gifts import decided
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import freeze, greeting, one_round, pulling, repair, state, traces, wiping
+from rmdesk.services.sync import blobs, freeze, greeting, one_round, pulling, repair, state, traces, wiping
 from rmdesk.services.sync.answering import TakeAnswer
 from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled, Wipe
 from rmdesk.services.sync.hub_words import progress_text
@@ -47,6 +47,8 @@ class Report:
     left: int = 0
     mended: int = 0
     offered: int = 0
+    files_sent: int = 0
+    files_fetched: int = 0
     asks: bool = False
     push_only: bool = False
     next_after: int = 900
@@ -125,6 +127,8 @@ class _Round:
         self._verify()
         if not self._read(traces.is_due) or traces.sweep(self.store):
             self._receipts()
+        moved = blobs.exchange(self.store, self.client, self.progress)
+        self.report.files_sent, self.report.files_fetched = moved.sent, moved.fetched
 
     def _follow(self) -> None:
         """What the lead decided at another desk is followed here; that is told in the next round."""

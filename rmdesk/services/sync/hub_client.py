@@ -126,39 +126,26 @@ class HubClient:
         data: bytes = self._answer("GET", f"/v1/blobs/{sha256}?offset={offset}", b"", lambda data, _type: data)
         return data
 
-    def put_blob(self, sha256: str, offset: int, piece: bytes) -> Any:
-        """Send a piece of an attachment; gives what the hub says of it."""
-        path = f"/v1/blobs/{sha256}?offset={offset}"
-        return self._answer("PUT", path, piece, _json_or_none, kind="application/octet-stream")
+    def put_blob(self, sha256: str, offset: int, piece: bytes) -> say.BlobState:
+        """Send a piece of an attachment, an empty one to ask; gives how far the hub has got."""
+        path, kind = f"/v1/blobs/{sha256}?offset={offset}", "application/octet-stream"
+        found: say.BlobState = self._answer("PUT", path, piece, _reader(say.BlobState), kind=kind)
+        return found
 
     def ask(self, path: str, told: Any, answer: type[T] | None, *, signed_in: bool = True) -> T:
         """One POST: `told` a message or bytes that are JSON already; the answer as the message named."""
         body = told if isinstance(told, bytes) else msgspec.json.encode(told)
-
-        def read(data: bytes, kind: str) -> Any:
-            if answer is None:
-                return None
-            if JSON not in kind:
-                raise _not_a_hub()
-            try:
-                return msgspec.json.decode(data, type=answer)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise _not_a_hub() from error
-
-        found: T = self._answer("POST", path, body, read, signed_in=signed_in)
+        found: T = self._answer("POST", path, body, _reader(answer), signed_in=signed_in)
         return found
 
     def get(self, path: str, answer: type[T], *, signed_in: bool = False) -> T:
         """Something that is told to anybody, or to those who are let in."""
-
-        def read(data: bytes, kind: str) -> Any:
-            try:
-                return msgspec.json.decode(data if JSON in kind else b"", type=answer)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise _not_a_hub() from error
-
-        found: T = self._answer("GET", path, b"", read, signed_in=signed_in)
+        found: T = self._answer("GET", path, b"", _reader(answer), signed_in=signed_in)
         return found
+
+    def abort(self) -> None:
+        """End what is under way, from another thread: it fails as if the line were cut."""
+        self._http.close()
 
     def _answer(
         self,
@@ -196,7 +183,7 @@ class HubClient:
                 return response.status_code, response.headers, self._read(response)
             finally:
                 response.close()
-        except httpx.TransportError as error:
+        except (httpx.TransportError, httpx.StreamError, RuntimeError) as error:  # the last: closed by `abort`
             raise _unreachable(error) from error
 
     def _read(self, response: httpx.Response) -> bytes:
@@ -280,8 +267,18 @@ def _not_a_hub() -> Trouble:
     )
 
 
-def _json_or_none(data: bytes, kind: str) -> Any:
-    return msgspec.json.decode(data) if data and JSON in kind else None
+def _reader(answer: type[T] | None) -> Callable[[bytes, str], Any]:
+    def read(data: bytes, kind: str) -> Any:
+        if answer is None:
+            return None
+        if JSON not in kind:
+            raise _not_a_hub()
+        try:
+            return msgspec.json.decode(data, type=answer)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise _not_a_hub() from error
+
+    return read
 
 
 def _seconds(text: str) -> int:

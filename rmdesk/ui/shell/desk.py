@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from rmdesk.base.text import _
+from rmdesk.models.kinds import Topic
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.shell import forms, routes

@@ -14,6 +14,7 @@ from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.searching import Searching
+from rmdesk.ui.shell.syncing import Syncing
 
 if TYPE_CHECKING:
     from rmdesk.services.clients.total import Total
@@ -48,6 +49,7 @@ class Session(QObject):
         self._waits = desk.tasks.line(self)
         self.searching = Searching(desk)
         self.following = Following(desk)
+        self.syncing = Syncing(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -59,6 +61,7 @@ class Session(QObject):
         self._count.start()
         self.searching.began()
         self.following.began()
+        self.syncing.began()
 
     def ended(self) -> None:
         """It is being closed."""
@@ -70,6 +73,7 @@ class Session(QObject):
         self._waits.drop()
         self.searching.ended()
         self.following.ended()
+        self.syncing.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)

@@ -20,6 +20,7 @@ from rmdesk.ui.tasks.lane import Lane
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
+    from rmdesk.base.progress import Progress
     from rmdesk.services.store.command import Command, Outcome
     from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
@@ -48,7 +49,8 @@ class Tasks(QObject):
         self._bridge = Bridge()
         self._read = Lane("read")
         self._write = Lane("write")
-        self._long = Lane("long")
+        self._long = Lane("long", sheds=True)
+        self._talk = Lane("talk")
 
     def fetch(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
         """Run a query on the reading thread; all it reads is of one moment."""
@@ -76,6 +78,18 @@ class Tasks(QObject):
         """Run something that writes by itself (undo, redo), given the progress, in turn with the commands."""
         task: Task[T] = Task(label, writes=True)
         return self._start(self._write, task, lambda: function(task.progress))
+
+    def converse(self, function: Callable[[Store, Progress], T], label: str = "") -> Task[T]:
+        """Run something that talks to another computer and writes in between, beside everything else."""
+        task: Task[T] = Task(label)
+        store = self.store
+
+        def run() -> T:
+            if store is None or store is not self.store:
+                raise _locked()
+            return function(store, task.progress)
+
+        return self._start(self._talk, task, run)
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:
         """Run anything that needs no store (files, keys, the keyring) beside everything else."""
@@ -114,7 +128,7 @@ class Tasks(QObject):
         for task in self.running:
             task.cancel()
         store, self.store = self.store, None
-        for lane in (self._read, self._write, self._long):
+        for lane in (self._read, self._write, self._long, self._talk):
             lane.stop()
         if store is not None:
             store.close()

@@ -9,6 +9,7 @@ import pytest
 
 from rmdesk.models.clients import Client
 from rmdesk.services.store.store import Store
+from tests.services.sync.doing import meet
 from tests.services.sync.small_hub import Desk, Person, SmallHub, joined
 from tests.support import build
 
@@ -50,3 +51,10 @@ def desk_of(template: Path, tmp_path: Path, small_hub: SmallHub) -> Iterator[Mak
     yield make
     for store in made:
         store.close()
+
+
+@pytest.fixture
+def pair(desk_of: Make, wang: Person) -> tuple[Desk, Desk]:
+    one, two = desk_of(wang), desk_of(wang)
+    meet(one, two)
+    return one, two

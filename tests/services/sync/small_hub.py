@@ -28,6 +28,7 @@ from rmdesk.wire.registry import BY_NAME, Home
 
 TEAM = "7" * 32
 JSON = "application/json"
+PLAIN = {"content-type": JSON}
 
 
 @dataclass
@@ -256,13 +257,16 @@ class SmallHub:
 
     def _blob(self, request: httpx.Request, name: str, body: bytes) -> httpx.Response:
         offset = int(request.url.params["offset"])
+        rows = [row for feed in self.feeds.values() for row in feed.rows.values() if row.type == "attachment"]
+        size = next((int(row.fields["size"]) for row in rows if row.fields.get("sha256") == name), None)
+        if size is None:
+            return _failed(404, "not_found")
         if request.method == "PUT":
             have = self.blobs.get(name, b"")
-            if offset != len(have):
-                return answer(409, msgspec.json.encode({"code": "offset", "have": len(have)}), {})
-            self.blobs[name] = have + body
-            return answer(200, msgspec.json.encode({"have": len(self.blobs[name])}), {"content-type": JSON})
-        if name not in self.blobs:
+            if offset == len(have):
+                self.blobs[name] = have = have + body
+            return answer(200, msgspec.json.encode(say.BlobState(name, size, len(have), len(have) == size)), PLAIN)
+        if len(self.blobs.get(name, b"")) < size:
             return _failed(404, "not_found")
         kind = {"content-type": "application/octet-stream"}
         return answer(200, self.blobs[name][offset : offset + say.CHUNK], kind)
