@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rmdesk.ui.tasks.runner import Tasks
     from rmdesk.ui.tasks.tidy import Tidy
 
-REST_S = 20  # nobody is at the desk when nothing was touched for so long
+REST_S = 60  # seconds without a touch after which nobody is at the desk
 
 
 class Args(NamedTuple):

@@ -76,6 +76,11 @@ class Reader:
         """Stop the statement that runs on another thread."""
         self._connection.interrupt()
 
+    def shrink(self) -> None:
+        """Give back the pages of the file that are kept in memory; the next query reads its own anew."""
+        with told(self._path):
+            self._connection.execute("PRAGMA shrink_memory").fetchall()
+
     def close(self) -> None:
         """Give the connection back; the reader is of no use afterwards."""
         self._connection.close()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import isValid
 
 from rmdesk.base.text import _, plural
 from rmdesk.services.sync import queries
 from rmdesk.services.sync.rows import DifferenceRow, SyncLine
+from rmdesk.services.sync.state import get
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.kit.scroller import scroller
@@ -76,6 +78,8 @@ def open_join(desk: Desk) -> None:
     dialog = JoinDialog(desk)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+    waits = desk.tasks.fetch(get, "enrolment")
+    waits.done.connect(lambda kept: dialog.resume(kept) if isValid(dialog) else None)
 
 
 def open_leave(desk: Desk, line: SyncLine) -> None:

@@ -75,6 +75,13 @@ class JoinDialog(QDialog):
         """Which question is asked."""
         return self._steps.currentIndex()
 
+    def resume(self, waits: dict[str, Any] | None) -> None:
+        """Go on with a desk that was registered before and waits for approval."""
+        if waits:
+            self._url = str(waits.get("url", ""))
+            self.address.setText(self._url)
+            self._show(WAITING)
+
     # Acting.
 
     def submit(self) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
+
+from rmdesk.base.errors import Cancelled, Known
 
 if TYPE_CHECKING:
     from rmdesk.services.store.reads import Reader
@@ -14,13 +18,19 @@ if TYPE_CHECKING:
 
 
 Job = Callable[[], None]
+LONG_S = 0.2  # a job that took longer has used much memory
 
 
 class Lane:
-    """Starts its thread with the first job; `stop` ends it after the last."""
+    """Starts its thread with the first job; `stop` ends it after the last.
 
-    def __init__(self, name: str) -> None:
+    After a long job freed memory goes back to the system. One that `sheds` gives back the pages of the file, too:
+    what it reads is not read again soon.
+    """
+
+    def __init__(self, name: str, *, sheds: bool = False) -> None:
         self.name = name
+        self._sheds = sheds
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._reader: Reader | None = None
@@ -78,5 +88,19 @@ class Lane:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
+            began = time.monotonic()
             job()
             del job  # a waiting lane keeps nothing of the last job alive
+            if time.monotonic() - began > LONG_S:
+                self._shed()
+
+    def _shed(self) -> None:
+        """Give back what a long job needed and nobody needs after it."""
+        if self._sheds and self._reader is not None:
+            with suppress(Known, Cancelled):
+                self._reader.shrink()
+        if sys.platform == "linux":
+            import ctypes
+
+            with suppress(OSError, AttributeError):  # other C libraries than glibc keep less
+                ctypes.CDLL(None).malloc_trim(0)

@@ -49,7 +49,7 @@ class Tasks(QObject):
         self._bridge = Bridge()
         self._read = Lane("read")
         self._write = Lane("write")
-        self._long = Lane("long")
+        self._long = Lane("long", sheds=True)
         self._talk = Lane("talk")
 
     def fetch(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:

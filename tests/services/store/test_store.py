@@ -229,3 +229,11 @@ def test_a_damaged_wal_costs_at_most_what_it_held(store: Store, tmp_path: Path, 
     assert other.read(names)[0] == "kept"
     perform(other, lambda work: work.add(Client(name="new")))
     other.close()
+
+
+def test_a_reader_gives_back_its_pages_and_reads_on(store: Store) -> None:
+    reader = store.reader()
+    before = reader.rows("SELECT name FROM sqlite_schema ORDER BY name")
+    reader.shrink()
+    assert reader.rows("SELECT name FROM sqlite_schema ORDER BY name") == before != []
+    reader.close()

@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from rmdesk.base.errors import Refused, Trouble
 from rmdesk.services.store.store import Store
 from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.sync import dialogs
 from rmdesk.ui.sync.entrance import Entrance
 from rmdesk.ui.sync.join_dialog import ADDRESS, SIGN_IN, WAITING, JoinDialog
-from tests.support import team
+from tests.support import build, team
 
 SECRET = "correct horse 7"
 
@@ -156,3 +157,18 @@ def test_a_desk_that_waits_is_checked_again(
     with qtbot.waitSignal(dialog.accepted):
         qtbot.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not desk.tasks.running)
+
+
+def test_a_desk_that_waits_goes_on_from_there(qtbot: QtBot, desk: WindowDesk, store: Store) -> None:
+    kept = {"url": "https://hub.bank.example", "user": "u", "device": "d"}
+    build.perform(store, lambda work: team.state(work, "enrolment", kept))
+    dialogs.open_join(desk)
+    found: list[JoinDialog] = []
+
+    def waits() -> bool:
+        found[:] = [one for one in desk.window.findChildren(JoinDialog) if one.isVisible()]
+        return bool(found) and found[0].step == WAITING
+
+    qtbot.waitUntil(waits)
+    assert found[0].address.text() == kept["url"]
+    found[0].reject()

@@ -14,6 +14,8 @@ from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from rmdesk.services.team import words
 from rmdesk.services.team.settings import SEED
+from rmdesk.services.visits.commands import LogVisit
+from rmdesk.services.visits.entry import Entry
 from rmdesk.ui.kit.document_view import DocumentDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.team.page import TeamPage
@@ -204,3 +206,25 @@ def test_the_seed_is_drawn_when_a_lead_first_comes(qtbot: QtBot, desk: WindowDes
     shown(qtbot, desk)
     qtbot.waitUntil(lambda: bool(store.read(settings.value, SEED)))
     rest(qtbot, desk)
+
+
+def test_what_is_being_written_stays_when_something_arrives(
+    qtbot: QtBot, desk: WindowDesk, store: Store, clients: tuple[ClientId, ClientId]
+) -> None:
+    page = shown(qtbot, desk)
+    review = page.review
+    qtbot.waitUntil(lambda: review.log is not None)
+    review.list.choose(1)
+    rest(qtbot, desk)
+    shown_now = review.list.current
+    assert shown_now is not None
+    qtbot.waitUntil(lambda: review.log is not None and review.log.id == shown_now.id)
+    qtbot.keyClicks(review.bar.comment, "half a")
+    qtbot.mouseClick(review.bar.tags["signals"], Qt.MouseButton.LeftButton)
+    desk.perform(LogVisit(Entry(clients[0], "phone", "刚刚到的记录")))
+    qtbot.waitUntil(lambda: len(review.list.rows) == 5)
+    rest(qtbot, desk)
+    assert review.list.current is not None
+    assert review.list.current.id == shown_now.id
+    assert (review.bar.text, review.bar.tag) == ("half a", "signals")
+    assert review.bar.isVisible()

@@ -7,51 +7,57 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import structs
 from psycopg import Connection
 
 from rmdesk.base import clock
 from rmdesk.hub.core import Caller
 from rmdesk.hub.services.audit import Entry, hash_of
 from rmdesk.hub.services.push.ledger import Act, Ledger, ScopeState, new_id
-from rmdesk.wire.messages import Push, Row
+from rmdesk.wire.messages import Push
 
+# Rows go to the database as one JSON text: quicker than an array for each column, whose texts are escaped one by one.
 RECORD = """
 INSERT INTO record (scope_id, id, type, client_id, parent_id, rev, seq, deleted, fields, field_rev, conflicts,
                     by, device, at, received_at)
-SELECT scope_id, id, type, client_id, parent_id, rev, seq, deleted, fields::jsonb, field_rev::jsonb, conflicts::jsonb,
-       %s, %s, at, %s
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::boolean[],
-            %s::text[], %s::text[], %s::text[], %s::text[])
-  AS t (scope_id, id, type, client_id, parent_id, rev, seq, deleted, fields, field_rev, conflicts, at)
+SELECT scope, id, type, client, parent, rev, seq, deleted, fields, field_rev, conflicts, %s, %s, at, %s
+FROM json_to_recordset(%s::json)
+  AS t (scope text, id text, type text, client text, parent text, rev bigint, seq bigint, deleted boolean,
+        fields jsonb, field_rev jsonb, conflicts jsonb, at text)
 ON CONFLICT (scope_id, id) DO UPDATE SET
   client_id = excluded.client_id, parent_id = excluded.parent_id, rev = excluded.rev, seq = excluded.seq,
   deleted = excluded.deleted, fields = excluded.fields, field_rev = excluded.field_rev,
   conflicts = excluded.conflicts, by = excluded.by, device = excluded.device, at = excluded.at,
   received_at = excluded.received_at
 """
+HOMES = """
+INSERT INTO record_dir (id, home) SELECT id, scope FROM json_to_recordset(%s::json) AS t (id text, scope text)
+"""
+CLIENTS = """
+INSERT INTO hub_client (id, book) SELECT id, book FROM json_to_recordset(%s::json) AS t (id text, book text)
+"""
 HISTORY = """
 INSERT INTO record_history (scope_id, entry, id, type, rev, patch, status, by, device, push_no, at)
-SELECT scope_id, entry, id, type, rev, patch::jsonb, status, %s, %s, %s, %s
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[])
-  AS t (scope_id, entry, id, type, rev, patch, status)
+SELECT scope, entry, item ->> 'id', item ->> 'type', rev, item, status, %s, %s, %s, %s
+FROM json_to_recordset(%s::json) AS t (scope text, entry text, item jsonb, rev bigint, status text)
 """
 LATE = """
 INSERT INTO quarantine (scope_id, id, user_id, device_id, push_no, item, reason, late_id, at)
-SELECT scope_id, late, %s, %s, %s, item::jsonb, 'handed_over', late, %s
-FROM unnest(%s::text[], %s::text[], %s::text[]) AS t (scope_id, late, item)
+SELECT scope, record, %s, %s, %s, item, 'handed_over', record, %s
+FROM json_to_recordset(%s::json) AS t (scope text, item jsonb, record text)
 """
 SCOPES = """
-UPDATE scope SET head = t.head, live = t.live, digest = t.digest::numeric,
-                 audit_no = t.audit_no, audit_head = t.audit_head
-FROM unnest(%s::text[], %s::bigint[], %s::int[], %s::text[], %s::bigint[], %s::bytea[])
-  AS t (id, head, live, digest, audit_no, audit_head)
+UPDATE scope SET head = t.head, live = t.live, digest = t.digest, audit_no = t.audit_no,
+                 audit_head = decode(t.audit_head, 'hex')
+FROM json_to_recordset(%s::json)
+  AS t (id text, head bigint, live int, digest numeric, audit_no bigint, audit_head text)
 WHERE scope.id = t.id
 """
 AUDIT = """
 INSERT INTO audit (scope_id, no, at, user_id, device_id, action, detail, hash)
-SELECT scope_id, no, at, %s, %s, action, detail::jsonb, hash
-FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::bytea[])
-  AS t (scope_id, no, at, action, detail, hash)
+SELECT scope, no, at, "user", device, action, detail, decode(hash, 'hex')
+FROM json_to_recordset(%s::json)
+  AS t (scope text, no bigint, at timestamptz, "user" text, device text, action text, detail jsonb, hash text)
 """
 
 
@@ -59,69 +65,63 @@ def write(connection: Connection[Any], ledger: Ledger, who: Caller, push: Push) 
     """Write all of it, in the transaction that holds the locks."""
     now = clock.now()
     if ledger.clients:
-        _execute(connection, "INSERT INTO hub_client (id, book) SELECT * FROM unnest(%s::text[], %s::text[])",
-                 (list(ledger.clients), list(ledger.clients.values())))  # fmt: skip
+        made = [{"id": client, "book": book} for client, book in ledger.clients.items()]
+        connection.execute(CLIENTS, (_json(made),))
+    if ledger.made:
+        homes = [{"id": record, "scope": ledger.rows[record].scope} for record in ledger.made]
+        connection.execute(HOMES, (_json(homes),))
     if ledger.changed:
-        made = [ledger.rows[record] for record in ledger.made]
-        if made:
-            _execute(connection, "INSERT INTO record_dir (id, home) SELECT * FROM unnest(%s::text[], %s::text[])",
-                     ([row.id for row in made], [row.scope for row in made]))  # fmt: skip
-        rows = [_columns(row, ledger.parents.get(row.id)) for row in ledger.changed.values()]
-        _execute(connection, RECORD, (who.user, who.device, now, *_turned(rows)))
+        rows = [structs.asdict(row) | {"parent": ledger.parents.get(row.id)} for row in ledger.changed.values()]
+        connection.execute(RECORD, (who.user, who.device, now, _json(rows)))
     if ledger.history:
-        history = [
-            (one.scope, new_id(), one.item.id, one.item.type, one.rev, _text(one.item), one.status)
-            for one in ledger.history
-        ]
-        _execute(connection, HISTORY, (who.user, who.device, push.push_no, now, *_turned(history)))
+        history = [one._asdict() | {"entry": new_id()} for one in ledger.history]
+        connection.execute(HISTORY, (who.user, who.device, push.push_no, now, _json(history)))
     if ledger.late:
-        late = [(one.scope, one.record, _text(one.item)) for one in ledger.late]
-        _execute(connection, LATE, (who.user, who.device, push.push_no, now, *_turned(late)))
-    _audit(connection, ledger, who, push)
-    scopes = [
-        (scope, one.head, one.live, str(one.digest), one.audit_no, one.audit_head)
-        for scope, one in ledger.scopes.items()
-    ]
-    if scopes:
-        _execute(connection, SCOPES, _turned(scopes))
+        late = [one._asdict() for one in ledger.late]
+        connection.execute(LATE, (who.user, who.device, push.push_no, now, _json(late)))
+    if ledger.scopes:
+        connection.execute(AUDIT, (_json(_entries(ledger, who, push)),))
+        connection.execute(SCOPES, (_json([_state(scope, one) for scope, one in ledger.scopes.items()]),))
 
 
-def _audit(connection: Connection[Any], ledger: Ledger, who: Caller, push: Push) -> None:
+def _entries(ledger: Ledger, who: Caller, push: Push) -> list[dict[str, Any]]:
+    """What the audit of each scope gets; the chain in the ledger goes on with it."""
     entries = []
     for scope, state in ledger.scopes.items():
         counted: Mapping[str, int] = ledger.counted.get(scope, {})
         told = {name: counted[name] for name in sorted(counted)}
-        acts = [*ledger.acts.get(scope, ()), Act("push", {"push_no": push.push_no, **told})]
-        entries += [_entry(scope, state, act, who) for act in acts]
-    if entries:
-        _execute(connection, AUDIT, (who.user, who.device, *_turned(entries)))
+        for act in (*ledger.acts.get(scope, ()), Act("push", {"push_no": push.push_no, **told})):
+            state.audit_no += 1
+            entry = Entry(scope, state.audit_no, clock.now(), who.user, who.device, act.action, act.detail)
+            state.audit_head = hash_of(state.audit_head, entry)
+            entries.append(
+                {
+                    "scope": scope,
+                    "no": entry.no,
+                    "at": entry.at,
+                    "user": entry.user,
+                    "device": entry.device,
+                    "action": entry.action,
+                    "detail": entry.detail,
+                    "hash": state.audit_head.hex(),
+                }
+            )
+    return entries
 
 
-def _entry(scope: str, state: ScopeState, act: Act, who: Caller) -> tuple[Any, ...]:
-    at = clock.now()
-    state.audit_no += 1
-    entry = Entry(scope, state.audit_no, at, who.user, who.device, act.action, act.detail)
-    state.audit_head = hash_of(state.audit_head, entry)
-    return scope, state.audit_no, at, act.action, _text(act.detail), state.audit_head
+def _state(scope: str, state: ScopeState) -> dict[str, Any]:
+    return {
+        "id": scope,
+        "head": state.head,
+        "live": state.live,
+        "digest": str(state.digest),
+        "audit_no": state.audit_no,
+        "audit_head": state.audit_head.hex(),
+    }
 
 
-def _columns(row: Row, parent: str | None) -> tuple[Any, ...]:
-    return (
-        row.scope, row.id, row.type, row.client, parent, row.rev, row.seq, row.deleted,
-        _text(row.fields), _text(row.field_rev), _text(row.conflicts), row.at,
-    )  # fmt: skip
-
-
-def _turned(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _text(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _execute(connection: Connection[Any], statement: str, told: Sequence[Any]) -> None:
-    connection.execute(statement, told)
+def _json(rows: Sequence[Mapping[str, Any]]) -> str:
+    return msgspec.json.encode(rows).decode()
 
 
 def digest(body: bytes) -> bytes:
