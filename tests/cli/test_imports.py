@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from rmdesk.cli.main import main
+from rmdesk.services.imports import source
 from rmdesk.services.imports.commands import KeepLayout
 from rmdesk.services.imports.source import open_sources
 from rmdesk.services.store import profile
+from tests.services.sync.feeds import join
 
 HEAD = "客户号,姓名,账号,账户余额\n"
 ROWS = 'C1,王小明,6222000001,"1,000.50"\nC2,李娜,6222000002,20.00\n'
@@ -114,6 +116,16 @@ def test_refusals_name_the_reason(
     answer = run(capsys, folder, "import", *(word.format(file=export) for word in words), status=2)
     assert answer["error"] == code
     assert answer["message"]
+
+
+def test_a_desk_that_follows_a_hub_reads_no_file(
+    capsys: pytest.CaptureFixture[str], folder: Path, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = profile.open_with_passphrase(folder, "correct-horse-Battery-9")
+    join(store)
+    store.close()
+    monkeypatch.setattr(source, "open_sources", lambda *_given, **_more: pytest.fail("a file was opened"))
+    assert run(capsys, folder, "import", str(export), status=2)["error"] == "hub_imports"
 
 
 def test_a_refusal_names_the_file_among_several(capsys: pytest.CaptureFixture[str], folder: Path, export: Path) -> None:

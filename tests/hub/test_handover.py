@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from rmdesk.base import clock
+from rmdesk.wire import signed
 from rmdesk.wire.ids import named
 from rmdesk.wire.merge import digest_of
 from tests.hub.desks import Desk, client_in, item
@@ -253,3 +254,24 @@ def test_somebody_stands_in_from_one_day_to_another(hub: HubUnderTest, client: s
     assert ways.post(f"/v1/admin/substitutes/{made}/end").status_code == 200
     assert on(2, "ended") == "handed_over"
     assert wang.book in li.ask(wang.book).revoked
+
+
+def test_a_desk_that_owes_a_removal_gets_a_short_lease(hub: HubUnderTest, client: str, wang: Desk) -> None:
+    def days() -> int:
+        told = wang.http.post(
+            "/v1/hello", json={"device": wang.person.device, "schema": 1, "oldest": 1, "app": "", "clock": ""}
+        )
+        lease = signed.opened(told.json()["lease"], "lease", hub.core.signer.public)
+        assert lease is not None
+        return int(lease["days"])
+
+    hand_over(hub, [client], hub.people.li)
+    assert days() == 7
+    with hub.core.database.transaction() as connection:
+        connection.execute("UPDATE purge_receipt SET due_at = due_at - interval '3 days'")
+    assert days() == 1
+    purge = hub.client(hub.people.admin).get("/v1/admin/purges").json()["purges"][0]
+    assert purge["days_late"] in (1, 2)
+    told = {"device": wang.person.device, "handover": purge["handover"], "client": client, "counts": {}}
+    assert wang.http.post("/v1/receipts", json=told).status_code == 204
+    assert days() == 7

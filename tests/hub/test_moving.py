@@ -10,7 +10,7 @@ import pytest
 
 from rmdesk.hub.services.push import reading
 from rmdesk.wire import messages
-from tests.hub.desks import Desk, client_in, item
+from tests.hub.desks import Desk, client_in, deletion, item
 from tests.support.hub import HubUnderTest, People, hub_from
 
 
@@ -84,3 +84,43 @@ def test_what_the_database_cannot_hold_is_refused_and_breaks_nothing(
     told = messages.Hello(wang.person.device, 1 << 50, 1, "", "")
     assert wang.post("/v1/hello", told).status_code == 422
     assert wang.manifest().head == 0
+
+
+def test_what_speaks_of_a_prospect_who_was_refused_may_come_again(wang: Desk) -> None:
+    prospect = "5c" * 16
+    good, bad = ({"origin": "desk", "name": "新客户", "kept": kept} for kept in ("[]", "["))
+    told = wang.push(item("visit", prospect, content="met"), item("client", prospect, prospect, **bad)).results
+    assert [(one.status, one.code) for one in told] == [("deferred", "no_client"), ("refused", "kind")]
+    told = wang.push(item("visit", prospect, content="met"), item("client", prospect, prospect, **good)).results
+    assert [one.status for one in told] == ["applied", "applied"]
+
+
+def test_a_late_edit_brings_nothing_of_others_to_life(hub: HubUnderTest, wang: Desk) -> None:
+    """In one batch: something kept for another book, and a child hung on a deleted parent of that book."""
+    li = Desk(hub, hub.people.li)
+    client, mine = client_in(hub.core.database, li.person.book), client_in(hub.core.database, wang.person.book)
+    house = li.one(item("household", name="李家"))
+    assert house.row is not None
+    li.one(deletion("household", house.id, house.row.rev))
+    with hub.core.database.transaction() as connection:
+        connection.execute(
+            "INSERT INTO membership VALUES ('m', %s, %s, '2000-01-01', '2000-01-02', '', now())",
+            (wang.person.id, li.person.book),
+        )
+    told = wang.push(
+        item("visit", client, content="late"), item("household_member", mine, household_id=house.id)
+    ).results
+    assert [(one.status, one.code) for one in told] == [("handed_over", ""), ("deferred", "no_parent")]
+    li.pull()
+    assert li.rows[house.id].deleted
+    assert {row.type for row in li.rows.values()} == {"household", "late_edit"}
+
+
+def test_a_child_in_one_book_finds_its_parent_in_another_of_the_same_manager(hub: HubUnderTest, wang: Desk) -> None:
+    from rmdesk.hub.services import founding
+
+    second = founding.add_book(hub.core.database, wang.person.team, wang.person.id, "second")
+    client = client_in(hub.core.database, second)
+    house = wang.one(item("household", name="王家"))
+    done = wang.one(item("household_member", client, household_id=house.id))
+    assert (done.status, done.row and done.row.scope) == ("applied", f"book:{second}")

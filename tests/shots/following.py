@@ -10,7 +10,7 @@ from rmdesk.app import App
 from rmdesk.services.sync.queries import differences
 from rmdesk.services.sync.rows import DifferenceRow
 from rmdesk.ui.sync.join_dialog import JoinDialog
-from rmdesk.ui.sync.page import SyncPage
+from rmdesk.ui.sync.page import Inbox, SyncPage
 from rmdesk.wire.people import SignInWays
 from tests.support import build, team
 
@@ -156,3 +156,17 @@ def patience(app: App) -> None:
     dialog = _join_dialog()
     if dialog is not None:
         dialog._registered("asked")
+
+
+def nothing(app: App) -> None:
+    """A part with nothing in it."""
+    page = app.window.page()
+    if isinstance(page, SyncPage) and page.inbox.where is not None:
+        page.show_inbox(Inbox(page.inbox.where))
+
+
+def again(app: App) -> None:
+    """What is there."""
+    page = app.window.page()
+    if isinstance(page, SyncPage):
+        page.reload()

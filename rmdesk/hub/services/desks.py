@@ -10,7 +10,7 @@ from psycopg import Connection
 from rmdesk.base import clock
 from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed
-from rmdesk.hub.services import scopes
+from rmdesk.hub.services import orders, scopes
 from rmdesk.hub.services.standing import ACTIVE, RETIRED
 from rmdesk.wire.messages import SCHEMA, Colleague, Hello, Scope, Welcome
 
@@ -19,6 +19,7 @@ OLDEST_PUSH = SCHEMA - 3  # may still hand in its work
 KNOWN = """
 SELECT d.push_no, d.status, h.epoch FROM device d, hub_state h WHERE d.id = %s AND d.user_id = %s
 """
+LATE = "SELECT 1 FROM purge_receipt WHERE device_id = %s AND done_at IS NULL AND due_at < %s LIMIT 1"
 GREETED = """
 UPDATE device SET speaks = %s, app = %s, offset_s = %s, seen_at = %s, lease_until = %s WHERE id = %s
 """
@@ -54,28 +55,22 @@ def check_schema(schema: int) -> None:
         raise Failed(426, "too_old")
 
 
-def lease(hub: Hub, who: Caller) -> tuple[str, datetime]:
-    """How long the desk may be worked at without the hub, signed; and until when."""
-    until = clock.now() + timedelta(days=hub.settings.lease_days)
-    told = {
-        "hub": hub.id,
-        "device": who.device,
-        "user": who.user,
-        "at": clock.now().isoformat(timespec="seconds"),
-        "not_after": until.isoformat(timespec="seconds"),
-        "days": hub.settings.lease_days,
-    }
-    return hub.signer.sign("lease", told), until
+def lease(hub: Hub, connection: Connection[Any], who: Caller) -> tuple[str, datetime]:
+    """How long the desk may be worked at without the hub, signed; and until when. Shorter while it owes a removal."""
+    late = connection.execute(LATE, (who.device, clock.now())).fetchone()
+    days = hub.settings.lease_days if late is None else min(orders.LATE_DAYS, hub.settings.lease_days)
+    now = clock.now()
+    return orders.lease(hub.signer, hub.id, who.user, who.device, days, now), now + timedelta(days=days)
 
 
 def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
     """Greets a desk: who it is, what it may follow, and when to come again."""
     if told.schema < OLDEST_PUSH:
         raise Failed(426, "too_old")
-    signed, until = lease(hub, who)
 
     def greet(connection: Connection[Any]) -> Welcome:
         known = desk(connection, who, told.device)
+        signed, until = lease(hub, connection, who)
         now = clock.now()
         connection.execute(
             GREETED, (min(told.schema, NEWEST), _plain(told.app), _offset(told.clock, now), now, until, told.device)

@@ -86,10 +86,10 @@ class PackedPage(msgspec.Struct):
 def pull(hub: Hub, who: Caller, told: Pull) -> PackedPull:
     """The next events of the scopes a desk asks for and may read."""
     check_schema(told.schema)
-    signed, _until = lease(hub, who)
 
     def ask(connection: Connection[Any]) -> PackedPull:
         known = desk(connection, who, told.device, told.epoch)
+        signed, _until = lease(hub, connection, who)
         granted = scopes.grants(connection, who)
         asked = {scope: cursor for scope, cursor in told.scopes.items() if scope in granted}
         hub.database.enter(connection, asked)

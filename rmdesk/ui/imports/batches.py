@@ -64,7 +64,8 @@ class Batches(Card):
                 plural("{count} finding", "{count} findings", batch.findings) if batch.findings else "",
             )
         )
-        texts = column(head, label(words.counts(batch.counts), "small", wrap=True), label(facts, "note"), gap=2)
+        told = [label(words.counts(batch.counts), "small", wrap=True)] if batch.counts else []
+        texts = column(head, *told, label(facts, "note"), gap=2)
         undone = batch.state is BatchState.UNDONE
         state = Chip(_("Undone"), "plain") if undone else Chip(_("Imported"), "good")
         button = (

@@ -13,6 +13,7 @@ from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
+from rmdesk.ui.shell.leased import Leased
 from rmdesk.ui.shell.searching import Searching
 from rmdesk.ui.shell.syncing import Syncing
 
@@ -49,12 +50,15 @@ class Session(QObject):
         self._waits = desk.tasks.line(self)
         self.searching = Searching(desk)
         self.following = Following(desk)
+        self.leased = Leased(desk)
+        self.leased.language_wanted.connect(self.switch_language)
         self.syncing = Syncing(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
         """The store is open."""
         self._open = True
+        self.leased.began()
         self._who = store.who
         self.desk.window.status.show_demo(demo)
         self._read()
@@ -73,6 +77,7 @@ class Session(QObject):
         self._waits.drop()
         self.searching.ended()
         self.following.ended()
+        self.leased.ended()
         self.syncing.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)

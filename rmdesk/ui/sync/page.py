@@ -161,7 +161,6 @@ class SyncPage(Page):
         """Show one of the lists, or the hub."""
         self.part = name
         self.tabs[name].setChecked(True)
-        self._parts.setCurrentWidget(self._hub_place if name == HUB else self.panes)
         self._fill()
 
     def sync_now(self) -> None:
@@ -201,8 +200,7 @@ class SyncPage(Page):
         rows = self.inbox.part(self.part)
         at = min(self._at.get(self.part, 0), len(rows) - 1)
         self.list.show_events([_event(one) for one in rows])
-        self._places.setCurrentWidget(self.list if rows else self.nothing)
-        self.detail.setVisible(bool(rows))
+        self._parts.setCurrentWidget(self._hub_place if self.part == HUB else self.panes if rows else self._empty)
         if self.part in PARTS:
             self.nothing.say(_(PARTS[self.part][1]), _(PARTS[self.part][2]), icon="check")
         if rows:
@@ -228,16 +226,15 @@ class SyncPage(Page):
             self.tabs[name] = button
             line.addWidget(button)
         line.addStretch(1)
-        listed = Card()
-        self._places = Stack()
-        self._places.addWidget(self.list)
-        self._places.addWidget(self.nothing)
-        listed.add(self._places)
+        listed, self._empty = Card(), Card()
+        listed.add(self.list)
+        self._empty.add(self.nothing)
         self.panes = Panes(listed, self.detail, (_("What waits"), _("What to settle")), shares=(2, 3))
         self._hub_place = QWidget()
         self._hub_place.setLayout(column(self.hub))
         self._parts = Stack()
         self._parts.addWidget(self.panes)
+        self._parts.addWidget(self._empty)
         self._parts.addWidget(self._hub_place)
         self.body.addWidget(self.state)
         self.body.addLayout(line)

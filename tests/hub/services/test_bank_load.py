@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from rmdesk.base.errors import Refused
+from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.progress import Progress
 from rmdesk.hub.services.bank.books import POOL, mapping
 from rmdesk.hub.services.bank.load import Loaded, Options, load
@@ -209,6 +209,29 @@ class After(Progress):
             self.count -= 1
             if self.count < 0:
                 raise Stop
+
+
+class Meddling(Progress):
+    """Somebody else writes into a book while the files are read."""
+
+    def __init__(self, made: HubUnderTest, book: str) -> None:
+        self.made, self.scope, self.done = made, scope_id("bank", book), False
+
+    def at(self, done: int, total: int, text: str = "") -> None:
+        if text.startswith("Writing the books") and not self.done:
+            self.done = True
+            with self.made.core.database.transaction([self.scope]) as connection:
+                connection.execute("UPDATE scope SET head = head + 1 WHERE id = %s", (self.scope,))
+
+
+def test_a_book_that_was_changed_meanwhile_is_not_overwritten(hub: HubUnderTest, files: Path) -> None:
+    with pytest.raises(Trouble) as trouble:
+        load(hub.core, paths(files), Options(as_of=DAY), Meddling(hub, hub.people.wang.book))
+    assert trouble.value.code == "load_again"
+    assert feed(hub, hub.people.wang.book) == []
+    take(hub, *paths(files))
+    assert numbers_of(hub, hub.people.wang.book) == {"0001", "0002"}
+    assert numbers_of(hub, hub.people.li.book) == {"0003"}
 
 
 @pytest.mark.parametrize("books", [0, 1, 2])

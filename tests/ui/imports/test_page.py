@@ -18,7 +18,10 @@ from rmdesk.services.store.store import Store
 from rmdesk.ui.imports.duplicates import DuplicatesDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.services.imports.handovers import client, contents, take_in, told
+from tests.services.sync.feeds import apply, join
+from tests.services.sync.feeds import told as hub_told
 from tests.support.build import perform
+from tests.ui.conftest import Seen
 from tests.ui.imports.robot import ImportRobot
 
 HEAD = "客户号,姓名,出生日期,账号,账户余额,备用\n"
@@ -56,6 +59,20 @@ def test_a_file_comes_in_and_goes_out_again(robot: ImportRobot, store: Store, fi
     robot.press(robot.buttons("Import again")[0])
     robot.settle()
     assert len(told(store, "client", "id")) == 2
+
+
+def test_a_desk_that_follows_a_hub_takes_no_files(robot: ImportRobot, door: Seen, store: Store, file: Path) -> None:
+    take_in(store, [client("C9", name="王小明")])
+    join(store)
+    apply(store, hub_told(store))
+    robot.page.mark_stale()
+    robot.qtbot.waitUntil(lambda: "Through the team hub" in robot.words())
+    robot.page.drop.take([file])
+    robot.qtbot.waitUntil(lambda: bool(door.errors))
+    assert getattr(door.errors[0], "code", "") == "hub_imports"
+    robot.at("start")
+    assert robot.page.looking.sources == []
+    assert len(robot.buttons("Undo")) == 1  # of the import before joining; the hub's batch has none
 
 
 def test_nothing_new_is_told_and_not_undone(robot: ImportRobot, store: Store, file: Path) -> None:

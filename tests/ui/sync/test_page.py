@@ -176,7 +176,7 @@ def test_refused_records_say_why_and_are_sent_once_more(robot: Robot, visits: li
     assert page.detail.shown is not None
     robot.press(Qt.Key.Key_1, page)
     assert robot.value("SELECT count(*) FROM sync_record WHERE state = 'refused'") == 0
-    assert not page.nothing.isHidden()
+    assert page.nothing.isVisible()
     robot.desk.undo()
     robot.settle()
     assert robot.value("SELECT count(*) FROM sync_record WHERE state = 'refused'") == 1

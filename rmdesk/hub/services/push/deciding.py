@@ -21,7 +21,7 @@ from rmdesk.wire.merge import next_rev, settle
 from rmdesk.wire.messages import Item, Push, Result, Row
 from rmdesk.wire.registry import BY_NAME, Type
 
-LATER = ("no_parent", "many_deletions")  # the item may come again as it is
+LATER = ("no_parent", "no_client", "many_deletions")  # the item may come again as it is
 
 
 class Deciding(NamedTuple):
@@ -31,6 +31,7 @@ class Deciding(NamedTuple):
     who: Caller
     push: Push
     ledger: Ledger
+    promised: set[str]  # prospects of this batch that are not taken in yet
 
     def decide(self, places: Sequence[Place]) -> list[Result]:
         """An answer for each item, in their order. Parents before children, and deletions last, children first."""
@@ -38,6 +39,8 @@ class Deciding(NamedTuple):
         many = not self.push.confirmed and self._deletions() > self.settings.most_deletions
         for at in sorted(range(len(items)), key=lambda at: turn(items[at])):
             item, place = items[at], places[at]
+            if place.new_client:
+                self.promised.add(item.id)
             if many and _deletes(item):
                 results[at] = Result(item.type, item.id, "deferred", code="many_deletions")
             else:
@@ -59,6 +62,8 @@ class Deciding(NamedTuple):
             return self._late(item, place)
         if not place.scope:
             return Result(item.type, item.id, "noop")
+        if any(edit.value in self.promised for edit in item.patch.values()):
+            return _refused(item, Wrong("no_client"))  # the prospect it speaks of was refused in this batch
         row = self.ledger.rows.get(item.id)
         if row is not None and (row.scope, row.type) != (place.scope, item.type):
             return _refused(item, Wrong("unknown_record"))
@@ -74,9 +79,7 @@ class Deciding(NamedTuple):
         ledger, who = self.ledger, self.who
         if _deletes(item) and ledger.children.get(item.id):
             return Result(item.type, item.id, "noop", row=row)  # something hangs on it that its author had not seen
-        done = settle(
-            kind, row, item, epoch=ledger.epoch, by=who.user, device=who.device, new_id=new_id
-        )  # fmt: skip
+        done = settle(kind, row, item, epoch=ledger.epoch, by=who.user, device=who.device, new_id=new_id)
         after = done.row
         if after is None:
             return Result(item.type, item.id, done.status)
@@ -88,6 +91,7 @@ class Deciding(NamedTuple):
             client = client_of(kind, item.id, after.fields) or _of_parent(ledger, parent) or after.client
             after = ledger.put(msgspec.structs.replace(after, scope=place.scope, client=client), parent)
             if place.new_client:
+                self.promised.discard(item.id)
                 ledger.clients[item.id] = place.scope.partition(":")[2]
             if kind.parent and not after.deleted:
                 ledger.undelete(parent, who.user, ledger.parents)

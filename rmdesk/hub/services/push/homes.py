@@ -89,6 +89,13 @@ class Homes:
             self._homes.setdefault(item.id, found.scope)
         return found
 
+    def of_parents(self, items: Sequence[Item]) -> set[str]:
+        """The scopes of the sender's own in which the parents of these items live: they may come to life again."""
+        kinds = [(item, BY_NAME[item.type]) for item in items if item.type in BY_NAME]
+        links = [item.patch[kind.parent].value for item, kind in kinds if kind.parent in item.patch]
+        homes = {self._homes.get(str(link), "") for link in links}
+        return {home for home in homes if home in self._grants and self._grants[home].write}
+
     def _unknown_client(self, kind: Type, item: Item) -> Place | None:
         """Every client that is named must be one the hub knows; a prospect's own record makes him known."""
         if kind.name == "client" and item.id not in self._books:

@@ -70,13 +70,13 @@ def _taken(connection: Connection[Any], hub: Hub, who: Caller, told: Push, epoch
     for at in sorted(range(len(told.items)), key=lambda at: turn(told.items[at])):
         places[at] = homes.of(told.items[at])
     placed = [places[at] for at in range(len(told.items))]
-    touched = {place.scope for place in placed if place.scope and place.wrong is None}
+    touched = {place.scope for place in placed if place.scope and place.wrong is None} | homes.of_parents(told.items)
     hub.database.enter(connection, touched)  # of others' scopes only those where something is kept aside
     locked = reading.lock(connection, sorted(touched))
     if directories(connection, told.items) != known:
         raise Again  # a hand-over came in between
-    ledger = reading.ledger(connection, locked, told.items, placed, who, epoch)
-    results = Deciding(hub.settings, who, told, ledger).decide(placed)
+    ledger = reading.ledger(connection, locked, told.items, placed, who, grants, epoch)
+    results = Deciding(hub.settings, who, told, ledger, set()).decide(placed)
     write(connection, ledger, who, told)
     heads = {scope: state.head for scope, state in ledger.scopes.items() if scope in grants}
     return Pushed(told.push_no, epoch, clock.now().isoformat(timespec="milliseconds"), results, heads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from psycopg import Connection
@@ -14,7 +14,7 @@ from rmdesk.hub.services.push.ledger import Ledger, ScopeState
 from rmdesk.hub.services.rows import CHILDREN, COLUMNS, parent_of, read
 from rmdesk.models.kinds import REVIEWED as REVIEWABLE
 from rmdesk.models.kinds import SEALING, Word
-from rmdesk.wire.messages import Item
+from rmdesk.wire.messages import Item, Row
 from rmdesk.wire.registry import BY_NAME
 
 LOCK = """
@@ -47,14 +47,19 @@ def ledger(
     items: Sequence[Item],
     places: Sequence[Place],
     who: Caller,
+    readable: Collection[str],
     epoch: int,
 ) -> Ledger:
-    """The records that the items and their rules speak of."""
-    scopes = sorted(locked)
+    """The records that the items and their rules speak of; of others' scopes only what shows their late edits."""
+    late = {late_id(who.user, item): place.scope for item, place in zip(items, places, strict=True) if place.late}
+    rows: dict[str, Row] = {}
+    if late:
+        rows |= {row.id: row for row in read(connection, RECORDS, (sorted(set(late.values())), sorted(late)))}
+    scopes = sorted(scope for scope in locked if scope in readable)
     if not scopes:
-        return Ledger(epoch, locked, {}, {}, frozenset())
-    wanted = _wanted(items, places, who)
-    rows = {row.id: row for row in read(connection, RECORDS, (scopes, sorted(wanted)))}
+        return Ledger(epoch, locked, rows, {}, frozenset())
+    wanted = _wanted(items)
+    rows |= {row.id: row for row in read(connection, RECORDS, (scopes, sorted(wanted)))}
     parents = {record: parent_of(BY_NAME[row.type], row.fields) for record, row in rows.items() if row.type in BY_NAME}
     above = {one for one in parents.values() if one and one not in wanted}
     if above:
@@ -71,12 +76,10 @@ def ledger(
     return Ledger(epoch, locked, rows, children, frozenset(row[0] for row in sealed), parents=parents)
 
 
-def _wanted(items: Sequence[Item], places: Sequence[Place], who: Caller) -> set[str]:
+def _wanted(items: Sequence[Item]) -> set[str]:
     wanted = {item.id for item in items}
-    for item, place in zip(items, places, strict=True):
+    for item in items:
         kind = BY_NAME.get(item.type)
-        if place.late:
-            wanted.add(late_id(who.user, item))
-        elif kind is not None and kind.parent and kind.parent in item.patch:
+        if kind is not None and kind.parent and kind.parent in item.patch:
             wanted.add(str(item.patch[kind.parent].value))
     return wanted

@@ -1,0 +1,115 @@
+"""Shuts the window when the hub's lease is over or the clock was set back, and opens it once the hub was heard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rmdesk.base.record import record
+from rmdesk.base.text import Phrase
+from rmdesk.models.kinds import Topic
+
+if TYPE_CHECKING:
+    from rmdesk.services.store.reads import Reads
+    from rmdesk.ui.shell.desk import WindowDesk
+    from rmdesk.ui.unlock.leased import LeaseGate
+
+MINUTE_MS = 60_000
+
+
+@record
+class Look:
+    """Whether the desk follows a hub, why it is shut, whether the time must be noted, whether the last round failed."""
+
+    joined: bool = False
+    why: Phrase | None = None
+    mark: bool = False
+    failed: bool = False
+
+
+class Leased(QObject):
+    """Looks when the store opens, every minute, and after each round. `language_wanted` comes from the gate."""
+
+    language_wanted = Signal()
+
+    def __init__(self, desk: WindowDesk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.gate: LeaseGate | None = None
+        self._open = False
+        self._asks = desk.tasks.line(self)
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self.look)
+        desk.round_changed.connect(self._round_changed)
+        desk.changed.connect(self._changed)
+
+    def began(self) -> None:
+        """The store is open: asked before any page asks for a client."""
+        self._open = True
+        self.look()
+
+    def ended(self) -> None:
+        """It is being closed."""
+        self._open, self.gate = False, None
+        self._asks.drop()
+        self._minute.stop()
+
+    def look(self) -> None:
+        """Ask whether the desk may be open."""
+        if self._open:
+            self._asks.fetch(_look).done.connect(self._looked)
+
+    def _looked(self, found: Look) -> None:
+        if not self._open:
+            return
+        if not found.joined:
+            self._minute.stop()
+            return
+        self._minute.start()
+        if found.why is not None:
+            self._shut(found)
+            return
+        if self.gate is not None:
+            self.gate = None
+            self.desk.window.show_frame()
+        if found.mark:
+            from rmdesk.services.sync.leasing import MarkTime
+
+            self.desk.tasks.perform(MarkTime())
+
+    def _shut(self, found: Look) -> None:
+        from rmdesk.ui.unlock.leased import LeaseGate
+
+        assert found.why is not None
+        if self.gate is None:
+            self.gate = LeaseGate(found.why)
+            self.gate.sync_wanted.connect(self.desk.sync_now)
+            self.gate.language_wanted.connect(self._other_language)
+            self.desk.window.show_gate(self.gate)
+        elif found.failed and self.desk.round is None:
+            self.gate.not_reached()
+        self.gate.busy(self.desk.round is not None)
+
+    def _other_language(self) -> None:
+        self.language_wanted.emit()
+        self.gate = None
+        self.look()
+
+    def _round_changed(self) -> None:
+        if self.gate is not None:
+            self.gate.busy(self.desk.round is not None)
+        if self.desk.round is None:
+            self.look()
+
+    def _changed(self, topics: frozenset[Topic]) -> None:
+        if Topic.SYNC in topics and (self.gate is not None or not self._minute.isActive()):
+            self.look()
+
+
+def _look(reads: Reads) -> Look:
+    if not reads.value("SELECT joined FROM sync_control"):
+        return Look()
+    from rmdesk.services.sync import lease, state
+
+    return Look(True, lease.closed(reads), lease.mark_due(reads), bool(state.reached(reads).error))

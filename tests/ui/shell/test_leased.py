@@ -1,0 +1,97 @@
+"""Case 18 on the screen: the desk is shut until it has synchronised, and opens by itself then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from rmdesk.base import clock
+from rmdesk.services.store.store import Store
+from rmdesk.services.sync import leasing, state
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.leased import Leased
+from tests.services.sync.test_lease import DEVICE, HUB, PUBLIC, START, word
+from tests.support import build, team
+
+
+class Time:
+    def __init__(self) -> None:
+        self.at: datetime = START
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    made = Time()
+    monkeypatch.setattr(clock, "now", made.now)
+    return made
+
+
+@pytest.fixture
+def leased(qtbot: QtBot, desk: WindowDesk, store: Store, time: Time) -> Iterator[Leased]:
+    team.join(store)
+
+    def work(unit) -> None:
+        state.put(unit, "hub", {"url": "https://hub", "id": HUB, "key": PUBLIC})
+        state.put(unit, "device", DEVICE)
+        leasing.keep(unit, word(START))
+
+    build.perform(store, work)
+    made = Leased(desk)
+    made.began()
+    yield made
+    made.ended()
+
+
+def settle(qtbot: QtBot, desk: WindowDesk) -> None:
+    qtbot.wait(1)
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+
+
+def test_case_18_shut_until_synchronised(
+    qtbot: QtBot, desk: WindowDesk, store: Store, leased: Leased, time: Time
+) -> None:
+    settle(qtbot, desk)
+    assert leased.gate is None
+    time.at = START + timedelta(days=8)
+    leased.look()
+    qtbot.waitUntil(lambda: leased.gate is not None)
+    gate = leased.gate
+    assert gate is not None
+    assert desk.window.gated
+    assert desk.window.page() is None
+    with qtbot.waitSignal(desk.sync_wanted):
+        gate.sync.click()
+    build.perform(store, lambda unit: state.put(unit, "reached", {"error": "hub_unreachable"}))
+    leased.look()
+    qtbot.waitUntil(lambda: not gate.error.isHidden())
+    build.perform(store, lambda unit: leasing.keep(unit, word(time.at)))
+    leased.look()
+    qtbot.waitUntil(lambda: not desk.window.gated)
+    assert leased.gate is None
+
+
+def test_time_is_noted_while_the_desk_is_open(
+    qtbot: QtBot, desk: WindowDesk, store: Store, leased: Leased, time: Time
+) -> None:
+    settle(qtbot, desk)
+    time.at = START + timedelta(hours=3)
+    leased.look()
+    qtbot.waitUntil(lambda: store.read(lambda reads: state.get(reads, "time"))["mark"] == time.at.isoformat())
+    time.at = START - timedelta(days=1)
+    leased.look()
+    qtbot.waitUntil(lambda: desk.window.gated)
+
+
+def test_a_desk_without_a_hub_is_never_shut(qtbot: QtBot, desk: WindowDesk) -> None:
+    made = Leased(desk)
+    made.began()
+    settle(qtbot, desk)
+    assert made.gate is None
+    assert not made._minute.isActive()
+    made.ended()
