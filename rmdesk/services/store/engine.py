@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from rmdesk.base.errors import Cancelled, Refused, Trouble
+from rmdesk.base.errors import Cancelled, Trouble
 from rmdesk.base.text import N_
 from rmdesk.services.store.place import disk_full, not_writable
 
@@ -28,7 +28,6 @@ BUSY_MS = 10_000
 WAL_PAGES = 200
 WAL_BYTES = 16 << 20
 NEEDED_ROOM = 1 << 20
-BANK_FACTS = "bank facts come from the hub"  # what the triggers of a desk that follows a hub say
 
 Connection = Any  # sqlcipher3 ships no types
 
@@ -95,17 +94,11 @@ def told(path: Path) -> Iterator[None]:
         raise known from error
 
 
-def trouble_of(error: Exception, path: Path) -> Refused | Trouble | Cancelled | None:
+def trouble_of(error: Exception, path: Path) -> Trouble | Cancelled | None:
     """The sentence for a driver error, or None when it is a bug; the file is never touched by telling."""
     name = str(getattr(error, "sqlite_errorname", ""))
     if name == "SQLITE_INTERRUPT":
         return Cancelled()
-    if name.startswith("SQLITE_CONSTRAINT") and str(error) == BANK_FACTS:
-        return Refused(
-            N_("What the bank told is not changed at this desk: it follows a team hub."),
-            do=N_("Have it corrected in the bank's own system; the hub brings it here."),
-            code="bank_facts",
-        )
     if name == "SQLITE_NOTADB":
         return Trouble(
             N_("The key does not open this data file, or the file is damaged."),

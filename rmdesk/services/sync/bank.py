@@ -66,8 +66,9 @@ def _lay(work: UnitOfWork, laying: Laying, rows: Iterable[Row]) -> None:
         days = Days(work, scope)
         told: dict[str, list[str]] = {kind: [] for kind in bank.TYPES}
         for row in some:
-            if not row.deleted:
-                told[row.type].append(str(row.fields[bank.FACTS]))
+            text = row.fields.get(bank.FACTS)
+            if not row.deleted and isinstance(text, str):  # a row without facts must not hold up the others
+                told[row.type].append(text)
         for text in told[bank.DAY]:
             laying.laid.touched |= days.move(bank.day_facts(text))
         laying.products([bank.product_facts(text) for text in told[bank.PRODUCT]], days)

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from rmdesk.services.store.engine import BANK_FACTS as REFUSED
+from rmdesk.services.store.others import BANK as REFUSED
 from rmdesk.wire.registry import BANK_COLUMNS, BANK_TABLES, BY_NAME, LOCAL_SETTINGS, TYPES, Type
 
 ON = "(SELECT joined = 1 AND applying = 0 FROM sync_control)"

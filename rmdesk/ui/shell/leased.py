@@ -32,6 +32,7 @@ class Leased(QObject):
     """Looks when the store opens, every minute, and after each round. `language_wanted` comes from the gate."""
 
     language_wanted = Signal()
+    wiped = Signal(object)  # the sentence: this desk removed its data on the hub's order
 
     def __init__(self, desk: WindowDesk) -> None:
         super().__init__()
@@ -101,6 +102,13 @@ class Leased(QObject):
             self.gate.busy(self.desk.round is not None)
         if self.desk.round is None:
             self.look()
+        else:
+            self.desk.round.failed.connect(self._round_failed)
+
+    def _round_failed(self, error: BaseException) -> None:
+        if self._open and getattr(error, "code", "") == "wiped":
+            self._open = False
+            self.wiped.emit(error)
 
     def _changed(self, topics: frozenset[Topic]) -> None:
         if Topic.SYNC in topics and (self.gate is not None or not self._minute.isActive()):

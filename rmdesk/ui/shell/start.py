@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rmdesk.ui.unlock.first_run import NewProfile
 
 DATA = "rmdesk.db"
+UNTOLD = "wiped.json"  # services/sync/wiping.py: the hub must still hear that this desk is empty
 
 
 class Start(QObject):
@@ -39,6 +40,7 @@ class Start(QObject):
         self.idle = Idle(self)
         self.idle.away.connect(self.lock)
         session.minutes.connect(self.idle.start)
+        session.leased.wiped.connect(self.wiped)
 
     def begin(self) -> None:
         """After the first paint: look at the profile on the worker."""
@@ -150,6 +152,19 @@ class Start(QObject):
             self._busy(True)
         closing.ended.connect(lambda _task: self._busy(False))
 
+    def wiped(self, error: BaseException) -> None:
+        """The data are gone on the hub's order: close what is left, and say so where one begins anew."""
+        self.idle.stop()
+        self.session.ended()
+        self.desk.closed()
+        self.info = None
+        closing = self.desk.tasks.close()
+        self.first_run()
+        if self._gate is not None:
+            self._gate.fail(error)
+            self._busy(True)
+        closing.ended.connect(lambda _task: self._busy(False))
+
     def retranslate(self) -> None:
         """Make the gate anew in the language in use."""
         if self._gate is None:
@@ -198,6 +213,10 @@ class Start(QObject):
 def _described(folder: Path) -> ProfileInfo:
     from rmdesk.services.store import profile
 
+    if (folder / UNTOLD).exists():
+        from rmdesk.services.sync import wiping
+
+        wiping.tell(folder)
     return profile.describe(folder)
 
 

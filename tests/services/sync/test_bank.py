@@ -20,6 +20,7 @@ from rmdesk.services.store.store import Store
 from rmdesk.services.sync import repair
 from rmdesk.services.sync.purge import purge_client
 from rmdesk.wire import bank, ids
+from rmdesk.wire.messages import Row
 from tests.services.imports.handovers import account, client, holding, month, take_files, take_in
 from tests.services.sync.feeds import BOOK, apply, held, join, told
 from tests.support import build
@@ -89,6 +90,15 @@ def test_every_record_is_held_with_its_revision_and_an_older_row_does_nothing(st
         lambda reads: reads.rows("SELECT wire_id, rev, scope FROM sync_record WHERE entity LIKE 'bank_%'")
     )
     assert sorted(known) == sorted((row.id, 2, row.scope) for row in new)
+
+
+def test_a_row_without_facts_holds_up_nobody(store: Store, source: Store) -> None:
+    fill(source)
+    rows = told(source)
+    poison = Row(bank.CLIENT, bank.client_record("66"), f"bank:{BOOK}", 5, ids.client_id("66"))
+    join(store)
+    apply(store, [poison, *rows])
+    assert held(store) == held(source)
 
 
 def test_a_night_that_confirms_the_book_moves_its_day_alone(store: Store, source: Store) -> None:
@@ -229,7 +239,7 @@ def test_nobody_at_the_desk_writes_what_the_bank_told(store: Store, source: Stor
     for write in (by_orm, by_core, by_orm_new, by_sql):
         with pytest.raises(Refused) as refused:
             build.perform(store, write)
-        assert refused.value.code == "bank_facts"
+        assert refused.value.code == "bank_only"
     assert held(store) == before
 
 

@@ -95,3 +95,18 @@ def test_a_desk_without_a_hub_is_never_shut(qtbot: QtBot, desk: WindowDesk) -> N
     assert made.gate is None
     assert not made._minute.isActive()
     made.ended()
+
+
+def test_case_17_a_wiped_desk_shows_nothing_and_says_why(
+    qtbot: QtBot, desk: WindowDesk, store: Store, leased: Leased
+) -> None:
+    from rmdesk.services.sync.wiping import WipedHere
+
+    def ordered() -> None:
+        raise WipedHere("The bank had all data on this computer removed.", code="wiped")
+
+    settle(qtbot, desk)
+    with qtbot.waitSignal(leased.wiped) as told:
+        task = desk.tasks.call(ordered)
+        desk.show_round(task)
+    assert told.args[0].code == "wiped"
