@@ -1,4 +1,4 @@
-"""What this desk may read but not write once it follows a hub: colleagues' books.
+"""What this desk may read but not write once it follows a hub: colleagues' books, and what the bank tells.
 
 A lead reads the books of the team; of their records a lead writes reviews, addenda and what the registry says.
 """
@@ -11,6 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.services.store.reads import Reads
 
+BANK = "bank facts come from the hub"  # what the triggers of a joined desk say (services/sync/tracking)
 _READS_ON = """SELECT 1 FROM sync_control c, sync_scope s
 WHERE c.joined = 1 AND c.applying = 0 AND s.kind = 'book' AND s."write" = 0 LIMIT 1"""
 _TOUCHED = """
@@ -41,6 +42,15 @@ def check(reads: Reads, since: str | None) -> None:
                 code="read_only",
                 owner=owner or "",
             )
+
+
+def of_the_bank(error: BaseException) -> Refused | None:
+    """The refusal behind a driver's error, if the triggers kept what the bank tells from being written."""
+    if BANK not in str(error):
+        return None
+    return Refused(
+        N_("This comes from the bank and is changed there."), do=N_("Tell the bank's own system."), code="bank_only"
+    )
 
 
 def _allowed(entity: str, fields: set[str], *, deleted: bool) -> bool:

@@ -74,6 +74,7 @@ class Store:
     def _perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
         from sqlalchemy.orm import Session
 
+        from rmdesk.services.store import others
         from rmdesk.services.store.work import UnitOfWork
 
         with self._writing, told(self.path), Session(self._open_engine(), expire_on_commit=False) as session:
@@ -85,6 +86,9 @@ class Store:
             except BaseException as error:
                 session.rollback()
                 original = getattr(error, "orig", None)  # SQLAlchemy wraps the driver's errors
+                refusal = others.of_the_bank(original or error)
+                if refusal is not None:
+                    raise refusal from error
                 if original is not None:
                     raise original from error
                 raise

@@ -56,3 +56,17 @@ def test_an_unsent_record_of_a_book_one_may_no_longer_write_holds_up_nothing(lea
     build.perform(leads, lambda work: work.bulk(sql, topics=()))
     build.perform(leads, lambda work: work.bulk("UPDATE sync_scope SET \"write\" = 0 WHERE kind = 'book'", topics=()))
     leads.perform(AddTask("班会", None, None))
+
+
+def test_what_the_bank_tells_is_refused_in_words(leads: Store) -> None:
+    build.perform(leads, lambda work: work.bulk('UPDATE sync_scope SET "write" = 1', topics=()))
+    with pytest.raises(Refused) as refused:
+        build.perform(leads, lambda work: work.bulk("UPDATE client SET phone = '1'", topics=()))
+    assert refused.value.code == "bank_only"
+
+    def by_hand(work) -> None:
+        work.get(Client, 1).phone = "2"
+
+    with pytest.raises(Refused) as refused:
+        build.perform(leads, by_hand)
+    assert refused.value.code == "bank_only"
