@@ -124,6 +124,7 @@ def test_a_key_lets_a_version_hold_and_the_next_is_shown(robot: Robot, visits: l
 
 def test_a_button_does_the_same(robot: Robot, visits: list[RecordId]) -> None:
     page = robot.open()
+    robot.qtbot.waitUntil(lambda: len(button(page, "Use this")()) == 1)
     (use,) = button(page, "Use this")()
     robot.qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
     robot.settle()
