@@ -110,8 +110,9 @@ TYPES: tuple[Type, ...] = (
         _fields(
             "origin kind status name pinyin initials pinyin_also sex birth_date id_kind id_number phone other_phones "
             "email wechat address district occupation employer note marketing_consent:flag preferred_channel "
-            "preferred_hours kept:json merged_into:client"
-        ),
+            "preferred_hours merged_into:client"
+        )
+        + _latest("kept:json"),  # which of these were set at a desk: says nothing that two people could differ in
         client=("id",),
         sparse=True,
     ),

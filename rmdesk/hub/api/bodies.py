@@ -36,7 +36,9 @@ def told(body: bytes, kind: type[T]) -> T:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
         raise Failed(422, "message", field=str(error).rpartition("`$")[2].strip("`.")) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except RecursionError:  # far deeper than any message is
+        raise Failed(422, "message") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
         raise Failed(400, "json") from None
 
 

@@ -18,6 +18,7 @@ from rmdesk.base.progress import Progress, Silent
 from rmdesk.models.kinds import Topic
 from rmdesk.services.gifts import decided
 from rmdesk.services.store.command import Command
+from rmdesk.services.store.reads import Reader
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync import blobs, freeze, greeting, one_round, pulling, repair, state, traces, wiping
 from rmdesk.services.sync.answering import TakeAnswer
@@ -70,21 +71,26 @@ def sync_round(
     Trouble(code="syncing") when another round runs on this computer.
     """
     with one_round.alone(store.folder):
+        reader = store.reader()
         try:
-            return _Round(store, client, progress or Silent(), told).run()
+            return _Round(store, reader, client, progress or Silent(), told).run()
         except Wipe as order:
+            reader.close()
             raise wiping.obey(store, order.order, client.transport) from order
+        finally:
+            reader.close()
 
 
 class _Round:
     def __init__(
         self,
         store: Store,
+        reader: Reader,
         client: HubClient,
         progress: Progress,
         told: Callable[[frozenset[Topic]], None] | None,
     ) -> None:
-        self.store, self.client, self.progress, self.told = store, client, progress, told
+        self.store, self.reader, self.client, self.progress, self.told = store, reader, client, progress, told
         self.report = Report()
         self.heads: dict[str, int] = {}
         self.fetch: set[str] = set()
@@ -97,7 +103,8 @@ class _Round:
     def run(self) -> Report:
         began = clock.now()
         try:
-            self._do(greeting.Ready())
+            if self._read(greeting.is_unready):
+                self._do(greeting.Ready())
             for turn in range(TURNS):
                 try:
                     self._once()
@@ -161,7 +168,7 @@ class _Round:
     def _push(self) -> None:
         waiting = int(self._read(lambda reads: reads.value(greeting.UNSENT)))
         done = 0
-        while batch := self._do(freeze.Freeze()):
+        while self._read(freeze.is_due) and (batch := self._do(freeze.Freeze())):
             self.progress.at(done, max(waiting, done), progress_text(done, waiting))
             heard = self._do(TakeAnswer(self.client.push(batch.body)))
             done += heard.applied + heard.kept_both + heard.refused + heard.handed_over
@@ -202,9 +209,12 @@ class _Round:
             pulled = self.client.pull(Pull(self.device, self.epoch, SCHEMA, number, asked, PAGE))
             if pulled.push_no > number:
                 self._do(repair.BeginAnew(pulled.push_no))
-            self._do(greeting.TakeScopes(tuple(pulled.granted), tuple(pulled.revoked), pulled.lease))
+            if pulled.granted or pulled.revoked:
+                self._do(greeting.TakeScopes(tuple(pulled.granted), tuple(pulled.revoked), pulled.lease))
             again = set()
             for scope, feed in pulled.scopes.items():
+                if not pulling.is_news(scopes[scope], feed):
+                    continue
                 took = self._do(TakeFeed(scope, feed, self.deleted.get(scope, 0)))
                 self._took(took)
                 self.report.asks |= took.held_back
@@ -272,7 +282,8 @@ class _Round:
         self._do(greeting.NoteRound(began, error, self.report.next_after))
 
     def _read(self, query: Callable[..., T], *args: Any) -> T:
-        return self.store.read(query, *args)
+        with self.reader.snapshot() as reads:
+            return query(reads, *args)
 
     def _do(self, command: Command[T]) -> T:
         outcome = self.store.perform(command)

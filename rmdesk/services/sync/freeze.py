@@ -79,6 +79,16 @@ def batch(reads: Reads) -> Batch | None:
     return None if row is None else Batch(row[0], bytes(row[1]), row[2])
 
 
+def is_due(reads: Reads) -> bool:
+    """Whether there is a batch under way or anything to make one of, or a question about deletions to look at."""
+    return bool(
+        reads.value("SELECT 1 FROM sync_batch")
+        or reads.value("SELECT 1 FROM sync_record WHERE state = 'dirty' AND state <> 'clean' LIMIT 1")
+        or state.get(reads, "asks")
+        or state.get(reads, "grants")
+    )
+
+
 def _chosen(reads: Reads, *, deletions: bool) -> Iterator[tuple[Type, list[Known]]]:
     """At most so many records as a batch takes: parents before children, then deletions, children before parents."""
     room = MOST_ITEMS

@@ -36,6 +36,14 @@ class Ready:
         return Done(None)
 
 
+def is_unready(reads: Reads) -> bool:
+    """Whether `Ready` has anything to do; refused when no hub is followed."""
+    state.the_hub(reads)
+    return state.get(reads, "tracking") != tracking.FINGERPRINT or bool(
+        reads.value(f"{UNSENT} AND refusal IS NOT NULL")
+    )
+
+
 def renew(work: UnitOfWork) -> bool:
     """Let the triggers be those of this program; whether they were others."""
     if state.get(work, "tracking") == tracking.FINGERPRINT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from rmdesk.services.store.reads import Reads
@@ -23,18 +24,26 @@ def about(kind: Type) -> bool:
 
 def targets(kind: Type, values: Raw) -> list[tuple[Field, str, str]]:
     """The links of a record that are filled: the field, the type it points to, and the value."""
+    return [
+        (field, to or str(values.get("entity")), str(value))
+        for field, to in _links(kind.name)
+        if (value := values.get(field.name)) is not None
+    ]
+
+
+@cache
+def _links(name: str) -> tuple[tuple[Field, str], ...]:
+    """The links of a kind of record and what they point to; "" where the field `entity` says it."""
+    kind = BY_NAME[name]
     found = []
     for field in kind.fields:
-        value = values.get(field.name)
-        if value is None:
-            continue
         if field.kind is Kind.CLIENT:
-            found.append((field, "client", str(value)))
+            found.append((field, "client"))
         elif field.kind is Kind.LINK:
-            found.append((field, field.to, str(value)))
+            found.append((field, field.to))
         elif field.name == "entity_id" and about(kind):
-            found.append((field, str(values.get("entity")), str(value)))
-    return found
+            found.append((field, ""))
+    return tuple(found)
 
 
 class Names:

@@ -100,6 +100,12 @@ class TakeFirst:
         return Done(Took(len(page.rows), fetch=tuple(fetch)))
 
 
+def is_news(scope: Followed, feed: Feed) -> bool:
+    """Whether a page of a feed changes anything here."""
+    stands = (scope.cursor, scope.head, scope.live, scope.digest)
+    return bool(feed.events or feed.code) or (feed.cursor, feed.head, feed.live, feed.digest) != stands
+
+
 def scopes(reads: Reads) -> list[Followed]:
     """The scopes this desk follows, in the order in which they are read."""
     found = [

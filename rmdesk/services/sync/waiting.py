@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
@@ -63,8 +64,14 @@ def of_newer_programs(reads: Reads) -> list[Row]:
 
 def strange(row: Row) -> bool:
     """Whether a row says something that this program has no place for."""
-    kind = BY_NAME.get(row.type)
-    return kind is None or any(value is not None and kind.field(name) is None for name, value in row.fields.items())
+    more = row.fields.keys() - _known_fields(row.type)
+    return row.type not in BY_NAME or any(row.fields[name] is not None for name in more)
+
+
+@cache
+def _known_fields(name: str) -> frozenset[str]:
+    kind = BY_NAME.get(name)
+    return frozenset() if kind is None else frozenset(field.name for field in kind.fields)
 
 
 def _rows(found: Iterable[tuple[str, ...]]) -> Iterable[Row]:
