@@ -119,7 +119,7 @@ class Reoffer:
         at_hub = {row.id: row for row in self.rows}
         lost = [
             one
-            for one in known.where(work, "rev > 0")
+            for one in known.where(work, f"rev > 0 OR state = '{known.HANDED}'")  # what was kept aside is gone, too
             if one.entity in BY_NAME and self.revs.get(str(one.wire_id)) != one.held.rev
         ]
         offer(work, lost, at_hub)

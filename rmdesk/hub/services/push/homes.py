@@ -131,7 +131,7 @@ class Homes:
             link = item.patch.get(kind.parent)
             home = self._homes.get(str(link.value)) if link is not None else None
             if home is None:
-                return Place(wrong=Wrong("no_parent", kind.parent))
+                return self._orphan(kind, item)
         if home is None:
             if not item.patch:  # a deletion of what never came here
                 return Place(scope="")
@@ -145,6 +145,13 @@ class Homes:
         if book is not None and home != scope_id("book", book):
             return Place(wrong=Wrong("other_book", kind.client[0]))
         return found
+
+    def _orphan(self, kind: Type, item: Item) -> Place:
+        """Its parent is not here. Gone with its client to another book, or kept aside there, it follows them."""
+        book = self._books.get(item.client or "")
+        if book is not None and self._in_scope(scope_id("book", book)).wrong is not None:
+            return self._late(item, scope_id("book", book))
+        return Place(wrong=Wrong("no_parent", kind.parent))
 
     def _in_scope(self, scope: str) -> Place:
         grant = self._grants.get(scope)
