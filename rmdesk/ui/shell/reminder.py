@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from rmdesk.base import clock
 from rmdesk.base.text import _
+from rmdesk.services.store.reads import Reads
 from rmdesk.ui.shell.desk import WindowDesk
 
 FIRST_MS, AGAIN_MS = 8_000, 300_000  # after the start, and then now and again: a new day may have begun
@@ -46,9 +47,7 @@ class Reminder(QObject):
         today = clock.today()
         if self._desk.tasks.store is None or self._desk.state.value(TOLD) == today.isoformat():
             return
-        from rmdesk.services.calendar.reminder import counted
-
-        self._line.fetch(counted, today).done.connect(lambda counts: self._say(today, counts))
+        self._line.fetch(_counted, today).done.connect(lambda counts: self._say(today, counts))
 
     def _say(self, day: date, counts: Any) -> None:
         from rmdesk.services.calendar.reminder import said
@@ -77,3 +76,10 @@ class Reminder(QObject):
         """A click brings the window forward; the calendar is shown only when it is unlocked."""
         self._desk.window.bring_forward()
         self._desk.go("calendar", day=clock.today())
+
+
+def _counted(reads: Reads, day: date) -> Any:
+    """The counts of the day; what they need is imported on the reading thread, as it takes longer than a frame."""
+    from rmdesk.services.calendar.reminder import counted
+
+    return counted(reads, day)
