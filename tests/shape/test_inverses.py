@@ -71,6 +71,10 @@ def trial(template: Path, tmp_path: Path) -> Iterator[Trial]:
     store.close()
 
 
+# Inverses that only a desk with a hub meets, and the tests that play them.
+ELSEWHERE = {"_UnsayUnsent": "tests/services/gifts/test_decided.py"}
+
+
 @pytest.mark.timeout(600)
 def test_every_command_is_taken_back_and_done_again_or_says_why_not(trial: Trial) -> None:
     wrong = {}
@@ -85,7 +89,7 @@ def test_every_command_is_taken_back_and_done_again_or_says_why_not(trial: Trial
     untold = {
         name
         for name, found in known.items()
-        if name not in CASES and name not in trial.met and not all(map(says_why, found))
+        if name not in CASES and name not in trial.met and name not in ELSEWHERE and not all(map(says_why, found))
     }
     assert untold == set()
 
