@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from rmdesk.services.sync.naming import Names
 from rmdesk.wire.messages import SCHEMA, Hello
 from rmdesk.wire.registry import BY_NAME
 from tests.fuzz.oracle import Oracle, Word
-from tests.fuzz.person import WORDS, Person
+from tests.fuzz.person import WORDS, Person, key_sql
 from tests.support import build
 from tests.support.hub import HubUnderTest
 from tests.support.hub import Person as Member
@@ -91,7 +92,7 @@ class Desk:
 
     def sync(self, hub: HubUnderTest, url: str, *, hub_kept: bool = False) -> bool:
         """One round over the line; whatever the line does, the file stays right. True when it went through."""
-        device = self.store.read(lambda reads: str(state.get(reads, "device")))
+        device = self.person.ask(lambda reads: str(state.get(reads, "device")))
         before = self.words(kept=True) if hub_kept else set()
         try:
             return self._round(hub, url, device)
@@ -120,13 +121,18 @@ class Desk:
     def _tally(self, what: str) -> None:
         self.count[what] = self.count.get(what, 0) + 1
 
-    def _restart(self) -> None:
+    def close(self) -> None:
+        """The program ends."""
+        self.person.let_go()
         self.store.close()
+
+    def _restart(self) -> None:
+        self.close()
         self._open()
 
     def keep_copy(self) -> None:
         """Somebody copies the file while the program is closed."""
-        self.store.close()
+        self.close()
         for path in self.folder.glob("copy*"):
             path.unlink()
         for path in self.folder.glob("rmdesk.db*"):
@@ -137,8 +143,8 @@ class Desk:
         """The file is replaced by the copy; what only it knew is gone. Or all it had, if the hub goes back too."""
         if not (self.folder / "copy.db").exists():
             return False
-        self.oracle.gone |= self.words(unsent=not hub_went_back)
-        self.store.close()
+        self.oracle.gone |= self.words(unsent=not hub_went_back, kept=hub_went_back)
+        self.close()
         for path in self.folder.glob("rmdesk.db*"):
             path.unlink()
         for path in self.folder.glob("copy*"):
@@ -160,7 +166,7 @@ class Desk:
     def _differences(self, table: str, row: dict[str, Any], name: str) -> set[Word]:
         key = "/".join(str(row[part]) for part in BY_NAME[table].key)
         sql = "SELECT conflicts, offers FROM sync_record WHERE entity = ? AND entity_id = ?"
-        told = self.store.read(lambda reads: reads.one(sql, (table, key))) or ("{}", "[]")
+        told = self.person.ask(lambda reads: reads.one(sql, (table, key))) or ("{}", "[]")
         return {
             Word(table, name, one["field"], one["value"])
             for one in [*json.loads(told[0]).values(), *json.loads(told[1])]
@@ -169,17 +175,32 @@ class Desk:
     def _dirty(self, table: str, row: dict[str, Any]) -> set[str]:
         key = "/".join(str(row[part]) for part in BY_NAME[table].key)
         sql = "SELECT dirty FROM sync_record WHERE entity = ? AND entity_id = ?"
-        told = self.store.read(lambda reads: reads.value(sql, (table, key)))
+        told = self.person.ask(lambda reads: reads.value(sql, (table, key)))
         return set(json.loads(told or "{}"))
 
     def wire_rows(self) -> dict[tuple[str, str], dict[str, Any]]:
         """Every record of this desk that the hub must know, as it travels, by type and wire id."""
-        return self.store.read(_wire_rows)
+        found: dict[tuple[str, str], dict[str, Any]] = self.person.ask(_wire_rows)
+        return found
 
     def held(self, wire: str) -> Any:
         """All that the desk keeps of a record, to look at what went wrong."""
         tables = ("sync_record", "sync_waiting")
         return [self.person._rows(f"SELECT * FROM {table} WHERE wire_id = ?", (wire,)) for table in tables]
+
+    def refused_clients(self) -> set[str]:
+        """Clients about whom the hub refused something: they wait for the manager's word."""
+        refused = "SELECT client_id FROM sync_record WHERE state = 'refused'"
+        sql = f"SELECT wire_id FROM sync_client WHERE client_id IN ({refused})"
+        return {str(row[0]) for row in self.person.ask(lambda reads: reads.rows(sql))}
+
+    def refused_tokens(self) -> set[str]:
+        """Words in records that the hub refused, and in late edits: they stay at the desk, to be settled."""
+        told = [str(row["item"]) for row in self.person._rows("SELECT * FROM late_edit")]
+        for table in WORDS:
+            refused = f"SELECT entity_id FROM sync_record WHERE state = 'refused' AND entity = '{table}'"
+            told += map(str, self.person._rows(f"SELECT * FROM {table} WHERE {key_sql(table)} IN ({refused})"))
+        return set(re.findall(r"tok\d{6}", " ".join(told)))
 
     def unsent(self) -> Any:
         """What the hub has not heard, to look at what went wrong."""
@@ -188,7 +209,7 @@ class Desk:
     def waiting(self) -> int:
         """Records the hub has not heard of, and batches under way."""
         sql = "SELECT (SELECT count(*) FROM sync_record WHERE state = 'dirty') + (SELECT count(*) FROM sync_batch)"
-        return int(self.store.read(lambda reads: reads.value(sql)))
+        return int(self.person.ask(lambda reads: reads.value(sql)))
 
 
 def _wire_rows(reads: Any) -> dict[tuple[str, str], dict[str, Any]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rmdesk.models.kinds import Topic, new_id
+from rmdesk.services.store.reads import Reader
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.sync.settling import Settle
@@ -53,6 +54,7 @@ class Person:
     rng: random.Random
     oracle: Oracle
     taken: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # deleted here, and how it was
+    reader: Reader | None = None
 
     def act(self) -> None:
         """Do one thing."""
@@ -72,7 +74,7 @@ class Person:
         """The clients this person may write about, those of the own book."""
         sql = "SELECT c.id FROM client c JOIN sync_client s ON s.client_id = c.id WHERE {own} ORDER BY s.wire_id"
         own = "coalesce(s.book, '') IN ('', (SELECT json_extract(value, '$.book') FROM sync_state WHERE name = 'me'))"
-        return [row[0] for row in self.store.read(lambda reads: reads.rows(sql.format(own=own)))]
+        return [row[0] for row in self.ask(lambda reads: reads.rows(sql.format(own=own)))]
 
     def note(self) -> None:
         """Make a record."""
@@ -143,7 +145,7 @@ class Person:
     def settle(self) -> None:
         """Settle a difference with a word of one's own, or by choosing a side."""
         sql = "SELECT entity, entity_id, conflicts FROM sync_record WHERE conflicts <> '{}' AND state <> 'handed'"
-        found = self.store.read(lambda reads: reads.rows(sql + " ORDER BY wire_id"))
+        found = self.ask(lambda reads: reads.rows(sql + " ORDER BY wire_id"))
         found = [row for row in found if row[0] in WORDS]
         if not found:
             return
@@ -161,27 +163,41 @@ class Person:
 
     # Finding and naming rows.
 
+    def ask(self, query: Callable[[Any], Any]) -> Any:
+        """Read over a connection that stays open as long as the file is the same."""
+        if self.reader is None:
+            self.reader = self.store.reader()
+        with self.reader.snapshot() as reads:
+            return query(reads)
+
+    def let_go(self) -> None:
+        """Close it."""
+        if self.reader is not None:
+            self.reader.close()
+            self.reader = None
+
     def _run(self, what: Callable[[UnitOfWork], Any]) -> None:
         perform(self.store, what)
 
     def _rows(self, sql: str, params: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
         table = sql.split(" FROM ")[1].split()[0]
-        return self.store.read(lambda reads: _told(reads, table, sql, params))
+        found: list[dict[str, Any]] = self.ask(lambda reads: _told(reads, table, sql, params))
+        return found
 
     def _pick(self, table: str) -> dict[str, Any] | None:
         """One of the newest records of this kind that may be written here."""
         writable = (
             "NOT EXISTS (SELECT 1 FROM sync_record r JOIN sync_scope s ON s.id = r.scope "
-            f"WHERE r.entity = '{table}' AND r.entity_id = {_key_sql(table)} AND s.\"write\" = 0)"
+            f"WHERE r.entity = '{table}' AND r.entity_id = {key_sql(table)} AND s.\"write\" = 0)"
         )
-        rows = self._rows(f"SELECT * FROM {table} WHERE {writable} ORDER BY {_key_sql(table)} DESC LIMIT 8")
+        rows = self._rows(f"SELECT * FROM {table} WHERE {writable} ORDER BY {key_sql(table)} DESC LIMIT 8")
         if table == "client":
             mine = set(self.clients())
             rows = [row for row in rows if row["id"] in mine]
         return self.rng.choice(rows) if rows else None
 
     def _named(self, table: str, key: str) -> dict[str, Any] | None:
-        rows = self._rows(f"SELECT * FROM {table} WHERE {_key_sql(table)} = ?", (key,))
+        rows = self._rows(f"SELECT * FROM {table} WHERE {key_sql(table)} = ?", (key,))
         return rows[0] if rows else None
 
     def _there(self, table: str, values: dict[str, Any]) -> bool:
@@ -209,7 +225,7 @@ class Person:
 
     def _wire(self, client: int) -> str:
         sql = "SELECT wire_id FROM sync_client WHERE client_id = ?"
-        return str(self.store.read(lambda reads: reads.value(sql, (client,))))
+        return str(self.ask(lambda reads: reads.value(sql, (client,))))
 
 
 def _told(reads: Any, table: str, sql: str, params: tuple[Any, ...]) -> list[dict[str, Any]]:
@@ -217,7 +233,8 @@ def _told(reads: Any, table: str, sql: str, params: tuple[Any, ...]) -> list[dic
     return [dict(zip(names, row, strict=True)) for row in reads.rows(sql, params)]
 
 
-def _key_sql(table: str) -> str:
+def key_sql(table: str) -> str:
+    """SQL for the key of a record as `sync_record` knows it."""
     return " || '/' || ".join(KEYS[table]) if table in KEYS else "CAST(id AS TEXT)"
 
 

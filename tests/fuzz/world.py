@@ -134,20 +134,19 @@ class World:
                     told = {"hub": want.get(key), "desk": have.get(key), "hub's parent": _parent(rows, want.get(key))}
                     told["history"] = self.hubs.history(key[1])
                     wrong.diverged.append((desk.name, key, told, desk.held(key[1])))
+            # A hub that was thrown back may have forgotten a hand-over: what it refuses from then on waits for a word.
+            excused = desk.refused_clients() if self.hubs.thrown_back else set()
             wrong.leaked += [
-                (
-                    desk.name,
-                    one,
-                    self.hubs.clients().get(one),
-                    rows.get(("client", one)),
-                    self.hubs.history(one),
-                    desk.held(one),
-                )
+                (desk.name, one, self.hubs.clients().get(one), self.hubs.history(one), desk.held(one))
                 for one in foreign(desk, {row["client_id"] for row in want.values()})
+                if one not in excused
             ]
             if desk.waiting() or desk.name in cut_off:
                 wrong.stuck.append((desk.name, desk.name in cut_off, desk.unsent()))
-        for word in self.oracle.lost(_current(rows), _kept(self.hubs, rows)):
+        kept = _kept(self.hubs, rows)
+        for desk in self.desks:
+            kept |= desk.refused_tokens()
+        for word in self.oracle.lost(_current(rows), kept):
             record = rows.get((word.type, word.record)), self.hubs.history(word.record)
             held = [(desk.name, desk.held(word.record)) for desk in self.desks]
             wrong.lost.append((word, record, held))
@@ -157,7 +156,7 @@ class World:
         """Stop everything."""
         self.proxy.close()
         for desk in self.desks:
-            desk.store.close()
+            desk.close()
 
 
 def _parent(rows: dict[tuple[str, str], dict[str, Any]], row: dict[str, Any] | None) -> Any:
@@ -193,7 +192,7 @@ def _kept(hubs: Hubs, rows: dict[tuple[str, str], dict[str, Any]]) -> set[str]:
 
 def foreign(desk: Desk, clients: set[str]) -> list[str]:
     """Clients on a desk that are in none of its books."""
-    rows = desk.store.read(lambda reads: reads.rows("SELECT s.wire_id FROM sync_client s"))
+    rows = desk.person.ask(lambda reads: reads.rows("SELECT s.wire_id FROM sync_client s"))
     return [row[0] for row in rows if row[0] not in clients]
 
 

@@ -21,7 +21,7 @@ from rmdesk.wire.messages import Row
 from rmdesk.wire.registry import BY_NAME, TYPES
 
 # What a lead writes in books that are not theirs.
-LEADS_MAY = ("review", "addendum", "late_edit", "gift_approval")
+LEADS_MAY = ("review", "addendum", "gift_approval")
 
 # What this desk has of a scope: records the hub knows, and rows of it that wait and are no records yet.
 _HELD = """
@@ -164,7 +164,8 @@ def offer(work: UnitOfWork, lost: list[Known], at_hub: Mapping[str, Row]) -> Non
         some = [one for one in lost if one.entity == kind.name]
         values = contents.wire_values(work, kind, [one.entity_id for one in some], names) if some else {}
         for one in some:
-            if one.held.scope in readable and not one.held.waits and one.entity not in LEADS_MAY:
+            only_read = one.held.scope in readable and one.entity not in LEADS_MAY
+            if (only_read or one.entity == "late_edit") and not one.held.waits:  # late edits are made by the hub
                 one.held.rev = 0
                 continue
             row = at_hub.get(str(one.wire_id))
