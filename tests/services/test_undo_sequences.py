@@ -53,7 +53,7 @@ ELSEWHERE = {
     },
     "part of a form not saved yet": {"SaveDraft", "DropDraft", "KeepPending", "AttachPending", "DropPending"},
     "bank facts, tests/services/imports/test_sequences.py": {
-        "ApplyImport", "UndoImport", "RedoImport", "KeepLayout", "ForgetLayout",
+        "ApplyImport", "UndoImport", "RedoImport", "KeepLayout", "ForgetLayout", "LayOut", "CloseGaps",
     },
     "settings and views, tests/services/store/test_undo.py": {
         "ChangeSetting", "SaveView", "RenameView", "DeleteView", "DrawSeed",
@@ -61,6 +61,10 @@ ELSEWHERE = {
     "erases for good": {"EraseClient"},
     "needs a hub, tests/services/sync": {
         "TurnIntoAddendum", "TakeInDecisions",
+        "AllowDeletions", "AtHub", "BeginAnew", "Freeze", "KeepEnrolment", "KeepPiece", "KeepTokens", "MarkTime",
+        "Note",
+        "NoteRound", "PutTogether", "Ready", "ReceiptGiven", "Reoffer", "Repair", "Sweep", "SweepSearch", "Swept",
+        "TakeAnswer", "TakeFeed", "TakeFirst", "TakeScopes", "TakeTheirs", "TakeWelcome",
         "Settle", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
     },
     "works out anew, or fills an empty file": {"IndexTexts", "RefreshFigures", "FillDemo"},

@@ -6,6 +6,7 @@ used, and gets the same answer. A genuine token without the proof of its desk's 
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -97,7 +98,8 @@ def _rotated(connection: Connection[Any], hub: Hub, told: Refresh, token: Any) -
             (now, tokens.hash_of(following), tokens.hash_of(told.refresh)),
         )
         connection.execute("DELETE FROM refresh_token WHERE device_id = %s AND until < %s", (device, now))
-    access = hub.gate.mint.word("access", now + tokens.ACCESS, user=user, device=device)
+    salt = secrets.token_hex(8)  # two of one second are two
+    access = hub.gate.mint.word("access", now + tokens.ACCESS, user=user, device=device, salt=salt)
     return Tokens(access, following, int(tokens.ACCESS.total_seconds()))
 
 

@@ -22,6 +22,9 @@ from rmdesk.wire import bank, merge
 from rmdesk.wire.messages import Row
 from rmdesk.wire.registry import BY_NAME, TYPES, Type
 
+# Refusals that end when the hub sends the record itself: its client is in a book of this desk again.
+NOT_OURS = ("unknown_client", "unknown_record")
+
 
 @dataclass(slots=True)
 class _Page:
@@ -126,6 +129,8 @@ def _decide(work: UnitOfWork, page: _Page, kind: Type, rows: list[Row]) -> None:
 
 
 def _keep(page: _Page, one: Known, row: Row) -> None:
+    if one.state == known.REFUSED and (one.refusal or {}).get("code") in NOT_OURS:
+        one.state, one.refusal = known.CLEAN, None  # what waits may be told again
     one.settled()
     known.told(one, row)
     page.keeps.append(one)

@@ -39,6 +39,8 @@ def test_the_score_of_the_head_is_that_of_the_receipt(file: FileRobot) -> None:
 
 
 def test_showing_the_number_leaves_a_record(file: FileRobot, store: Store) -> None:
+    file.settle()
+    file.qtbot.waitUntil(file.page.head.reveal.isVisible)
     file.qtbot.mouseClick(file.page.head.reveal, Qt.MouseButton.LeftButton)
     file.qtbot.waitUntil(lambda: "••••" not in file.page.head.phone.text())
     assert store.read(lambda reads: reads.value("SELECT count(*) FROM change WHERE command = 'ShowNumber'")) == 1
