@@ -18,10 +18,14 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--until-step", type=int, default=None, help="stop there, to look at what went wrong")
     asked.add_argument("--mutant", choices=sorted(mutants.MUTANTS), help="plant a fault that must be seen")
+    asked.add_argument("--hub-stays", action="store_true", help="the hub is never thrown back to an older copy")
     asked.add_argument("--show", type=int, default=5, help="so many of what is wrong")
     given = asked.parse_args()
     started = time.monotonic()
-    with mutants.planted(given.mutant), world(given.seed, max(5, given.desks)) as here:
+    with (
+        mutants.planted(given.mutant),
+        world(given.seed, max(5, given.desks), hub_goes_back=not given.hub_stays) as here,
+    ):
         for at in range(min(given.steps, given.until_step or given.steps)):
             here.step()
             if at % 250 == 249:

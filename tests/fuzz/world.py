@@ -17,6 +17,7 @@ from rmdesk.hub.embedded import Postgres
 from rmdesk.hub.services.handing import handover
 from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details
+from rmdesk.wire import ids
 from rmdesk.wire.people import HandoverAsk
 from rmdesk.wire.registry import BY_NAME
 from tests.fuzz.desks import Desk
@@ -52,9 +53,9 @@ class Wrong:
 class World:
     """Everything of one seed. `desks`: at least five; two managers with two each, their lead with one, then more."""
 
-    def __init__(self, seed: int, desks: int, folder: Path, hubs: Hubs) -> None:
+    def __init__(self, seed: int, desks: int, folder: Path, hubs: Hubs, *, hub_goes_back: bool) -> None:
         self.rng = random.Random(seed)
-        self.hubs = hubs
+        self.hubs, self.hub_goes_back = hubs, hub_goes_back
         self.oracle = Oracle()
         self.line = Line()
         self.proxy = Proxy(hubs.hub.url, self.rng, Line(*[0.0] * 7))
@@ -99,6 +100,8 @@ class World:
         elif dice < 0.985:
             if desk.throw_back(hub_went_back=self.hubs.kept):
                 self.tally("desks thrown back")
+        elif not self.hub_goes_back:
+            return
         elif dice < 0.99:
             self.hubs.keep()
         elif self.hubs.kept and dice < 0.995:
@@ -147,8 +150,9 @@ class World:
         for desk in self.desks:
             kept |= desk.refused_tokens()
         for word in self.oracle.lost(_current(rows), kept):
-            record = rows.get((word.type, word.record)), self.hubs.history(word.record)
-            held = [(desk.name, desk.held(word.record)) for desk in self.desks]
+            wire = wire_of(word)
+            record = rows.get((word.type, wire)), self.hubs.history(wire)
+            held = [(desk.name, desk.held(wire)) for desk in self.desks]
             wrong.lost.append((word, record, held))
         return wrong
 
@@ -157,6 +161,14 @@ class World:
         self.proxy.close()
         for desk in self.desks:
             desk.close()
+
+
+def wire_of(word: Word) -> str:
+    """The wire id of the record a word was written in."""
+    if word.type != "kyc_block":
+        return word.record
+    values = dict(zip(BY_NAME["kyc_block"].natural, word.record.split("/"), strict=True))
+    return str(ids.natural_id(BY_NAME["kyc_block"], values, ""))
 
 
 def _parent(rows: dict[tuple[str, str], dict[str, Any]], row: dict[str, Any] | None) -> Any:
@@ -214,13 +226,13 @@ def move_client(hubs: Hubs, client: str, book: str) -> None:
 
 
 @contextmanager
-def world(seed: int, desks: int = 5) -> Iterator[World]:
+def world(seed: int, desks: int = 5, *, hub_goes_back: bool = True) -> Iterator[World]:
     """A world with a PostgreSQL of its own; everything is gone afterwards."""
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="rmfuzz"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         hubs = Hubs(stack.enter_context(Postgres()), f"fuzz{seed}")
         stack.callback(hubs.close)
-        made = World(seed, desks, folder, hubs)
+        made = World(seed, desks, folder, hubs, hub_goes_back=hub_goes_back)
         stack.callback(made.close)
         yield made
