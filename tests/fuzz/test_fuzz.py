@@ -1,7 +1,7 @@
 """2,000 steps of the fuzz in CI, each seed with desks, hub and database of its own; and planted faults are seen.
 
 Here the hub is not thrown back to older copies: that is played by the model (tests/wire) and by case 21, and by
-`python3 dev.py fuzz`, where desk, hub and hand-over failing together still lost a word at times (see CHANGELOG).
+`python3 dev.py fuzz`, where desk, hub and hand-over failing together can still lose a word.
 """
 
 from __future__ import annotations

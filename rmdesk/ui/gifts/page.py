@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
@@ -29,7 +29,8 @@ from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.stack import Stack
-from rmdesk.ui.kit.widgets import Button, Card, column, row
+from rmdesk.ui.kit.tab_buttons import tab_buttons
+from rmdesk.ui.kit.widgets import Card, column
 
 VIEWS = (("register", N_("Register")), ("value", N_("Cost against value")), ("library", N_("Ideas")))
 
@@ -143,14 +144,7 @@ class GiftsPage(Page):
 
     def _build(self) -> None:
         self.card = Card("", "")
-        self._tabs = QButtonGroup(self)
-        tabs = row(gap=20)
-        for at, (_name, text) in enumerate(VIEWS):
-            button = Button(_(text), kind="tab")
-            button.setCheckable(True)
-            button.setChecked(at == 0)
-            self._tabs.addButton(button, at)
-            tabs.addWidget(button)
+        self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
         tabs.addStretch(1)
         tabs.addWidget(self.card.note)
         self.stack = Stack()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _, phrase
@@ -23,6 +23,7 @@ from rmdesk.ui.kit.event_list import EventList
 from rmdesk.ui.kit.form import choices
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
+from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 
 SPANS: dict[Span, str] = {Span.DAY: N_("Of the day"), Span.WEEK: N_("Of the week"), Span.MONTH: N_("Of the month")}
@@ -57,14 +58,7 @@ class JournalsPage(Page):
         self._week: Week | None = None
         self._events: tuple[tuple[Event, ...], tuple[Event, ...]] = (), ()
         self._wanted = ""  # the journal or card that is to be shown, once it is there
-        self.views = QButtonGroup(self)
-        views = row(gap=18)
-        for at, text in enumerate((_("Journals"), _("Playbook"))):
-            button = Button(text, kind="tab")
-            button.setCheckable(True)
-            button.setChecked(at == 0)
-            self.views.addButton(button, at)
-            views.addWidget(button)
+        self.views, views = tab_buttons(self, (_("Journals"), _("Playbook")), gap=18)
         self.views.idClicked.connect(lambda _at: self._fill())
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Search the journals"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
-
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic, Word
 from rmdesk.services.desk_user import desk_user
@@ -17,7 +15,7 @@ from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.stack import Stack
-from rmdesk.ui.kit.widgets import Button, column, row, rule
+from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
 from rmdesk.ui.team.figures_view import FiguresView
 from rmdesk.ui.team.review import Review
 from rmdesk.ui.team.said_view import SaidView
@@ -52,20 +50,9 @@ class TeamPage(Page):
         self.stack = Stack()
         for part in (self.review, self.figures, self.said):
             self.stack.addWidget(part)
-        self.tabs = QButtonGroup(self)
-        line = row(gap=20)
-        for at, (_name, text) in enumerate(TABS):
-            button = Button(_(text), kind="tab")
-            button.setCheckable(True)
-            button.setChecked(at == 0)
-            button.clicked.connect(lambda _on=False, at=at: self.show_tab(at))
-            self.tabs.addButton(button, at)
-            line.addWidget(button)
-        line.addStretch(1)
-        head = QWidget()
-        head.setLayout(column(line, rule(), gap=0))
-        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.body.addWidget(head)
+        self.tabs, line = tab_buttons(self, (_(text) for _name, text in TABS))
+        self.tabs.idClicked.connect(self.show_tab)
+        self.body.addWidget(tab_head(line))
         self.body.addWidget(self.stack, 1)
         self.review.everything.toggled.connect(lambda _on: self.reload())
 

@@ -48,9 +48,9 @@ class Review(QWidget):
         self.member.setAccessibleName(_("Manager"))
         self.kind = choices(("", _("All kinds")), *((code, _(text)) for code, text in words.ENTITIES.items()))
         self.kind.setAccessibleName(_("Kind"))
-        for box in (self.member, self.kind):
+        for box, signs in ((self.member, 11), (self.kind, 7)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(9)
+            box.setMinimumContentsLength(signs)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.everything = QCheckBox(_("Undrawn too"))
         self.list = QueueList()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
@@ -15,7 +15,8 @@ from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.stack import Stack
-from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
+from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
+from rmdesk.ui.kit.widgets import Button, Card, column
 from rmdesk.ui.visits import dialogs
 from rmdesk.ui.visits.board import Board
 from rmdesk.ui.visits.boards import promises_board, tasks_board, visits_board
@@ -57,20 +58,9 @@ class VisitsPage(Page):
             holder = QWidget()
             holder.setLayout(place)
             self.stack.addWidget(holder)
-        self.segments = QButtonGroup(self)
-        line = row(gap=20)
-        for at, (_name, text) in enumerate(SEGMENTS):
-            button = Button(_(text), kind="tab")
-            button.setCheckable(True)
-            button.setChecked(at == 0)
-            button.clicked.connect(lambda _on=False, at=at: self.show_segment(at))
-            self.segments.addButton(button, at)
-            line.addWidget(button)
-        line.addStretch(1)
-        head = QWidget()
-        head.setLayout(column(line, rule(), gap=0))
-        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.body.addWidget(head)
+        self.segments, line = tab_buttons(self, (_(text) for _name, text in SEGMENTS))
+        self.segments.idClicked.connect(self.show_segment)
+        self.body.addWidget(tab_head(line))
         self.body.addWidget(self.stack, 1)
         self._make(0)
 
