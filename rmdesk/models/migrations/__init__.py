@@ -1,3 +1,3 @@
 """Schema history. `HEAD` is the revision this program writes; services/store/migrate brings a file to it."""
 
-HEAD = "0003"
+HEAD = "0004"
