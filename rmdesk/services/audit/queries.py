@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from rmdesk.services.audit import chain
 from rmdesk.services.audit.acts import Act
 from rmdesk.services.audit.chain import End, Entry, Verdict
 from rmdesk.services.store import witness
 from rmdesk.services.store.reads import Reads
-from rmdesk.services.store.store import Store
 
 _ALL = "SELECT seq, at, who, act, entity, entity_id, facts, prev, hash FROM audit_entry ORDER BY seq"
 _TRIMMED = "SELECT facts FROM audit_entry WHERE act = ? ORDER BY seq DESC LIMIT 1"
@@ -37,7 +37,7 @@ def verify(reads: Reads, end: End | None) -> Verdict:
     return chain.verify(entries(reads), end, trimmed(reads))
 
 
-def end_of(store: Store) -> End | None:
-    """How the log ended, as it is kept beside the data file; None when nobody knows."""
-    kept = witness.kept(store.folder, store.key)
+def end_of(folder: Path, key: bytes) -> End | None:
+    """How the log of this profile ended, as it is kept beside the data file; None when nobody knows."""
+    kept = witness.kept(folder, key)
     return None if kept is None else End(*kept)

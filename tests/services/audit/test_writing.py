@@ -37,7 +37,7 @@ class Twice:
 
 
 def broken(store: Store) -> Broken | None:
-    return store.read(queries.verify, queries.end_of(store)).broken
+    return store.read(queries.verify, queries.end_of(store.folder, store.key)).broken
 
 
 def run(store: Store, sql: str) -> None:
