@@ -26,6 +26,7 @@ GROUPS = {
     "init": "profile",
     "doctor": "profile",
     "backup": "backup",
+    "archive": "archive",
     "demo": "demo",
     "import": "imports",
     "clients": "clients",
