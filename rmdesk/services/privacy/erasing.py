@@ -10,6 +10,8 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, Origin, Topic
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.privacy.fates import fates, rows_of
 from rmdesk.services.profile import privacy
 from rmdesk.services.search.texts import IndexTexts, changed
@@ -61,6 +63,7 @@ class EraseClient:
             IndexTexts(MOST_INDEXED).apply(work)
         after = {"erased": gone, "kept": sorted(kept)}
         work.note(Client.__tablename__, str(self.client), self.client, after=after)
+        note(work, Act.ERASE, entity="client", entity_id=self.client, facts={"rows": gone})
         return Done(gone, forgets=True)
 
 
