@@ -20,7 +20,7 @@ from rmdesk.services.store.work import UnitOfWork
 
 AT_ONCE = 500
 MOST_INDEXED = 5000
-CHANGES = "change"
+LOGS = {"change", "audit_entry"}  # that something was done, when and by whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class EraseClient:
         # The last ones hang on those before them.
         gone = sum(_delete(work, table, ids[table]) for table in reversed(ids))
         _blank_changes(work, self.client, keys)
-        if client.origin == Origin.DESK and set(kept) <= {"client", CHANGES}:
+        if client.origin == Origin.DESK and set(kept) <= {"client", *LOGS}:
             work.bulk("DELETE FROM client WHERE id = ?", (self.client,), topics=set(Topic))
             gone += 1
         else:
