@@ -92,7 +92,7 @@ def _filled(fresh: Path, key: bytes, told: Iterator[bytes], progress: Progress, 
     connection = connect(fresh, key)
     try:
         with watched(connection, progress, fresh):
-            connection.execute("PRAGMA foreign_keys=OFF").fetchall()
+            list(connection.execute("PRAGMA foreign_keys=OFF"))
             connection.execute("BEGIN IMMEDIATE")
             triggers = _without_triggers(connection)
             try:
@@ -109,7 +109,7 @@ def _filled(fresh: Path, key: bytes, told: Iterator[bytes], progress: Progress, 
 
 def _without_triggers(connection: Connection) -> list[str]:
     """Drops the triggers, which would write again what the rows say already; gives how to make them."""
-    found = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    found = list(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
     for name, _sql in found:
         connection.execute(f'DROP TRIGGER "{name}"')
     return [sql for _name, sql in found]

@@ -17,15 +17,17 @@ _VERSION = "alembic_version"
 
 def names(connection: Connection) -> list[str]:
     """The tables whose rows count, in the order of their names."""
-    found = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-    ).fetchall()
+    found = list(
+        connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+        )
+    )
     return [name for (name,) in found if name not in (*DERIVED, _VERSION) and not name.startswith(_SHADOWS)]
 
 
 def columns(connection: Connection, table: str) -> list[str]:
     """The columns of a table that hold something; those that are worked out are not among them."""
-    return [row[1] for row in connection.execute(f'PRAGMA table_xinfo("{table}")').fetchall() if row[6] == 0]
+    return [row[1] for row in list(connection.execute(f'PRAGMA table_xinfo("{table}")')) if row[6] == 0]
 
 
 def lines(connection: Connection, size: int = 500) -> Iterator[bytes]:
@@ -41,7 +43,7 @@ def lines(connection: Connection, size: int = 500) -> Iterator[bytes]:
             counts[table] += len(page)
             for row in page:
                 yield _line([{"base64": base64.b64encode(v).decode()} if isinstance(v, bytes) else v for v in row])
-    broken = len(connection.execute("PRAGMA foreign_key_check").fetchall())
+    broken = len(list(connection.execute("PRAGMA foreign_key_check")))
     yield _line({"end": counts, "broken_links": broken})
 
 
@@ -79,7 +81,7 @@ def take_in(connection: Connection, told: Iterable[bytes], size: int = 500) -> d
             end = read
     if end is None or end["end"] != counts:
         raise ValueError
-    if len(connection.execute("PRAGMA foreign_key_check").fetchall()) != end["broken_links"]:
+    if len(list(connection.execute("PRAGMA foreign_key_check"))) != end["broken_links"]:
         raise ValueError
     return counts
 
