@@ -25,6 +25,7 @@ from rmdesk.cli.output import STOPPED, Output
 GROUPS = {
     "init": "profile",
     "doctor": "profile",
+    "key": "key",
     "demo": "demo",
     "import": "imports",
     "clients": "clients",

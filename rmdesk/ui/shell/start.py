@@ -223,7 +223,7 @@ def _described(folder: Path) -> ProfileInfo:
 def _created(folder: Path, answers: NewProfile) -> Store:
     from rmdesk.services.store import profile
 
-    return profile.create(folder, who=answers.who, passphrase=answers.passphrase or None, keyring=answers.keyring)
+    return profile.create(folder, who=answers.who, passphrase=answers.passphrase or None)
 
 
 def _restored(backup: Path, folder: Path) -> ProfileInfo:
