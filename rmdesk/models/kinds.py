@@ -41,6 +41,7 @@ class Topic(StrEnum):
     SYNC = "sync"
     TEAM = "team"
     SETTINGS = "settings"
+    AUDIT = "audit"
 
 
 class ClientKind(StrEnum):

@@ -163,7 +163,10 @@ class Pulled(Struct):
 
 
 class First(Struct):
-    """A page of the first load of a scope: live rows below `below`, newest first."""
+    """A page of the first load of a scope: live rows below `below`, newest first.
+
+    `need`: the head that the first page of this load told; 0 for that page itself; None where it is not known.
+    """
 
     device: Id
     epoch: int
@@ -171,6 +174,7 @@ class First(Struct):
     scope: ScopeId
     below: Rev
     limit: Annotated[int, Meta(ge=1, le=5000)] = 2000
+    need: Rev | None = None
 
 
 class FirstPage(Struct):

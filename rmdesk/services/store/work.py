@@ -33,6 +33,8 @@ class UnitOfWork:
         self.label = label
         self.progress: Progress = progress or Silent()
         self.topics: set[Topic] = set()
+        self.audit_end: tuple[int, str] | None = None  # the last entry of the audit log that this work wrote
+        self.only_noted = False  # no data change: what was made of them before still holds
         self._unit = new_id()
         self._changes: list[Change] = []
         event.listen(session, "after_flush", self._note)
@@ -121,8 +123,9 @@ class UnitOfWork:
         changes, self._changes = self._changes, []
         self._session.add_all(changes)
         self._session.flush()
-        self._driver(kept.FORGET, ())
-        self._driver(kept.RENEW, (self._unit,))
+        if not self.only_noted:
+            self._driver(kept.FORGET, ())
+            self._driver(kept.RENEW, (self._unit,))
 
     def _driver(self, sql: str, params: Params | list[Any]) -> Any:
         given: Any = list(params) if isinstance(params, list) else params
