@@ -34,6 +34,11 @@ def pin(*, twice: bool = False) -> str:
     return typed
 
 
+def words() -> str:
+    """Recovery code, passphrase or PIN, whichever is at hand."""
+    return _hidden(_("Recovery code, passphrase or PIN: "))
+
+
 def code() -> str:
     """A recovery code as typed at the terminal; echoed, as it is long and on paper anyway."""
     return input(_("Recovery code: "))

@@ -26,6 +26,7 @@ GROUPS = {
     "init": "profile",
     "doctor": "profile",
     "key": "key",
+    "backup": "backup",
     "demo": "demo",
     "import": "imports",
     "clients": "clients",

@@ -18,6 +18,7 @@ from rmdesk.models.kinds import USER_NAME_KEY, new_id
 from rmdesk.models.migrations import HEAD
 from rmdesk.services.store import daily, key_file, keyring_slot, keys, migrate, recovery_code
 from rmdesk.services.store import passphrase as phrases
+from rmdesk.services.store import words as words_of
 from rmdesk.services.store.engine import Connection, connect, damaged, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 from rmdesk.services.store.place import check_local, told_of_files
@@ -193,14 +194,9 @@ def open_with_key_file(folder: Path, given: Path) -> Store:
 
 
 def open_with_words(folder: Path, words: str) -> Store:
-    """Unlock with words whose kind is not told: a recovery code when they are one, else the passphrase or the PIN."""
-    try:
-        code = recovery_code.read(words)
-    except Refused:
-        info = describe(folder)
-        by_pin = info.has_pin and not info.has_passphrase
-        return open_with_pin(folder, words) if by_pin else open_with_passphrase(folder, words)
-    return open_with_code(folder, code)
+    """Unlock with words whose kind is not told: recovery code, passphrase or PIN."""
+    file, _spare = _key_file(folder)
+    return _open(folder, words_of.key_from(file, words), file)
 
 
 def open_demo(folder: Path) -> Store:

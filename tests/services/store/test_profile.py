@@ -79,7 +79,7 @@ def test_a_demo_profile_says_so_and_its_key_lies_open(tmp_path: Path) -> None:
     assert usable(profile.open_demo(tmp_path))
 
 
-@pytest.mark.parametrize("ways", [{}, {"demo": True, "passphrase": PASSPHRASE}, {"demo": True, "keyring": True}])
+@pytest.mark.parametrize("ways", [{}, {"demo": True, "passphrase": PASSPHRASE}, {"demo": True, "pin": PIN}])
 def test_it_needs_a_way_in_and_a_demo_takes_none(tmp_path: Path, ways: dict[str, object]) -> None:
     with pytest.raises(Refused, match="how the profile is to be unlocked"):
         profile.create(tmp_path / "p", who=WHO, **ways)  # type: ignore[arg-type]
