@@ -47,6 +47,7 @@ class Context:
         try:
             if self.language is None:
                 _use_stored_language(store)
+            _note_opened(store)
             yield store
         finally:
             store.close()
@@ -92,6 +93,17 @@ class Context:
             do=N_("Set RMDESK_PIN or RMDESK_PASSPHRASE, or name a key file with --key-file."),
             code="locked",
         )
+
+
+def _note_opened(store: Store) -> None:
+    """Put on record that the desk was opened; a disk that takes nothing more keeps nobody from reading."""
+    from contextlib import suppress
+
+    from rmdesk.base.errors import Trouble
+    from rmdesk.services.audit.noting import opened
+
+    with suppress(Trouble):
+        opened(store, "command")
 
 
 def _use_stored_language(store: Store) -> None:
