@@ -10,12 +10,12 @@ from typing import Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
-from rmdesk.cli.context import Context
+from rmdesk.cli.output import Output
 
 
-def at_terminal(context: Context) -> bool:
+def at_terminal(output: Output) -> bool:
     """Whether somebody can be asked."""
-    return sys.stdin.isatty() and not context.json
+    return sys.stdin.isatty() and not output.as_json
 
 
 def passphrase(*, twice: bool = False) -> str:
@@ -51,7 +51,7 @@ def recovery_option(parser: Any) -> None:
     )
 
 
-def give_code(to: str | None, context: Context) -> str:
+def give_code(to: str | None, output: Output) -> str:
     """A new recovery code, given to whoever runs the command: into a file, or shown and typed back in parts.
 
     Refused when there is neither; nothing is changed before this returns.
@@ -61,8 +61,8 @@ def give_code(to: str | None, context: Context) -> str:
     made = recovery_code.make()
     if to:
         _write(Path(to), recovery_code.shown(made))
-    elif at_terminal(context):
-        out = context.output.out
+    elif at_terminal(output):
+        out = output.out
         out.write("\n".join(("", *_sheet(made), "")) + "\n")
         out.flush()
         for at in recovery_code.drill():

@@ -120,7 +120,7 @@ def _opener(context: Context) -> Any:
         if context.key_file is not None:
             return restoring.with_key_file(context.key_file)(file)
         words = os.environ.get(PASSPHRASE) or os.environ.get(PIN)
-        if not words and asking.at_terminal(context):
+        if not words and asking.at_terminal(context.output):
             words = asking.words()
         if not words:
             raise Refused(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,9 +80,9 @@ class Context:
             return profile.open_with_pin(self.folder, pin)
         if info.has_keyring:
             return profile.open_with_keyring(self.folder)
-        if sys.stdin.isatty() and not self.json:
-            from rmdesk.cli import asking
+        from rmdesk.cli import asking
 
+        if asking.at_terminal(self.output):
             if info.has_pin:
                 return profile.open_with_pin(self.folder, asking.pin())
             if info.has_passphrase:

@@ -93,7 +93,7 @@ def _recovery(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.store import access
 
     with context.store() as store:
-        access.set_recovery(store, asking.give_code(args.to, context))
+        access.set_recovery(store, asking.give_code(args.to, context.output))
     return _done(context, {"recovery": True}, _("The new recovery code is in force; the old one opens nothing."))
 
 

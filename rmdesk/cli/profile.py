@@ -40,8 +40,8 @@ def _init(args: argparse.Namespace, context: Context) -> int:
     profile.check_free(context.folder)
     pin, passphrase = _chosen(args, context)
     code = None
-    if args.to or asking.at_terminal(context):
-        code = asking.give_code(args.to, context)
+    if args.to or asking.at_terminal(context.output):
+        code = asking.give_code(args.to, context.output)
     elif pin is not None:
         raise asking.no_way_to_give_code()
     who = args.who or os.environ.get("USER") or os.environ.get("USERNAME") or "rm"
@@ -65,7 +65,7 @@ def _chosen(args: argparse.Namespace, context: Context) -> tuple[str | None, str
     pin = os.environ.get(PIN) or None
     if pin or passphrase:
         return pin, passphrase
-    if not asking.at_terminal(context):
+    if not asking.at_terminal(context.output):
         raise Refused(
             N_("A new profile needs a PIN or a passphrase."),
             do=N_("Set RMDESK_PIN, or RMDESK_PASSPHRASE on a computer without a safe keyring."),
