@@ -47,6 +47,7 @@ class Context:
         try:
             if self.language is None:
                 _use_stored_language(store)
+            _note_opened(store)
             yield store
         finally:
             store.close()
@@ -94,6 +95,17 @@ def asked_passphrase(*, twice: bool = False) -> str:
     if twice and getpass(_("Passphrase again: ")) != typed:
         raise Refused(N_("The two passphrases differ."), do=N_("Try again."), field="passphrase", code="differ")
     return typed
+
+
+def _note_opened(store: Store) -> None:
+    """Put on record that the desk was opened; a disk that takes nothing more keeps nobody from reading."""
+    from contextlib import suppress
+
+    from rmdesk.base.errors import Trouble
+    from rmdesk.services.audit.noting import opened
+
+    with suppress(Trouble):
+        opened(store, "command")
 
 
 def _use_stored_language(store: Store) -> None:

@@ -25,6 +25,7 @@ from rmdesk.cli.output import STOPPED, Output
 GROUPS = {
     "init": "profile",
     "doctor": "profile",
+    "backup": "backup",
     "demo": "demo",
     "import": "imports",
     "clients": "clients",
@@ -55,6 +56,7 @@ GROUPS = {
     "join": "sync",
     "leave": "sync",
     "sync": "sync",
+    "audit": "audit",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
 RARELY = (100_000, 50, 1000)
