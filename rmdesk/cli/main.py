@@ -34,6 +34,7 @@ GROUPS = {
     "today": "care",
     "score": "care",
     "segments": "care",
+    "churn": "churn",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
