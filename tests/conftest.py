@@ -58,6 +58,14 @@ def store(template: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo profile, made once a worker: to copy from."""
+    from tests.support import demo
+
+    return demo.made(tmp_path_factory.mktemp("made") / "demo", TODAY)
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the project; tests that need it say clearly that it is absent."""
     folder = Path(__file__).parents[2] / "shared" / "data"

@@ -25,6 +25,7 @@ from rmdesk.cli.output import STOPPED, Output
 GROUPS = {
     "init": "profile",
     "doctor": "profile",
+    "key": "key",
     "backup": "backup",
     "demo": "demo",
     "import": "imports",
@@ -33,6 +34,7 @@ GROUPS = {
     "today": "care",
     "score": "care",
     "segments": "care",
+    "churn": "churn",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
@@ -55,6 +57,7 @@ GROUPS = {
     "join": "sync",
     "leave": "sync",
     "sync": "sync",
+    "audit": "audit",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
 RARELY = (100_000, 50, 1000)
