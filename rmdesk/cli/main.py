@@ -25,6 +25,7 @@ from rmdesk.cli.output import STOPPED, Output
 GROUPS = {
     "init": "profile",
     "doctor": "profile",
+    "key": "key",
     "backup": "backup",
     "archive": "archive",
     "demo": "demo",
@@ -34,6 +35,7 @@ GROUPS = {
     "today": "care",
     "score": "care",
     "segments": "care",
+    "churn": "churn",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
