@@ -11,23 +11,19 @@ from rmdesk.services.store.engine import Connection
 
 # Made anew from the rest when they are missing: the index of texts, results that were kept until the next change.
 DERIVED = ("search_text", "search_change", "kept")
-_SHADOWS = ("search_index",)
+_NOT_OURS = ("search_index", "sqlite_")
 _VERSION = "alembic_version"
 
 
 def names(connection: Connection) -> list[str]:
     """The tables whose rows count, in the order of their names."""
-    found = list(
-        connection.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-        )
-    )
-    return [name for (name,) in found if name not in (*DERIVED, _VERSION) and not name.startswith(_SHADOWS)]
+    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in found if name not in (*DERIVED, _VERSION) and not name.startswith(_NOT_OURS)]
 
 
 def columns(connection: Connection, table: str) -> list[str]:
     """The columns of a table that hold something; those that are worked out are not among them."""
-    return [row[1] for row in list(connection.execute(f'PRAGMA table_xinfo("{table}")')) if row[6] == 0]
+    return [row[1] for row in connection.execute(f'PRAGMA table_xinfo("{table}")') if row[6] == 0]
 
 
 def lines(connection: Connection, size: int = 500) -> Iterator[bytes]:
