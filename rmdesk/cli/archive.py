@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
-from rmdesk.cli.context import PASSPHRASE, Context, asked_passphrase
+from rmdesk.cli import asking
+from rmdesk.cli.context import PASSPHRASE, Context
 
 ARCHIVE_PASSWORD = "RMDESK_ARCHIVE_PASSWORD"
 
@@ -80,14 +80,14 @@ def _passphrase(context: Context) -> str:
     given = os.environ.get(PASSPHRASE)
     if given:
         return given
-    if context.json or not sys.stdin.isatty():
+    if not asking.at_terminal(context.output):
         raise Refused(
             N_("A new profile needs a passphrase."),
             do=N_("Set RMDESK_PASSPHRASE, or name a text file with it with --key-file."),
             field="passphrase",
             code="no_passphrase",
         )
-    return asked_passphrase(twice=True)
+    return asking.passphrase(twice=True)
 
 
 def _password(args: argparse.Namespace, context: Context, *, twice: bool = False) -> str:
@@ -99,7 +99,7 @@ def _password(args: argparse.Namespace, context: Context, *, twice: bool = False
     given = os.environ.get(ARCHIVE_PASSWORD)
     if given:
         return given
-    if context.json or not sys.stdin.isatty():
+    if not asking.at_terminal(context.output):
         raise Refused(
             N_("An archive has a password of its own."),
             do=N_("Set RMDESK_ARCHIVE_PASSWORD, or name a text file with it with --password-file."),
