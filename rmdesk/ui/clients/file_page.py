@@ -32,6 +32,7 @@ from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.form import confirm
+from rmdesk.ui.kit.noted import note_view
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.stack import Stack
@@ -86,6 +87,8 @@ class ClientPage(Page):
         client = ClientId(int(what["client"])) if "client" in what else self.client
         if client != self.client:
             self.client, self.header = client, None
+            if client is not None:
+                note_view(self.tasks, client)
             self.show_tab(OVERVIEW)
         if "tab" in what:
             self.show_tab(str(what["tab"]))
