@@ -145,7 +145,7 @@ def held(runs: Sequence[Found], size: int) -> list[Figure]:
             owns.setdefault(step, []).append((own, wall, where))
     figures = []
     for step, found in owns.items():
-        own, wall = (median(one[at] for one in found) for at in (0, 1))
+        own, wall = median(one[0] for one in found), median(one[1] for one in found)
         note = f"by the clock {wall:.0f} ms; {max(found)[2]}"
         figures.append(single(f"{HELD}: {step or 'start'}", size, own, "ms", FRAME_MS, note))
     figures.sort(key=lambda figure: -figure.value)
