@@ -25,7 +25,9 @@ from rmdesk.cli.output import STOPPED, Output
 GROUPS = {
     "init": "profile",
     "doctor": "profile",
+    "key": "key",
     "backup": "backup",
+    "archive": "archive",
     "demo": "demo",
     "import": "imports",
     "clients": "clients",

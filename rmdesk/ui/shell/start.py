@@ -250,7 +250,7 @@ def _described(folder: Path) -> ProfileInfo:
 def _created(folder: Path, answers: NewProfile) -> Store:
     from rmdesk.services.store import profile
 
-    return profile.create(folder, who=answers.who, passphrase=answers.passphrase or None, keyring=answers.keyring)
+    return profile.create(folder, who=answers.who, passphrase=answers.passphrase or None)
 
 
 def _told_of(backup: Path) -> ProfileInfo:
@@ -262,7 +262,7 @@ def _told_of(backup: Path) -> ProfileInfo:
 def _restored(backup: Path, folder: Path, secret: str | Path) -> ProfileInfo:
     from rmdesk.services.store import restoring
 
-    opens = restoring.with_passphrase(secret) if isinstance(secret, str) else restoring.with_key_file(secret)
+    opens = restoring.with_words(secret) if isinstance(secret, str) else restoring.with_key_file(secret)
     return restoring.restore(backup, folder, opens)
 
 
