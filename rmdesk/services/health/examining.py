@@ -157,7 +157,7 @@ def _audit(store: Store) -> Iterator[CheckRow]:
     if found.broken is None:
         yield CheckRow("audit", State.OK, phrase("The audit log is whole."))
     else:
-        do = phrase("See rmdesk audit verify. The log is not changed by mending.")
+        do = phrase("See rmdesk audit --verify. The log is not changed by mending.")
         yield CheckRow("audit", State.BAD, phrase("The audit log was changed."), do, found.broken.seq)
 
 
