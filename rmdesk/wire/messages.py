@@ -59,7 +59,11 @@ class Edit(Struct, frozen=True):
 
 
 class Item(Struct):
-    """What one desk did to one record. `delete` is the revision that was on screen; `offers` come after a restore."""
+    """What one desk did to one record. `delete` is the revision that was on screen; `offers` come after a restore.
+
+    `whole`: whether the patch has all there is of the record, or all that may be told of it, so that it can be one by
+    itself. None: an older program, which does not say.
+    """
 
     type: str
     id: Id
@@ -69,6 +73,7 @@ class Item(Struct):
     resolves: list[str] = field(default_factory=list)
     offers: list[Difference] = field(default_factory=list)
     at: str = ""
+    whole: bool | None = None
 
 
 class Result(Struct):

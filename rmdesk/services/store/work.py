@@ -34,7 +34,6 @@ class UnitOfWork:
         self.progress: Progress = progress or Silent()
         self.topics: set[Topic] = set()
         self.audit_end: tuple[int, str] | None = None  # the last entry of the audit log that this work wrote
-        self.only_noted = False  # no data change: what was made of them before still holds
         self._unit = new_id()
         self._changes: list[Change] = []
         event.listen(session, "after_flush", self._note)
@@ -123,9 +122,8 @@ class UnitOfWork:
         changes, self._changes = self._changes, []
         self._session.add_all(changes)
         self._session.flush()
-        if not self.only_noted:
-            self._driver(kept.FORGET, ())
-            self._driver(kept.RENEW, (self._unit,))
+        self._driver(kept.FORGET, ())
+        self._driver(kept.RENEW, (self._unit,))
 
     def _driver(self, sql: str, params: Params | list[Any]) -> Any:
         given: Any = list(params) if isinstance(params, list) else params

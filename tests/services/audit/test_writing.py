@@ -13,7 +13,8 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.audit import queries
 from rmdesk.services.audit.acts import NAMES, Act
 from rmdesk.services.audit.chain import Broken, Fault
-from rmdesk.services.audit.writing import NoteAct, NoteView, note
+from rmdesk.services.audit.noting import noted, viewed
+from rmdesk.services.audit.writing import note
 from rmdesk.services.store import kept, witness
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.engine import connect
@@ -52,7 +53,7 @@ def test_notes_make_a_chain_and_go_with_the_command(store: Store) -> None:
     assert outcome.topics == {Topic.AUDIT}
     with pytest.raises(Refused):
         store.perform(Twice(refused=True))
-    store.perform(NoteAct(Act.LOCK))
+    noted(store, Act.LOCK)
     found = store.read(lambda reads: list(queries.entries(reads)))
     assert [(one.seq, one.act, one.entity_id) for one in found] == [
         (1, "export", ""),
@@ -67,7 +68,7 @@ def test_notes_make_a_chain_and_go_with_the_command(store: Store) -> None:
 def test_facts_are_codes_and_never_texts(store: Store) -> None:
     for text in ("王小明", "Wang Xiaoming", "a\nb", "x" * 161):
         with pytest.raises(ValueError, match="no codes: name"):
-            store.perform(NoteAct(Act.VIEW, facts={"name": text}))
+            noted(store, Act.VIEW, facts={"name": text})
 
 
 @pytest.mark.parametrize("sql", ["UPDATE audit_entry SET who = 'x' WHERE seq = 2", "DELETE FROM audit_entry"])
@@ -108,7 +109,7 @@ def test_the_end_is_kept_beside_the_file_and_signed(store: Store) -> None:
 
 def test_a_look_is_noted_once_in_a_quarter_of_an_hour(store: Store) -> None:
     for client in (7, 8, 7, 7):
-        store.perform(NoteView(client))
+        viewed(store, client)
     assert store.read(lambda reads: [entry.entity_id for entry in queries.entries(reads)]) == ["7", "8"]
 
 
@@ -116,8 +117,8 @@ def test_a_note_leaves_what_was_made_of_the_data(store: Store) -> None:
     store.perform(Twice())
     made = store.read(kept.made_of)
     kept.keep(store.path, store.key, "day", made, "x")
-    store.perform(NoteAct(Act.LOCK))
-    store.perform(NoteView(1))
+    noted(store, Act.LOCK)
+    viewed(store, 1)
     assert store.read(kept.recall, "day", made) == "x"
 
 

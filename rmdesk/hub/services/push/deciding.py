@@ -21,7 +21,7 @@ from rmdesk.wire.merge import next_rev, settle
 from rmdesk.wire.messages import Item, Push, Result, Row
 from rmdesk.wire.registry import BY_NAME, Type
 
-LATER = ("no_parent", "no_client", "many_deletions")  # the item may come again as it is
+LATER = ("no_parent", "no_client", "many_deletions", "incomplete")  # the item may come again as it is
 
 
 class Deciding(NamedTuple):
@@ -69,11 +69,19 @@ class Deciding(NamedTuple):
             return _refused(item, Wrong("unknown_record"))
         if row is None and kind.parent and parent_of(kind, _values(item)) not in self.ledger.rows:
             return _refused(item, Wrong("no_parent", kind.parent))
-        wrong = checks.wrong_rights(kind, item, row, place.rights, self.who.user) or checks.wrong_end(kind, item, row)
+        wrong = (
+            checks.wrong_rights(kind, item, row, place.rights, self.who.user)
+            or checks.wrong_end(kind, item, row)
+            or checks.wrong_approval(item, row, self._gift_of(item, row))
+        )
         if wrong is not None:
             self._tried(place.scope, item, wrong)
             return _refused(item, wrong)
         return self._settled(kind, item, row, place)
+
+    def _gift_of(self, item: Item, row: Row | None) -> Row | None:
+        kind = BY_NAME[item.type]
+        return self.ledger.rows.get(parent_of(kind, (row.fields if row else {}) | _values(item)) or "")
 
     def _settled(self, kind: Type, item: Item, row: Row | None, place: Place) -> Result:
         ledger, who = self.ledger, self.who
@@ -100,11 +108,13 @@ class Deciding(NamedTuple):
         return Result(item.type, item.id, done.status, done.conflicts, row=after)
 
     def _late(self, item: Item, place: Place) -> Result:
-        """Kept for the client's new manager, and shown to them as a record of their book."""
+        """Kept for the client's new manager, and for a while shown to them as a record of their book."""
         ledger = self.ledger
         record = late_id(self.who.user, item)
-        if record not in ledger.rows:
-            client = item.id if item.type == "client" else item.client
+        if not place.shown:
+            ledger.late.append(Late(place.scope, item, record, "grace_over"))
+        elif record not in ledger.rows:
+            client = place.client
             fields: dict[str, str | int | None] = {
                 "client_id": client,
                 "entity": item.type,
@@ -121,7 +131,7 @@ class Deciding(NamedTuple):
                 Row("late_edit", record, place.scope, rev, client, 0, False, fields, revs, {}, self.who.user, item.at),
                 item.id,
             )
-            ledger.late.append(Late(place.scope, item, record))
+            ledger.late.append(Late(place.scope, item, record, "handed_over"))
         return Result(item.type, item.id, "handed_over")
 
     def _tried(self, scope: str, item: Item, wrong: Wrong) -> None:
