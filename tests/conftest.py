@@ -72,3 +72,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("no real data beside the project (../shared/data)")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many times something is broken at random: few in every run, any number by hand."""
+    parser.addoption("--flips", type=int, default=100, help="how many single bits are flipped in each kind of file")
+
+
+@pytest.fixture(scope="session")
+def flips(request: pytest.FixtureRequest) -> int:
+    """How many single bits to flip."""
+    return int(request.config.getoption("--flips"))

@@ -27,6 +27,7 @@ GROUPS = {
     "doctor": "profile",
     "key": "key",
     "backup": "backup",
+    "archive": "archive",
     "demo": "demo",
     "import": "imports",
     "clients": "clients",

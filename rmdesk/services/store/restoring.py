@@ -121,7 +121,7 @@ def restore_over(file: Path, folder: Path, key: bytes, progress: Progress | None
         _bring(file, key, fresh, key, progress or Silent())
         return swap_in(fresh, folder, key)
     finally:
-        _remove(fresh)
+        remove(fresh)
 
 
 def swap_in(fresh: Path, folder: Path, key: bytes) -> Path | None:
@@ -167,6 +167,8 @@ def drop_asides(folder: Path) -> int:
     with told_of_files(ASIDE):
         for kept in found:
             shutil.rmtree(kept.parent)
+        with suppress(OSError):
+            (folder / ASIDE).rmdir()
     return len(found)
 
 
@@ -188,7 +190,7 @@ def _bring(file: Path, key: bytes, fresh: Path, target_key: bytes, progress: Pro
         if about.rows and rows != about.rows:
             raise container.damaged(file)
     finally:
-        _remove(packed)
+        remove(packed)
 
 
 def _wrong() -> Refused:
@@ -229,7 +231,8 @@ def _check_room(folder: Path, size: int) -> None:
             raise disk_full()
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a scratch file with all that stands beside it."""
     with suppress(OSError):
         for leftover in path.parent.glob(f"{path.name}*"):
             leftover.unlink()
