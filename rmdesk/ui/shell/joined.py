@@ -89,7 +89,7 @@ class Joined:
         typed = gather_typed(self.desk) if self.tasks.store is not None else []
         self.session.ended()
         self.desk.closed()
-        self.tasks.stop(partial(leave, typed, "quit") if typed else None)
+        self.tasks.stop(partial(leave, typed) if typed else None)
         self.door.leave()
         if self.listener is not None:
             self.listener.close()

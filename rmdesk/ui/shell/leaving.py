@@ -109,15 +109,12 @@ def _packed(places: Iterable[Place]) -> list[list[Any]]:
     return found
 
 
-def leave(commands: Iterable[Command[Any]], why: str, store: Store) -> int:
-    """On the writing thread, the last before the store is closed: keep it all, and put on record why it is locked.
+def leave(commands: Iterable[Command[Any]], store: Store) -> int:
+    """On the writing thread, the last before the store is closed: keep it all.
 
     Gives how many records wait to be uploaded. What a full disk does not take is lost, and nothing else.
     """
-    from rmdesk.services.audit.acts import Act
-    from rmdesk.services.audit.writing import NoteAct
-
-    for command in (*commands, NoteAct(Act.LOCK, facts={"why": why})):
+    for command in commands:
         try:
             store.perform(command)
         except Known as error:

@@ -75,8 +75,8 @@ class Session(QObject):
         self.syncing.began()
         self.audited.began(store)
 
-    def ended(self) -> None:
-        """It is being closed."""
+    def ended(self, why: str = "quit") -> None:
+        """It is being closed; `why` goes into the audit log."""
         self._open = False
         self._looks.drop()
         self._users.drop()
@@ -87,7 +87,7 @@ class Session(QObject):
         self.following.ended()
         self.leased.ended()
         self.syncing.ended()
-        self.audited.ended()
+        self.audited.ended(why)
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)

@@ -192,7 +192,7 @@ class Start(QObject):
         commands = gather(self.desk)
         self._locked = Locked(reason, clock.now(), round(self.idle.seconds / 60))
         self._ask()
-        self._shut(partial(leave, commands, reason.value))
+        self._shut(partial(leave, commands), reason.value)
 
     def wiped(self, error: BaseException) -> None:
         """The data are gone on the hub's order: close what is left, and say so where one begins anew."""
@@ -200,13 +200,13 @@ class Start(QObject):
         self.first_run()
         if self._gate is not None:
             self._gate.fail(error)
-        self._shut(None)
+        self._shut(None, "wiped")
 
-    def _shut(self, last: Callable[[Store], int] | None) -> None:
+    def _shut(self, last: Callable[[Store], int] | None, why: str) -> None:
         """A gate covers the window: take everything behind it out of memory, and close the store."""
         self.idle.stop()
         self._back.ended()
-        self.session.ended()
+        self.session.ended(why)
         self.desk.closed()
         clipboard.clear()
         self._busy(True)

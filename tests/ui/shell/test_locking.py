@@ -55,7 +55,7 @@ def test_case_37_nothing_tells_of_a_client(app: App, qtbot: QtBot) -> None:
     assert app.window.windowTitle() == "rmdesk (locked)"
 
 
-def test_a_half_typed_visit_comes_back_where_it_was(app: App, qtbot: QtBot) -> None:
+def test_case_37_a_half_typed_visit_comes_back_where_it_was(app: App, qtbot: QtBot) -> None:
     app.parts.desk.go("client", client=2)
     app.parts.desk.ask("visit", client=2)
     locking.opened(app, qtbot)
@@ -74,7 +74,7 @@ def test_a_half_typed_visit_comes_back_where_it_was(app: App, qtbot: QtBot) -> N
 
 
 @pytest.mark.parametrize("form", ["task", "promise", "gift", "journal", "complaint"])
-def test_a_form_is_open_again_with_what_was_typed(app: App, qtbot: QtBot, form: str) -> None:
+def test_case_37_a_form_is_open_again_with_what_was_typed(app: App, qtbot: QtBot, form: str) -> None:
     app.parts.desk.ask(form, client=1)
     qtbot.waitUntil(lambda: bool(forms()) and locking.rests(app))
     (dialog,) = forms()
@@ -92,7 +92,7 @@ def test_a_form_is_open_again_with_what_was_typed(app: App, qtbot: QtBot, form: 
     qtbot.waitUntil(lambda: store.read(drafts_of, "open") == ())
 
 
-def test_a_round_that_runs_ends_and_no_other_begins(app: App, qtbot: QtBot) -> None:
+def test_case_37_a_round_that_runs_ends_and_no_other_begins(app: App, qtbot: QtBot) -> None:
     begun, stopped = threading.Event(), threading.Event()
 
     def round_(_store: object, progress: object) -> None:
@@ -111,7 +111,7 @@ def test_a_round_that_runs_ends_and_no_other_begins(app: App, qtbot: QtBot) -> N
     assert app.parts.tasks.running == []
 
 
-def test_the_file_is_whole_and_closed(app: App, qtbot: QtBot) -> None:
+def test_case_37_the_file_is_whole_and_closed(app: App, qtbot: QtBot) -> None:
     store = app.parts.tasks.store
     assert store is not None
     key = store._key
