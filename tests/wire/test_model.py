@@ -20,7 +20,7 @@ SHOWN = {
     "noreoffer": 1,
     "lateonce": 9,
     "badbase": 0,
-    "freshdelete": 434,
+    "freshdelete": 1123,
     "selfconflict": 0,
 }
 

@@ -157,7 +157,8 @@ def begin_anew(work: UnitOfWork, number: int) -> None:
 def offer(work: UnitOfWork, lost: list[Known], at_hub: Mapping[str, Row], *, late: bool = False) -> None:
     """Mark what the hub no longer has of these records as unsent, on the revisions known before.
 
-    `late`: also what it kept aside for us; a hub that did not go back makes these records itself. What this desk may only read is for others to tell: it stays here, and gives way to the hub's row when it comes.
+    `late`: also what it kept aside for us; a hub that did not go back makes these records itself.
+    What this desk may only read is for others to tell: it stays here, and gives way to the hub's row when it comes.
     """
     names = Names(work)
     readable = {str(row[0]) for row in work.rows('SELECT id FROM sync_scope WHERE "write" = 0')}
