@@ -25,6 +25,9 @@ from rmdesk.cli.output import STOPPED, Output
 GROUPS = {
     "init": "profile",
     "doctor": "profile",
+    "key": "key",
+    "backup": "backup",
+    "archive": "archive",
     "demo": "demo",
     "import": "imports",
     "clients": "clients",
@@ -32,6 +35,7 @@ GROUPS = {
     "today": "care",
     "score": "care",
     "segments": "care",
+    "churn": "churn",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
@@ -54,6 +58,7 @@ GROUPS = {
     "join": "sync",
     "leave": "sync",
     "sync": "sync",
+    "audit": "audit",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
 RARELY = (100_000, 50, 1000)

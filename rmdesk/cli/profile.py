@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.text import N_, Phrase, _
-from rmdesk.cli.context import PASSPHRASE, Context, asked_passphrase
+from rmdesk.cli import asking
+from rmdesk.cli.context import PASSPHRASE, PIN, Context
 from rmdesk.cli.output import TROUBLE
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ def register(subparsers: Any) -> None:
     """Add the commands of this group."""
     init = subparsers.add_parser("init", help=_("create a profile"))
     init.add_argument("--who", metavar="NAME", help=_("name of the relationship manager"))
-    init.add_argument("--keyring", action="store_true", help=_("let this computer's keyring open the profile"))
+    init.add_argument(
+        "--passphrase", action="store_true", help=_("unlock by a passphrase: for a computer without a safe keyring")
+    )
+    asking.recovery_option(init)
     subparsers.add_parser("doctor", help=_("check the program and the profile"))
 
 
@@ -34,21 +37,45 @@ def run(args: argparse.Namespace, context: Context) -> int:
 def _init(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.store import profile
 
-    passphrase = _passphrase_in(context.key_file) if context.key_file else os.environ.get(PASSPHRASE) or None
-    if passphrase is None and not args.keyring:
-        if context.json or not sys.stdin.isatty():
-            raise Refused(
-                N_("A new profile needs a passphrase."),
-                do=N_("Set RMDESK_PASSPHRASE, or let the keyring open it with --keyring."),
-                field="passphrase",
-                code="no_passphrase",
-            )
-        passphrase = asked_passphrase(twice=True)
+    profile.check_free(context.folder)
+    pin, passphrase = _chosen(args, context)
+    code = None
+    if args.to or asking.at_terminal(context.output):
+        code = asking.give_code(args.to, context.output)
+    elif pin is not None:
+        raise asking.no_way_to_give_code()
     who = args.who or os.environ.get("USER") or os.environ.get("USERNAME") or "rm"
-    profile.create(context.folder, who=who, passphrase=passphrase, keyring=args.keyring).close()
-    data = {"profile": str(context.folder.absolute()), "who": who, "demo": False}
-    context.show(data, lambda: [_("Profile created in {folder}.").format(folder=context.folder)])
+    profile.create(context.folder, who=who, pin=pin, passphrase=passphrase, code=code).close()
+    data = {"profile": str(context.folder.absolute()), "who": who, "demo": False, "recovery": code is not None}
+
+    def said() -> Iterator[str]:
+        yield _("Profile created in {folder}.").format(folder=context.folder)
+        if code is None:
+            yield _("It has no recovery code yet: rmdesk key recovery")
+
+    context.show(data, said)
     return 0
+
+
+def _chosen(args: argparse.Namespace, context: Context) -> tuple[str | None, str | None]:
+    """PIN and passphrase for a new profile; at least one."""
+    from rmdesk.services.store import keyring_slot
+
+    passphrase = _passphrase_in(context.key_file) if context.key_file else os.environ.get(PASSPHRASE) or None
+    pin = os.environ.get(PIN) or None
+    if pin or passphrase:
+        return pin, passphrase
+    if not asking.at_terminal(context.output):
+        raise Refused(
+            N_("A new profile needs a PIN or a passphrase."),
+            do=N_("Set RMDESK_PIN, or RMDESK_PASSPHRASE on a computer without a safe keyring."),
+            field="pin",
+            code="no_passphrase",
+        )
+    if args.passphrase:
+        return None, asking.passphrase(twice=True)
+    keyring_slot.backend_name()  # before anything is typed: without a safe keyring there is no PIN
+    return asking.pin(twice=True), None
 
 
 def _passphrase_in(file: Path) -> str:

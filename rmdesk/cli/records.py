@@ -104,7 +104,7 @@ def _complaint_lines(rows: tuple[ComplaintRow, ...]) -> Iterator[str]:
 def _journals(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.journals import queries
 
-    since, until = _day(args.since, "from"), _day(args.until, "to")
+    since, until = day_given(args.since, "from"), day_given(args.until, "to")
     with context.store() as store:
         rows = store.read(
             lambda reads: queries.journals(reads, since, until, client=_meant(reads, args.client), limit=100_000)
@@ -203,7 +203,8 @@ def _meant(reads: Reads, written: str | None) -> ClientId | None:
     return None if written is None else client_meant(reads, written)
 
 
-def _day(written: str | None, field: str) -> date | None:
+def day_given(written: str | None, field: str) -> date | None:
+    """The day of an option; Refused when it is none."""
     if written is None:
         return None
     try:

@@ -9,10 +9,11 @@ from psycopg import Connection
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
-from rmdesk.hub import migrate
+from rmdesk.hub import migrate, replica
 from rmdesk.hub.counting import Counts
 from rmdesk.hub.database import Database
 from rmdesk.hub.gate.gate import Gate, gate_of
+from rmdesk.hub.replica import Replica
 from rmdesk.hub.settings import Settings
 from rmdesk.hub.signing import Signer
 
@@ -37,6 +38,7 @@ class Hub:
     signer: Signer
     gate: Gate
     counts: Counts = field(default_factory=Counts)
+    replica: Replica | None = None
 
     @property
     def scope(self) -> str:
@@ -46,6 +48,8 @@ class Hub:
     def close(self) -> None:
         """Let go of the database."""
         self.database.close()
+        if self.replica is not None:
+            self.replica.close()
 
 
 def opened(settings: Settings) -> Hub:
@@ -56,18 +60,21 @@ def opened(settings: Settings) -> Hub:
             do=N_("Run rmdesk hub init as the owner of the database."),
             code="schema",
         )
-    database = Database(
-        settings.database_url,
-        pool=settings.pool,
-        lock_timeout_ms=settings.lock_timeout_ms,
-        statement_timeout_ms=settings.statement_timeout_ms,
-    )
+    how: dict[str, Any] = {
+        "pool": settings.pool,
+        "lock_timeout_ms": settings.lock_timeout_ms,
+        "statement_timeout_ms": settings.statement_timeout_ms,
+    }
+    database = Database(settings.database_url, **how)
     with database.transaction() as connection:
         row = connection.execute("SELECT hub, signing_key FROM hub_state").fetchone()
     if row is None:
         raise Refused(N_("The hub was not founded."), do=N_("Run rmdesk hub init."), code="schema")
     try:
-        return Hub(settings, database, row[0], Signer(row[1], settings.key("signing key")), gate_of(settings))
+        return Hub(
+            settings, database, row[0], Signer(row[1], settings.key("signing key")), gate_of(settings),
+            replica=replica.of(settings.replica_url, **how),
+        )  # fmt: skip
     except Refused:
         database.close()
         raise

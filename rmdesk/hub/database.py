@@ -44,12 +44,20 @@ class Busy(Exception):
 class Database:
     """A pool of connections to one PostgreSQL."""
 
-    def __init__(self, url: str, *, pool: int = 8, lock_timeout_ms: int = 5000, statement_timeout_ms: int = 0) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        pool: int = 8,
+        lock_timeout_ms: int = 5000,
+        statement_timeout_ms: int = 0,
+        connect_timeout_s: int = 10,
+    ) -> None:
         self._lock_timeout = str(lock_timeout_ms)
         options = f"-c statement_timeout={statement_timeout_ms} -c timezone=UTC"
         self.engine = create_engine(
             "postgresql+psycopg://",
-            creator=lambda: psycopg.connect(plain_url(url), options=options, connect_timeout=10),
+            creator=lambda: psycopg.connect(plain_url(url), options=options, connect_timeout=connect_timeout_s),
             poolclass=QueuePool,
             pool_size=pool,
             max_overflow=0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from rmdesk.base.errors import Trouble
 from rmdesk.hub import core, migrate
 from rmdesk.hub.core import Hub
 from rmdesk.hub.database import connect
@@ -43,6 +44,8 @@ def examine(settings: Settings) -> list[Check]:
         found.append(Check("row-level security", guarded == (len(BY_SCOPE),), f"{guarded and guarded[0]} tables"))
         version = connection.info.server_version // 10000
         found.append(Check("PostgreSQL", version >= 15, str(version)))
+    if settings.replica_url:
+        found.append(_copy(settings.replica_url))
     hub = core.opened(settings)
     try:
         found.append(Check("signing key", True, hub.signer.public[:16]))
@@ -52,6 +55,19 @@ def examine(settings: Settings) -> list[Check]:
     finally:
         hub.close()
     return found
+
+
+def _copy(url: str) -> Check:
+    """Whether the copy answers, is one, and how far it is behind."""
+    try:
+        with connect(url) as connection:
+            row = connection.execute(
+                "SELECT pg_is_in_recovery(), coalesce(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 0)"
+            ).fetchone()
+    except Trouble as trouble:
+        return Check("copy", False, trouble.code)
+    is_copy, behind = row or (False, 0)
+    return Check("copy", bool(is_copy), f"last change {behind:.0f} s ago" if is_copy else "a server of its own")
 
 
 def flaws(hub: Hub) -> tuple[int, list[audit.Flaw]]:

@@ -1,7 +1,8 @@
-"""JSON packed with zstd, and unpacked within a limit."""
+"""JSON packed with zstd, and unpacked within a limit; how deep it may be."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,6 +12,10 @@ from rmdesk.hub.failures import Failed
 
 LEVEL = 3
 WINDOW = 1 << 23
+DEEPEST = 32  # levels of any JSON the hub is told; its messages have six
+_STRINGS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 class Packed(bytes):
@@ -49,3 +54,15 @@ def squeezed(data: bytes) -> bytes:
 def packed(answer: Any) -> Packed:
     """A message as JSON packed with zstd."""
     return Packed(squeezed(msgspec.json.encode(answer)))
+
+
+def deeper(data: bytes, most: int = DEEPEST) -> bool:
+    """Whether JSON has more levels than that, found out without reading it. What is no JSON is for others to tell."""
+    if data.count(b"[") + data.count(b"{") <= most:
+        return False
+    left = _STRINGS.sub(b"", data).translate(_BRACKETS, _OTHERS)
+    for _level in range(most):
+        left = left.replace(b"[]", b"")
+        if not left:
+            return False
+    return left.count(b"[") == left.count(b"]")

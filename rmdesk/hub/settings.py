@@ -24,6 +24,7 @@ class Settings:
 
     database_url: str  # as the role rmdesk_app
     secret: str  # what the signing key is sealed with and tokens are signed from
+    replica_url: str = ""  # a copy that follows behind, as rmdesk_app: rows are read there where it is far enough
     owner_url: str = ""  # as the role rmdesk_owner: `hub init` and `hub epoch` need it, serving does not
     host: str = "127.0.0.1"
     port: int = 8443

@@ -1,6 +1,7 @@
 """Every model, for migrations and for tests that look at the whole schema."""
 
 from rmdesk.models import (
+    audit,
     care,
     changes,
     clients,
@@ -25,6 +26,7 @@ from rmdesk.models.base import Model
 
 __all__ = [
     "Model",
+    "audit",
     "care",
     "changes",
     "clients",

@@ -59,7 +59,11 @@ class Edit(Struct, frozen=True):
 
 
 class Item(Struct):
-    """What one desk did to one record. `delete` is the revision that was on screen; `offers` come after a restore."""
+    """What one desk did to one record. `delete` is the revision that was on screen; `offers` come after a restore.
+
+    `whole`: whether the patch has all there is of the record, or all that may be told of it, so that it can be one by
+    itself. None: an older program, which does not say.
+    """
 
     type: str
     id: Id
@@ -69,6 +73,7 @@ class Item(Struct):
     resolves: list[str] = field(default_factory=list)
     offers: list[Difference] = field(default_factory=list)
     at: str = ""
+    whole: bool | None = None
 
 
 class Result(Struct):
@@ -163,7 +168,10 @@ class Pulled(Struct):
 
 
 class First(Struct):
-    """A page of the first load of a scope: live rows below `below`, newest first."""
+    """A page of the first load of a scope: live rows below `below`, newest first.
+
+    `need`: the head that the first page of this load told; 0 for that page itself; None where it is not known.
+    """
 
     device: Id
     epoch: int
@@ -171,6 +179,7 @@ class First(Struct):
     scope: ScopeId
     below: Rev
     limit: Annotated[int, Meta(ge=1, le=5000)] = 2000
+    need: Rev | None = None
 
 
 class FirstPage(Struct):

@@ -164,7 +164,7 @@ def test_case_21_what_was_kept_aside_is_told_to_a_hub_that_forgot_it(
     """A desk that has the record of something late tells it again, only to a hub that went back, and only as it was."""
     hand_over(hub, [client], hub.people.li)
     written = item("visit", client, content="离线写的")
-    row = row_of(late_of(wang.person.id, written), li.book, 0, "")
+    row = row_of(late_of(wang.person.id, written), client, li.book, 0, "")
     again = item("late_edit", None, row.id, **row.fields)
     other = item("visit", client, written.id, content="伪造")
     forged = item("late_edit", None, row.id, **{**row.fields, "item": msgspec.json.encode(other).decode()})

@@ -136,8 +136,10 @@ def hub(postgres: Postgres, hub_template: tuple[str, People]) -> Iterator[HubUnd
 
 
 @contextmanager
-def hub_from(postgres: Postgres, template: str, people: People, **more: Any) -> Iterator[HubUnderTest]:
-    """A hub over a copy of a database; `more` are settings."""
+def hub_from(
+    postgres: Postgres, template: str, people: People, standby: Postgres | None = None, **more: Any
+) -> Iterator[HubUnderTest]:
+    """A hub over a copy of a database, and a standby where there is one; `more` are settings."""
     import psycopg
 
     from rmdesk.hub import core
@@ -147,6 +149,8 @@ def hub_from(postgres: Postgres, template: str, people: People, **more: Any) -> 
     name = f"hub_{uuid4().hex[:12]}"
     with psycopg.connect(postgres.admin_url, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {OWNER}")
+    if standby is not None:
+        more["replica_url"] = standby.url(database=name)
     told = settings(postgres.url(database=name), **more)
     opened = core.opened(told)
     made = HubUnderTest(

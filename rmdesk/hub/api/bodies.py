@@ -8,7 +8,7 @@ import msgspec
 from fastapi import Request, Response
 
 from rmdesk.hub.failures import Failed
-from rmdesk.hub.packing import Binary, Packed, squeezed, unpacked
+from rmdesk.hub.packing import Binary, Packed, deeper, squeezed, unpacked
 from rmdesk.wire.messages import MOST_BYTES, MOST_PACKED
 
 T = TypeVar("T")
@@ -32,11 +32,13 @@ async def read(request: Request, most: int = MOST_BYTES) -> bytes:
 
 def told(body: bytes, kind: type[T]) -> T:
     """The message a body holds; 422 with the place of the fault, never its value."""
+    if deeper(body):
+        raise Failed(422, "message")
     try:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
         raise Failed(422, "message", field=str(error).rpartition("`$")[2].strip("`.")) from None
-    except RecursionError:  # far deeper than any message is
+    except RecursionError:  # no JSON, and endless
         raise Failed(422, "message") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Failed(400, "json") from None

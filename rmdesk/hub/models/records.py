@@ -134,7 +134,7 @@ class Quarantine(Table):
     push_no: Mapped[Big]
     item: Mapped[Json]
     reason: Mapped[str]
-    late_id: Mapped[Id]  # the late_edit record that shows it
+    late_id: Mapped[Id]  # the late_edit record that shows it, unless the time for that was over
     at: Mapped[Instant]
     settled_by: Mapped[Id | None]
     settled_at: Mapped[Instant | None]

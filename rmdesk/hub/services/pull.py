@@ -1,12 +1,13 @@
 """Tells a desk what is new, loads a scope for the first time, and proves what a scope holds.
 
-Each answer is of one moment: the rows, the head and the digest belong together.
+What is said of a scope is of one moment: the rows, the head and the digest belong together. Rows come from a copy of
+the database where there is one that has got as far as the desk has; who may ask, and proofs, from the primary only.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from psycopg import Connection
 
 from rmdesk.base import clock
 from rmdesk.hub.core import Caller, Hub
+from rmdesk.hub.core import epoch as epoch_of
 from rmdesk.hub.failures import Failed, foreign
 from rmdesk.hub.services import scopes
 from rmdesk.hub.services.desks import check_schema, desk, lease
@@ -92,26 +94,44 @@ def pull(hub: Hub, who: Caller, told: Pull) -> PackedPull:
         signed, _until = lease(hub, connection, who)
         granted = scopes.grants(connection, who)
         asked = {scope: cursor for scope, cursor in told.scopes.items() if scope in granted}
-        hub.database.enter(connection, asked)
-        states = {row[0]: row[1:] for row in connection.execute(STATE, (list(asked),))}
-        feeds, left = dict[str, PackedFeed](), MOST_EVENTS
-        for scope, cursor in asked.items():
-            if scope in states:
-                feeds[scope] = _feed(connection, scope, cursor, states[scope], min(told.limit, left))
-                left = max(0, left - len(feeds[scope].events))
         return PackedPull(
             known.epoch,
             clock.now().isoformat(timespec="milliseconds"),
             known.push_no,
-            feeds,
+            {} if hub.replica else _feeds(hub, connection, asked, told.limit),
             [scope for scope in granted if scope not in told.scopes],
             [scope for scope in told.scopes if scope not in granted],
             signed,
         )
 
     answer = hub.database.run(ask, reading=True)
+    if hub.replica:
+        asked = {scope: cursor for scope, cursor in told.scopes.items() if scope not in answer.revoked}
+        answer.scopes = _from_copy(hub, asked, told.limit, answer.epoch)
     hub.counts.add("rmdesk_pulled_events_total", sum(len(feed.events) for feed in answer.scopes.values()))
     return answer
+
+
+def _from_copy(hub: Hub, asked: Mapping[str, Cursor], limit: int, epoch: int) -> dict[str, PackedFeed]:
+    """The next events of scopes from the copy; from the primary where the copy does not know what the desk knows."""
+    assert hub.replica is not None
+    feeds = hub.replica.read(lambda copy: _feeds(hub, copy, asked, limit), asked, epoch) or {}
+    behind = {scope: cursor for scope, cursor in asked.items() if scope not in feeds or feeds[scope].code}
+    hub.counts.add("rmdesk_copy_feeds_total", len(asked) - len(behind))
+    if behind:
+        feeds |= hub.database.run(lambda primary: _feeds(hub, primary, behind, limit), behind, reading=True)
+    return feeds
+
+
+def _feeds(hub: Hub, connection: Connection[Any], asked: Mapping[str, Cursor], limit: int) -> dict[str, PackedFeed]:
+    hub.database.enter(connection, asked)
+    states = {row[0]: row[1:] for row in connection.execute(STATE, (list(asked),))}
+    feeds, left = dict[str, PackedFeed](), MOST_EVENTS
+    for scope, cursor in asked.items():
+        if scope in states:
+            feeds[scope] = _feed(connection, scope, cursor, states[scope], min(limit, left))
+            left = max(0, left - len(feeds[scope].events))
+    return feeds
 
 
 def _feed(connection: Connection[Any], scope: str, cursor: Cursor, state: tuple[Any, ...], limit: int) -> PackedFeed:
@@ -139,15 +159,40 @@ def first(hub: Hub, who: Caller, told: First) -> PackedPage:
     """A page of the first load of a scope: its live records, newest first."""
     check_schema(told.schema)
 
-    def ask(connection: Connection[Any]) -> PackedPage:
+    def ask(connection: Connection[Any]) -> PackedPage | int:
         desk(connection, who, told.device, told.epoch)
         head, live, _digest = _readable(hub, connection, who, told.scope)
         if live > hub.settings.most_rows:
             raise Failed(422, "too_many_rows", field="scope")
-        rows = packed(connection, BELOW, (told.scope, told.below, told.limit))
-        return PackedPage(rows, rows[-1].seq if len(rows) == told.limit else 0, head, live)
+        return _page(connection, told, head, live) if hub.replica is None else epoch_of(connection)
 
-    return hub.database.run(ask, reading=True)
+    found = hub.database.run(ask, reading=True)
+    if isinstance(found, PackedPage):
+        return found
+    return _page_from_copy(hub, told, found)
+
+
+def _page_from_copy(hub: Hub, told: First, epoch: int) -> PackedPage:
+    """A page from the copy if it knows all that the pages before it knew, else from the primary."""
+    assert hub.replica is not None
+
+    def ask(connection: Connection[Any]) -> PackedPage | None:
+        row = connection.execute("SELECT head, live FROM scope WHERE id = %s", (told.scope,)).fetchone()
+        return None if row is None or row[0] < need else _page(connection, told, *row)
+
+    page, need = None, 0 if told.need is None else told.need
+    if told.need is not None:
+        page = hub.replica.read(ask, [told.scope], epoch)
+    if page is None:
+        page = hub.database.run(ask, [told.scope], reading=True)
+    if page is None:
+        raise Failed(503, "busy", retry_after=5)  # the primary itself was put back while the desk was loading
+    return page
+
+
+def _page(connection: Connection[Any], told: First, head: int, live: int) -> PackedPage:
+    rows = packed(connection, BELOW, (told.scope, told.below, told.limit))
+    return PackedPage(rows, rows[-1].seq if len(rows) == told.limit else 0, head, live)
 
 
 def manifest(hub: Hub, who: Caller, told: Manifest) -> ManifestAnswer:

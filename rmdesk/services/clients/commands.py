@@ -15,6 +15,8 @@ from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, ConsentKind, Origin, new_id
 from rmdesk.models.profile import Consent
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.clients import rules
 from rmdesk.services.profile import privacy
 from rmdesk.services.profile.secrets import check_text
@@ -161,6 +163,7 @@ class ShowNumber:
             raise ValueError(f"{self.field} is not masked")
         client = work.get(Client, self.client)
         work.note(Client.__tablename__, str(self.client), self.client, after={"shown": self.field})
+        note(work, Act.REVEAL, entity="client", entity_id=self.client, facts={"field": self.field})
         return Done(getattr(client, self.field) or "")
 
 

@@ -96,6 +96,8 @@ class DecideApproval:
             raise Refused(N_("A refusal needs a word of why."), do=N_("Write one."), field="comment", code="no_comment")
         asked = _open(work, self.request)
         gift = work.get(Gift, asked.gift_id)
+        if self.approve:
+            _check_one_version(work, gift.id, asked.id)
         away, was = checks.check_is_lead(work, gift.id), fields_of(asked, *_DECISION)
         before = kept(gift)
         _close(work, asked, ApprovalState.APPROVED if self.approve else ApprovalState.REFUSED, comment)
@@ -238,6 +240,20 @@ def _open(work: UnitOfWork, request: str) -> GiftApproval:
     if asked.state != ApprovalState.ASKED:
         raise Refused(N_("This request is answered already."), do=N_("Reload the page."), code="answered")
     return asked
+
+
+def _check_one_version(work: UnitOfWork, gift: str, request: str) -> None:
+    """Nobody approves a gift of which two versions are open: it would not be clear which one was."""
+    sql = (
+        "SELECT 1 FROM sync_record WHERE conflicts <> '{}' AND "
+        "(entity = 'gift' AND entity_id = ?1 OR entity = 'gift_approval' AND entity_id = ?2)"
+    )
+    if work.value(sql, (gift, request)):
+        raise Refused(
+            N_("Two versions of this gift are open; what was approved would not be clear."),
+            do=N_("Settle the difference first, or let its manager do it."),
+            code="open_difference",
+        )
 
 
 def _close(work: UnitOfWork, asked: GiftApproval, state: ApprovalState, comment: str | None) -> None:

@@ -10,6 +10,8 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientStatus, Origin, Topic
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.privacy.fates import fates, rows_of
 from rmdesk.services.profile import privacy
 from rmdesk.services.search.texts import IndexTexts, changed
@@ -18,7 +20,7 @@ from rmdesk.services.store.work import UnitOfWork
 
 AT_ONCE = 500
 MOST_INDEXED = 5000
-CHANGES = "change"
+LOGS = {"change", "audit_entry"}  # that something was done, when and by whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class EraseClient:
         # The last ones hang on those before them.
         gone = sum(_delete(work, table, ids[table]) for table in reversed(ids))
         _blank_changes(work, self.client, keys)
-        if client.origin == Origin.DESK and set(kept) <= {"client", CHANGES}:
+        if client.origin == Origin.DESK and set(kept) <= {"client", *LOGS}:
             work.bulk("DELETE FROM client WHERE id = ?", (self.client,), topics=set(Topic))
             gone += 1
         else:
@@ -61,6 +63,7 @@ class EraseClient:
             IndexTexts(MOST_INDEXED).apply(work)
         after = {"erased": gone, "kept": sorted(kept)}
         work.note(Client.__tablename__, str(self.client), self.client, after=after)
+        note(work, Act.ERASE, entity="client", entity_id=self.client, facts={"rows": gone})
         return Done(gone, forgets=True)
 
 

@@ -13,6 +13,8 @@ from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ConsentKind, RecordId, Taste, new_id
 from rmdesk.models.profile import Consent, Preference
 from rmdesk.models.relations import Person
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.profile import privacy
 from rmdesk.services.profile.days import check_year
 from rmdesk.services.profile.secrets import check_text, limit_of
@@ -204,6 +206,7 @@ class ShowPersonNumber:
             raise ValueError(f"{self.field} is not masked")
         person = work.get(Person, self.person)
         work.note(Person.__tablename__, self.person, self.client, after={"shown": self.field})
+        note(work, Act.REVEAL, entity="client", entity_id=self.client, facts={"field": f"person.{self.field}"})
         return Done(getattr(person, self.field) or "")
 
 

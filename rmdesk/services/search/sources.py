@@ -57,7 +57,7 @@ SOURCES = (
     Source("person", "t.id", _TIED, "NULL", ("t.name", "t.employer", "t.note"), tab="relations"),
     Source("client", "t.id", "t.id", "NULL", ("t.note",), tab="overview"),
     # Versions that nobody has settled yet; noted by the triggers of a desk that follows a hub (services/sync/tracking).
-    Source("sync_record", "t.client_id || '/' || t.entity || '/' || t.entity_id", "t.client_id",
+    Source("sync_record", "coalesce(t.client_id, '') || '/' || t.entity || '/' || t.entity_id", "t.client_id",
            "substr(t.changed_at, 1, 10)", (_VERSIONS,), page="sync"),
 )  # fmt: skip
 BY_ENTITY = {source.entity: source for source in SOURCES}
@@ -76,12 +76,15 @@ class Entry(NamedTuple):
 
 def texts_of(reads: Reads, source: Source, keys: Sequence[str]) -> list[Entry]:
     """The texts of these records; empty ones and records that are gone are left out."""
-    simple = source.key == "t.id"
-    # A key made of columns is no index of the table; the client in front of it is.
-    asked: list[Any] = list(keys) if simple else sorted({int(key.partition("/")[0]) for key in keys})
-    wanted = set(keys)
+    simple, wanted = source.key == "t.id", set(keys)
+    # A key made of columns is no index of the table; the client in front of it is, or what follows where none is.
+    bare = [] if simple else [key[1:] for key in keys if key.startswith("/")]
+    asked: list[Any] = list(keys) if simple else sorted({int(key.partition("/")[0]) for key in keys if key[0] != "/"})
     where = f"{'t.id' if simple else 't.client_id'} IN ({_marks(asked)})"
-    return [entry for entry in _entries(reads, source, where, asked) if entry.key in wanted]
+    found = _entries(reads, source, where, asked)
+    for key in bare:
+        found += _entries(reads, source, "t.client_id IS NULL AND t.entity = ? AND t.entity_id = ?", key.split("/", 1))
+    return [entry for entry in found if entry.key in wanted]
 
 
 def newest_of(reads: Reads, source: Source, clients: Sequence[ClientId], limit: int) -> list[Entry]:

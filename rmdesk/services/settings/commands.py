@@ -10,10 +10,14 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models import settings as models
 from rmdesk.models.kinds import new_id
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.settings import queries, registry
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
+
+LOOKS = ("general.language", "general.theme", "general.text_size")  # how the window looks: no rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class ChangeSetting:
             work.add(models.Setting(key=self.key, value=declared.kept(fresh)))
         else:
             row.value = declared.kept(fresh)
+        if self.key not in LOOKS:
+            note(work, Act.RULES, entity="setting", entity_id=self.key)
         for module, name in registry.followers(self.key):
             getattr(import_module(module), name)().apply(work)
         return Done(fresh, inverse=ChangeSetting(self.key, before))

@@ -5,6 +5,7 @@ Never a copy of the file itself: it would miss what still lies in the WAL.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,22 +19,28 @@ from rmdesk.services.store.place import told_of_files
 _STEPS = 20_000  # virtual machine steps between two looks at whether to stop: a few milliseconds
 
 
-def copy(path: Path, key: bytes, target: Path, progress: Progress | None = None) -> None:
-    """Write an encrypted copy with the same key; it is opened and compared before `target` is replaced.
+def copy(
+    path: Path, key: bytes, target: Path, progress: Progress | None = None, *, target_key: bytes | None = None
+) -> dict[str, int]:
+    """Write an encrypted copy under `target_key` (the same key when not given), opened anew and compared before
+    `target` is replaced. Gives its rows per table.
 
     Sees one state of the data while others go on writing. Raises Trouble on a full disk or a damaged source, and
     Cancelled; in every case `target` is what it was before.
     """
+    own = key if target_key is None else target_key
     partial = target.with_name(f"{target.name}.partial")
     try:
         with told_of_files(target.name):
             target.parent.mkdir(parents=True, exist_ok=True)
             _remove(partial)
             partial.touch(mode=0o600)
-        counts = _export(path, key, partial, progress or Silent())
-        _compare(partial, key, counts, progress or Silent())
+        counts = _export(path, key, partial, own, progress or Silent())
+        compare(partial, own, counts, progress or Silent())
         with told_of_files(target.name):
+            _sync(partial)
             partial.replace(target)
+        return counts
     except BaseException:
         with suppress(OSError):
             _remove(partial)
@@ -64,11 +71,11 @@ def watched(connection: Connection, progress: Progress, path: Path) -> Iterator[
         connection.set_progress_handler(None, 0)
 
 
-def _export(path: Path, key: bytes, partial: Path, progress: Progress) -> dict[str, int]:
+def _export(path: Path, key: bytes, partial: Path, own: bytes, progress: Progress) -> dict[str, int]:
     connection = connect(path, key)
     try:
         with told(partial):
-            connection.execute(f"ATTACH DATABASE ? AS aside KEY \"x'{key.hex()}'\"", (str(partial),))
+            connection.execute(f"ATTACH DATABASE ? AS aside KEY \"x'{own.hex()}'\"", (str(partial),))
         with watched(connection, progress, partial):
             connection.execute("BEGIN")
             connection.execute("SELECT sqlcipher_export('aside')").fetchall()
@@ -80,19 +87,44 @@ def _export(path: Path, key: bytes, partial: Path, progress: Progress) -> dict[s
         connection.close()
 
 
-def _compare(partial: Path, key: bytes, counts: dict[str, int], progress: Progress) -> None:
-    connection = connect(partial, key)
-    try:
-        with watched(connection, progress, partial):
-            good = not findings_of_cipher(connection) and _counts(connection) == counts
-    finally:
-        connection.close()
-    if not good:
+def compare(partial: Path, key: bytes, counts: dict[str, int], progress: Progress) -> None:
+    """Open a copy anew: every seal, its structure, and the rows of each table. Trouble `bad_copy` when it differs."""
+    if not is_whole(partial, key, counts, progress):
         raise Trouble(
             N_("The copy of the data is not the same as the data. It was thrown away."),
             do=N_("Run rmdesk doctor: the disk or the data file may be damaged."),
             code="bad_copy",
         )
+
+
+def is_whole(path: Path, key: bytes, counts: dict[str, int] | None, progress: Progress) -> bool:
+    """Whether a file that nobody has open is as it was written; `counts` as `copy` gave them, None: not known."""
+    try:
+        for check in (findings_of_cipher, _findings_of_structure):  # one bad page makes later answers wrong
+            connection = connect(path, key)
+            try:
+                with watched(connection, progress, path):
+                    if check(connection) or (counts is not None and _counts(connection) != counts):
+                        return False
+            finally:
+                connection.close()
+    except Trouble as error:
+        if error.code in ("wrong_key", "damaged"):
+            return False
+        raise
+    return True
+
+
+def _findings_of_structure(connection: Connection) -> list[str]:
+    return [str(row[0]) for row in connection.execute("PRAGMA quick_check").fetchall() if row[0] != "ok"]
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _counts(connection: Connection) -> dict[str, int]:

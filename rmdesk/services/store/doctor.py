@@ -146,17 +146,19 @@ def _key_file(folder: Path) -> Iterator[CheckRow]:
             "key_file",
             State.WARNING,
             phrase("key.json is missing or damaged; its spare copy is in use."),
-            phrase("Unlock the profile and set the passphrase again: that writes both anew."),
+            phrase("Unlock the profile and change the PIN or the passphrase: that writes both anew."),
         )
-    elif info.has_keyring and not (info.has_passphrase or info.has_key_file):
+    elif _only_by_keyring(info):
         yield CheckRow(
             "key_file",
             State.WARNING,
             phrase("The system's keyring is the only way into this profile."),
-            phrase("Set a passphrase or export the key: keyrings get lost with the system."),
+            phrase("Make a recovery code: keyrings get lost with the system."),
         )
     else:
         ways = {
+            "pin": info.has_pin,
+            "recovery": bool(info.recovery_of),
             "passphrase": info.has_passphrase,
             "keyring": info.has_keyring,
             "exported": info.has_key_file,
@@ -168,6 +170,11 @@ def _key_file(folder: Path) -> Iterator[CheckRow]:
             else phrase("The key file is whole.")
         )
         yield CheckRow("key_file", State.OK, text, value=[way for way, there in ways.items() if there])
+
+
+def _only_by_keyring(info: profile.ProfileInfo) -> bool:
+    others = info.has_passphrase or info.has_key_file or info.recovery_of
+    return (info.has_keyring or info.has_pin) and not others
 
 
 def _keyring() -> Iterator[CheckRow]:

@@ -20,15 +20,21 @@ from rmdesk.services.store.place import told_of_files
 FILE = "key.json"
 SPARE = "key.previous.json"
 KEY_BYTES = 32
-VERSION = 1
+VERSION = 2  # 1 knew neither PIN nor recovery code
 # What a key file may ask for; more would be an attack on the memory of whoever opens it.
 _MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 1 << 21, 64, 16
 _MOST_FILE_BYTES = 1 << 20
 
 
 class SlotKind(StrEnum):
+    DAILY = "daily"
+    RECOVERY = "recovery"
     PASSPHRASE = "passphrase"
-    KEYRING = "keyring"
+    KEYRING = "keyring"  # without a PIN: of profiles made before version 2; kept working, made no more
+
+
+STRETCHED = {SlotKind.PASSPHRASE: "argon2id", SlotKind.DAILY: "argon2id+hkdf-sha256"}
+IN_KEYRING = (SlotKind.DAILY, SlotKind.KEYRING)
 
 
 @record
@@ -51,6 +57,7 @@ class KeyFile:
     slots: tuple[Slot, ...] = ()
     demo_key: bytes | None = None
     exported: tuple[str, ...] = ()  # the days on which the raw key was exported
+    moving: bool = False  # the data under this key may still lie beside the old file (rekey.py)
 
     @property
     def demo(self) -> bool:
@@ -139,6 +146,7 @@ def _plain(file: KeyFile) -> dict[str, Any]:
         "check": file.check,
         "demo": file.demo,
         "exported": list(file.exported),
+        "moving": file.moving,
         "slots": [
             {"kind": slot.kind.value, "params": slot.params, "nonce": slot.nonce.hex(), "sealed": slot.sealed.hex()}
             for slot in file.slots
@@ -168,6 +176,7 @@ def parse(text: bytes) -> KeyFile:
         slots=_slots(read["slots"]),
         demo_key=bytes.fromhex(read["key"]) if read["demo"] else None,
         exported=tuple(_text(day) for day in read["exported"]),
+        moving=read.get("moving") is True,
     )
     if file.demo_key is not None and not file.knows(file.demo_key):
         raise ValueError
@@ -185,15 +194,19 @@ def _slots(read: Iterable[Any]) -> tuple[Slot, ...]:
         )
         params = slot.params
         bytes.fromhex(params["salt"])
-        if slot.kind is SlotKind.PASSPHRASE and not (
-            params["kdf"] == "argon2id"
+        if slot.kind in STRETCHED and not (
+            params["kdf"] == STRETCHED[slot.kind]
             and 0 < params["passes"] <= _MOST_PASSES
             and 0 < params["memory_kib"] <= _MOST_MEMORY_KIB
             and 0 < params["lanes"] <= _MOST_LANES
         ):
             raise ValueError
-        if slot.kind is SlotKind.KEYRING:
+        if slot.kind in IN_KEYRING:
             _text(params["backend"]), _text(params["account"])
+        if slot.kind is SlotKind.DAILY:
+            _text(params["mark"])
+        if slot.kind is SlotKind.RECOVERY:
+            _text(params["made"])
         slots.append(slot)
     return tuple(slots)
 

@@ -1,4 +1,4 @@
-"""Brings a data file to the schema of this program: a copy first, then one transaction."""
+"""Brings a data file to the schema of this program: a backup first, then one transaction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rmdesk.base import paths
 from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.text import N_
 from rmdesk.models.migrations import HEAD
-from rmdesk.services.store.copying import copy
+from rmdesk.services.store import backup
 from rmdesk.services.store.engine import Connection, connect, engine, told
 
 
@@ -32,11 +32,13 @@ def version_in(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None = None) -> None:
+def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None = None, backed_up: bool = True) -> None:
     """Create or upgrade the schema; does nothing (and loads nothing) when the file is at `head`.
 
-    Refuses a file of a newer program. Whatever happens in between, the file has the old schema or the new one.
-    `scripts` is the folder of the steps, the program's own when not given.
+    Refuses a file of a newer program. A backup is made and checked first. Whatever happens in between, the file has
+    the old schema or the new one.
+    `scripts` is the folder of the steps, the program's own when not given. Without `backed_up` there is no backup: for
+    a file that is thrown away when this fails.
     """
     version = version_of(path, key)
     if version == head:
@@ -49,24 +51,18 @@ def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None =
             theirs=version,
             ours=head,
         )
-    if version is not None:
-        copy(path, key, copy_before(path, version, head))
+    if version is not None and backed_up:
+        backup.make_of(path, key, why="upgrade", schema=version)
     _upgrade(path, key, head, scripts or paths.package("models", "migrations"))
-    if version is not None:
-        _drop_older_copies(path, keep=copy_before(path, version, head))
+    if version is not None and backed_up:
+        _drop_older_copies(path)
 
 
-def copy_before(path: Path, version: str, head: str = HEAD) -> Path:
-    """Where the copy lies that is made before an upgrade; it opens with the same key."""
-    return path.with_name(f"{path.stem}-before-{version}-to-{head}.db")
-
-
-def _drop_older_copies(path: Path, keep: Path) -> None:
-    """Copies of earlier upgrades hold clients that were erased since."""
+def _drop_older_copies(path: Path) -> None:
+    """Older programs made copies under the same key, which hold clients that were erased since."""
     for old in path.parent.glob(f"{path.stem}-before-*.db"):
-        if old != keep:
-            with suppress(OSError):
-                old.unlink()
+        with suppress(OSError):
+            old.unlink()
 
 
 def _is_older(version: str, head: str) -> bool:

@@ -74,7 +74,7 @@ class Store:
     def _perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
         from sqlalchemy.orm import Session
 
-        from rmdesk.services.store import others
+        from rmdesk.services.store import others, witness
         from rmdesk.services.store.work import UnitOfWork
 
         with self._writing, told(self.path), Session(self._open_engine(), expire_on_commit=False) as session:
@@ -83,6 +83,8 @@ class Store:
                 done = command.apply(work)
                 work.finish()
                 session.commit()
+                if work.audit_end is not None:
+                    witness.keep(self.folder, self.key, *work.audit_end)
             except BaseException as error:
                 session.rollback()
                 original = getattr(error, "orig", None)  # SQLAlchemy wraps the driver's errors

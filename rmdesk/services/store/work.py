@@ -33,6 +33,7 @@ class UnitOfWork:
         self.label = label
         self.progress: Progress = progress or Silent()
         self.topics: set[Topic] = set()
+        self.audit_end: tuple[int, str] | None = None  # the last entry of the audit log that this work wrote
         self._unit = new_id()
         self._changes: list[Change] = []
         event.listen(session, "after_flush", self._note)

@@ -20,6 +20,8 @@ from rmdesk.wire import merge
 from rmdesk.wire.messages import Item, Push, Pushed, Result, Row
 from rmdesk.wire.registry import BY_NAME
 
+INCOMPLETE = "incomplete"
+
 
 @record
 class Heard:
@@ -86,7 +88,9 @@ class TakeAnswer:
 
 def _stands(one: Known, result: Result, item: Item) -> None:
     why = {"code": result.code or result.status, "field": result.field}
-    if result.status == "refused" and (one.edited_at or "") == item.at:
+    if result.code == INCOMPLETE:  # the hub has no such record (any more): it is told whole, with the next batch
+        one.held.rev, one.state, one.refusal = 0, DIRTY, None
+    elif result.status == "refused" and (one.edited_at or "") == item.at:
         one.state, one.refusal = REFUSED, why
     elif result.status == "deferred":
         one.state, one.refusal = (

@@ -183,13 +183,13 @@ class _Round:
     def _first_loads(self) -> None:
         for scope in self._read(pulling.scopes):
             below = TOP if scope.phase == NEW else scope.below
-            done = 0
+            done, top = 0, 0 if below == TOP else None
             while scope.phase in (NEW, DOWN) and below:
                 self.progress.at(done, scope.live, progress_text(done, scope.live, scope.kind))
-                page = self._first_page(First(self.device, self.epoch, SCHEMA, scope.id, below, FIRST))
+                page = self._first_page(First(self.device, self.epoch, SCHEMA, scope.id, below, FIRST, top))
                 self._took(self._do(TakeFirst(scope.id, page)))
                 self.touched.add(scope.id)
-                done, below = done + len(page.rows), page.below
+                done, below, top = done + len(page.rows), page.below, top or page.head
 
     def _first_page(self, told: First) -> FirstPage:
         try:

@@ -117,21 +117,29 @@ def _items(work: UnitOfWork, kind: Type, some: list[Known]) -> list[tuple[Known,
     found = []
     for one in some:
         have = values.get(one.entity_id)
-        _whole(kind, one, have)
+        whole = _whole(kind, one, have)
         one.wire_id = one.wire_id or _wire_id(work, kind, one, have, names, me.user if me else "")
         about = one.entity_id if kind.name == "client" else one.client
         client = names.wire("client", about) if about is not None and kind.home is Home.BOOK else None
-        found.append((one, merge.item_of(one.wire_id, kind, client, one.held, have, one.edited_at or "")))
+        item = merge.item_of(one.wire_id, kind, client, one.held, have, one.edited_at or "")
+        item.whole = whole
+        found.append((one, item))
     return found
 
 
-def _whole(kind: Type, one: Known, values: dict[str, object] | None) -> None:
-    """What the hub does not have, or has only kept aside, is told whole: a part of a record could not stand there."""
-    if values is None or one.held.rev or (kind.sparse and values.get("origin") != "desk"):
-        return
+def _whole(kind: Type, one: Known, values: dict[str, object] | None) -> bool:
+    """What the hub does not have, or has only kept aside, is told whole: a part of a record could not stand there.
+
+    Of the bank's clients the hub keeps only what desks have set: there a part is all.
+    """
+    if values is None or (kind.sparse and values.get("origin") != "desk"):
+        return True
+    if one.held.rev:
+        return False
     for told in kind.fields:
         if values.get(told.name) is not None:
             one.held.dirty.setdefault(told.name, one.held.field_rev.get(told.name, 0))
+    return True
 
 
 def _wire_id(

@@ -106,6 +106,17 @@ def follow(work: UnitOfWork, scopes: Iterable[Scope]) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RenewTracking:
+    """Make the triggers of a desk that follows a hub anew, after they were lost. Cannot be undone: they are needed."""
+
+    label: ClassVar[str] = N_("Note changes for the hub again")
+
+    def apply(self, work: UnitOfWork) -> Done[None]:
+        install(work)
+        return Done(None)
+
+
 def install(work: UnitOfWork) -> None:
     """Make the triggers that note every change, as this program knows them."""
     tracking.install(lambda sql: _run(work, sql))

@@ -9,6 +9,8 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import RecordId
 from rmdesk.models.team import LateEdit
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.store.command import Command, Done
 from rmdesk.services.store.inverse import PutBack, TakeAway, fields_of
 from rmdesk.services.store.several import Several
@@ -31,6 +33,7 @@ class AcceptLate:
         entry = _open(work, self.late)
         written = _write(work, entry)
         settled = _settled(work, entry, ACCEPTED)
+        note(work, Act.SETTLE, entity=entry.entity, entity_id=entry.entity_id, facts={"how": "late_accepted"})
         return Done(None, inverse=Several((*written, settled)))
 
 
@@ -42,7 +45,9 @@ class KeepLate:
     late: RecordId
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        return Done(None, inverse=_settled(work, _open(work, self.late), KEPT))
+        entry = _open(work, self.late)
+        note(work, Act.SETTLE, entity=entry.entity, entity_id=entry.entity_id, facts={"how": "late_aside"})
+        return Done(None, inverse=_settled(work, entry, KEPT))
 
 
 def _open(work: UnitOfWork, late: RecordId) -> LateEdit:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from rmdesk.models.kinds import Topic
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.sync import bank, contents, known, removing, traces
 from rmdesk.wire import merge
@@ -43,6 +45,7 @@ def purge_client(work: UnitOfWork, client: str, scope: str) -> dict[str, int]:
             bank.let_go(work, int(number))
             work.bulk("DELETE FROM client WHERE id = ?", (number,), topics=set(Topic))
             counts["client"] += 1
+            note(work, Act.PURGE, entity="client", entity_id=int(number), facts={"records": sum(counts.values())})
     return {name: count for name, count in counts.items() if count}
 
 

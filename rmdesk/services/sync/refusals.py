@@ -33,6 +33,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         N_("What this record belongs to has not reached the team yet."),
         N_("Nothing needs to be done: it is sent again by itself. You may also send it once more."),
     ),
+    "incomplete": (
+        N_("The team hub has no longer the record that this belongs to."),
+        N_("Nothing needs to be done: it is sent again by itself. You may also send it once more."),
+    ),
+    "open_difference": (
+        N_("Two versions of this gift are open; what was approved would not be clear."),
+        N_("Settle the difference, then send this once more."),
+    ),
     "many_deletions": (
         N_("Many records are to be removed at once; this waits for your word."),
         N_("Allow it above, if that is what you want."),

@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import Topic
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.inverse import Fields
@@ -47,6 +49,8 @@ class Settle:
             self.entity, self.entity_id, self._fields(work, closed),
             close=tuple((key, json.dumps(one, sort_keys=True)) for key, one in closed.items()),
         )  # fmt: skip
+        facts = {"field": self.field, "how": "text" if self.text is not None else "other" if self.choice else "kept"}
+        note(work, Act.SETTLE, entity=self.entity, entity_id=self.entity_id, facts=facts)
         return moved.apply(work)
 
     def _fields(self, work: UnitOfWork, closed: dict[str, Any]) -> Fields:

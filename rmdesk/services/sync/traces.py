@@ -13,7 +13,7 @@ from rmdesk.base.errors import Trouble
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import Topic
 from rmdesk.services.search.texts import IndexTexts
-from rmdesk.services.store import backup
+from rmdesk.services.store import backup, restoring
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.engine import connect, told
 from rmdesk.services.store.reads import Reads
@@ -77,14 +77,16 @@ def is_due(reads: Reads) -> bool:
 def sweep(store: Store) -> bool:
     """Sweep search, WAL and the backups beside the data; False when something held on: the next round tries again.
 
-    Older backups go once a new one was made and checked. Those somebody keeps elsewhere are out of reach.
+    Older backups go, their keys first, once a new one was made and checked; so does data that was set aside. Backups
+    somebody keeps elsewhere are out of reach.
     """
     for _turn in range(TURNS):
         if not store.perform(SweepSearch()).result:
             break
-    if backup.backups_of(store.folder):
+    if backup.backups_of(store.folder) or restoring.set_asides(store.folder):
         try:
             backup.make(store, keep=1)
+            restoring.drop_asides(store.folder)
         except Trouble:
             return False
     if not _emptied(store):

@@ -138,12 +138,11 @@ def _guards() -> dict[str, str]:
 def _searched() -> dict[str, str]:
     # Texts that nobody has settled yet are found like any other (services/search/sources.py).
     def note(row: str) -> str:
-        key = f"{row}.client_id || '/' || {row}.entity || '/' || {row}.entity_id"
+        key = f"coalesce({row}.client_id, '') || '/' || {row}.entity || '/' || {row}.entity_id"
         return f"INSERT INTO search_change (entity, entity_id) VALUES ('sync_record', {key}) ON CONFLICT DO NOTHING"
 
-    there = "new.conflicts <> '{}' AND new.client_id IS NOT NULL"
-    changed = "new.conflicts IS NOT old.conflicts AND new.client_id IS NOT NULL"
-    gone = "old.conflicts <> '{}' AND old.client_id IS NOT NULL"
+    there, gone = "new.conflicts <> '{}'", "old.conflicts <> '{}'"
+    changed = "new.conflicts IS NOT old.conflicts"
     return {
         "sync_search_insert": f"AFTER INSERT ON sync_record WHEN {there} BEGIN {note('new')}; END",
         "sync_search_update": f"AFTER UPDATE OF conflicts ON sync_record WHEN {changed} BEGIN {note('new')}; END",

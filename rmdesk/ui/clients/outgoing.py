@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rmdesk.base import clock
@@ -18,6 +17,7 @@ from rmdesk.services.clients.table import ClientRow, Found, Standing
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care import words
 from rmdesk.ui.clients.export_dialog import ExportDialog
+from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.tasks.runner import Tasks
@@ -82,7 +82,7 @@ class Outgoing:
             task.done.connect(self._to_clipboard)
 
     def _to_clipboard(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        clipboard.put(text)
         count = text.count("\n")
         self._page.desk.toast(plural("{count} client copied", "{count} clients copied", count))
 

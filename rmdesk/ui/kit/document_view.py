@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
 
 from rmdesk.base.text import _, plural
@@ -13,6 +13,7 @@ from rmdesk.services.documents import Document, plain
 from rmdesk.services.documents.blocks import said
 from rmdesk.services.documents.commands import NoteDocument, Way
 from rmdesk.services.documents.writing import file_name
+from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.document import missing, print_, save_pdf
 from rmdesk.ui.kit.drawing import Look, draw
@@ -137,7 +138,7 @@ class DocumentView(QWidget):
         picked = self.sheet.textCursor().selection().toPlainText()
         text = picked or "\n".join(plain.lines(document))
         task = self.desk.tasks.perform(NoteDocument(document.name.message, Way.COPY, document.client))
-        task.done.connect(lambda _outcome: QGuiApplication.clipboard().setText(text))
+        task.done.connect(lambda _outcome: clipboard.put(text))
         task.done.connect(lambda _outcome: self.desk.toast(_("Copied")))
 
     def print_out(self) -> None:

@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFontMetricsF,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QSt
 from rmdesk.base.text import _
 from rmdesk.services.events import Event, EventKind
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.paragraph import Paragraph
 from rmdesk.ui.kit.theme import theme
 
@@ -241,7 +241,7 @@ class EventList(QListView):
 
     def copy(self) -> None:
         """Put the selected entries on the clipboard."""
-        QGuiApplication.clipboard().setText(self.text())
+        clipboard.put(self.text())
 
     def _open(self, index: QModelIndex) -> None:
         event = self.events[index.row()]

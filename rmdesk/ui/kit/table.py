@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.cell_delegate import ROW_HEIGHT, CellDelegate
+from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.columns import Column
 from rmdesk.ui.kit.header import Header
 from rmdesk.ui.kit.rows import RowModel
@@ -128,7 +129,7 @@ class RowTable(QTableView, Generic[R]):
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard."""
-        QGuiApplication.clipboard().setText(self.text())
+        clipboard.put(self.text())
 
     # Columns.
 

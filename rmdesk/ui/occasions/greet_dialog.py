@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 
 from rmdesk.base import clock
@@ -12,6 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Channel
 from rmdesk.services.calendar.greeting import Start
+from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
@@ -74,7 +74,7 @@ class GreetDialog(FormDialog):
     def copy(self) -> None:
         """Put the text on the clipboard."""
         if self.is_own:
-            QGuiApplication.clipboard().setText(self.editor.toPlainText().strip())
+            clipboard.put(self.editor.toPlainText().strip())
             self.desk.toast(_("Text copied. Paste it into the message."))
 
     def command(self) -> Command[Any]:

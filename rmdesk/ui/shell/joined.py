@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
+from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import instance
@@ -58,6 +59,7 @@ class Joined:
     def begin(self) -> None:
         """Open the profile, and listen for a second start."""
         self.door.watch()
+        clipboard.watch()
         self.start.begin()
         self.ahead = Ahead(self.tasks, self.window)
         self._listening.start()
@@ -81,6 +83,7 @@ class Joined:
         if self.ahead is not None:  # begin was reached
             self.ahead.stop()
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_changed)
+        clipboard.clear()
         self.session.ended()
         self.desk.closed()
         self.tasks.stop()

@@ -8,11 +8,11 @@ import traceback
 from pathlib import Path
 
 import PySide6
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from rmdesk import __version__
 from rmdesk.base.text import _
+from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
 
@@ -58,4 +58,4 @@ class ReportDialog(QDialog):
         shut.setFocus()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        clipboard.put(self.text.toPlainText())

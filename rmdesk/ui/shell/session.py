@@ -11,6 +11,7 @@ from rmdesk.base.text import _
 from rmdesk.models.kinds import Topic
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import looks
+from rmdesk.ui.shell.audited import Audited
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.leased import Leased
@@ -53,6 +54,7 @@ class Session(QObject):
         self.leased = Leased(desk)
         self.leased.language_wanted.connect(self.switch_language)
         self.syncing = Syncing(desk)
+        self.audited = Audited(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -66,6 +68,7 @@ class Session(QObject):
         self.searching.began()
         self.following.began()
         self.syncing.began()
+        self.audited.began(store)
 
     def ended(self) -> None:
         """It is being closed."""
@@ -79,6 +82,7 @@ class Session(QObject):
         self.following.ended()
         self.leased.ended()
         self.syncing.ended()
+        self.audited.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)

@@ -125,7 +125,34 @@ class Start(QObject):
         self._opened(store)
 
     def _restore(self, backup: Path) -> None:
-        self._call(_restored, backup, self.folder, then=self._described)
+        self._call(_told_of, backup, then=lambda info: self._ask_for(backup, info))
+
+    def _ask_for(self, backup: Path, info: ProfileInfo) -> None:
+        """The secret of the day of a backup; with it the desk opens at once."""
+        if info.demo:
+            self._call(_restored, backup, self.folder, "", then=self._described)
+            return
+        from rmdesk.ui.unlock.unlock import UnlockGate
+
+        gate = UnlockGate(info)
+        gate.phrase_given.connect(
+            lambda phrase: self._call(
+                _restored, backup, self.folder, phrase, then=lambda told: self._came_back(told, phrase)
+            )
+        )
+        gate.file_given.connect(
+            lambda given: self._call(
+                _restored, backup, self.folder, given, then=lambda told: self._came_back(told, given)
+            )
+        )
+        self._show(gate)
+
+    def _came_back(self, info: ProfileInfo, secret: str | Path) -> None:
+        self.info = info
+        if isinstance(secret, str):
+            self._try_phrase(secret)
+        else:
+            self._try_file(secret)
 
     def _try_demo(self) -> None:
         self.folder = paths.profile("demo")
@@ -223,13 +250,20 @@ def _described(folder: Path) -> ProfileInfo:
 def _created(folder: Path, answers: NewProfile) -> Store:
     from rmdesk.services.store import profile
 
-    return profile.create(folder, who=answers.who, passphrase=answers.passphrase or None, keyring=answers.keyring)
+    return profile.create(folder, who=answers.who, passphrase=answers.passphrase or None)
 
 
-def _restored(backup: Path, folder: Path) -> ProfileInfo:
-    from rmdesk.services.store.backup import restore
+def _told_of(backup: Path) -> ProfileInfo:
+    from rmdesk.services.store import restoring
 
-    return restore(backup, folder)
+    return restoring.describe(backup)
+
+
+def _restored(backup: Path, folder: Path, secret: str | Path) -> ProfileInfo:
+    from rmdesk.services.store import restoring
+
+    opens = restoring.with_words(secret) if isinstance(secret, str) else restoring.with_key_file(secret)
+    return restoring.restore(backup, folder, opens)
 
 
 def _demo_made(folder: Path) -> Store:

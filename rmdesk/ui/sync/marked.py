@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QPainter,
     QPaintEvent,
     QTextCharFormat,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.sync.spans import Spans
+from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.paragraph import LINE_END
 from rmdesk.ui.kit.theme import theme
 
@@ -69,7 +69,7 @@ class MarkedText(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Copy"), lambda: QGuiApplication.clipboard().setText(self.text))
+        menu.addAction(_("Copy"), lambda: clipboard.put(self.text))
         menu.popup(event.globalPos())
 
     def _forget(self) -> None:

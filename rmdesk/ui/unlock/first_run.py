@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
@@ -21,11 +21,10 @@ from rmdesk.ui.unlock.secret import SecretField
 
 @dataclass(frozen=True, slots=True)
 class NewProfile:
-    """What one answers to make a profile; an empty passphrase means the keyring alone."""
+    """What one answers to make a profile."""
 
     who: str
     passphrase: str
-    keyring: bool
 
 
 class Choice(Button):
@@ -93,12 +92,6 @@ class FirstRunGate(Gate):
             "passphrase", _("Passphrase"), SecretField(), note=_("Four random words are easy to keep."), needed=True
         )
         form.add("again", _("Passphrase once more"), SecretField(), needed=True)
-        form.add(
-            "keyring",
-            _("Also unlock with this computer's keyring"),
-            QCheckBox(),
-            note=_("Then rmdesk opens by itself while you are signed in to this computer."),
-        )
         self.make = Button(_("Create"), self._create, kind="primary")
         back = Button(_("Back"), self.choose)
         for part in (form, self.error):
@@ -138,7 +131,7 @@ class FirstRunGate(Gate):
         if phrase != again:
             form.refuse(Refused(N_("The two passphrases differ."), do=N_("Type it once more."), field="again"))
             return
-        self.create_wanted.emit(NewProfile(form.value("who"), phrase, form.value("keyring")))
+        self.create_wanted.emit(NewProfile(form.value("who"), phrase))
 
     def _secret(self, name: str) -> str:
         editor = self.form.fields[name].editor if self.form is not None else None

@@ -14,6 +14,7 @@ from rmdesk.services.gifts.queries import approvals_of, awaiting, gift_of
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
 from tests.services.gifts import arrange
+from tests.support import build, team
 
 S = ApprovalState
 
@@ -194,3 +195,14 @@ def test_a_gift_given_while_it_waits_stays_given_whatever_is_decided(store: Stor
     row = store.read(gift_of, gift)
     assert row.state == "given"
     assert row.breach is not None
+
+
+def test_a_gift_of_which_two_versions_are_open_is_not_approved(store: Store, client: ClientId) -> None:
+    arrange.be_lead(store)
+    gift, request = asked(store, client)
+    open_ = "UPDATE sync_record SET conflicts = ? WHERE entity = 'gift' AND entity_id = ?"
+    build.perform(store, lambda work: team.told(work, "gift", gift, client))
+    build.perform(store, lambda work: work.bulk(open_, ('{"c": {"field": "title", "value": "茶"}}', gift), topics=()))
+    assert refused(store, DecideApproval(request, approve=True)).code == "open_difference"
+    build.perform(store, lambda work: work.bulk(open_, ("{}", gift), topics=()))
+    store.perform(DecideApproval(request, approve=True))

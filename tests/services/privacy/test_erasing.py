@@ -73,7 +73,7 @@ def test_what_is_kept_is_named_with_its_reason(known: Store) -> None:
     assert before["client"].retention.years == 10
     known.perform(EraseClient(ZHOU, "周文敏"))
     after = {fate.table.table for fate in known.read(fates, ZHOU)}
-    assert after <= {"client", "consent", "change"}
+    assert after <= {"client", "consent", "change", "audit_entry"}
 
 
 def test_the_client_is_contacted_no_more(known: Store) -> None:

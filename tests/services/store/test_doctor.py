@@ -13,7 +13,7 @@ from rmdesk.services.store import access, backup, doctor, engine, key_file, plac
 from rmdesk.services.store.doctor import CheckRow, State
 from rmdesk.services.store.store import Store
 from tests.support import profiles
-from tests.support.profiles import PASSPHRASE, MemoryKeyring
+from tests.support.profiles import PASSPHRASE, MemoryKeyring, keyring_alone
 
 DATA = {"schema", "seals", "structure", "links", "files"}
 
@@ -91,7 +91,7 @@ def test_missing_and_spare_key_files_are_told(folder: Path) -> None:
 
 def test_a_keyring_as_the_only_way_in_is_warned_of(folder: Path, tmp_path: Path, memory_keyring: MemoryKeyring) -> None:
     store = profile.open_with_passphrase(folder, PASSPHRASE)
-    access.add_keyring(store)
+    keyring_alone(folder, store)
     access.remove_passphrase(store)
     assert "only way" in examined(folder)["key_file"].text.said
     access.export_key(store, tmp_path / "desk.key")

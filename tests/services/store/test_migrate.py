@@ -20,7 +20,7 @@ from rmdesk.models.kinds import new_id
 from rmdesk.models.migrations import HEAD
 from rmdesk.models.visits import Visit
 from rmdesk.services.settings.commands import SaveView
-from rmdesk.services.store import engine, migrate
+from rmdesk.services.store import backup, container, engine, migrate, restoring
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from tests.support import disks
@@ -94,10 +94,10 @@ def test_nothing_happens_at_head(store: Store) -> None:
     before = store.path.read_bytes()
     migrate.bring_up(store.path, KEY)
     assert store.path.read_bytes() == before
-    assert not migrate.copy_before(store.path, HEAD).exists()
+    assert backup.backups_of(store.folder) == ()
 
 
-def test_an_upgrade_keeps_the_data_and_a_copy_from_before(store: Store, scripts: Path) -> None:
+def test_an_upgrade_keeps_the_data_and_a_backup_from_before(store: Store, scripts: Path) -> None:
     fill(store)
     before = schema(store.path)
     add_step(scripts)
@@ -106,10 +106,11 @@ def test_an_upgrade_keeps_the_data_and_a_copy_from_before(store: Store, scripts:
     assert migrate.version_of(store.path, KEY) == NEXT
     names = store.read(lambda reads: reads.rows("SELECT keepsake.name, saved_view.name FROM keepsake, saved_view"))
     assert names == [("mine", "mine!")]
-    copy = migrate.copy_before(store.path, HEAD, NEXT)
-    assert schema(copy) == before
-    assert sorted(store.folder.glob("*before*")) == [copy]
-    assert not copy.read_bytes().startswith(b"SQLite format")
+    (made,) = backup.backups_of(store.folder)
+    assert container.about(made.path).why == "upgrade"
+    assert list(store.folder.glob("*before*")) == []  # they held clients erased since
+    restoring.restore_over(made.path, store.folder, KEY)
+    assert schema(store.path) == before
 
 
 def test_rebuilding_a_table_keeps_what_points_to_it(store: Store, scripts: Path) -> None:
@@ -211,7 +212,7 @@ def test_without_room_for_the_copy_nothing_is_upgraded(tmp_path: Path, template:
         assert trouble.value.code == "disk_full"
         (disk / "ballast").unlink()
         assert schema(path) == before
-        assert not list(disk.glob("*before*"))
+        assert backup.backups_of(disk) == ()
 
 
 def test_a_file_of_the_first_version_becomes_one_of_today(tmp_path: Path) -> None:

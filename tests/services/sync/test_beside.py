@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from rmdesk.models.kinds import Channel, ClientId, RecordId
+from rmdesk.models.relations import Person as PersonRecord
 from rmdesk.services.brief.client_file import client_file
 from rmdesk.services.brief.sections import last_visits
 from rmdesk.services.clients.commands import AddProspect
@@ -85,4 +86,18 @@ def test_the_search_finds_it_until_it_is_settled(
 
     assert found() == [("sync_record", f"{client}/visit/{visit}", "周文敏", "sync")]
     store.perform(Settle("visit", visit, "content"))
+    assert found() == []
+
+
+def test_the_search_finds_it_also_of_a_record_without_a_client(store: Store, client: ClientId) -> None:
+    def found() -> list[tuple[Any, ...]]:
+        store.perform(IndexTexts())
+        return [(hit.entity_id, hit.name, hit.page) for hit in store.read(find, "复旦附中")]
+
+    team.join(store)
+    build.perform(store, lambda work: work.add(PersonRecord(id="d" * 32, name="小明")))
+    build.perform(store, lambda work: team.told(work, "person", "d" * 32))
+    build.perform(store, lambda work: team.differ(work, "person", "d" * 32, "note", "在复旦附中读书"))
+    assert found() == [(f"/person/{'d' * 32}", "", "sync")]
+    store.perform(Settle("person", "d" * 32, "note"))
     assert found() == []

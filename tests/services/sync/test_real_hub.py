@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from rmdesk.base import clock
 from rmdesk.base.errors import Known, Refused
-from rmdesk.hub.gate import tokens
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import address, login, repair, state
-from rmdesk.services.sync.engine import Report, sync_round
+from rmdesk.services.sync import address, repair, state
 from rmdesk.services.sync.pulling import scopes
 from rmdesk.services.visits.tasks import AddTask, EditTask
-from rmdesk.wire.people import SignedIn
-from tests.support import build
-from tests.support.hub import HubUnderTest, Person
-
-URL = "https://hub.example"
-Make = Callable[..., Store]
+from tests.support.hub import HubUnderTest
+from tests.support.real_desks import Make, desks, sync
 
 
 @pytest.fixture
 def desk_of(hub: HubUnderTest, template: Path, tmp_path: Path) -> Iterator[Make]:
-    """Makes desks of people of the hub: registered, approved, joined."""
-    made: list[Store] = []
-
-    def make(person: Person, fill: Callable[..., None] | None = None) -> Store:
-        folder = tmp_path / f"desk{len(made)}"
-        folder.mkdir()
-        store = build.store_from(template, folder)
-        made.append(store)
-        if fill is not None:
-            build.perform(store, fill)
-        assert login.register(store, URL, entered(hub, person), "laptop", hub.transport) != "active"
-        device = store.read(lambda reads: state.get(reads, "enrolment"))["device"]
-        assert hub.client(hub.people.admin).post(f"/v1/devices/{device}/approve").status_code == 200
-        login.join(store, hub.transport)
-        return store
-
-    yield make
-    for store in made:
-        store.close()
-
-
-def entered(hub: HubUnderTest, person: Person) -> SignedIn:
-    """As after signing in."""
-    word = hub.core.gate.mint.word("enter", clock.now() + tokens.ENTER, user=person.id)
-    return SignedIn(word, person.id, person.name, person.role)
-
-
-def sync(hub: HubUnderTest, store: Store) -> Report:
-    with address.connect(store, hub.transport) as client:
-        return sync_round(store, client)
+    with desks(hub, template, tmp_path) as make:
+        yield make
 
 
 def prospect(work) -> None:

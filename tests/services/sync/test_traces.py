@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from rmdesk.models.files import Attachment, AttachmentContent, Draft
 from rmdesk.models.imports import Batch, BatchBefore
 from rmdesk.models.kinds import new_id
 from rmdesk.services.search.texts import IndexTexts
-from rmdesk.services.store import access, backup
+from rmdesk.services.store import access, backup, container, copying, restoring
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync import state
 from rmdesk.services.visits.tasks import AddTask, EditTask
@@ -48,15 +47,17 @@ def beside(folder: Path, store: Store) -> dict[str, list[str]]:
     """Which of them are in any other file of the profile, as it is or as a backup of it."""
     found = {}
     for path in folder.rglob("*"):
-        if not path.is_file() or path.name.startswith("rmdesk.db"):
+        if not path.is_file() or (path.parent == folder and path.name.startswith("rmdesk.db")):
             continue
         words = [word for word in TOKENS if word.encode() in path.read_bytes()]
         if path.suffix == backup.SUFFIX:
-            with zipfile.ZipFile(path) as archive:
-                copy = path.with_suffix(".copy")
-                copy.write_bytes(archive.read("rmdesk.db"))
-                words += in_file(store, copy)
-                copy.unlink()
+            copy, fresh = path.with_suffix(".copy"), path.with_suffix(".fresh")
+            about = container.unpack(path, copy)
+            copying.copy(copy, backup.key_of(path, about, store.key), fresh, target_key=store.key)
+            words += in_file(store, fresh)
+            copy.unlink(), fresh.unlink()
+        elif path.name == "rmdesk.db":  # set aside when something was restored
+            words += in_file(store, path)
         if words:
             found[path.name] = words
     return found
@@ -113,10 +114,13 @@ def test_case_16_nothing_is_left_of_a_client_who_went(
     other = desk.store.perform(AddTask("bleibt hier", None, desk.at(2))).result
     desk.sync()
     access.set_passphrase(desk.store, PASSPHRASE)
-    backup.make(desk.store, keep=7)
+    made = backup.make(desk.store, keep=7)
+    aside = desk.store.folder / restoring.ASIDE / "20260101-000000" / "rmdesk.db"
+    aside.parent.mkdir(parents=True)
+    copying.copy(desk.store.path, desk.store.key, aside)
     folder, store = desk.store.folder, desk.store
     assert set(in_file(store, store.path)) >= set(TOKENS) - {"zqxlateplanted", "zqxnameplanted"}
-    assert beside(folder, store)
+    assert set(beside(folder, store)) == {made.path.name, "rmdesk.db"}
     small_hub.hand_over(client, li.book)
     store.perform(AddTask("zqxlateplanted", None, desk.at(1)))  # offline, before the desk hears of it
     desk.sync()

@@ -115,7 +115,7 @@ class Hub:
         late = late_of(user, item)
         if late.record not in scope.rows:
             scope.head += 1
-            scope.rows[late.record] = replace(row_of(late, book, self.epoch, user), seq=scope.head)
+            scope.rows[late.record] = replace(row_of(late, str(item.client), book, self.epoch, user), seq=scope.head)
 
     def _difference(self) -> str:
         self.differences += 1

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from rmdesk.hub.packing import deeper
 from rmdesk.models.kinds import CONTENT
 from rmdesk.wire.messages import Item, Row, Value
 from rmdesk.wire.registry import BY_NAME, LEAD_ONLY, Field, Kind, Rule, Type
@@ -98,6 +99,17 @@ def wrong_end(kind: Type, item: Item, row: Row | None) -> Wrong | None:
     return next((Wrong("final", name) for name in _changes(item, row)), None)
 
 
+def wrong_approval(item: Item, row: Row | None, gift: Row | None) -> Wrong | None:
+    """A gift is not approved while two versions of it are open: nobody could say which one was."""
+    if item.type != "gift_approval" or (row is not None and row.fields.get("state") == "approved"):
+        return None
+    told = item.patch.get("state")
+    if told is None or told.value != "approved":
+        return None
+    unclear = bool(gift and gift.conflicts) or bool(row and row.conflicts)
+    return Wrong("open_difference", "state") if unclear else None
+
+
 def breaks_seal(item: Item, row: Row | None) -> bool:
     """Whether this changes what a review has sealed, or takes it away."""
     sealed = {*CONTENT.get(item.type, ()), "client_id"}
@@ -169,8 +181,10 @@ def _is_day(value: str) -> bool:
 
 
 def _is_json(value: str) -> bool:
+    if deeper(value.encode("utf-8", "replace")):
+        return False
     try:
         msgspec.json.decode(value)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError):  # the latter for what is no JSON after all
         return False
     return True

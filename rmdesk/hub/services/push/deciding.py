@@ -20,7 +20,7 @@ from rmdesk.wire.messages import Item, Push, Result, Row
 from rmdesk.wire.registry import BY_NAME, Type
 
 FIRST_EPOCH = 0  # of a hub that never went back to a copy
-LATER = ("no_parent", "no_client", "many_deletions")  # the item may come again as it is
+LATER = ("no_parent", "no_client", "many_deletions", "incomplete")  # the item may come again as it is
 
 
 class Deciding(NamedTuple):
@@ -71,11 +71,19 @@ class Deciding(NamedTuple):
             return _refused(item, Wrong("unknown_record"))
         if row is None and kind.parent and parent_of(kind, _values(item)) not in self.ledger.rows:
             return _refused(item, Wrong("no_parent", kind.parent))
-        wrong = checks.wrong_rights(kind, item, row, place.rights, self.who.user) or checks.wrong_end(kind, item, row)
+        wrong = (
+            checks.wrong_rights(kind, item, row, place.rights, self.who.user)
+            or checks.wrong_end(kind, item, row)
+            or checks.wrong_approval(item, row, self._gift_of(item, row))
+        )
         if wrong is not None:
             self._tried(place.scope, item, wrong)
             return _refused(item, wrong)
         return self._settled(kind, item, row, place)
+
+    def _gift_of(self, item: Item, row: Row | None) -> Row | None:
+        kind = BY_NAME[item.type]
+        return self.ledger.rows.get(parent_of(kind, (row.fields if row else {}) | _values(item)) or "")
 
     def _settled(self, kind: Type, item: Item, row: Row | None, place: Place) -> Result:
         ledger, who = self.ledger, self.who
@@ -102,13 +110,16 @@ class Deciding(NamedTuple):
         return Result(item.type, item.id, done.status, done.conflicts, row=after)
 
     def _late(self, item: Item, place: Place) -> Result:
-        """Kept for the client's new manager, and shown to them as a record of their book."""
+        """Kept for the client's new manager, and for a while shown to them as a record of their book."""
         ledger, late = self.ledger, late_of(self.who.user, item)
-        if late.record not in ledger.rows:
-            ledger.put(row_of(late, place.scope, ledger.epoch, self.who.user), late.item.id)
-            ledger.late.append(LateItem(place.scope, late.item, late.record))
-            if late.by != self.who.user:
-                ledger.act(place.scope, Act("late_again", {"id": late.record, "by": late.by}))
+        if late.record in ledger.rows:
+            return Result(item.type, item.id, "handed_over")
+        if place.shown:
+            ledger.put(row_of(late, place.client, place.scope, ledger.epoch, self.who.user), late.item.id)
+        why = "handed_over" if place.shown else "grace_over"
+        ledger.late.append(LateItem(place.scope, late.item, late.record, why))
+        if late.by != self.who.user:
+            ledger.act(place.scope, Act("late_again", {"id": late.record, "by": late.by}))
         return Result(item.type, item.id, "handed_over")
 
     def _late_again(self, item: Item, place: Place) -> Result | None:
@@ -116,7 +127,7 @@ class Deciding(NamedTuple):
         late = again(item) if self.ledger.epoch > FIRST_EPOCH and place.rights.manager else None
         if late is None or item.id in self.ledger.rows:
             return None
-        self._late(item, place)
+        self._late(item, place._replace(client=str(item.patch["client_id"].value)))
         return Result(item.type, item.id, "applied", row=self.ledger.rows[item.id])
 
     def _tried(self, scope: str, item: Item, wrong: Wrong) -> None:

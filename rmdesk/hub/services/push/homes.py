@@ -19,18 +19,33 @@ from rmdesk.wire.ids import scope_id
 from rmdesk.wire.messages import Item
 from rmdesk.wire.registry import BY_NAME, Home, Kind, Type
 
+# Until when what former managers wrote late is shown to the new one; the last hand-over out of a book of theirs counts.
+GRACE = """
+SELECT max(grace_until) FROM handover WHERE client_id = %(client)s AND state = 'done' AND from_book IN (
+    SELECT id FROM book WHERE owner_id = %(user)s UNION SELECT book_id FROM membership WHERE user_id = %(user)s)
+"""
+# A person or household that went along with a client left a deletion in the old scope, before the client's exit.
+WENT = """
+SELECT e.client_id FROM record r JOIN scope_exit e ON e.scope_id = r.scope_id AND e.seq > r.seq
+JOIN hub_client c ON c.id = e.client_id
+WHERE r.scope_id = ANY(%s) AND r.id = ANY(%s) AND r.deleted AND c.book = %s ORDER BY e.seq LIMIT 1
+"""
 FORMER = "SELECT book_id FROM membership WHERE user_id = %s AND from_day <= %s"
 NO_RIGHTS = Rights(manager=False, lead=False)
 
 
 class Place(NamedTuple):
-    """Where an item goes. `late`: kept aside in `scope`, the client's new book. `wrong`: it goes nowhere."""
+    """Where an item goes. `late`: kept aside in `scope`, the new book of `client`, and `shown` to its manager for some
+    time. `wrong`: it goes nowhere.
+    """
 
     scope: str = ""
     rights: Rights = NO_RIGHTS
     late: bool = False
     wrong: Wrong | None = None
     new_client: bool = False
+    client: str = ""
+    shown: bool = True
 
 
 class Directories(NamedTuple):
@@ -77,6 +92,8 @@ class Homes:
         kind = kind_of(item)
         if isinstance(kind, Wrong):
             return Place(wrong=kind)
+        if item.whole is False and item.id not in self._homes and (item.patch or item.offers):
+            return Place(wrong=Wrong("incomplete"))
         unknown = self._unknown_client(kind, item)
         if unknown:
             return unknown
@@ -162,11 +179,26 @@ class Homes:
 
     def _late(self, item: Item, home: str) -> Place:
         """Somebody else's book. Kept aside there if the sender kept it until a while ago, else told as unknown."""
-        client = item.id if item.type == "client" else item.client
-        book = self._books.get(client or "")
-        if book is None or home != scope_id("book", book):
+        client = (item.id if item.type == "client" else item.client) or self._went_with(item, home)
+        book = self._books.get(client)
+        if book is None or home != scope_id("book", book) or not self._kept_before(client, home):
             return _unknown("unknown_client")
-        return Place(home, late=True) if self._kept_before(client or "", home) else _unknown("unknown_client")
+        return Place(home, late=True, client=client, shown=self._is_shown(client))
+
+    def _went_with(self, item: Item, home: str) -> str:
+        """The client with whom a record that names none (or its parent) went from the sender's book to another."""
+        kind = BY_NAME[item.type]
+        link = item.patch.get(kind.parent)
+        told = (list(self._grants), [item.id, *([str(link.value)] if link else [])], home.partition(":")[2])
+        row = self._connection.execute(WENT, told).fetchone()
+        if row is None:
+            return ""
+        self._books[str(row[0])] = told[2]
+        return str(row[0])
+
+    def _is_shown(self, client: str) -> bool:
+        row = self._connection.execute(GRACE, {"client": client, "user": self._who.user}).fetchone()
+        return row is None or row[0] is None or bool(row[0] >= clock.today())
 
     def _kept_before(self, client: str, home: str) -> bool:
         if self._former is None:

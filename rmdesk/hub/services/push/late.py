@@ -17,7 +17,7 @@ from rmdesk.wire.merge import next_rev
 from rmdesk.wire.messages import Item, Row
 
 NAME = "late_edit"
-_SAID = ("entity", "entity_id", "item", "by")
+_SAID = ("client_id", "entity", "entity_id", "item", "by")
 
 
 class Late(NamedTuple):
@@ -50,8 +50,7 @@ def again(item: Item) -> Late | None:
         inner, by = msgspec.json.decode(str(told["item"]), type=Item), str(told["by"])
     except msgspec.DecodeError:
         return None
-    about = (inner.type, inner.id, inner.id if inner.type == "client" else inner.client)
-    if inner.type == NAME or about != (told["entity"], told["entity_id"], told.get("client_id")):
+    if inner.type == NAME or (inner.type, inner.id) != (told["entity"], told["entity_id"]):
         return None
     if late_id(by, inner) != item.id:
         return None
@@ -59,10 +58,9 @@ def again(item: Item) -> Late | None:
     return Late(item.id, inner, by, str(told.get("state") or "open"), None if settled_by is None else str(settled_by))
 
 
-def row_of(late: Late, scope: str, epoch: int, user: str) -> Row:
-    """The record that shows it. `user`: who told the hub of it."""
+def row_of(late: Late, client: str, scope: str, epoch: int, user: str) -> Row:
+    """The record that shows it, of the client it is about. `user`: who told the hub of it."""
     item, rev = late.item, next_rev(0, epoch)
-    client = item.id if item.type == "client" else item.client
     fields: dict[str, str | int | None] = {
         "client_id": client,
         "entity": item.type,

@@ -45,11 +45,12 @@ class Act(NamedTuple):
 
 
 class LateItem(NamedTuple):
-    """An item kept aside, and the record that shows it to the new manager."""
+    """An item kept aside, the id of the record that shows it to the new manager, and why it is kept."""
 
     scope: str
     item: Item
     record: str
+    reason: str
 
 
 @dataclass(slots=True)

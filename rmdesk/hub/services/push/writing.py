@@ -43,8 +43,9 @@ FROM json_to_recordset(%s::json) AS t (scope text, entry text, item jsonb, rev b
 """
 LATE = """
 INSERT INTO quarantine (scope_id, id, user_id, device_id, push_no, item, reason, late_id, at)
-SELECT scope, record, %s, %s, %s, item, 'handed_over', record, %s
-FROM json_to_recordset(%s::json) AS t (scope text, item jsonb, record text)
+SELECT scope, record, %s, %s, %s, item, reason, record, %s
+FROM json_to_recordset(%s::json) AS t (scope text, item jsonb, record text, reason text)
+ON CONFLICT DO NOTHING
 """
 SCOPES = """
 UPDATE scope SET head = t.head, live = t.live, digest = t.digest, audit_no = t.audit_no,

@@ -1,0 +1,1 @@
+"""The audit log of the desk: a chain of entries that cannot be changed unseen."""
