@@ -26,12 +26,13 @@ def register(subparsers: Any) -> None:
         "--passphrase", action="store_true", help=_("unlock by a passphrase: for a computer without a safe keyring")
     )
     asking.recovery_option(init)
-    subparsers.add_parser("doctor", help=_("check the program and the profile"))
+    doctor = subparsers.add_parser("doctor", help=_("check the program and the profile"))
+    doctor.add_argument("--mend", action="store_true", help=_("make anew what can be, and say what was done"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
-    return _init(args, context) if args.command == "init" else _doctor(context)
+    return _init(args, context) if args.command == "init" else _doctor(args, context)
 
 
 def _init(args: argparse.Namespace, context: Context) -> int:
@@ -92,17 +93,18 @@ def _passphrase_in(file: Path) -> str:
     )  # fmt: skip
 
 
-def _doctor(context: Context) -> int:
+def _doctor(args: argparse.Namespace, context: Context) -> int:
     """All checks; those of the data itself only when the profile can be opened. Status 3 when something is bad."""
+    from rmdesk.services.health import examining
     from rmdesk.services.store import doctor
 
     try:
         with context.store() as store:
-            rows = doctor.examine(context.folder, store, context.progress())
+            rows = examining.examine(context.folder, store, context.progress(), mend=args.mend)
     except Refused as error:
         if error.code not in ("no_profile", "locked"):
             raise
-        rows = doctor.examine(context.folder)
+        rows = examining.examine(context.folder, mend=args.mend)
     except Trouble as error:
         text, do = Phrase(error.message, error.params), Phrase(error.do, error.params)
         rows = (*doctor.examine(context.folder), doctor.CheckRow("data", doctor.State.BAD, text, do, error.code))
@@ -113,8 +115,9 @@ def _doctor(context: Context) -> int:
 
 
 def _checks(rows: tuple[CheckRow, ...]) -> Iterator[str]:
-    marks = {"ok": "✓", "warning": "!", "bad": "✗"}
+    marks = {"ok": "✓", "warning": "!", "bad": "✗", "mended": "+"}
     for row in rows:
         yield f"{marks[row.state.value]} {row.text.said}"
-        if row.do is not None:
-            yield f"  {row.do.said}"
+        for more in (row.do, row.done):
+            if more is not None:
+                yield f"  {more.said}"

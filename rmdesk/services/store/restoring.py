@@ -22,6 +22,7 @@ from rmdesk.services.store.words import key_from
 ASIDE = "set-aside"
 _FRESH = "rmdesk.db.restored"
 _PACKED = "rmdesk.db.packed"
+SCRATCH = (f"{backup.SCRATCH}*", f"{_FRESH}*", f"{_PACKED}*", "rmdesk.db.archive*", "rmdesk.db.saved*")
 _SIDES = ("-wal", "-shm", "-journal")
 
 Opener = Callable[[KeyFile], bytes]
