@@ -177,6 +177,8 @@ def hub(*, quick: bool) -> list[Figure]:
 
 # Measured once, and only when asked for.
 ASKED = {"hub": hub}
+# Not times but how right something is; modules that write their own page, when asked for.
+WRITTEN = {"churn": "bench.foretelling"}
 
 
 def first_sync(scene: Scene) -> list[Figure]:

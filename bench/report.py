@@ -79,6 +79,13 @@ def write_asked(name: str, figures: Sequence[Figure]) -> None:
     page.write_text(f"{head} on: {machine()}.\n\n{ABOUT[name]}\n{table(figures, 'records')}\n", encoding="utf-8")
 
 
+def write_page(name: str, text: str, *, keep: bool) -> None:
+    """Print the page of a part that writes its own, and keep it among the documents."""
+    print(text)
+    if keep:
+        PAGE.with_name(f"performance-{name}.md").write_text(text, encoding="utf-8")
+
+
 ABOUT = {
     "hub": """A real server with one worker over a real PostgreSQL that writes to disk, both on this machine, which also
 runs the simulated desks. Processor time is that of the server and of PostgreSQL, not of the desks; it does not change

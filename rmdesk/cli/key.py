@@ -10,7 +10,7 @@ from typing import Any
 
 from rmdesk.base.text import _
 from rmdesk.cli import asking
-from rmdesk.cli.context import PIN, Context
+from rmdesk.cli.context import PASSPHRASE, PIN, Context
 
 NEW_PIN, RECOVERY = "RMDESK_NEW_PIN", "RMDESK_RECOVERY"
 
@@ -24,13 +24,16 @@ def register(subparsers: Any) -> None:
     pin.add_argument("--forgot", action="store_true", help=_("unlock with the recovery code instead of the old PIN"))
     recovery = verbs.add_parser("recovery", help=_("make a new recovery code; the old one opens nothing afterwards"))
     asking.recovery_option(recovery)
+    anew = verbs.add_parser("rekey", help=_("write the data anew under a new key; older codes and keys open nothing"))
+    asking.recovery_option(anew)
     export = verbs.add_parser("export", help=_("write the raw key into a new file"))
     export.add_argument("file", metavar="FILE", help=_("file to write; whoever has it can open the data"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
-    return {"status": _status, "pin": _pin, "recovery": _recovery, "export": _export}[args.verb](args, context)
+    work = {"status": _status, "pin": _pin, "recovery": _recovery, "rekey": _rekey, "export": _export}
+    return work[args.verb](args, context)
 
 
 def _status(args: argparse.Namespace, context: Context) -> int:
@@ -95,6 +98,24 @@ def _recovery(args: argparse.Namespace, context: Context) -> int:
     with context.store() as store:
         access.set_recovery(store, asking.give_code(args.to, context.output))
     return _done(context, {"recovery": True}, _("The new recovery code is in force; the old one opens nothing."))
+
+
+def _rekey(args: argparse.Namespace, context: Context) -> int:
+    from rmdesk.services.store import lock, profile, rekey
+
+    info = profile.describe(context.folder)
+    if info.problem is not None:
+        raise info.problem
+    pin, passphrase = os.environ.get(PIN), os.environ.get(PASSPHRASE)
+    if asking.at_terminal(context.output):
+        pin = pin or (asking.pin() if info.has_pin else None)
+        passphrase = passphrase or (asking.passphrase() if info.has_passphrase else None)
+    with lock.hold(context.folder):
+        code = asking.give_code(args.to, context.output)
+        rekey.rekey(
+            context.folder, code=code, pin=pin or None, passphrase=passphrase or None, progress=context.progress()
+        )
+    return _done(context, {"rekeyed": True}, _("The data lie under a new key; older codes and keys open nothing."))
 
 
 def _export(args: argparse.Namespace, context: Context) -> int:

@@ -99,7 +99,7 @@ def rename(store: Store, who: str) -> None:
 def _remove(store: Store, kind: SlotKind) -> key_file.Slot | None:
     file = _file_of(store)
     rest = file.without(kind)
-    if all(slot.kind is SlotKind.RECOVERY for slot in rest.slots):  # the recovery code is not for every day
+    if not any(slot.kind in key_file.OF_EVERY_DAY for slot in rest.slots):  # the recovery code is not for every day
         raise Refused(
             N_("This is the only way into the profile."),
             do=N_("Add another one first."),

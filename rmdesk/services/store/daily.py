@@ -78,8 +78,13 @@ def tried(slot: Slot) -> int:
 def forget(slot: Slot | None) -> None:
     """Remove the entries of a slot; they are of no use without it, so a keyring that does not answer is no matter."""
     if slot is not None:
-        with suppress(Trouble):
-            _forget(slot.params["account"])
+        forget_account(slot.params["account"])
+
+
+def forget_account(account: str) -> None:
+    """Remove the entries of this name, as `forget` does."""
+    with suppress(Trouble):
+        _forget(account)
 
 
 def _slot(file: KeyFile) -> Slot:

@@ -30,10 +30,12 @@ class SlotKind(StrEnum):
     DAILY = "daily"
     RECOVERY = "recovery"
     PASSPHRASE = "passphrase"
+    FORMER = "former"  # no way in: the key before, under the present one, while data and backups move (rekey.py)
     KEYRING = "keyring"  # without a PIN: of profiles made before version 2; kept working, made no more
 
 
 STRETCHED = {SlotKind.PASSPHRASE: "argon2id", SlotKind.DAILY: "argon2id+hkdf-sha256"}
+OF_EVERY_DAY = (SlotKind.DAILY, SlotKind.PASSPHRASE, SlotKind.KEYRING)
 IN_KEYRING = (SlotKind.DAILY, SlotKind.KEYRING)
 
 
@@ -57,7 +59,6 @@ class KeyFile:
     slots: tuple[Slot, ...] = ()
     demo_key: bytes | None = None
     exported: tuple[str, ...] = ()  # the days on which the raw key was exported
-    moving: bool = False  # the data under this key may still lie beside the old file (rekey.py)
 
     @property
     def demo(self) -> bool:
@@ -146,7 +147,6 @@ def _plain(file: KeyFile) -> dict[str, Any]:
         "check": file.check,
         "demo": file.demo,
         "exported": list(file.exported),
-        "moving": file.moving,
         "slots": [
             {"kind": slot.kind.value, "params": slot.params, "nonce": slot.nonce.hex(), "sealed": slot.sealed.hex()}
             for slot in file.slots
@@ -176,7 +176,6 @@ def parse(text: bytes) -> KeyFile:
         slots=_slots(read["slots"]),
         demo_key=bytes.fromhex(read["key"]) if read["demo"] else None,
         exported=tuple(_text(day) for day in read["exported"]),
-        moving=read.get("moving") is True,
     )
     if file.demo_key is not None and not file.knows(file.demo_key):
         raise ValueError
@@ -207,6 +206,8 @@ def _slots(read: Iterable[Any]) -> tuple[Slot, ...]:
             _text(params["mark"])
         if slot.kind is SlotKind.RECOVERY:
             _text(params["made"])
+        if slot.kind is SlotKind.FORMER:
+            _text(params["account"])
         slots.append(slot)
     return tuple(slots)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,10 +17,10 @@ from rmdesk.base.record import record
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import USER_NAME_KEY, new_id
 from rmdesk.models.migrations import HEAD
-from rmdesk.services.store import daily, key_file, keyring_slot, keys, migrate, recovery_code
+from rmdesk.services.store import daily, key_file, keyring_slot, keys, migrate, recovery_code, rekey, witness
 from rmdesk.services.store import passphrase as phrases
 from rmdesk.services.store import words as words_of
-from rmdesk.services.store.engine import Connection, connect, damaged, told
+from rmdesk.services.store.engine import Connection, Damaged, connect, damaged, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 from rmdesk.services.store.place import check_local, told_of_files
 from rmdesk.services.store.store import Store
@@ -139,34 +140,27 @@ def _first_key_file(key: bytes, who: str, passphrase: str | None, code: str | No
 
 def open_with_pin(folder: Path, pin: str) -> Store:
     """Unlock by PIN and keyring; Refused(field="pin") when it is wrong, Trouble without the keyring."""
-    file, _spare = _key_file(folder)
-    return _open(folder, daily.unlock(file, pin), file)
+    return _unlocked(folder, "pin", lambda file: daily.unlock(file, pin))
 
 
 def open_with_code(folder: Path, code: str) -> Store:
     """Unlock by recovery code; Refused(field="code") naming the group that is mistyped. Nothing is changed."""
-    file, _spare = _key_file(folder)
-    return _open(folder, keys.open_with_code(file, code), file)
+    return _unlocked(folder, "recovery", lambda file: keys.open_with_code(file, code))
 
 
 def open_with_passphrase(folder: Path, passphrase: str) -> Store:
     """Unlock by passphrase; Refused(field="passphrase") when it is wrong."""
-    file, _spare = _key_file(folder)
-    return _open(folder, keys.open_with_passphrase(file, passphrase), file)
+    return _unlocked(folder, "passphrase", lambda file: keys.open_with_passphrase(file, passphrase))
+
+
+def open_with_words(folder: Path, words: str) -> Store:
+    """Unlock with words whose kind is not told: recovery code, passphrase or PIN."""
+    return _unlocked(folder, "words", lambda file: words_of.key_from(file, words))
 
 
 def open_with_keyring(folder: Path) -> Store:
     """Unlock a profile of an older version by the keyring alone; Trouble with advice when it does not give the key."""
-    file, _spare = _key_file(folder)
-    slot = file.slot(SlotKind.KEYRING)
-    if slot is None:
-        raise Refused(
-            N_("The key of this profile is not in the system's keyring."),
-            do=N_("Unlock it the way it was set up."),
-            code="no_keyring_slot",
-        )
-    secret = keyring_slot.take(slot.params["account"], slot.params["backend"], phrases.key_rules().secret_bytes)
-    return _open(folder, keys.open_with_secret(file, secret), file)
+    return _unlocked(folder, "keyring", _by_keyring)
 
 
 def open_with_key_file(folder: Path, given: Path) -> Store:
@@ -178,25 +172,11 @@ def open_with_key_file(folder: Path, given: Path) -> Store:
     if isinstance(read, str):
         return open_with_words(folder, read)
     try:
-        file, _spare = _key_file(folder)
+        return _unlocked(folder, "key_file", lambda file: _exported(file, read))
     except Trouble as error:
         if error.code not in ("no_key_file", "damaged_key_file"):
             raise
         return _open(folder, read, None)
-    if not file.knows(read):
-        raise Refused(
-            N_("This key file belongs to another profile."),
-            do=N_("Give the key file that was exported from this profile."),
-            field="key_file",
-            code="wrong_key",
-        )
-    return _open(folder, read, file)
-
-
-def open_with_words(folder: Path, words: str) -> Store:
-    """Unlock with words whose kind is not told: recovery code, passphrase or PIN."""
-    file, _spare = _key_file(folder)
-    return _open(folder, words_of.key_from(file, words), file)
 
 
 def open_demo(folder: Path) -> Store:
@@ -259,6 +239,40 @@ def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:
         raise
 
 
+def _by_keyring(file: KeyFile) -> bytes:
+    slot = file.slot(SlotKind.KEYRING)
+    if slot is None:
+        raise Refused(
+            N_("The key of this profile is not in the system's keyring."),
+            do=N_("Unlock it the way it was set up."),
+            code="no_keyring_slot",
+        )
+    secret = keyring_slot.take(slot.params["account"], slot.params["backend"], phrases.key_rules().secret_bytes)
+    return keys.open_with_secret(file, secret)
+
+
+def _exported(file: KeyFile, key: bytes) -> bytes:
+    if not file.knows(key):
+        raise Refused(
+            N_("This key file belongs to another profile."),
+            do=N_("Give the key file that was exported from this profile."),
+            field="key_file",
+            code="wrong_key",
+        )
+    return key
+
+
+def _unlocked(folder: Path, way: str, find: Callable[[KeyFile], bytes]) -> Store:
+    """Open with the key that `find` gets out of the key file; a failure is left for the audit log."""
+    file, _spare = _key_file(folder)
+    try:
+        key = find(file)
+    except Known as error:
+        witness.leave(folder, "unlock_failed", way=way, code=error.code)
+        raise
+    return _open(folder, key, rekey.finish(folder, file, key))
+
+
 def _key_file(folder: Path) -> tuple[KeyFile, bool]:
     info = describe(folder)
     if not info.exists:
@@ -271,6 +285,14 @@ def _key_file(folder: Path) -> tuple[KeyFile, bool]:
 
 
 def _open(folder: Path, key: bytes, file: KeyFile | None) -> Store:
+    try:
+        return _opened(folder, key, file)
+    except Damaged as error:
+        error.key = key  # proven: what can be saved is saved with it, and nobody is asked again
+        raise
+
+
+def _opened(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     path = folder / DATA
     _leave_no_dump()
     check_local(folder)
