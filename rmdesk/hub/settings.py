@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -52,6 +53,7 @@ class Settings:
     most_deletions: int = 50  # of one batch without somebody's word
     most_blob: int = 20 << 20
     lease_days: int = 7
+    escrow_key: str = ""  # the bank's recovery public key (X25519, 64 hex digits); without one no desk is escrowed
     round_s: int = 900  # a desk comes again after so long, spread by its id
     log: str = "json"  # or "off"
 
@@ -65,6 +67,11 @@ class Settings:
             raise Refused(N_("The bank's sign-in must be reached by https."), field="oidc_issuer", code="oidc")
         if self.oidc_issuer and not self.oidc_client:
             raise Refused(N_("The bank's sign-in needs a client id."), field="oidc_client", code="oidc")
+        if self.escrow_key and not re.fullmatch("[0-9a-f]{64}", self.escrow_key):
+            raise Refused(
+                N_("The bank's recovery key is not 64 hex digits."), do=N_("Take what rmdesk escrow pair showed."),
+                field="escrow_key", code="escrow_key",
+            )  # fmt: skip
         if not 1 <= self.lease_days <= 30:
             raise Refused(N_("A lease lasts 1 to 30 days."), field="lease_days", code="lease_days")
 

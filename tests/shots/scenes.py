@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, following, gift_moments, moments, papers, relations, small, team, today_done, visits
+from tests.shots import days, following, gift_moments, moments, papers, relations, safe, small, team, today_done, visits
 
 SEARCHED = "w"
 FORMS = ("journal", "complaint", "feedback", "satisfaction", "consent", "task")
@@ -120,6 +120,24 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("sync-writing", (following.part("differences"), following.write), following.stop),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
+        *_safe(),
+    ]
+
+
+def _safe() -> list[Scene]:
+    """What is about keys."""
+    gates = ("first_pin", "first_passphrase", "code", "drill", "unlock_pin", "recover")
+    card = (safe.card, safe.to_card)
+    return [
+        *(
+            Scene(f"keys-{name.replace('_', '-')}", (getattr(safe, name),), lambda app: app.window.show_frame())
+            for name in gates
+        ),
+        Scene("keys-card", card),
+        *(
+            Scene(f"keys-{name.replace('_', '-')}", (*card, safe.dialog(getattr(safe, name))), moments.close_dialogs)
+            for name in ("new_pin", "new_code", "new_key", "export")
+        ),
     ]
 
 
