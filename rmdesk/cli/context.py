@@ -47,6 +47,7 @@ class Context:
             if self.language is None:
                 _use_stored_language(store)
             _note_opened(store)
+            _renew(store)
             yield store
         finally:
             store.close()
@@ -103,6 +104,17 @@ def _note_opened(store: Store) -> None:
 
     with suppress(Trouble):
         opened(store, "command")
+
+
+def _renew(store: Store) -> None:
+    """Let a newer program note edits its own way, before the first one."""
+    from contextlib import suppress
+
+    from rmdesk.base.errors import Trouble
+    from rmdesk.services.sync.renewal import renew
+
+    with suppress(Trouble):  # a disk that takes nothing more keeps nobody from reading
+        renew(store)
 
 
 def _use_stored_language(store: Store) -> None:

@@ -26,12 +26,16 @@ def register(subparsers: Any) -> None:
         "--passphrase", action="store_true", help=_("unlock by a passphrase: for a computer without a safe keyring")
     )
     asking.recovery_option(init)
-    subparsers.add_parser("doctor", help=_("check the program and the profile"))
+    doctor = subparsers.add_parser("doctor", help=_("check the program and the profile"))
+    doctor.add_argument(
+        "--salvage", action="store_true", help=_("put what can be read of damaged data in its place, and keep it aside")
+    )
+    doctor.add_argument("--mend", action="store_true", help=_("make anew what can be, and say what was done"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
-    return _init(args, context) if args.command == "init" else _doctor(context)
+    return _init(args, context) if args.command == "init" else _doctor(args, context)
 
 
 def _init(args: argparse.Namespace, context: Context) -> int:
@@ -92,17 +96,20 @@ def _passphrase_in(file: Path) -> str:
     )  # fmt: skip
 
 
-def _doctor(context: Context) -> int:
+def _doctor(args: argparse.Namespace, context: Context) -> int:
     """All checks; those of the data itself only when the profile can be opened. Status 3 when something is bad."""
+    if args.salvage:
+        return _salvage(context)
+    from rmdesk.services.health import examining
     from rmdesk.services.store import doctor
 
     try:
         with context.store() as store:
-            rows = doctor.examine(context.folder, store, context.progress())
+            rows = examining.examine(context.folder, store, context.progress(), mend=args.mend)
     except Refused as error:
         if error.code not in ("no_profile", "locked"):
             raise
-        rows = doctor.examine(context.folder)
+        rows = examining.examine(context.folder, mend=args.mend)
     except Trouble as error:
         text, do = Phrase(error.message, error.params), Phrase(error.do, error.params)
         rows = (*doctor.examine(context.folder), doctor.CheckRow("data", doctor.State.BAD, text, do, error.code))
@@ -112,9 +119,36 @@ def _doctor(context: Context) -> int:
     return 0 if is_well else TROUBLE
 
 
+def _salvage(context: Context) -> int:
+    from rmdesk.services.health import salvage
+    from rmdesk.services.store import lock
+    from rmdesk.services.store.engine import Damaged
+
+    try:
+        store = context.opened()
+        key = store.key
+        store.close()
+    except Damaged as error:
+        key = error.key
+    with lock.hold(context.folder):
+        salvage.check_needed(context.folder, key, context.progress())
+        saved = salvage.save(context.folder, key, context.progress())
+    data = {
+        "rows": saved.rows,
+        "broken": saved.broken,
+        "filled": saved.filled,
+        "filled_from": None if saved.filled_from is None else str(saved.filled_from.path),
+        "dropped": saved.dropped,
+        "aside": str(saved.aside),
+    }
+    context.show(data, lambda: (phrase.said for phrase in salvage.said_of(saved)))
+    return 0
+
+
 def _checks(rows: tuple[CheckRow, ...]) -> Iterator[str]:
-    marks = {"ok": "✓", "warning": "!", "bad": "✗"}
+    marks = {"ok": "✓", "warning": "!", "bad": "✗", "mended": "+"}
     for row in rows:
         yield f"{marks[row.state.value]} {row.text.said}"
-        if row.do is not None:
-            yield f"  {row.do.said}"
+        for more in (row.do, row.done):
+            if more is not None:
+                yield f"  {more.said}"

@@ -41,6 +41,7 @@ class JoinHub:
         state.put(work, "hub", {"url": self.url.rstrip("/"), "id": welcome.hub, "key": self.key})
         state.put(work, "device", self.device)
         state.put(work, "epoch", welcome.epoch)
+        state.put(work, "speaks", welcome.schema)
         state.put(work, "push_no", welcome.push_no)
         if not leasing.keep(work, welcome.lease):
             state.put(work, "lease", None if self.key else welcome.lease or None)
