@@ -12,7 +12,7 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import N_
 from rmdesk.models.migrations import HEAD
-from rmdesk.services.store import backup, backup_keys, container, copying, key_file, keys, profile
+from rmdesk.services.store import backup, backup_keys, container, copying, key_file, keys, profile, witness
 from rmdesk.services.store.container import About
 from rmdesk.services.store.engine import connect, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
@@ -94,6 +94,7 @@ def restore(
     except BaseException:
         profile.clear_unfinished(folder)
         raise
+    witness.leave(folder, "restore")
     return profile.describe(folder)
 
 
@@ -127,6 +128,7 @@ def swap_in(fresh: Path, folder: Path, key: bytes) -> Path | None:
     with told_of_files(profile.DATA):
         aside = set_aside(folder, key)
         fresh.replace(data)
+    witness.leave(folder, "restore")
     return aside
 
 
