@@ -10,11 +10,12 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from bench import portfolio, report
 from bench.measure import SMALL, Figure
-from bench.parts import ASKED, PARTS, Scene
+from bench.parts import ASKED, PARTS, WRITTEN, Scene
 from tools.screen import screen
 
 
@@ -31,6 +32,9 @@ def main() -> int:
             print(report.table(found, "records"))
             if not args.no_write:
                 report.write_asked(name, found)
+        elif name in WRITTEN:
+            print(name, file=sys.stderr, flush=True)
+            report.write_page(name, import_module(WRITTEN[name]).page(quick=args.quick), keep=not args.no_write)
     if not chosen:
         return 0
     figures: list[Figure] = []
@@ -53,7 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure rmdesk against its floors.")
     parser.add_argument("--quick", action="store_true", help="few runs, up to 10,000 clients, nothing written")
     parser.add_argument("--sizes", help="how many clients, comma-separated")
-    parser.add_argument("--parts", help=f"which parts: {','.join(PARTS)}; when asked: {','.join(ASKED)}")
+    parser.add_argument("--parts", help=f"which parts: {','.join(PARTS)}; when asked: {','.join((*ASKED, *WRITTEN))}")
     parser.add_argument("--runs", type=int, help="pairs of runs")
     parser.add_argument("--data", type=Path, help="keep the invented portfolios here")
     parser.add_argument("--no-write", action="store_true", help="leave the documents as they are")

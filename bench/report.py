@@ -79,6 +79,13 @@ def write_asked(name: str, figures: Sequence[Figure]) -> None:
     page.write_text(f"{head} on: {machine()}.\n\n{ABOUT[name]}\n{table(figures, 'records')}\n", encoding="utf-8")
 
 
+def write_page(name: str, text: str, *, keep: bool) -> None:
+    """Print the page of a part that writes its own, and keep it among the documents."""
+    print(text)
+    if keep:
+        PAGE.with_name(f"performance-{name}.md").write_text(text, encoding="utf-8")
+
+
 ABOUT = {
     "hub": """A real server with one worker over a real PostgreSQL that writes to disk, both on this machine, which also
 runs the simulated desks. Processor time is that of the server and of PostgreSQL, not of the desks; it does not change
@@ -127,9 +134,13 @@ What the figures rest on:
 - What holds the main thread longest is making a page at its first visit, with its widgets and their style; it is as
   long with 500 clients as with 100,000. A new page is made, dressed and laid out in three turns of the event loop, long
   lists and what is not seen at once a few milliseconds at a time (`rmdesk/ui/kit/slices.py`).
+- The calendar reads the first entries of each day and counts the rest, so that its memory and the main thread do not
+  feel how many there are; after each long job the freed memory goes back to the system.
 - Reading the portfolio of 100,000 clients takes place on a thread, once after each change; three quarters of it are
   SQLite handing over rows. Ranking again, as when a weight changes, needs only the arithmetic.
-- "Held" counts the processor time of the main thread between two beats of a timer, so that other programs do not
-  count: of each step the longest stretch, and the median of the runs. The functions named were seen most often
-  meanwhile. "First visit" is with pages imported, but not made; "again" is the same once more in the same window.
+- "Held" is the processor time of the main thread in one turn of the event loop, that is between two beats of a timer:
+  of each step the longest turn, and the median of the runs. A turn by the clock stands in brackets; it holds also what
+  other programs and rmdesk's own threads took meanwhile, so that it changes with the machine's load and is no measure
+  of the program. The functions named were seen most often meanwhile; "Qt" is layout, style and paint in C++. "First
+  visit" is with pages imported, but not made; "again" is the same once more in the same window.
 """

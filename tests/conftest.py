@@ -58,9 +58,28 @@ def store(template: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo profile, made once a worker: to copy from."""
+    from tests.support import demo
+
+    return demo.made(tmp_path_factory.mktemp("made") / "demo", TODAY)
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real data beside the project; tests that need it say clearly that it is absent."""
     folder = Path(__file__).parents[2] / "shared" / "data"
     if not folder.is_dir():
         pytest.skip("no real data beside the project (../shared/data)")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How many times something is broken at random: few in every run, any number by hand."""
+    parser.addoption("--flips", type=int, default=100, help="how many single bits are flipped in each kind of file")
+
+
+@pytest.fixture(scope="session")
+def flips(request: pytest.FixtureRequest) -> int:
+    """How many single bits to flip."""
+    return int(request.config.getoption("--flips"))

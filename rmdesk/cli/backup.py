@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
-from rmdesk.cli.context import PASSPHRASE, Context, asked_passphrase
+from rmdesk.cli import asking
+from rmdesk.cli.context import PASSPHRASE, PIN, Context
 
 if TYPE_CHECKING:
     from rmdesk.services.store.backup import BackupRow
@@ -119,16 +119,16 @@ def _opener(context: Context) -> Any:
             return file.demo_key
         if context.key_file is not None:
             return restoring.with_key_file(context.key_file)(file)
-        passphrase = os.environ.get(PASSPHRASE)
-        if passphrase is None and sys.stdin.isatty() and not context.json:
-            passphrase = asked_passphrase()
-        if not passphrase:
+        words = os.environ.get(PASSPHRASE) or os.environ.get(PIN)
+        if not words and asking.at_terminal(context.output):
+            words = asking.words()
+        if not words:
             raise Refused(
                 N_("The profile is locked."),
-                do=N_("Set RMDESK_PASSPHRASE, or name a key file with --key-file."),
+                do=N_("Set RMDESK_PIN or RMDESK_PASSPHRASE, or name a key file with --key-file."),
                 code="locked",
             )
-        return restoring.with_passphrase(passphrase)(file)
+        return restoring.with_words(words)(file)
 
     return opened
 

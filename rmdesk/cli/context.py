@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from rmdesk.base.errors import Refused
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.record import record
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_
 from rmdesk.cli.output import Lines, Output
 
 if TYPE_CHECKING:
     from rmdesk.services.store.store import Store
 
-PASSPHRASE = "RMDESK_PASSPHRASE"
+PASSPHRASE, PIN = "RMDESK_PASSPHRASE", "RMDESK_PIN"
 
 
 @record
@@ -43,11 +42,12 @@ class Context:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The opened profile, closed afterwards; refused when there is none or it stays locked."""
-        store = self._open()
+        store = self.opened()
         try:
             if self.language is None:
                 _use_stored_language(store)
             _note_opened(store)
+            _renew(store)
             yield store
         finally:
             store.close()
@@ -56,7 +56,8 @@ class Context:
         """Shows how far long work is, on a terminal only."""
         return Silent() if self.json or not self.output.err.isatty() else _Line(self.output)
 
-    def _open(self) -> Store:
+    def opened(self) -> Store:
+        """The opened profile; the caller closes it."""
         from rmdesk.services.store import profile
 
         info = profile.describe(self.folder)
@@ -73,28 +74,25 @@ class Context:
             return profile.open_demo(self.folder)
         if self.key_file is not None:
             return profile.open_with_key_file(self.folder, self.key_file)
-        passphrase = os.environ.get(PASSPHRASE)
+        passphrase, pin = os.environ.get(PASSPHRASE), os.environ.get(PIN)
         if passphrase:
             return profile.open_with_passphrase(self.folder, passphrase)
+        if pin:
+            return profile.open_with_pin(self.folder, pin)
         if info.has_keyring:
             return profile.open_with_keyring(self.folder)
-        if info.has_passphrase and sys.stdin.isatty() and not self.json:
-            return profile.open_with_passphrase(self.folder, asked_passphrase())
+        from rmdesk.cli import asking
+
+        if asking.at_terminal(self.output):
+            if info.has_pin:
+                return profile.open_with_pin(self.folder, asking.pin())
+            if info.has_passphrase:
+                return profile.open_with_passphrase(self.folder, asking.passphrase())
         raise Refused(
             N_("The profile is locked."),
-            do=N_("Set RMDESK_PASSPHRASE, or name a key file with --key-file."),
+            do=N_("Set RMDESK_PIN or RMDESK_PASSPHRASE, or name a key file with --key-file."),
             code="locked",
         )
-
-
-def asked_passphrase(*, twice: bool = False) -> str:
-    """The passphrase as typed at the terminal, not echoed."""
-    from getpass import getpass
-
-    typed = getpass(_("Passphrase: "))
-    if twice and getpass(_("Passphrase again: ")) != typed:
-        raise Refused(N_("The two passphrases differ."), do=N_("Try again."), field="passphrase", code="differ")
-    return typed
 
 
 def _note_opened(store: Store) -> None:
@@ -106,6 +104,17 @@ def _note_opened(store: Store) -> None:
 
     with suppress(Trouble):
         opened(store, "command")
+
+
+def _renew(store: Store) -> None:
+    """Let a newer program note edits its own way, before the first one."""
+    from contextlib import suppress
+
+    from rmdesk.base.errors import Trouble
+    from rmdesk.services.sync.renewal import renew
+
+    with suppress(Trouble):  # a disk that takes nothing more keeps nobody from reading
+        renew(store)
 
 
 def _use_stored_language(store: Store) -> None:

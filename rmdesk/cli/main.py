@@ -25,7 +25,9 @@ from rmdesk.cli.output import STOPPED, Output
 GROUPS = {
     "init": "profile",
     "doctor": "profile",
+    "key": "key",
     "backup": "backup",
+    "archive": "archive",
     "demo": "demo",
     "import": "imports",
     "clients": "clients",
@@ -33,6 +35,7 @@ GROUPS = {
     "today": "care",
     "score": "care",
     "segments": "care",
+    "churn": "churn",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",

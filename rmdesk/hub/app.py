@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from rmdesk import __version__
 from rmdesk.hub.api import admin, blobs, describing, health, people, sync
@@ -49,6 +50,7 @@ def application(hub: Hub) -> FastAPI:
     app.add_exception_handler(Failed, _failed)
     app.add_exception_handler(HTTPException, _unknown)
     app.add_exception_handler(psycopg.DataError, _unfit)
+    app.add_exception_handler(ClientDisconnect, _gone)
     for kind in (Busy, PoolTimeout, SQLAlchemyError, psycopg.OperationalError):
         app.add_exception_handler(kind, _busy)
     app.add_middleware(Watch, hub=hub)
@@ -74,6 +76,11 @@ async def _unknown(request: Request, error: Exception) -> Response:
 async def _unfit(request: Request, _error: Exception) -> Response:
     """A value that the database cannot hold, which nobody noticed before."""
     return respond(request, Failure("message"), 422)
+
+
+async def _gone(request: Request, _error: Exception) -> Response:
+    """Whoever asked has gone before all was said: nobody reads this, and it is no fault of the hub's."""
+    return respond(request, Failure("cut"), 400)
 
 
 async def _busy(request: Request, _error: Exception) -> Response:

@@ -13,12 +13,16 @@ USER_NAME_KEY = "general.user_name"  # the setting whose value signs the change 
 RecordId = NewType("RecordId", str)  # a record made on the desk: UUIDv7 as 32 hex digits
 
 
+_last = 0  # of the stamps given, in 1/4096 ms
+
+
 def new_id() -> RecordId:
-    """A new record id: UUIDv7 (RFC 9562), so that ids made on one desk sort by time."""
-    stamp = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10))
-    high = stamp << 16 | 0x7000 | random >> 68
-    low = 0x8000_0000_0000_0000 | random & 0x3FFF_FFFF_FFFF_FFFF
+    """A new record id: UUIDv7 with a finer clock (RFC 9562, 6.2 method 3), so that ids made on one desk sort by time,
+    those of one millisecond too."""
+    global _last
+    _last = stamp = max((time.time_ns() << 12) // 1_000_000, _last + 1)
+    high = stamp >> 12 << 16 | 0x7000 | stamp & 0xFFF
+    low = 0x8000_0000_0000_0000 | int.from_bytes(os.urandom(8)) & 0x3FFF_FFFF_FFFF_FFFF
     return RecordId(f"{high:016x}{low:016x}")
 
 

@@ -206,7 +206,8 @@ def merged(kind: Type, held: Held | None, values: Values | None, row: Row, *, in
     if held is None:
         if row.deleted:
             return Merged("ignore", None, None)
-        return Merged("write", _taken(Held(), row), _contents(kind, Held(), {}, row))
+        fresh = Held(row.rev, row.scope, dict(row.field_rev), conflicts=dict(row.conflicts))
+        return Merged("write", fresh, _told(kind, row))
     if row.rev < held.rev:
         # An old answer told again. If it was about a deletion that did not hold, the contents are needed again.
         return Merged("fetch" if values is None and not held.waits else "keep", held, None)
@@ -233,7 +234,17 @@ def _taken(held: Held, row: Row) -> Held:
     )
 
 
+def _told(kind: Type, row: Row) -> dict[str, Value]:
+    """The contents as the hub has them."""
+    if kind.sparse:
+        return {told.name: row.fields[told.name] for told in kind.fields if told.name in row.fields}
+    get = row.fields.get
+    return {told.name: get(told.name) for told in kind.fields}
+
+
 def _contents(kind: Type, held: Held, values: Values, row: Row) -> dict[str, Value]:
+    if not held.dirty:
+        return _told(kind, row)
     found: dict[str, Value] = {}
     for told in kind.fields:
         if told.name in held.dirty:

@@ -80,3 +80,20 @@ def test_what_cannot_be_is_refused_in_words(made: Path, tmp_path: Path, capsys: 
     assert "checked" in capsys.readouterr().out
     assert main(["--profile", str(tmp_path / "none"), "--lang", "en", "backup", "list"]) == 0
     assert capsys.readouterr().out == "There is no backup yet.\n"
+
+
+def test_everything_as_one_file_and_back(
+    made: Path, tmp_path: Path, capsys: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(tmp_path / "all.rmarchive")
+    assert answer(made, capsys, "archive", "export", file, status=2)["error"] == "no_password"
+    monkeypatch.setenv("RMDESK_ARCHIVE_PASSWORD", "purple lantern 七 window")
+    assert answer(made, capsys, "archive", "import", file, status=2)["error"] == "usage"
+    told = answer(made, capsys, "archive", "export", file)
+    assert answer(made, capsys, "archive", "import", file, "--into", str(tmp_path / "new"))["rows"] == told["rows"]
+    assert "monday" in views(tmp_path / "new")
+    written = tmp_path / "wrong.txt"
+    written.write_text("not this one, no", "utf-8")
+    more = ("--into", str(tmp_path / "other"), "--password-file", str(written))
+    assert answer(made, capsys, "archive", "import", file, *more, status=2)["error"] == "wrong_password"
+    assert list((tmp_path / "other").iterdir()) == []

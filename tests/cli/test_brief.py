@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 def folder(tmp_path: Path) -> Path:
     """A profile that opens by itself, with one rich client."""
     made = tmp_path / "profile"
-    store = profile.create(made, who="tester", keyring=False, demo=True)
+    store = profile.create(made, who="tester", demo=True)
     rich_client(store)
     store.close()
     return made

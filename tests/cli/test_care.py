@@ -10,22 +10,15 @@ import pytest
 
 from rmdesk.cli.main import main
 from rmdesk.cli.output import width
-from rmdesk.services import demo
+from tests.support import demo
 
 Told = pytest.CaptureFixture[str]
 DAY = "2026-11-21"
 
 
 @pytest.fixture(scope="module")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from datetime import date
-
-    from rmdesk.base import clock
-
-    folder = tmp_path_factory.mktemp("profile") / "demo"
-    clock.fix(date.fromisoformat(DAY))
-    demo.make(folder).close()
-    return folder
+def profile(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo.copied(made_demo, tmp_path_factory.mktemp("profile") / "demo")
 
 
 @pytest.fixture

@@ -11,20 +11,16 @@ from typing import Any
 
 import pytest
 
-from rmdesk.base import clock
 from rmdesk.cli.main import main
-from rmdesk.services import demo
 from rmdesk.services.occasions import lunar, written
+from tests.support import demo
 
 Told = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
-def demo_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("profile") / "demo"
-    clock.fix(date(2026, 11, 21))
-    demo.make(folder).close()
-    return folder
+def demo_profile(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo.copied(made_demo, tmp_path_factory.mktemp("profile") / "demo")
 
 
 @pytest.fixture

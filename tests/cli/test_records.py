@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rmdesk.base import clock
 from rmdesk.cli.main import main
-from rmdesk.services import demo
+from tests.support import demo
 
 Told = pytest.CaptureFixture[str]
 DAY = "2026-11-21"
 
 
 @pytest.fixture(scope="module")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("profile") / "demo"
-    clock.fix(date.fromisoformat(DAY))
-    demo.make(folder).close()
-    return folder
+def profile(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo.copied(made_demo, tmp_path_factory.mktemp("profile") / "demo")
 
 
 def asked(profile: Path, capsys: Told, *arguments: str) -> dict[str, Any]:

@@ -13,14 +13,14 @@ from rmdesk.services.store import profile
 from rmdesk.services.sync import address
 from tests.conftest import TODAY
 from tests.services.sync.small_hub import Desk, SmallHub, joined
+from tests.support import demo
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+def run(made_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
     """Runs a command on a demo profile, gives the status and the JSON."""
     folder = ["--profile", str(tmp_path / "p"), "--date", TODAY.isoformat(), "--lang", "en", "--json"]
-    assert main([*folder, "demo"]) == 0
-    capsys.readouterr()
+    demo.copied(made_demo, tmp_path / "p")
 
     def go(*words: str) -> tuple[int, Any]:
         status = main([*folder, *words])

@@ -12,6 +12,7 @@ from rmdesk.cli.main import main
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store import profile
 from tests.conftest import TODAY
+from tests.support import demo
 from tests.support.build import perform
 
 
@@ -23,11 +24,10 @@ def be(folder: Path, role: str) -> None:
 
 
 @pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+def run(made_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
     """Runs a command on a demo profile whose user leads the team, gives the status and the JSON."""
     folder = ["--profile", str(tmp_path / "p"), "--date", TODAY.isoformat(), "--lang", "en", "--json"]
-    assert main([*folder, "demo"]) == 0
-    capsys.readouterr()
+    demo.copied(made_demo, tmp_path / "p")
 
     def go(*words: str, role: str = "lead") -> tuple[int, Any]:
         be(tmp_path / "p", role)

@@ -19,11 +19,14 @@ from rmdesk.services.sync.joining import JoinHub
 from rmdesk.services.sync.naming import Names
 from rmdesk.wire.messages import SCHEMA, Hello
 from rmdesk.wire.registry import BY_NAME
-from tests.fuzz.oracle import Oracle, Word
+from tests.fuzz.oracle import Oracle
 from tests.fuzz.person import WORDS, Person, key_sql
 from tests.support import build
 from tests.support.hub import HubUnderTest
 from tests.support.hub import Person as Member
+
+_OURS = 'scope NOT IN (SELECT id FROM sync_scope WHERE "write" = 0)'
+_TELLS = f"({_OURS} OR state <> 'clean')"
 
 
 class Fallen(BaseException):
@@ -90,19 +93,9 @@ class Desk:
             welcome = client.hello(Hello(device, SCHEMA, SCHEMA, "fuzz", ""))
         self.store.perform(JoinHub(url, device, welcome))
 
-    def sync(self, hub: HubUnderTest, url: str, *, hub_kept: bool = False) -> bool:
+    def sync(self, hub: HubUnderTest, url: str) -> bool:
         """One round over the line; whatever the line does, the file stays right. True when it went through."""
         device = self.person.ask(lambda reads: str(state.get(reads, "device")))
-        before = self.words(kept=True) if hub_kept else set()
-        try:
-            return self._round(hub, url, device)
-        finally:
-            if before:
-                # What leaves a desk while the hub may still go back behind it: then it existed nowhere any more.
-                there = {(word.type, word.record) for word in self.words(kept=True)}
-                self.oracle.gone |= {word for word in before if (word.type, word.record) not in there}
-
-    def _round(self, hub: HubUnderTest, url: str, device: str) -> bool:
         self.store.share = self.fall
         try:
             with HubClient(url, Always(hub.token(self.member.id, device))) as client:
@@ -139,11 +132,10 @@ class Desk:
             shutil.copyfile(path, self.folder / path.name.replace("rmdesk", "copy"))
         self._open()
 
-    def throw_back(self, *, hub_went_back: bool) -> bool:
-        """The file is replaced by the copy; what only it knew is gone. Or all it had, if the hub goes back too."""
+    def throw_back(self) -> bool:
+        """The file is replaced by the copy."""
         if not (self.folder / "copy.db").exists():
             return False
-        self.oracle.gone |= self.words(unsent=not hub_went_back, kept=hub_went_back)
         self.close()
         for path in self.folder.glob("rmdesk.db*"):
             path.unlink()
@@ -152,31 +144,17 @@ class Desk:
         self._open()
         return True
 
-    def words(self, *, unsent: bool = False, kept: bool = False) -> set[Word]:
-        """The words on this desk (only those the hub has not heard, if `unsent`), with open differences if `kept`."""
-        found: set[Word] = set()
-        for table, names in WORDS.items():
-            for row in self.person._rows(f"SELECT * FROM {table}"):
-                name = self.person.name_of(table, row)
-                dirty = self._dirty(table, row) if unsent else names
-                found |= {Word(table, name, one, row[one]) for one in names if one in dirty and row[one]}
-                found |= self._differences(table, row, name) if kept else set()
-        return found
-
-    def _differences(self, table: str, row: dict[str, Any], name: str) -> set[Word]:
-        key = "/".join(str(row[part]) for part in BY_NAME[table].key)
-        sql = "SELECT conflicts, offers FROM sync_record WHERE entity = ? AND entity_id = ?"
-        told = self.person.ask(lambda reads: reads.one(sql, (table, key))) or ("{}", "[]")
-        return {
-            Word(table, name, one["field"], one["value"])
-            for one in [*json.loads(told[0]).values(), *json.loads(told[1])]
-        }
-
-    def _dirty(self, table: str, row: dict[str, Any]) -> set[str]:
-        key = "/".join(str(row[part]) for part in BY_NAME[table].key)
-        sql = "SELECT dirty FROM sync_record WHERE entity = ? AND entity_id = ?"
-        told = self.person.ask(lambda reads: reads.value(sql, (table, key)))
-        return set(json.loads(told or "{}"))
+    def tokens(self) -> set[str]:
+        """The words that this desk could tell a hub: those of its own books and people, and whatever is unsent."""
+        found = []
+        for table in WORDS:
+            mine = f"SELECT entity_id FROM sync_record WHERE entity = '{table}' AND {_TELLS}"
+            found += self.person._rows(f"SELECT * FROM {table} WHERE {key_sql(table)} IN ({mine})")
+        found += self.person._rows(f"SELECT * FROM sync_record WHERE {_TELLS}")
+        found += self.person._rows(f"SELECT * FROM sync_waiting WHERE {_OURS}")
+        mine = f"SELECT entity_id FROM sync_record WHERE entity = 'late_edit' AND {_TELLS}"
+        found += self.person._rows(f"SELECT * FROM late_edit WHERE id IN ({mine})")
+        return tokens_in(found)
 
     def wire_rows(self) -> dict[tuple[str, str], dict[str, Any]]:
         """Every record of this desk that the hub must know, as it travels, by type and wire id."""
@@ -200,7 +178,7 @@ class Desk:
         for table in WORDS:
             refused = f"SELECT entity_id FROM sync_record WHERE state = 'refused' AND entity = '{table}'"
             told += map(str, self.person._rows(f"SELECT * FROM {table} WHERE {key_sql(table)} IN ({refused})"))
-        return set(re.findall(r"tok\d{6}", " ".join(told)))
+        return tokens_in(told)
 
     def unsent(self) -> Any:
         """What the hub has not heard, to look at what went wrong."""
@@ -210,6 +188,11 @@ class Desk:
         """Records the hub has not heard of, and batches under way."""
         sql = "SELECT (SELECT count(*) FROM sync_record WHERE state = 'dirty') + (SELECT count(*) FROM sync_batch)"
         return int(self.person.ask(lambda reads: reads.value(sql)))
+
+
+def tokens_in(told: Any) -> set[str]:
+    """Every word in whatever was told."""
+    return set(re.findall(r"tok\d{6}", json.dumps(told, ensure_ascii=False, default=str)))
 
 
 def _wire_rows(reads: Any) -> dict[tuple[str, str], dict[str, Any]]:

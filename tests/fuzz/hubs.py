@@ -54,7 +54,8 @@ class Hubs:
         return core.Caller(member.id, member.device, member.role, member.team)
 
     def keep(self) -> None:
-        """Copy the database as it is now."""
+        """Copy the database as it is now; nobody may be connected to it meanwhile."""
+        self.hub.core.database.close()
         self._copy(self.database, f"{self._name}_kept")
         self.kept = True
 

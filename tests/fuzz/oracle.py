@@ -18,12 +18,13 @@ class Word(NamedTuple):
 @dataclass
 class Oracle:
     """Each word must at the end be current, replaced by somebody who saw it, kept as a difference, kept aside for
-    the client's new manager, deleted by somebody who saw it, or gone with a file that was thrown away or back."""
+    the client's new manager, deleted by somebody who saw it, or gone when a file or the hub was thrown back and
+    neither the hub nor any desk that may tell of it had it any more."""
 
     typed: list[Word] = field(default_factory=list)
     seen: set[Word] = field(default_factory=set)
     deleted: set[Word] = field(default_factory=set)
-    gone: set[Word] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
     tokens: int = 0
 
     def token(self) -> str:
@@ -33,5 +34,5 @@ class Oracle:
 
     def lost(self, current: set[Word], kept: set[str]) -> list[Word]:
         """Words that are nowhere. `current`: what live records say; `kept`: tokens in differences and kept aside."""
-        fine = current | self.seen | self.deleted | self.gone
-        return [word for word in self.typed if word not in fine and word.token not in kept]
+        fine, elsewhere = current | self.seen | self.deleted, kept | self.gone
+        return [word for word in self.typed if word not in fine and word.token not in elsewhere]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import random
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +18,7 @@ from rmdesk.services.clients.rules import Details
 from rmdesk.wire import ids
 from rmdesk.wire.people import HandoverAsk
 from rmdesk.wire.registry import BY_NAME
-from tests.fuzz.desks import Desk
+from tests.fuzz.desks import Desk, tokens_in
 from tests.fuzz.hubs import Hubs
 from tests.fuzz.oracle import Oracle, Word
 from tests.fuzz.person import WORDS
@@ -90,24 +88,35 @@ class World:
                 desk.person.act()
                 self.tally("things people did")
         elif dice < 0.93:
-            self.tally(
-                "rounds" if desk.sync(self.hubs.hub, self.proxy.url, hub_kept=self.hubs.kept) else "rounds cut off"
-            )
+            self.tally("rounds" if desk.sync(self.hubs.hub, self.proxy.url) else "rounds cut off")
         elif dice < 0.955:
             self._hand_over()
         elif dice < 0.975:
             desk.keep_copy()
         elif dice < 0.985:
-            if desk.throw_back(hub_went_back=self.hubs.kept):
-                self.tally("desks thrown back")
+            with self._back_in_time():
+                if desk.throw_back():
+                    self.tally("desks thrown back")
         elif not self.hub_goes_back:
             return
         elif dice < 0.99:
             self.hubs.keep()
         elif self.hubs.kept and dice < 0.995:
-            self.hubs.throw_back()
+            with self._back_in_time():
+                self.hubs.throw_back()
             self.proxy.upstream = self.hubs.hub.url
             self.tally("hub thrown back")
+
+    @contextmanager
+    def _back_in_time(self) -> Iterator[None]:
+        """What is nowhere any more after this is gone: nobody can bring it back."""
+        before = self._tokens()
+        yield
+        self.oracle.gone |= before - self._tokens()
+
+    def _tokens(self) -> set[str]:
+        here = tokens_in([(row["fields"], row["conflicts"]) for row in self.hubs.rows().values()])
+        return here.union(tokens_in(self.hubs.aside()), *(desk.tokens() for desk in self.desks))
 
     def _hand_over(self) -> None:
         done = hand_over(self.hubs, self.rng)
@@ -122,7 +131,7 @@ class World:
         through = {}
         for _ in range(QUIET_ROUNDS):
             for desk in self.desks:
-                through[desk.name] = desk.sync(self.hubs.hub, self.proxy.url, hub_kept=self.hubs.kept)
+                through[desk.name] = desk.sync(self.hubs.hub, self.proxy.url)
         return self._reckon({name for name, done in through.items() if not done})
 
     def _reckon(self, cut_off: set[str]) -> Wrong:
@@ -196,10 +205,9 @@ def _current(rows: dict[tuple[str, str], dict[str, Any]]) -> set[Word]:
 
 def _kept(hubs: Hubs, rows: dict[tuple[str, str], dict[str, Any]]) -> set[str]:
     """Tokens in open differences, in the history of states, and in what is kept aside."""
-    told = json.dumps([row["conflicts"] for row in rows.values()], ensure_ascii=False)
-    told += json.dumps([row["fields"].get("item") for (kind, _), row in rows.items() if kind == "late_edit"])
-    told += json.dumps(hubs.aside(), ensure_ascii=False)
-    return set(re.findall(r"tok\d{6}", told))
+    told = [row["conflicts"] for row in rows.values()]
+    told += [row["fields"].get("item") for (kind, _), row in rows.items() if kind == "late_edit"]
+    return tokens_in([*told, hubs.aside()])
 
 
 def foreign(desk: Desk, clients: set[str]) -> list[str]:

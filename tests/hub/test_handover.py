@@ -6,9 +6,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from rmdesk.base import clock
+from rmdesk.hub import inspecting
+from rmdesk.hub.services.push.late import late_of, row_of
 from rmdesk.wire import signed
 from rmdesk.wire.ids import named
 from rmdesk.wire.merge import digest_of
@@ -152,6 +156,29 @@ def test_case_14_what_was_written_offline_is_kept_for_the_new_manager(
     }
     assert wang.http.post("/v1/receipts", json=told).status_code == 204
     assert hub.client(hub.people.chen).get("/v1/admin/purges").json()["purges"] == []
+
+
+def test_case_21_what_was_kept_aside_is_told_to_a_hub_that_forgot_it(
+    hub: HubUnderTest, client: str, wang: Desk, li: Desk
+) -> None:
+    """A desk that has the record of something late tells it again, only to a hub that went back, and only as it was."""
+    hand_over(hub, [client], hub.people.li)
+    written = item("visit", client, content="离线写的")
+    row = row_of(late_of(wang.person.id, written), client, li.book, 0, "")
+    again = item("late_edit", None, row.id, **row.fields)
+    other = item("visit", client, written.id, content="伪造")
+    forged = item("late_edit", None, row.id, **{**row.fields, "item": msgspec.json.encode(other).decode()})
+    assert li.one(again).code == "hub_only"
+    wang.epoch = li.epoch = inspecting.raise_epoch(hub.owner_dsn)
+    assert li.one(forged).code == "hub_only"
+    taken = li.one(again)
+    assert (taken.status, taken.row and taken.row.fields) == ("applied", row.fields)
+    assert wang.one(written).status == "handed_over"  # the very one, told by its author
+    assert wang.one(replace(again, client=client)).status == "handed_over"  # also when they left it to the hub
+    li.pull()
+    kept = [one for one in li.rows.values() if one.type == "late_edit"]
+    assert [(one.id, one.fields["by"]) for one in kept] == [(row.id, wang.person.id)]
+    check_scope(hub, li, li.book)
 
 
 def test_case_15_a_client_who_comes_back_is_where_they_were(

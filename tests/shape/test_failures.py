@@ -21,7 +21,7 @@ def told() -> dict[int, dict[str, set[str]]]:
 
 
 def test_every_case_has_a_row_and_a_test() -> None:
-    assert set(told()) == CASES
+    assert set(told()) >= CASES
     assert [case for case, files in told().items() if not any(files.values())] == []
 
 

@@ -112,7 +112,7 @@ def heavy(modules: list[str], unwanted: set[str]) -> set[str]:
 def demo(tmp_path: Path) -> Path:
     """A profile that opens by itself."""
     folder = tmp_path / "demo"
-    profile.create(folder, who="tester", keyring=False, demo=True).close()
+    profile.create(folder, who="tester", demo=True).close()
     return folder
 
 

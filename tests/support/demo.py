@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from rmdesk.base import clock
+from rmdesk.services import demo
 from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.store.engine import connect
 from rmdesk.services.store.store import Store
@@ -28,3 +29,18 @@ def template(empty: Path, folder: Path, day: date) -> Path:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
     return path
+
+
+def made(folder: Path, day: date) -> Path:
+    """A demo profile as of `day`."""
+    clock.fix(day)
+    try:
+        demo.make(folder).close()
+    finally:
+        clock.fix(None)
+    return folder
+
+
+def copied(made_demo: Path, folder: Path) -> Path:
+    """A copy of a demo profile that nobody has open."""
+    return Path(shutil.copytree(made_demo, folder))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +13,11 @@ from unittest.mock import patch
 import keyring
 from keyring.errors import PasswordDeleteError
 
-from rmdesk.services.store import profile
+from rmdesk.base.record import replace as with_values
+from rmdesk.services.store import key_file, keyring_slot, keys, passphrase, profile
+from rmdesk.services.store.store import Store
 
+PIN = "719304"
 PASSPHRASE = "梧桐 wind 七 lantern"
 WHO = "李慧"
 
@@ -27,6 +31,24 @@ def template(folder: Path) -> Path:
 def copy_of(made: Path, folder: Path) -> Path:
     """A profile of its own for one test."""
     return Path(shutil.copytree(made, folder))
+
+
+def keyring_alone(folder: Path, store: Store) -> str:
+    """Give a profile the slot of older versions, that the keyring opens without a PIN; gives the entry's name."""
+    file, _spare = key_file.read(folder)
+    secret, account = os.urandom(32), f"{file.profile}/{os.urandom(4).hex()}"
+    backend = keyring_slot.put(account, secret)
+    slot = keys.seal_with_secret(store.key, file.profile, secret, backend=backend, account=account)
+    key_file.write(folder, file.with_slot(slot))
+    return account
+
+
+@contextmanager
+def cheap() -> Iterator[None]:
+    """Stretch as little as Argon2id allows, for tests that are about something else."""
+    rules = with_values(passphrase.key_rules(), passes=1, memory_kib=64)
+    with patch.object(keys, "key_rules", lambda: rules):
+        yield
 
 
 class MemoryKeyring:

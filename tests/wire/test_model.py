@@ -12,14 +12,15 @@ SEEDS = 200  # 50,000 steps
 # Seeds at which a planted fault shows; found once, so that the tests need not look for them.
 SHOWN = {
     "lww": 0,
-    "delwins": 2,
+    "delwins": 8,
     "rebase": 1,
-    "overlay": 0,
+    "overlay": 2,
     "exitall": 1,
     "nodigest": 17,
     "noreoffer": 1,
-    "badbase": 1,
-    "freshdelete": 434,
+    "lateonce": 9,
+    "badbase": 0,
+    "freshdelete": 1123,
     "selfconflict": 0,
 }
 

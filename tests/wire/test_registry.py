@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from rmdesk.models.all import Model
+from rmdesk.wire.messages import SCHEMA
 from rmdesk.wire.registry import BANK_COLUMNS, BANK_TABLES, BY_NAME, LOCAL, TYPES, Kind
 
 TABLES = Model.metadata.tables
+SAID = Path(__file__).parent / "said"
 # Columns that stay at the desk, by table: whose rows came from the bank, and how.
 STAY = {
     "client": {"id", "as_of", "batch_id", "first_batch_id", "older", "number", "manager", "manager_since"}
@@ -47,3 +53,16 @@ def test_parents_come_before_their_children() -> None:
 
 def test_columns_of_the_bank_are_columns_of_the_client() -> None:
     assert set(BANK_COLUMNS) <= {column.name for column in TABLES["client"].columns}
+
+
+@pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
+def test_what_a_schema_says_stays_and_what_is_new_says_since_when(schema: int) -> None:
+    """Programs are out that speak it. A new field ends in @{SCHEMA}, a new kind of record has since={SCHEMA}; add them
+    to the newest list in tests/wire/said until a program with it is out, then raise SCHEMA for the next ones.
+    """
+    said = {
+        f"{one.name}.{field.name}" for one in TYPES for field in one.fields if max(one.since, field.since) <= schema
+    }
+    lines = [line for number in range(1, schema + 1) for line in (SAID / f"{number}.txt").read_text().splitlines()]
+    assert said == {f"{name}.{field}" for name, _, told in (line.partition(": ") for line in lines)
+                    for field in told.split()}  # fmt: skip

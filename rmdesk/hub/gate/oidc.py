@@ -24,6 +24,7 @@ from joserfc.jwk import KeySet
 
 from rmdesk.base.errors import Trouble
 from rmdesk.base.text import N_
+from rmdesk.base.trust import trusted
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA", "Ed25519"]  # never "none", never one with a shared secret
 SCOPES = "openid profile"
@@ -88,7 +89,9 @@ class Provider:
         self.issuer = issuer
         self.client = client
         self._secret = secret
-        self._http = httpx.Client(timeout=TIMEOUT_S, follow_redirects=False, transport=transport)
+        self._http = httpx.Client(
+            timeout=TIMEOUT_S, follow_redirects=False, transport=transport, verify=True if transport else trusted()
+        )
         self._lock = Lock()
         self._about: dict[str, Any] = {}
         self._keys: KeySet | None = None

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rmdesk.base.text import N_
 from rmdesk.services.search import syllables, words
-from rmdesk.services.search.sources import BY_ENTITY, Entry, texts_of
+from rmdesk.services.search.sources import BY_ENTITY, SOURCES, Entry, texts_of
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.work import UnitOfWork
@@ -42,6 +42,32 @@ class IndexTexts:
             _take_in(work, given)
             work.bulk("DELETE FROM search_change WHERE entity = ? AND entity_id = ?", given, topics=())
         return Done(left(work))
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildTexts:
+    """Forget the whole index and note every text as one to take in. Gives how many. Cannot be undone: it is worked out.
+
+    The texts are taken in by `IndexTexts`, in idle moments.
+    """
+
+    label: ClassVar[str] = N_("Prepare the search anew")
+
+    def apply(self, work: UnitOfWork) -> Done[int]:
+        work.bulk("INSERT INTO search_index (search_index) VALUES ('delete-all')", topics=())
+        work.bulk("DELETE FROM search_text", topics=())
+        for source in SOURCES:
+            work.bulk(
+                f"INSERT INTO search_change (entity, entity_id) SELECT '{source.entity}', CAST({source.key} AS TEXT) "
+                f"FROM {source.entity} t WHERE {' OR '.join(_holds(part) for part in source.texts)} "
+                "ON CONFLICT DO NOTHING",
+                topics=(),
+            )
+        return Done(left(work))
+
+
+def _holds(part: str) -> str:
+    return f"coalesce({part}, '') <> ''"
 
 
 def left(reads: Reads) -> int:

@@ -1,4 +1,4 @@
-"""The ways into an open profile: change the passphrase, add or remove a slot, export the key.
+"""The ways into an open profile: PIN, recovery code, passphrase, each made anew or taken away; the key exported.
 
 The data itself is not touched: only the key file is written anew. Calls may take half a second or open the system's
 dialog; they belong on a worker.
@@ -6,7 +6,6 @@ dialog; they belong on a worker.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from rmdesk.base import clock
@@ -14,7 +13,7 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.record import replace
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import new_id
-from rmdesk.services.store import key_file, keyring_slot, keys, passphrase
+from rmdesk.services.store import daily, key_file, keys, passphrase, recovery_code
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 from rmdesk.services.store.store import Store
 
@@ -35,21 +34,53 @@ def set_passphrase(store: Store, new: str) -> None:
 
 
 def remove_passphrase(store: Store) -> None:
-    """Leave the keyring as the way in; refused when there would be none."""
+    """Leave the other daily ways; refused when there are none."""
     _remove(store, SlotKind.PASSPHRASE)
 
 
-def add_keyring(store: Store) -> None:
-    """Put the key into the system's keyring, anew when it was there already."""
+def set_pin(store: Store, pin: str) -> None:
+    """Wrap the key anew with the keyring in use now and a PIN; also after recovery, when the old PIN is forgotten.
+
+    Takes the place of an older PIN and of the keyring alone. Trouble when there is no safe keyring: nothing changes.
+    """
     file = _file_of(store)
-    before = file.slot(SlotKind.KEYRING)
-    key_file.write(store.folder, file.with_slot(keys.seal_into_keyring(store.key, file.profile)))
-    _forget(before)
+    passphrase.check_pin(pin)
+    slot = daily.seal_anew(store.key, file.profile, pin)
+    try:
+        key_file.write(store.folder, file.with_slot(slot).without(SlotKind.KEYRING))
+    except BaseException:
+        daily.forget(slot)
+        raise
+    daily.forget(file.slot(SlotKind.DAILY))
+    daily.forget(file.slot(SlotKind.KEYRING))
+
+
+def change_pin(folder: Path, old: str, new: str) -> None:
+    """Replace the PIN, proving the old one first (a wrong one counts); the old one opens nothing afterwards."""
+    file, _spare = key_file.read(folder)
+    key = daily.unlock(file, old)
+    passphrase.check_pin(new)
+    key_file.write(folder, file.with_slot(daily.seal_again(key, file, new)))
+
+
+def remove_pin(store: Store) -> None:
+    """Take the PIN away; refused when there is no passphrase."""
+    daily.forget(_remove(store, SlotKind.DAILY))
+
+
+def set_recovery(store: Store, code: str) -> None:
+    """Let a code open the profile in place of the one before, which opens nothing afterwards.
+
+    The code must have been shown and typed back first: see recovery_code.py.
+    """
+    file = _file_of(store)
+    slot = keys.seal_with_code(store.key, file.profile, recovery_code.read(code))
+    key_file.write(store.folder, file.with_slot(slot))
 
 
 def remove_keyring(store: Store) -> None:
-    """Take the key out of the system's keyring; refused when the profile has no passphrase."""
-    _forget(_remove(store, SlotKind.KEYRING))
+    """Take the key of an older profile out of the system's keyring; refused when there is no other daily way."""
+    daily.forget(_remove(store, SlotKind.KEYRING))
 
 
 def export_key(store: Store, target: Path) -> None:
@@ -68,7 +99,7 @@ def rename(store: Store, who: str) -> None:
 def _remove(store: Store, kind: SlotKind) -> key_file.Slot | None:
     file = _file_of(store)
     rest = file.without(kind)
-    if not rest.slots:
+    if not any(slot.kind in key_file.OF_EVERY_DAY for slot in rest.slots):  # the recovery code is not for every day
         raise Refused(
             N_("This is the only way into the profile."),
             do=N_("Add another one first."),
@@ -76,13 +107,6 @@ def _remove(store: Store, kind: SlotKind) -> key_file.Slot | None:
         )
     key_file.write(store.folder, rest)
     return file.slot(kind)
-
-
-def _forget(slot: key_file.Slot | None) -> None:
-    """The secret is of no use without its slot, so a keyring that does not answer is no reason to fail."""
-    if slot is not None:
-        with suppress(Trouble):
-            keyring_slot.forget(slot.params["account"])
 
 
 def _file_of(store: Store) -> KeyFile:

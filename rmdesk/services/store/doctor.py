@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import shutil
 from collections.abc import Callable, Iterator
@@ -25,25 +24,24 @@ from rmdesk.services.store.engine import OLDEST_SQLITE, Connection, connect
 from rmdesk.services.store.place import network_kind
 from rmdesk.services.store.store import Store
 
-LOW_ROOM = 500 << 20  # bytes; a backup and an upgrade each need as much as the data
-OLD_BACKUP_DAYS = 7
-
 
 class State(StrEnum):
     OK = "ok"
     WARNING = "warning"
     BAD = "bad"
+    MENDED = "mended"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One check: a code, how it went, what was found, what to do, and the bare value for scripts."""
+    """One check: a code, how it went, what was found, what to do, the bare value for scripts, and what was done."""
 
     check: str
     state: State
     text: Phrase
     do: Phrase | None = None
     value: Any = None
+    done: Phrase | None = None
 
 
 def examine(folder: Path, store: Store | None = None, progress: Progress | None = None) -> tuple[CheckRow, ...]:
@@ -62,14 +60,13 @@ def examine(folder: Path, store: Store | None = None, progress: Progress | None 
     ]
     if store is not None:
         checks += [lambda: _schema(store), lambda: _seals(store, progress), lambda: _structure(store, progress)]
-        checks.append(lambda: _files(store, progress))
     rows: list[CheckRow] = []
     for number, check in enumerate(checks):
         progress.at(number, len(checks))
         try:
             rows += check()
         except Known as error:
-            rows.append(_of(error))
+            rows.append(of_error(error))
     return tuple(rows)
 
 
@@ -81,6 +78,7 @@ def plain(row: CheckRow) -> dict[str, Any]:
         "text": row.text.said,
         "do": "" if row.do is None else row.do.said,
         "value": row.value,
+        "done": "" if row.done is None else row.done.said,
     }
 
 
@@ -127,8 +125,8 @@ def _room(folder: Path) -> Iterator[CheckRow]:
         free = shutil.disk_usage(inside).free
     except OSError:
         return
-    data = folder / profile.DATA
-    needed = max(LOW_ROOM, 3 * data.stat().st_size) if data.exists() else LOW_ROOM
+    data, least = folder / profile.DATA, backup.rule("least_room_mib") << 20
+    needed = max(least, 3 * data.stat().st_size) if data.exists() else least
     text = phrase("{size} MB free on the disk", size=free >> 20)
     advice = phrase("Free some space: a backup or an upgrade needs room for a copy of the data.")
     low = free < needed
@@ -138,7 +136,7 @@ def _room(folder: Path) -> Iterator[CheckRow]:
 def _key_file(folder: Path) -> Iterator[CheckRow]:
     info = profile.describe(folder)
     if info.problem is not None:
-        yield _of(info.problem, "key_file")
+        yield of_error(info.problem, "key_file")
     elif not info.exists:
         yield CheckRow("key_file", State.WARNING, phrase("There is no profile in this folder."))
     elif info.from_spare:
@@ -146,17 +144,19 @@ def _key_file(folder: Path) -> Iterator[CheckRow]:
             "key_file",
             State.WARNING,
             phrase("key.json is missing or damaged; its spare copy is in use."),
-            phrase("Unlock the profile and set the passphrase again: that writes both anew."),
+            phrase("Unlock the profile and change the PIN or the passphrase: that writes both anew."),
         )
-    elif info.has_keyring and not (info.has_passphrase or info.has_key_file):
+    elif _only_by_keyring(info):
         yield CheckRow(
             "key_file",
             State.WARNING,
             phrase("The system's keyring is the only way into this profile."),
-            phrase("Set a passphrase or export the key: keyrings get lost with the system."),
+            phrase("Make a recovery code: keyrings get lost with the system."),
         )
     else:
         ways = {
+            "pin": info.has_pin,
+            "recovery": bool(info.recovery_of),
             "passphrase": info.has_passphrase,
             "keyring": info.has_keyring,
             "exported": info.has_key_file,
@@ -168,6 +168,11 @@ def _key_file(folder: Path) -> Iterator[CheckRow]:
             else phrase("The key file is whole.")
         )
         yield CheckRow("key_file", State.OK, text, value=[way for way, there in ways.items() if there])
+
+
+def _only_by_keyring(info: profile.ProfileInfo) -> bool:
+    others = info.has_passphrase or info.has_key_file or info.recovery_of
+    return (info.has_keyring or info.has_pin) and not others
 
 
 def _keyring() -> Iterator[CheckRow]:
@@ -189,7 +194,7 @@ def _backups(folder: Path) -> Iterator[CheckRow]:
     if days is None:
         yield CheckRow("backup", State.WARNING, phrase("There is no backup yet."), advice)
         return
-    old = days > OLD_BACKUP_DAYS
+    old = days > backup.rule("old_days")
     text = phrase("The latest backup is {days} days old.", days=days)
     yield CheckRow("backup", State.WARNING if old else State.OK, text, advice if old else None, days)
 
@@ -215,16 +220,6 @@ def _structure(store: Store, progress: Progress) -> Iterator[CheckRow]:
     yield _data_row("links", links, phrase("No record points to one that is gone."))
 
 
-def _files(store: Store, progress: Progress) -> Iterator[CheckRow]:
-    """Photos and files are what they were when they were kept; read one at a time."""
-    with _fresh(store, progress) as connection:
-        found = connection.execute(
-            "SELECT a.sha256, c.content FROM attachment a LEFT JOIN attachment_content c ON c.attachment_id = a.id"
-        )
-        whole = [content is not None and hashlib.sha256(content).hexdigest() == told for told, content in found]
-    yield _data_row("files", whole.count(False), phrase("All {count} files are whole.", count=len(whole)))
-
-
 @contextmanager
 def _fresh(store: Store, progress: Progress) -> Iterator[Connection]:
     """A connection of its own for each check: one bad page makes later answers of the same one wrong."""
@@ -248,7 +243,8 @@ def _data_row(check: str, faults: int, good: Phrase) -> CheckRow:
     )
 
 
-def _of(error: Known, check: str = "data") -> CheckRow:
+def of_error(error: Known, check: str = "data") -> CheckRow:
+    """What went wrong as a row."""
     return CheckRow(
         check,
         State.BAD,

@@ -20,15 +20,23 @@ from rmdesk.services.store.place import told_of_files
 FILE = "key.json"
 SPARE = "key.previous.json"
 KEY_BYTES = 32
-VERSION = 1
+VERSION = 2  # 1 knew neither PIN nor recovery code
 # What a key file may ask for; more would be an attack on the memory of whoever opens it.
 _MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 1 << 21, 64, 16
 _MOST_FILE_BYTES = 1 << 20
 
 
 class SlotKind(StrEnum):
+    DAILY = "daily"
+    RECOVERY = "recovery"
     PASSPHRASE = "passphrase"
-    KEYRING = "keyring"
+    FORMER = "former"  # no way in: the key before, under the present one, while data and backups move (rekey.py)
+    KEYRING = "keyring"  # without a PIN: of profiles made before version 2; kept working, made no more
+
+
+STRETCHED = {SlotKind.PASSPHRASE: "argon2id", SlotKind.DAILY: "argon2id+hkdf-sha256"}
+OF_EVERY_DAY = (SlotKind.DAILY, SlotKind.PASSPHRASE, SlotKind.KEYRING)
+IN_KEYRING = (SlotKind.DAILY, SlotKind.KEYRING)
 
 
 @record
@@ -185,15 +193,21 @@ def _slots(read: Iterable[Any]) -> tuple[Slot, ...]:
         )
         params = slot.params
         bytes.fromhex(params["salt"])
-        if slot.kind is SlotKind.PASSPHRASE and not (
-            params["kdf"] == "argon2id"
+        if slot.kind in STRETCHED and not (
+            params["kdf"] == STRETCHED[slot.kind]
             and 0 < params["passes"] <= _MOST_PASSES
             and 0 < params["memory_kib"] <= _MOST_MEMORY_KIB
             and 0 < params["lanes"] <= _MOST_LANES
         ):
             raise ValueError
-        if slot.kind is SlotKind.KEYRING:
+        if slot.kind in IN_KEYRING:
             _text(params["backend"]), _text(params["account"])
+        if slot.kind is SlotKind.DAILY:
+            _text(params["mark"])
+        if slot.kind is SlotKind.RECOVERY:
+            _text(params["made"])
+        if slot.kind is SlotKind.FORMER:
+            _text(params["account"])
         slots.append(slot)
     return tuple(slots)
 

@@ -6,6 +6,7 @@ on a worker.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from rmdesk.base.text import N_
 
 SERVICE = "rmdesk"
 _UNSAFE = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
+AGAIN = N_("Unlock with the recovery code, a passphrase or a key file, and choose a new PIN.")
 _LOCKED = ("KeyringLocked", "LockedException", "PromptDismissedException")
 
 
@@ -44,7 +46,7 @@ def take(account: str, backend_used: str, size: int) -> bytes:
     if _name(backend) != backend_used:
         raise Trouble(
             N_("The key was stored in another keyring ({then}) than the one in use now ({now})."),
-            do=N_("Unlock with the passphrase or the exported key file, then store the key in the keyring again."),
+            do=AGAIN,
             code="keyring_changed",
             then=backend_used,
             now=_name(backend),
@@ -54,7 +56,7 @@ def take(account: str, backend_used: str, size: int) -> bytes:
     if kept is None:
         raise Trouble(
             N_("The system's keyring no longer holds the key of this profile."),
-            do=N_("Unlock with the passphrase or the exported key file, then store the key in the keyring again."),
+            do=AGAIN,
             code="keyring_entry_gone",
         )
     try:
@@ -62,12 +64,26 @@ def take(account: str, backend_used: str, size: int) -> bytes:
     except ValueError:
         secret = b""
     if len(secret) != size:
-        raise Trouble(
-            N_("What the system's keyring holds for this profile is not its key."),
-            do=N_("Unlock with the passphrase or the exported key file, then store the key in the keyring again."),
-            code="keyring_entry_changed",
-        )
+        raise changed_entry()
     return secret
+
+
+def changed_entry() -> Trouble:
+    """An entry is there, and it is not the one that was put there."""
+    return Trouble(
+        N_("What the system's keyring holds for this profile is not its key."), do=AGAIN, code="keyring_entry_changed"
+    )
+
+
+def probe(size: int) -> Trouble | None:
+    """Keep a secret of the real size, read it back and remove it; what is wrong with the keyring, or None."""
+    account = f"probe/{os.urandom(8).hex()}"
+    try:
+        put(account, os.urandom(size))
+        forget(account)
+    except Trouble as error:
+        return error
+    return None
 
 
 def forget(account: str) -> None:

@@ -1,10 +1,12 @@
-"""The raw key of a profile: made, sealed under a passphrase or a secret of the keyring, opened again, exported.
+"""The raw key of a profile: made, sealed under what its user has, opened again, exported.
 
 The data file is encrypted with 32 random bytes. They are never stored as they are (but in a demo profile, which
 says so): each *slot* of the key file seals them under something the user has.
 
-- `passphrase`: Argon2id (RFC 9106) of the passphrase, parameters in the slot;
-- `keyring`: HKDF of a random secret that the system's keyring holds; the slot names the keyring.
+- `daily`: a random secret of the system's keyring together with a PIN (daily.py); neither alone opens anything;
+- `recovery`: HKDF of the recovery code, which is random and long (recovery_code.py);
+- `passphrase`: Argon2id (RFC 9106) of the passphrase, for machines without a safe keyring; parameters in the slot;
+- `keyring`: HKDF of a secret of the keyring alone, in profiles of older versions.
 
 An exported key file holds the raw key itself: whoever has it and the data file can read everything.
 """
@@ -16,14 +18,18 @@ import os
 from pathlib import Path
 from typing import Any
 
-from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base import clock
+from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
-from rmdesk.services.store import keyring_slot
-from rmdesk.services.store.key_file import KEY_BYTES, VERSION, KeyFile, Slot, SlotKind
+from rmdesk.services.store import recovery_code
+from rmdesk.services.store.key_file import KEY_BYTES, STRETCHED, KeyFile, Slot, SlotKind
+from rmdesk.services.store.keyring_slot import changed_entry
 from rmdesk.services.store.passphrase import key_rules, normal
 from rmdesk.services.store.place import told_of_files
 
 EXPORT_MARK = "rmdesk-key"
+_KEYRING, _CODE = b"rmdesk keyring slot", b"rmdesk recovery code"
+_BOUND = 1  # what the seals of all versions of the key file cover
 
 
 def new_key() -> bytes:
@@ -33,32 +39,20 @@ def new_key() -> bytes:
 
 def seal_with_passphrase(key: bytes, profile: str, passphrase: str) -> Slot:
     """A slot that the passphrase opens; takes a fraction of a second and 64 MiB on purpose."""
-    rules = key_rules()
-    params = {
-        "kdf": "argon2id",
-        "passes": rules.passes,
-        "memory_kib": rules.memory_kib,
-        "lanes": rules.lanes,
-        "salt": os.urandom(16).hex(),
-    }
-    return _sealed(key, profile, SlotKind.PASSPHRASE, params, _stretched(passphrase, params))
+    params = stretching(SlotKind.PASSPHRASE)
+    return sealed(key, profile, SlotKind.PASSPHRASE, params, stretched(passphrase, params))
 
 
-def seal_into_keyring(key: bytes, profile: str) -> Slot:
-    """Put a fresh secret into the system's keyring, and seal the key under it.
-
-    The entry has a name of its own, so that an older one stays good until the new slot is written.
-    """
-    secret = os.urandom(key_rules().secret_bytes)
-    account = f"{profile}/{os.urandom(4).hex()}"
-    backend = keyring_slot.put(account, secret)
-    return seal_with_secret(key, profile, secret, backend=backend, account=account)
+def seal_with_code(key: bytes, profile: str, code: str) -> Slot:
+    """A slot that a recovery code opens; the code as `recovery_code.read` gives it."""
+    params = {"kdf": "hkdf-sha256", "salt": os.urandom(16).hex(), "made": clock.today().isoformat()}
+    return sealed(key, profile, SlotKind.RECOVERY, params, derived(code.encode(), params, _CODE))
 
 
 def seal_with_secret(key: bytes, profile: str, secret: bytes, *, backend: str, account: str) -> Slot:
-    """A slot that a secret kept in the system's keyring opens."""
+    """A slot that a secret kept in the system's keyring opens, without a PIN, as older versions made it."""
     params = {"kdf": "hkdf-sha256", "salt": os.urandom(16).hex(), "backend": backend, "account": account}
-    return _sealed(key, profile, SlotKind.KEYRING, params, _derived(secret, params))
+    return sealed(key, profile, SlotKind.KEYRING, params, derived(secret, params, _KEYRING))
 
 
 def open_with_passphrase(file: KeyFile, passphrase: str) -> bytes:
@@ -68,7 +62,7 @@ def open_with_passphrase(file: KeyFile, passphrase: str) -> bytes:
         raise Refused(
             N_("This profile has no passphrase."), do=N_("Unlock it the way it was set up."), code="no_passphrase"
         )
-    key = _unsealed(file, slot, _stretched(passphrase, slot.params))
+    key = unsealed(file, slot, stretched(passphrase, slot.params))
     if key is None:
         raise Refused(
             N_("The passphrase is not right."),
@@ -79,16 +73,31 @@ def open_with_passphrase(file: KeyFile, passphrase: str) -> bytes:
     return key
 
 
+def open_with_code(file: KeyFile, written: str) -> bytes:
+    """The raw key; Refused when the code is mistyped (naming the group), another one, or the profile has none."""
+    slot = file.slot(SlotKind.RECOVERY)
+    if slot is None:
+        raise Refused(
+            N_("This profile has no recovery code."), do=N_("Unlock it the way it was set up."), code="no_recovery"
+        )
+    key = unsealed(file, slot, derived(recovery_code.read(written).encode(), slot.params, _CODE))
+    if key is None:
+        raise Refused(
+            N_("This is not the recovery code of this profile. Its code was made on {day}."),
+            do=N_("Take the sheet of that day; older codes no longer open."),
+            field="code",
+            code="wrong_code",
+            day=slot.params["made"],
+        )
+    return key
+
+
 def open_with_secret(file: KeyFile, secret: bytes) -> bytes:
     """The raw key from the keyring's secret; Trouble when it does not fit the slot."""
     slot = file.slot(SlotKind.KEYRING)
-    key = None if slot is None else _unsealed(file, slot, _derived(secret, slot.params))
+    key = None if slot is None else unsealed(file, slot, derived(secret, slot.params, _KEYRING))
     if key is None:
-        raise Trouble(
-            N_("What the system's keyring holds for this profile is not its key."),
-            do=N_("Unlock with the passphrase or the exported key file, then store the key in the keyring again."),
-            code="keyring_entry_changed",
-        )
+        raise changed_entry()
     return key
 
 
@@ -129,14 +138,16 @@ def read_exported(file: Path) -> bytes | str:
     return line
 
 
-def _sealed(key: bytes, profile: str, kind: SlotKind, params: dict[str, Any], sealing: bytes) -> Slot:
+def sealed(key: bytes, profile: str, kind: SlotKind, params: dict[str, Any], sealing: bytes) -> Slot:
+    """A slot of a kind: the raw key under a sealing key, bound to the profile and the parameters."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(12)
     return Slot(kind, params, nonce, AESGCM(sealing).encrypt(nonce, key, _bound(profile, kind, params)))
 
 
-def _unsealed(file: KeyFile, slot: Slot, sealing: bytes) -> bytes | None:
+def unsealed(file: KeyFile, slot: Slot, sealing: bytes) -> bytes | None:
+    """The raw key in a slot, None when the sealing key is another one."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -148,10 +159,23 @@ def _unsealed(file: KeyFile, slot: Slot, sealing: bytes) -> bytes | None:
 
 def _bound(profile: str, kind: SlotKind, params: dict[str, Any]) -> bytes:
     """What the seal covers besides the key: a slot moved to another profile, or with other parameters, stays shut."""
-    return json.dumps([VERSION, profile, kind.value, params], sort_keys=True).encode()
+    return json.dumps([_BOUND, profile, kind.value, params], sort_keys=True).encode()
 
 
-def _stretched(passphrase: str, params: dict[str, Any]) -> bytes:
+def stretching(kind: SlotKind) -> dict[str, Any]:
+    """Fresh parameters for `stretched`, as the rules say."""
+    rules = key_rules()
+    return {
+        "kdf": STRETCHED[kind],
+        "passes": rules.passes,
+        "memory_kib": rules.memory_kib,
+        "lanes": rules.lanes,
+        "salt": os.urandom(16).hex(),
+    }
+
+
+def stretched(passphrase: str, params: dict[str, Any]) -> bytes:
+    """32 bytes from what a person can remember: Argon2id, slow on purpose."""
     from argon2.low_level import Type, hash_secret_raw
 
     return hash_secret_raw(
@@ -165,8 +189,9 @@ def _stretched(passphrase: str, params: dict[str, Any]) -> bytes:
     )
 
 
-def _derived(secret: bytes, params: dict[str, Any]) -> bytes:
+def derived(secret: bytes, params: dict[str, Any], purpose: bytes) -> bytes:
+    """32 bytes from a random secret, for one purpose only: HKDF."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    return HKDF(SHA256(), KEY_BYTES, bytes.fromhex(params["salt"]), b"rmdesk keyring slot").derive(secret)
+    return HKDF(SHA256(), KEY_BYTES, bytes.fromhex(params["salt"]), purpose).derive(secret)

@@ -32,12 +32,13 @@ def version_in(connection: Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None = None) -> None:
+def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None = None, backed_up: bool = True) -> None:
     """Create or upgrade the schema; does nothing (and loads nothing) when the file is at `head`.
 
     Refuses a file of a newer program. A backup is made and checked first. Whatever happens in between, the file has
     the old schema or the new one.
-    `scripts` is the folder of the steps, the program's own when not given.
+    `scripts` is the folder of the steps, the program's own when not given. Without `backed_up` there is no backup: for
+    a file that is thrown away when this fails.
     """
     version = version_of(path, key)
     if version == head:
@@ -50,10 +51,10 @@ def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None =
             theirs=version,
             ours=head,
         )
-    if version is not None:
+    if version is not None and backed_up:
         backup.make_of(path, key, why="upgrade", schema=version)
     _upgrade(path, key, head, scripts or paths.package("models", "migrations"))
-    if version is not None:
+    if version is not None and backed_up:
         _drop_older_copies(path)
 
 

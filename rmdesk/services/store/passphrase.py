@@ -1,4 +1,4 @@
-"""Which passphrases are strong enough, and the parameters of the key derivation; the numbers are in rules/keys.toml."""
+"""Which passphrases and PINs are good enough, and the parameters of the key derivation (rules/keys.toml)."""
 
 from __future__ import annotations
 
@@ -27,13 +27,18 @@ class KeyRules:
     memory_kib: int
     lanes: int
     secret_bytes: int
+    pin_least: int
+    pin_different: int
+    pin_tries: int
+    code_groups: int
+    code_asked: int
 
 
 @cache
 def key_rules() -> KeyRules:
     """The numbers that protect a profile's key."""
     read = tomllib.loads(paths.resource("rules", "keys.toml").read_text(encoding="utf-8"))
-    phrase, argon = read["passphrase"], read["argon2id"]
+    phrase, argon, pin, code = read["passphrase"], read["argon2id"], read["pin"], read["recovery"]
     return KeyRules(
         least=phrase["least"]["value"],
         least_digits=phrase["least_digits"]["value"],
@@ -42,6 +47,11 @@ def key_rules() -> KeyRules:
         memory_kib=argon["memory_kib"]["value"],
         lanes=argon["lanes"]["value"],
         secret_bytes=read["keyring"]["secret_bytes"]["value"],
+        pin_least=pin["least"]["value"],
+        pin_different=pin["least_different"]["value"],
+        pin_tries=pin["tries"]["value"],
+        code_groups=code["groups"]["value"],
+        code_asked=code["asked"]["value"],
     )
 
 
@@ -75,6 +85,22 @@ def check(passphrase: str, who: str = "") -> None:
         rest = rest.replace(known, "") if known else rest
     if length(rest) < rules.least // 2:
         raise _weak(N_("The passphrase is a common one or your name."))
+
+
+def check_pin(pin: str) -> None:
+    """Refuse a PIN that is too short or the first that anybody would try; any signs may be in it."""
+    rules = key_rules()
+    if len(unicodedata.normalize("NFC", pin)) < rules.pin_least:
+        raise _weak_pin(N_("The PIN is too short: at least {least} signs."), least=rules.pin_least)
+    if len(set(pin)) < rules.pin_different:
+        raise _weak_pin(N_("The PIN repeats too few signs."))
+    if _is_run(pin.casefold()):
+        raise _weak_pin(N_("The PIN is a plain sequence."))
+
+
+def _weak_pin(message: str, **params: object) -> Refused:
+    do = N_("Choose another one, not a birthday or a phone number.")
+    return Refused(message, do=do, field="pin", code="weak_pin", **params)
 
 
 def _weak(message: str, **params: object) -> Refused:

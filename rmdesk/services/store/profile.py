@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from rmdesk.base.record import record
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import USER_NAME_KEY, new_id
 from rmdesk.models.migrations import HEAD
-from rmdesk.services.store import key_file, keyring_slot, keys, migrate
+from rmdesk.services.store import daily, key_file, keyring_slot, keys, migrate, recovery_code, rekey, witness
 from rmdesk.services.store import passphrase as phrases
-from rmdesk.services.store.engine import Connection, connect, damaged, told
+from rmdesk.services.store import words as words_of
+from rmdesk.services.store.engine import Connection, Damaged, connect, damaged, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 from rmdesk.services.store.place import check_local, told_of_files
 from rmdesk.services.store.store import Store
@@ -32,18 +34,23 @@ SMALLEST = 4096  # bytes: one page of SQLCipher 4
 class ProfileInfo:
     """What can be told about a profile without its key.
 
-    `exists`: there is data to unlock. `problem` says why it cannot be unlocked, or None. `has_key_file`: the key was
-    exported at least once. `from_spare`: key.json was damaged or missing and the spare copy is used.
+    `exists`: there is data to unlock. `problem` says why it cannot be unlocked, or None. `has_keyring`: the keyring
+    opens it alone, as in older versions. `keyring` names the one in use then. `recovery_of` is the day of the recovery
+    code, "" without one. `has_key_file`: the key was exported at least once (`exported`: when). `from_spare`: key.json
+    was damaged or missing and the spare copy is used.
     """
 
     folder: Path
     exists: bool
     demo: bool = False
     who: str = ""
+    has_pin: bool = False
     has_passphrase: bool = False
     has_keyring: bool = False
     keyring: str = ""
+    recovery_of: str = ""
     has_key_file: bool = False
+    exported: tuple[str, ...] = ()
     from_spare: bool = False
     problem: Known | None = None
 
@@ -60,35 +67,48 @@ def describe(folder: Path) -> ProfileInfo:
         return ProfileInfo(folder, has_data, problem=None if is_empty else error)
     if not has_data and unfinished:
         return ProfileInfo(folder, False)  # making it was cut short; it can be made again
-    slot = file.slot(SlotKind.KEYRING)
+    code = file.slot(SlotKind.RECOVERY)
+    kept = file.slot(SlotKind.DAILY) or file.slot(SlotKind.KEYRING)
     return ProfileInfo(
         folder,
         exists=has_data,
         demo=file.demo,
         who=file.who,
+        has_pin=file.slot(SlotKind.DAILY) is not None,
         has_passphrase=file.slot(SlotKind.PASSPHRASE) is not None,
-        has_keyring=slot is not None,
-        keyring="" if slot is None else str(slot.params["backend"]),
+        has_keyring=file.slot(SlotKind.KEYRING) is not None,
+        keyring="" if kept is None else str(kept.params["backend"]),
+        recovery_of="" if code is None else str(code.params["made"]),
         has_key_file=bool(file.exported),
+        exported=file.exported,
         from_spare=from_spare,
         problem=None if has_data else _no_data(),
     )
 
 
 def create(
-    folder: Path, *, who: str, passphrase: str | None = None, keyring: bool = False, demo: bool = False
+    folder: Path,
+    *,
+    who: str,
+    pin: str | None = None,
+    passphrase: str | None = None,
+    code: str | None = None,
+    demo: bool = False,
 ) -> Store:
     """Make a new profile and open it: an empty data file and its key file.
 
-    Give a passphrase, the keyring, or both; a demo profile takes neither. Refuses weak passphrases, a folder that
-    holds a profile already and a network drive; Trouble when the keyring is not safe or the disk does not play along.
+    Give a PIN (beside the system's keyring), a passphrase where there is no safe keyring, or both; and the recovery
+    code that was shown and typed back. A demo profile takes none of them. Refuses weak ones, a folder that holds a
+    profile already and a network drive; Trouble when the keyring is not safe or the disk does not play along.
     """
-    if demo == bool(passphrase is not None or keyring):
+    if demo == bool(pin is not None or passphrase is not None):
         raise Refused(
             N_("Say how the profile is to be unlocked."),
-            do=N_("Choose a passphrase, the system's keyring, or both; a demo profile takes neither."),
+            do=N_("Choose a PIN, or a passphrase where there is no keyring; a demo profile takes neither."),
             code="no_way_in",
         )
+    if pin is not None:
+        phrases.check_pin(pin)
     if passphrase is not None:
         phrases.check(passphrase, who)
     check_local(folder)
@@ -97,65 +117,66 @@ def create(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _leave_no_dump()
     key = keys.new_key()
-    profile = new_id()
-    file = KeyFile(profile, who, key_file.check_of(key, profile), demo_key=key if demo else None)
-    if passphrase is not None:
-        file = file.with_slot(keys.seal_with_passphrase(key, profile, passphrase))
-    if keyring:
-        file = file.with_slot(keys.seal_into_keyring(key, profile))
+    file = _first_key_file(key, who, passphrase, code, demo)
     try:
+        if pin is not None:
+            file = file.with_slot(daily.seal_anew(key, file.profile, pin))
         _make_data(folder, key, file)
     except BaseException:
-        access_slot = file.slot(SlotKind.KEYRING)
-        if access_slot is not None:
-            with suppress(Trouble):
-                keyring_slot.forget(access_slot.params["account"])
+        daily.forget(file.slot(SlotKind.DAILY))
         raise
     return Store(folder / DATA, key, who)
 
 
+def _first_key_file(key: bytes, who: str, passphrase: str | None, code: str | None, demo: bool) -> KeyFile:
+    profile = new_id()
+    file = KeyFile(profile, who, key_file.check_of(key, profile), demo_key=key if demo else None)
+    if passphrase is not None:
+        file = file.with_slot(keys.seal_with_passphrase(key, profile, passphrase))
+    if code is not None:
+        file = file.with_slot(keys.seal_with_code(key, profile, recovery_code.read(code)))
+    return file
+
+
+def open_with_pin(folder: Path, pin: str) -> Store:
+    """Unlock by PIN and keyring; Refused(field="pin") when it is wrong, Trouble without the keyring."""
+    return _unlocked(folder, "pin", lambda file: daily.unlock(file, pin))
+
+
+def open_with_code(folder: Path, code: str) -> Store:
+    """Unlock by recovery code; Refused(field="code") naming the group that is mistyped. Nothing is changed."""
+    return _unlocked(folder, "recovery", lambda file: keys.open_with_code(file, code))
+
+
 def open_with_passphrase(folder: Path, passphrase: str) -> Store:
     """Unlock by passphrase; Refused(field="passphrase") when it is wrong."""
-    file, _spare = _key_file(folder)
-    return _open(folder, keys.open_with_passphrase(file, passphrase), file)
+    return _unlocked(folder, "passphrase", lambda file: keys.open_with_passphrase(file, passphrase))
+
+
+def open_with_words(folder: Path, words: str) -> Store:
+    """Unlock with words whose kind is not told: recovery code, passphrase or PIN."""
+    return _unlocked(folder, "words", lambda file: words_of.key_from(file, words))
 
 
 def open_with_keyring(folder: Path) -> Store:
-    """Unlock by the system's keyring; Trouble with advice when it does not give the key."""
-    file, _spare = _key_file(folder)
-    slot = file.slot(SlotKind.KEYRING)
-    if slot is None:
-        raise Refused(
-            N_("The key of this profile is not in the system's keyring."),
-            do=N_("Unlock with the passphrase or the exported key file."),
-            code="no_keyring_slot",
-        )
-    secret = keyring_slot.take(slot.params["account"], slot.params["backend"], phrases.key_rules().secret_bytes)
-    return _open(folder, keys.open_with_secret(file, secret), file)
+    """Unlock a profile of an older version by the keyring alone; Trouble with advice when it does not give the key."""
+    return _unlocked(folder, "keyring", _by_keyring)
 
 
 def open_with_key_file(folder: Path, given: Path) -> Store:
-    """Unlock with a file: an exported key, or a text file whose first line is the passphrase.
+    """Unlock with a file: an exported key, or a text file whose first line is passphrase, PIN or recovery code.
 
     An exported key opens the data even when key.json is lost or damaged.
     """
     read = keys.read_exported(given)
     if isinstance(read, str):
-        return open_with_passphrase(folder, read)
+        return open_with_words(folder, read)
     try:
-        file, _spare = _key_file(folder)
+        return _unlocked(folder, "key_file", lambda file: _exported(file, read))
     except Trouble as error:
         if error.code not in ("no_key_file", "damaged_key_file"):
             raise
         return _open(folder, read, None)
-    if not file.knows(read):
-        raise Refused(
-            N_("This key file belongs to another profile."),
-            do=N_("Give the key file that was exported from this profile."),
-            field="key_file",
-            code="wrong_key",
-        )
-    return _open(folder, read, file)
 
 
 def open_demo(folder: Path) -> Store:
@@ -218,6 +239,40 @@ def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:
         raise
 
 
+def _by_keyring(file: KeyFile) -> bytes:
+    slot = file.slot(SlotKind.KEYRING)
+    if slot is None:
+        raise Refused(
+            N_("The key of this profile is not in the system's keyring."),
+            do=N_("Unlock it the way it was set up."),
+            code="no_keyring_slot",
+        )
+    secret = keyring_slot.take(slot.params["account"], slot.params["backend"], phrases.key_rules().secret_bytes)
+    return keys.open_with_secret(file, secret)
+
+
+def _exported(file: KeyFile, key: bytes) -> bytes:
+    if not file.knows(key):
+        raise Refused(
+            N_("This key file belongs to another profile."),
+            do=N_("Give the key file that was exported from this profile."),
+            field="key_file",
+            code="wrong_key",
+        )
+    return key
+
+
+def _unlocked(folder: Path, way: str, find: Callable[[KeyFile], bytes]) -> Store:
+    """Open with the key that `find` gets out of the key file; a failure is left for the audit log."""
+    file, _spare = _key_file(folder)
+    try:
+        key = find(file)
+    except Known as error:
+        witness.leave(folder, "unlock_failed", way=way, code=error.code)
+        raise
+    return _open(folder, key, rekey.finish(folder, file, key))
+
+
 def _key_file(folder: Path) -> tuple[KeyFile, bool]:
     info = describe(folder)
     if not info.exists:
@@ -230,6 +285,14 @@ def _key_file(folder: Path) -> tuple[KeyFile, bool]:
 
 
 def _open(folder: Path, key: bytes, file: KeyFile | None) -> Store:
+    try:
+        return _opened(folder, key, file)
+    except Damaged as error:
+        error.key = key  # proven: what can be saved is saved with it, and nobody is asked again
+        raise
+
+
+def _opened(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     path = folder / DATA
     _leave_no_dump()
     check_local(folder)

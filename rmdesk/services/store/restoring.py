@@ -17,10 +17,12 @@ from rmdesk.services.store.container import About
 from rmdesk.services.store.engine import connect, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 from rmdesk.services.store.place import check_local, disk_full, told_of_files
+from rmdesk.services.store.words import key_from
 
 ASIDE = "set-aside"
 _FRESH = "rmdesk.db.restored"
 _PACKED = "rmdesk.db.packed"
+SCRATCH = (f"{backup.SCRATCH}*", f"{_FRESH}*", f"{_PACKED}*", "rmdesk.db.archive*", "rmdesk.db.saved*")
 _SIDES = ("-wal", "-shm", "-journal")
 
 Opener = Callable[[KeyFile], bytes]
@@ -37,28 +39,30 @@ def keys_of(file: Path) -> KeyFile:
 def describe(file: Path) -> profile.ProfileInfo:
     """What opens a backup, as `profile.describe` tells of a folder; not the keyring, which stays on its computer."""
     found = keys_of(file)
+    code = found.slot(SlotKind.RECOVERY)
     return profile.ProfileInfo(
         file.parent,
         exists=True,
         demo=found.demo,
         who=found.who,
         has_passphrase=found.slot(SlotKind.PASSPHRASE) is not None,
+        recovery_of="" if code is None else str(code.params["made"]),
         has_key_file=bool(found.exported),
     )
 
 
-def with_passphrase(passphrase: str) -> Opener:
-    """Opens a backup with the passphrase of its day."""
-    return lambda file: keys.open_with_passphrase(file, passphrase)
+def with_words(words: str) -> Opener:
+    """Opens a backup with the recovery code or the passphrase of its day (a PIN only on its own computer)."""
+    return lambda file: key_from(file, words)
 
 
 def with_key_file(given: Path) -> Opener:
-    """Opens a backup with an exported key, or with a text file whose first line is the passphrase of its day."""
+    """Opens a backup with an exported key, or with a text file whose first line are its words."""
 
     def opened(file: KeyFile) -> bytes:
         read = keys.read_exported(given)
         if isinstance(read, str):
-            return keys.open_with_passphrase(file, read)
+            return key_from(file, read)
         if not file.knows(read):
             raise _wrong()
         return read
@@ -71,7 +75,7 @@ def restore(
 ) -> profile.ProfileInfo:
     """Put a backup into a folder that holds no profile yet, as a profile that opens as it did on the day of the backup.
 
-    `opener` finds the profile's key from the key file of the day (such as `keys.open_with_passphrase`); or give the
+    `opener` finds the profile's key from the key file of the day (see `with_words`); or give the
     `key` itself. The copy is opened and compared before it counts. Refuses a file that is no backup, a damaged one, a
     wrong secret, a folder that is taken, a network drive; on any failure the folder holds no profile.
     """
@@ -91,6 +95,7 @@ def restore(
         key_file.write(folder, about.keys)
         with told_of_files(profile.DATA):
             fresh.replace(folder / profile.DATA)
+        witness.leave(folder, "restore", backup=about.name or "older")
     except BaseException:
         profile.clear_unfinished(folder)
         raise
@@ -117,12 +122,14 @@ def restore_over(file: Path, folder: Path, key: bytes, progress: Progress | None
     fresh = folder / _FRESH
     try:
         _bring(file, key, fresh, key, progress or Silent())
-        return swap_in(fresh, folder, key)
+        aside = swap_in(fresh, folder, key)
+        witness.leave(folder, "restore", backup=about.name or "older")
+        return aside
     finally:
-        _remove(fresh)
+        remove(fresh)
 
 
-def swap_in(fresh: Path, folder: Path, key: bytes) -> Path | None:
+def swap_in(fresh: Path, folder: Path, key: bytes | None) -> Path | None:
     """Put a whole data file in place of the present one, which is kept aside under its date; gives where it lies."""
     data = folder / profile.DATA
     with told_of_files(profile.DATA):
@@ -166,6 +173,8 @@ def drop_asides(folder: Path) -> int:
     with told_of_files(ASIDE):
         for kept in found:
             shutil.rmtree(kept.parent)
+        with suppress(OSError):
+            (folder / ASIDE).rmdir()
     return len(found)
 
 
@@ -187,7 +196,7 @@ def _bring(file: Path, key: bytes, fresh: Path, target_key: bytes, progress: Pro
         if about.rows and rows != about.rows:
             raise container.damaged(file)
     finally:
-        _remove(packed)
+        remove(packed)
 
 
 def _wrong() -> Refused:
@@ -228,7 +237,8 @@ def _check_room(folder: Path, size: int) -> None:
             raise disk_full()
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a scratch file with all that stands beside it."""
     with suppress(OSError):
         for leftover in path.parent.glob(f"{path.name}*"):
             leftover.unlink()

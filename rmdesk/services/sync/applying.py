@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rmdesk.models.kinds import Origin, Topic
+from rmdesk.models.kinds import Origin
 from rmdesk.services.store.work import UnitOfWork
-from rmdesk.services.sync import contents, finding, known, removing, waiting
+from rmdesk.services.sync import contents, finding, known, removing, waiting, writing
 from rmdesk.services.sync.bank import apply_bank
 from rmdesk.services.sync.contents import applying
 from rmdesk.services.sync.known import Known
-from rmdesk.services.sync.naming import Names, targets
+from rmdesk.services.sync.naming import Names
 from rmdesk.wire import bank, merge
 from rmdesk.wire.messages import Row
 from rmdesk.wire.registry import BY_NAME, TYPES, Type
@@ -70,11 +70,14 @@ def _take_in(work: UnitOfWork, rows: Sequence[Row]) -> list[str]:
         apply_bank(work, told)
     page = _Page(Names(work), work.value("SELECT number FROM sync_batch"))
     ours = _worth(work, page, [row for row in rows if row.type not in bank.TYPES])
-    page.names.learn_keys((to, value) for row in ours for _field, to, value in targets(BY_NAME[row.type], row.fields))
+    by_kind: dict[str, list[Row]] = defaultdict(list)
+    for row in ours:
+        by_kind[row.type].append(row)
     page.names.learn_keys(("client", row.client or row.id) for row in ours if row.client or row.type == "client")
+    for name, some in by_kind.items():
+        page.names.learn_links(BY_NAME[name], [row.fields for row in some])
     for kind in TYPES:
-        some = [row for row in ours if row.type == kind.name]
-        if some:
+        if some := by_kind.get(kind.name, []):
             _decide(work, page, kind, some)
             _write(work, page, kind)
     known.save(work, page.keeps)
@@ -138,7 +141,7 @@ def _keep(page: _Page, one: Known, row: Row) -> None:
 
 def _write(work: UnitOfWork, page: _Page, kind: Type) -> None:
     """Write the rows of one kind; those before it in the registry, which it may point to, are written already."""
-    wanted: list[tuple[Known, Row, dict[str, Any]]] = []
+    wanted: list[writing.Written] = []
     placed: dict[str, str] = {}
     needed = contents.needed_links(kind.name)
     for one, row, values in page.writes.pop(kind.name, []):
@@ -161,72 +164,11 @@ def _write(work: UnitOfWork, page: _Page, kind: Type) -> None:
             continue
         placed[one.entity_id] = row.id
         wanted.append((one, row, raw))
-    _tables(work, page, kind, wanted)
+    unfit = writing.write(work, kind, wanted, page.names)
+    page.waits += [(row, None) for row in unfit]
+    left = {row.id for row in unfit}
     for one, row, _raw in wanted:
-        client = page.names.key("client", row.client) if row.client else None
-        one.client = int(client) if client is not None else one.client
-        _keep(page, one, row)
-
-
-def _tables(work: UnitOfWork, page: _Page, kind: Type, wanted: list[tuple[Known, Row, dict[str, Any]]]) -> None:
-    if kind.sparse:
-        for one, row, raw in wanted:
-            _client(work, kind, one, row, raw, page.names)
-        return
-    rows = [(one.entity_id, raw) for one, _row, raw in wanted]
-    if not rows:
-        return
-    work.bulk("SAVEPOINT whole", topics=())
-    try:
-        contents.write(work, kind, rows)
-    except Exception as error:  # one bad row must not hold up the others: each by itself
-        if not _of_the_row(error):
-            raise
-        work.bulk("ROLLBACK TO whole", topics=())
-        for triple in list(wanted):
-            _alone(work, page, kind, triple, wanted)
-    work.bulk("RELEASE whole", topics=())
-    for one, row, _raw in wanted:
-        page.names.bind(kind.name, one.entity_id, row.id)
-
-
-def _alone(
-    work: UnitOfWork, page: _Page, kind: Type, triple: tuple[Known, Row, Any], wanted: list[tuple[Known, Row, Any]]
-) -> None:
-    one, row, raw = triple
-    work.bulk("SAVEPOINT alone", topics=())
-    try:
-        contents.write(work, kind, [(one.entity_id, raw)])
-    except Exception as error:
-        if not _of_the_row(error):
-            raise
-        work.bulk("ROLLBACK TO alone", topics=())
-        wanted.remove(triple)
-        page.waits.append((row, None))
-    work.bulk("RELEASE alone", topics=())
-
-
-def _of_the_row(error: Exception) -> bool:
-    """Whether a row does not fit the tables here: a broken constraint, a value of another type."""
-    from sqlalchemy.exc import DataError, IntegrityError
-
-    return isinstance(error, IntegrityError | DataError)
-
-
-def _client(work: UnitOfWork, kind: Type, one: Known, row: Row, raw: dict[str, Any], names: Names) -> None:
-    """What desks set on a client. A field that the hub has is by that one that no hand-over may overwrite."""
-    raw = {name: value for name, value in raw.items() if name in row.fields or name in one.held.dirty}
-    if not one.entity_id:
-        columns = ", ".join(f'"{name}"' for name in raw)
-        sql = f"INSERT INTO client ({columns}) VALUES ({', '.join('?' * len(raw))})"
-        work.bulk(sql, tuple(raw.values()), topics={Topic.CLIENTS})
-        one.entity_id = str(work.value("SELECT last_insert_rowid()"))
-        sql = "INSERT INTO sync_client (client_id, wire_id) VALUES (?, ?)"
-        work.bulk(sql, (int(one.entity_id), row.id), topics={Topic.SYNC})
-        names.bind("client", one.entity_id, row.id)
-    else:
-        contents.update(work, kind, one.entity_id, raw)
-    if row.scope.startswith("book:"):
-        sql = "UPDATE sync_client SET book = ? WHERE client_id = ? AND book IS NOT ?"
-        book = row.scope.partition(":")[2]
-        work.bulk(sql, (book, int(one.entity_id), book), topics={Topic.SYNC})
+        if row.id not in left:
+            client = page.names.key("client", row.client) if row.client else None
+            one.client = int(client) if client is not None else one.client
+            _keep(page, one, row)

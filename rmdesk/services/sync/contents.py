@@ -7,10 +7,10 @@ for an edit of this desk.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from rmdesk.models.all import Model
@@ -20,6 +20,8 @@ from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.sync.naming import Names, Raw, targets
 from rmdesk.services.sync.tracking import key_of
 from rmdesk.wire.registry import BY_NAME, Kind, Type
+
+Lists = Mapping[tuple[str, ...], Sequence[tuple[Any, ...]]]  # values of many records, by the columns they are for
 
 
 @contextmanager
@@ -56,9 +58,10 @@ def needed_links(name: str) -> frozenset[str]:
 
 def parts(kind: Type, key: str) -> tuple[Any, ...]:
     """The columns of a primary key out of its text; clients are numbers."""
+    if kind.key == ("id",):
+        return (int(key),) if kind.name == "client" else (key,)
     found = key.split("/", len(kind.key) - 1) if len(kind.key) > 1 else [key]
-    number = {"client_id"} | ({"id"} if kind.name == "client" else set())
-    return tuple(int(part) if name in number else part for name, part in zip(kind.key, found, strict=True))
+    return tuple(int(part) if name == "client_id" else part for name, part in zip(kind.key, found, strict=True))
 
 
 def key_from(kind: Type, raw: Raw) -> str:
@@ -92,42 +95,49 @@ def wire_values(reads: Reads, kind: Type, keys: Iterable[str], names: Names) -> 
 
 
 def write(work: UnitOfWork, kind: Type, rows: list[tuple[str, dict[str, Any]]]) -> None:
-    """Write records by key and the values they have now; those that were not here are made.
+    """Write records by key and all the values they have now; those that were not here are made.
 
     No upsert: SQLite would let its rule for conflicts govern the triggers that note texts for the search.
     """
     here = set(present(work, kind, [key for key, _values in rows]))
-    fresh: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    changed: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
-    for key, values in rows:
-        given = {name: value for name, value in values.items() if name not in kind.key}
-        if key in here:
-            changed[tuple(given)].append((*given.values(), *parts(kind, key)))
-        else:
-            fresh[*kind.key, *given].append((*parts(kind, key), *given.values()))
-    topics = {topic_of(kind.name)}
-    for names, params in fresh.items():
-        columns = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" * len(names))
-        work.bulk(f"INSERT INTO {kind.name} ({columns}) VALUES ({marks})", params, topics=topics)
-    for names, params in changed.items():
-        if names:
+    names, values_of = _columns(kind.name)
+    fresh = [(*parts(kind, key), *values_of(values)) for key, values in rows if key not in here]
+    changed = [(*values_of(values), *parts(kind, key)) for key, values in rows if key in here]
+    insert(work, kind, {(*kind.key, *names): fresh})
+    update(work, kind, {names: changed})
+
+
+def insert(work: UnitOfWork, kind: Type, rows: Lists) -> None:
+    """Make records, by the columns that are given of them."""
+    for names, params in rows.items():
+        if params:
+            columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+            sql = f"INSERT INTO {kind.name} ({columns}) VALUES ({marks})"
+            work.bulk(sql, params, topics={topic_of(kind.name)})
+
+
+def update(work: UnitOfWork, kind: Type, rows: Lists) -> None:
+    """Change fields of records that are here, by the columns that are given of them; their keys come last."""
+    for names, params in rows.items():
+        if names and params:
             told = ", ".join(f'"{name}" = ?' for name in names)
-            work.bulk(f"UPDATE {kind.name} SET {told} WHERE {_match(kind)}", params, topics=topics)
+            work.bulk(f"UPDATE {kind.name} SET {told} WHERE {_match(kind)}", params, topics={topic_of(kind.name)})
+
+
+@cache
+def _columns(name: str) -> tuple[tuple[str, ...], Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+    """The fields of a kind that are no key, and how to take them out of a record."""
+    kind = BY_NAME[name]
+    names = tuple(field.name for field in kind.fields if field.name not in kind.key)
+    if len(names) > 1:
+        return names, itemgetter(*names)
+    return names, lambda values: tuple(values[one] for one in names)
 
 
 def present(reads: Reads, kind: Type, keys: Iterable[str]) -> list[str]:
     """Those of these keys of which there is a record here."""
     found = reads.rows(f"SELECT {key_of(kind, 't')} {_from_keys(kind)}", (_told(kind, keys),))
     return [str(row[0]) for row in found]
-
-
-def update(work: UnitOfWork, kind: Type, key: str, values: Raw) -> None:
-    """Change some fields of a record that is here."""
-    if values:
-        told = ", ".join(f'"{name}" = ?' for name in values)
-        sql = f"UPDATE {kind.name} SET {told} WHERE {_match(kind)}"
-        work.bulk(sql, (*values.values(), *parts(kind, key)), topics={topic_of(kind.name)})
 
 
 def remove(work: UnitOfWork, kind: Type, keys: Iterable[str]) -> None:

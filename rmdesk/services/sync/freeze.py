@@ -91,16 +91,16 @@ def is_due(reads: Reads) -> bool:
 
 def _chosen(reads: Reads, *, deletions: bool) -> Iterator[tuple[Type, list[Known]]]:
     """At most so many records as a batch takes: parents before children, then deletions, children before parents."""
-    room = MOST_ITEMS
+    room, speaks = MOST_ITEMS, spoken(reads)
     for kind in TYPES:
-        if room:
+        if room and kind.since <= speaks:
             drafts = " AND entity_id NOT IN (SELECT id FROM attachment WHERE entity = 'draft')"
             where = f"{_WAITING} AND deleted IS NULL{drafts if kind.name == 'attachment' else ''} LIMIT ?"
             found = known.where(reads, where, (kind.name, room))
             room -= len(found)
             yield kind, found
     for kind in reversed(TYPES):
-        if room and deletions:
+        if room and deletions and kind.since <= speaks:
             found = known.where(reads, f"{_WAITING} AND deleted IS NOT NULL LIMIT ?", (kind.name, room))
             room -= len(found)
             yield kind, found
@@ -113,8 +113,8 @@ def _items(work: UnitOfWork, kind: Type, some: list[Known]) -> list[tuple[Known,
     values = contents.wire_values(work, kind, [one.entity_id for one in some], names)
     names.learn_wires(("client", str(one.client)) for one in some if one.client is not None)
     names.learn_wires(("client", one.entity_id) for one in some if kind.name == "client")
-    me = state.who(work)
-    found = []
+    me, speaks = state.who(work), spoken(work)
+    found, unsaid = [], []
     for one in some:
         have = values.get(one.entity_id)
         whole = _whole(kind, one, have)
@@ -123,8 +123,25 @@ def _items(work: UnitOfWork, kind: Type, some: list[Known]) -> list[tuple[Known,
         client = names.wire("client", about) if about is not None and kind.home is Home.BOOK else None
         item = merge.item_of(one.wire_id, kind, client, one.held, have, one.edited_at or "")
         item.whole = whole
+        if not _said(kind, item, speaks):
+            one.refusal = {"code": "unknown_field", "field": next(iter(one.held.dirty))}  # with the next round again
+            unsaid.append(one)
+            continue
         found.append((one, item))
+    known.save(work, unsaid)
     return found
+
+
+def spoken(reads: Reads) -> int:
+    """The schema in which hub and desk talk: the older one of both."""
+    return max(1, min(SCHEMA, int(state.get(reads, "speaks") or SCHEMA)))
+
+
+def _said(kind: Type, item: Item, speaks: int) -> bool:
+    """Leave out what the hub does not know yet, which stays unsent; whether there is anything else to tell."""
+    newer = {one.name for one in kind.fields if one.since > speaks} & item.patch.keys()
+    item.patch = {name: edit for name, edit in item.patch.items() if name not in newer}
+    return bool(not newer or item.patch or item.resolves or item.offers or item.delete is not None)
 
 
 def _whole(kind: Type, one: Known, values: dict[str, object] | None) -> bool:

@@ -66,6 +66,8 @@ class TakeWelcome:
     def apply(self, work: UnitOfWork) -> Done[str]:
         welcome = self.welcome
         joining.greeted(work, welcome.user, welcome.colleagues, welcome.scopes)
+        if state.get(work, "speaks") != welcome.schema:
+            state.put(work, "speaks", welcome.schema)
         _lease(work, welcome.lease)
         _no_longer(work, {scope.id for scope in welcome.scopes})
         if welcome.epoch != state.epoch(work):

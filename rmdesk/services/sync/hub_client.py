@@ -16,6 +16,7 @@ import zstandard
 from rmdesk import __version__
 from rmdesk.base.errors import Known, Refused, Trouble
 from rmdesk.base.text import N_
+from rmdesk.base.trust import trusted
 from rmdesk.wire import messages as say
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class HubClient:
         self._http = httpx.Client(
             base_url=self.url,
             transport=transport,
-            verify=True if transport else ssl.create_default_context(),
+            verify=True if transport else trusted(),
             timeout=httpx.Timeout(READ, connect=CONNECT),
             headers={"User-Agent": f"rmdesk/{__version__}", "Accept": JSON, "Accept-Encoding": "zstd"},
             follow_redirects=False,

@@ -41,6 +41,7 @@ class JoinHub:
         state.put(work, "hub", {"url": self.url.rstrip("/"), "id": welcome.hub, "key": self.key})
         state.put(work, "device", self.device)
         state.put(work, "epoch", welcome.epoch)
+        state.put(work, "speaks", welcome.schema)
         state.put(work, "push_no", welcome.push_no)
         if not leasing.keep(work, welcome.lease):
             state.put(work, "lease", None if self.key else welcome.lease or None)
@@ -104,6 +105,17 @@ def follow(work: UnitOfWork, scopes: Iterable[Scope]) -> None:
         told,
         topics={Topic.SYNC},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RenewTracking:
+    """Make the triggers of a desk that follows a hub anew, after they were lost. Cannot be undone: they are needed."""
+
+    label: ClassVar[str] = N_("Note changes for the hub again")
+
+    def apply(self, work: UnitOfWork) -> Done[None]:
+        install(work)
+        return Done(None)
 
 
 def install(work: UnitOfWork) -> None:

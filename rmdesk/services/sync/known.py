@@ -29,6 +29,7 @@ _SAVE = (
 )
 _OPEN = msgspec.json.Decoder(dict[str, Difference])
 _OFFERS = msgspec.json.Decoder(list[Difference])
+_ENCODE = msgspec.json.Encoder(order="sorted").encode
 _EMPTY = ("{}", "[]")
 
 
@@ -121,4 +122,6 @@ def _row(one: Known) -> tuple[Any, ...]:
 
 
 def _text(value: Any) -> str:
-    return msgspec.json.encode(value, order="sorted").decode() if value else ("{}" if isinstance(value, dict) else "[]")
+    if not value:
+        return "{}" if isinstance(value, dict) else "[]"
+    return _ENCODE(value).decode()

@@ -76,6 +76,19 @@ class Names:
         """A record is not here any more."""
         self._here.discard((to, key))
 
+    def learn_links(self, kind: Type, fields: Iterable[Raw]) -> None:
+        """Read the keys here of all that records of one kind link to, as they travel."""
+        told = list(fields)
+        wanted: dict[str, set[str]] = defaultdict(set)
+        for field, to in _links(kind.name):
+            if to:
+                wanted[to].update(str(row[field.name]) for row in told if row.get(field.name) is not None)
+            else:
+                for row in told:
+                    if row.get(field.name) is not None:
+                        wanted[str(row.get("entity"))].add(str(row[field.name]))
+        self.learn_keys((to, value) for to, values in wanted.items() for value in values)
+
     def learn_wires(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Read the wire ids of records given by type and key."""
         for to, keys in _grouped(wanted).items():
@@ -137,10 +150,13 @@ class Names:
     def to_desk(self, kind: Type, values: Raw) -> tuple[dict[str, Any], dict[str, str]]:
         """The values of a record as this desk keeps them, and its links to what is not here: field -> wire id."""
         kept, missing = dict(values), {}
-        for field, to, value in targets(kind, values):
-            key = self.key(to, value)
+        for field, to in _links(kind.name):
+            value = kept.get(field.name)
+            if value is None:
+                continue
+            key = self.key(to or str(values.get("entity")), str(value))
             if key is None:
-                missing[field.name] = value
+                missing[field.name] = str(value)
                 kept[field.name] = None
             else:
                 kept[field.name] = int(key) if field.kind is Kind.CLIENT else key

@@ -122,7 +122,8 @@ class Reoffer:
             for one in known.where(work, f"rev > 0 OR state = '{known.HANDED}'")  # what was kept aside is gone, too
             if one.entity in BY_NAME and self.revs.get(str(one.wire_id)) != one.held.rev
         ]
-        offer(work, lost, at_hub)
+        offer(work, lost, at_hub, late=True)
+        state.put(work, "leaving", None)  # who left is told again, if the hub still knows of it
         bank.hub_went_back(work, self.revs)
         applying.take_in(work, [row for row in self.rows if not row.deleted])
         return Done(len(lost))
@@ -153,9 +154,10 @@ def begin_anew(work: UnitOfWork, number: int) -> None:
     work.bulk("UPDATE sync_record SET sent = NULL WHERE sent IS NOT NULL", topics=())
 
 
-def offer(work: UnitOfWork, lost: list[Known], at_hub: Mapping[str, Row]) -> None:
+def offer(work: UnitOfWork, lost: list[Known], at_hub: Mapping[str, Row], *, late: bool = False) -> None:
     """Mark what the hub no longer has of these records as unsent, on the revisions known before.
 
+    `late`: also what it kept aside for us; a hub that did not go back makes these records itself.
     What this desk may only read is for others to tell: it stays here, and gives way to the hub's row when it comes.
     """
     names = Names(work)
@@ -165,7 +167,7 @@ def offer(work: UnitOfWork, lost: list[Known], at_hub: Mapping[str, Row]) -> Non
         values = contents.wire_values(work, kind, [one.entity_id for one in some], names) if some else {}
         for one in some:
             only_read = one.held.scope in readable and one.entity not in LEADS_MAY
-            if (only_read or one.entity == "late_edit") and not one.held.waits:  # late edits are made by the hub
+            if (only_read or (one.entity == "late_edit" and not late)) and not one.held.waits:
                 one.held.rev = 0
                 continue
             row = at_hub.get(str(one.wire_id))

@@ -64,8 +64,10 @@ def of_newer_programs(reads: Reads) -> list[Row]:
 
 def strange(row: Row) -> bool:
     """Whether a row says something that this program has no place for."""
-    more = row.fields.keys() - _known_fields(row.type)
-    return row.type not in BY_NAME or any(row.fields[name] is not None for name in more)
+    known = _known_fields(row.type)
+    if row.fields.keys() <= known:
+        return row.type not in BY_NAME
+    return row.type not in BY_NAME or any(row.fields[name] is not None for name in row.fields.keys() - known)
 
 
 @cache

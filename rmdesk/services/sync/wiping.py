@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rmdesk.base.errors import Known, Refused, Trouble
 from rmdesk.base.text import N_
-from rmdesk.services.store import key_file, keyring_slot
+from rmdesk.services.store import daily, key_file
 from rmdesk.services.sync import device_key, state
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.session import Nobody
@@ -110,10 +110,9 @@ def _wipe(store: Store, tokens: dict[str, object]) -> dict[str, int]:
     folder, counts = store.folder, {"keys": 0, "files": 0}
     with suppress(Known):
         file, _spare = key_file.read(folder)
-        slot = file.slot(key_file.SlotKind.KEYRING)
-        if slot is not None:
-            keyring_slot.forget(str(slot.params["account"]))
-            counts["keys"] += 1
+        for slot in (file.slot(kind) for kind in key_file.IN_KEYRING):
+            daily.forget(slot)
+            counts["keys"] += slot is not None
     with suppress(Known):
         device_key.forget(tokens.get("key"))
     for name in (key_file.FILE, key_file.SPARE):

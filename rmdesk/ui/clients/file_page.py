@@ -102,16 +102,10 @@ class ClientPage(Page):
             self._turns.stop()
             self._bring(name)
         else:
-            self._turns.begin((partial(self._make, name), partial(self.tab, name), partial(self._bring, name)))
+            self._turns.begin((partial(self.tab, name), partial(self._bring, name)))
 
     def tab(self, name: str) -> FileTab:
         """One of the tabs behind the overview, made at the first call."""
-        made = self._make(name)
-        if self.stack.indexOf(made) < 0:
-            self.stack.addWidget(made)
-        return made
-
-    def _make(self, name: str) -> FileTab:
         if name not in self.made:
             load = next(tab.load for tab in TABS if tab.name == name)
             assert load is not None
@@ -119,13 +113,17 @@ class ClientPage(Page):
         return self.made[name]
 
     def _bring(self, name: str) -> None:
-        self.stack.setCurrentWidget(self.overview if name == OVERVIEW else self.tab(name))
+        if name == OVERVIEW:
+            self.stack.bring(self.overview)
+        else:
+            tab = self.tab(name)
+            self.stack.bring(tab, tab.later())
         self._fill()
 
     @property
     def building(self) -> bool:
         """Whether a tab, or a part of what is shown, is still to come."""
-        return super().building or self._turns.busy
+        return super().building or self._turns.busy or self.stack.bringing
 
     @property
     def editing(self) -> bool:

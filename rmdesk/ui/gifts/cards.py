@@ -18,7 +18,7 @@ from rmdesk.ui.gifts import words
 from rmdesk.ui.kit import format, score_bar
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row, rule
+from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, column, label, row, rule
 
 SHOWN = 4  # of a card before "all"
 
@@ -101,15 +101,15 @@ class LinesCard(Card):
 
     def _fill(self) -> None:
         clear(self.body)
+        parts: list[QWidget | QLayout] = []
         for at, line in enumerate(self._lines if self._all else self._lines[:SHOWN]):
-            if at:
-                self.body.addWidget(rule())
-            self.body.addLayout(line())
+            parts += [rule(), line()] if at else [line()]
         if not self._lines:
-            self.body.addWidget(label(self._nothing, "note", wrap=True))
+            parts.append(label(self._nothing, "note", wrap=True))
         if len(self._lines) > SHOWN:
             more = _("Fewer") if self._all else _("All {count}").format(count=len(self._lines))
-            self.body.addLayout(row(Button(more, self._toggle, kind="link"), None))
+            parts.append(row(Button(more, self._toggle, kind="link"), None))
+        self.body.addWidget(block(*parts, gap=8))
 
     def _toggle(self) -> None:
         self._all = not self._all

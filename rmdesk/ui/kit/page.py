@@ -114,11 +114,16 @@ class Page(QWidget):
         self._slices.begin(steps)
 
     def add_later(self, layout: QBoxLayout, *parts: QWidget) -> None:
-        """Put these into a layout when the page is first seen, one after another: what enters the window is dressed.
+        """Put these into a layout one after another, before the page is first seen: what enters the window is dressed.
 
         Until then they have no parent, so nothing may show them by themselves.
         """
         self._later += ((layout, part) for part in parts)
+
+    def later(self) -> list[Callable[[], object]]:
+        """What puts the parts that come later into their places, for whoever brings the page into the window."""
+        later, self._later = self._later, []
+        return [partial(layout.addWidget, part) for layout, part in later]
 
     @property
     def building(self) -> bool:
@@ -193,8 +198,7 @@ class Page(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._later:
-            later, self._later = self._later, []
-            self._arriving.begin(partial(layout.addWidget, part) for layout, part in later)
+            self._arriving.begin(self.later())
         self.refresh_if_stale()
 
     def _reload_now(self) -> None:

@@ -1,9 +1,16 @@
-"""A stack of widgets whose size does not depend on what lies in it."""
+"""A stack of widgets whose size does not depend on what lies in it, and that brings new ones in turns."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from rmdesk.ui.kit.slices import Slices
+
+ONE_DOT = QRect(0, 0, 1, 1)
 
 
 class Stack(QStackedWidget):
@@ -13,6 +20,36 @@ class Stack(QStackedWidget):
     changes anywhere inside: with a few pages in it that is a tenth of a second for a new name in a label.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._coming: QWidget | None = None
+
+    @cached_property
+    def _turns(self) -> Slices:
+        return Slices(self, 0)
+
+    @property
+    def bringing(self) -> bool:
+        """Whether one that is new is on its way."""
+        return self._coming is not None
+
+    def bring(self, widget: QWidget, parts: Iterable[Callable[[], object]] = ()) -> None:
+        """Show this. One that is new is dressed, filled with its further parts, laid out and seen, each in a turn of
+        the event loop for itself: that is about as much as goes into a frame. What was on its way is left.
+        """
+        if self.indexOf(widget) >= 0:
+            self.leave()
+            self.setCurrentWidget(widget)
+        else:
+            self._coming = widget
+            self._turns.begin((self._dress, *parts, self._lay_out, self._show))
+
+    def leave(self) -> None:
+        """Bring no more what is on its way."""
+        if self._coming is not None:
+            self._coming = None
+            self._turns.stop()
+
     def hasHeightForWidth(self) -> bool:
         return False
 
@@ -21,3 +58,26 @@ class Stack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
+
+    def _dress(self) -> None:
+        if self._coming is not None:
+            self._coming.resize(0, 0)  # Qt paints what is seen anew, as far as the hidden one would reach
+            self.addWidget(self._coming)
+
+    def _lay_out(self) -> None:
+        if self._coming is not None:
+            lay_out(self._coming, self.contentsRect())
+
+    def _show(self) -> None:
+        widget, self._coming = self._coming, None
+        if widget is not None:
+            self.setCurrentWidget(widget)
+
+
+def lay_out(hidden: QWidget, place: QRect) -> None:
+    """Give a widget that is not seen yet, and all inside it, its place: what is seen later is then only painted.
+
+    Qt lays out what is hidden only for somebody who wants a picture of it; one dot of it costs nothing more.
+    """
+    hidden.setGeometry(place)
+    hidden.grab(ONE_DOT)

@@ -175,23 +175,23 @@ class RelationsTab(FileTab):
         """The list (0) or the network (1)."""
         self.views.button(at).setChecked(True)
         if at:
-            # made, put into the window and seen in a turn each, as a page is
-            self._coming.begin((lambda: self.net, lambda: self.stack.addWidget(self.net), self._show_net))
+            self._coming.begin((lambda: self.net, self._show_net))
         else:
             self._coming.stop()
+            self.stack.leave()
             self.stack.setCurrentIndex(0)
 
     def _show_net(self) -> None:
-        self.stack.setCurrentWidget(self.net)
+        self.stack.bring(self.net)
         self._draw()
 
     @property
     def building(self) -> bool:
-        return super().building or self._coming.busy
+        return super().building or self._coming.busy or self.stack.bringing
 
     def _draw(self) -> None:
         """The picture is made when it is looked at."""
-        if self.client is not None and self.stack.currentIndex() == 1 and self._drawn != self.client:
+        if self.client is not None and self.views.checkedId() == 1 and self._drawn != self.client:
             self._drawn = self.client
             task = self._pictures.study(layout.picture, self.client)
             task.done.connect(self.net.show_picture)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -33,13 +34,15 @@ class WindowDesk(QObject):
     """The desk of the window; made once, `opened` with each store, `closed` when it is locked.
 
     `changed` tells the topics of each commit, an undo's too; `sync_wanted` that a round with the hub is to begin,
-    `round_changed` that one has begun or ended, `rebuilt` that all is in another language.
+    `round_changed` that one has begun or ended, `rebuilt` that all is in another language; `reopen_wanted`
+    tells what is to be done with the profile while it is shut.
     """
 
     changed = Signal(object)
     sync_wanted = Signal()
     round_changed = Signal()
     rebuilt = Signal()
+    reopen_wanted = Signal(object)
 
     def __init__(self, tasks: Tasks, state: State, window: Window, door: Door, notices: Notices) -> None:
         super().__init__()
@@ -172,6 +175,10 @@ class WindowDesk(QObject):
         for page in list(self._pages.values()):
             page.changed(topics)
         self.changed.emit(topics)
+
+    def reopen(self, work: Callable[[Path], Store]) -> None:
+        """Shut the desk, do this with its folder, and open what it gives."""
+        self.reopen_wanted.emit(work)
 
     def sync_now(self) -> None:
         """Begin a round with the hub."""

@@ -11,6 +11,7 @@ from rmdesk.models.kinds import Topic
 
 if TYPE_CHECKING:
     from rmdesk.services.store.reads import Reads
+    from rmdesk.services.store.store import Store
     from rmdesk.services.sync.rows import SyncLine
     from rmdesk.ui.shell.desk import WindowDesk
 
@@ -40,6 +41,9 @@ class Following(QObject):
     def began(self) -> None:
         """The store is open."""
         self._open = True
+        store = self.desk.tasks.store
+        if store is not None:  # in turn with all other writing, and before it
+            self.desk.tasks.write(lambda _progress: _renew(store)).failed.connect(lambda _error: None)
         self.read()
 
     def ended(self) -> None:
@@ -113,3 +117,10 @@ def _line(reads: Reads) -> SyncLine | None:
     from rmdesk.services.sync.queries import sync_line
 
     return sync_line(reads)
+
+
+def _renew(store: Store) -> None:
+    """A newer program notes edits its own way."""
+    from rmdesk.services.sync.renewal import renew
+
+    renew(store)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from rmdesk.base import paths
-from rmdesk.ui.shell import routes
+from rmdesk.ui.shell import routes, ways
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.idle import Idle
 from rmdesk.ui.shell.session import Session
@@ -41,6 +41,7 @@ class Start(QObject):
         self.idle.away.connect(self.lock)
         session.minutes.connect(self.idle.start)
         session.leased.wiped.connect(self.wiped)
+        desk.reopen_wanted.connect(self.reopen)
 
     def begin(self) -> None:
         """After the first paint: look at the profile on the worker."""
@@ -82,6 +83,8 @@ class Start(QObject):
         gate.keyring_wanted.connect(self._try_keyring)
         gate.file_given.connect(self._try_file)
         gate.demo_wanted.connect(self.begin)
+        gate.keyring_asked.connect(lambda: self._call(ways.keyring_trouble, then=gate.recover))
+        gate.recovery_given.connect(lambda answer: self._call(ways.recovered, self.folder, answer, then=self._made))
         self._show(gate)
         if error is not None:
             gate.fail(error)
@@ -89,7 +92,7 @@ class Start(QObject):
     def _try_phrase(self, phrase: str) -> None:
         from rmdesk.services.store import profile
 
-        self._call(profile.open_with_passphrase, self.folder, phrase, then=self._opened)
+        self._call(profile.open_with_words, self.folder, phrase, then=self._opened)
 
     def _try_keyring(self) -> None:
         from rmdesk.services.store import profile
@@ -109,13 +112,14 @@ class Start(QObject):
             self._busy(False)
             return
         gate = FirstRunGate()
+        gate.keyring_asked.connect(lambda: self._call(ways.keyring_trouble, then=gate.ask))
         gate.create_wanted.connect(self._create)
         gate.restore_wanted.connect(self._restore)
         gate.demo_wanted.connect(self._try_demo)
         self._show(gate)
 
     def _create(self, answers: NewProfile) -> None:
-        self._call(_created, self.folder, answers, then=self._made)
+        self._call(ways.created, self.folder, answers, then=self._made)
 
     def _made(self, store: Store) -> None:
         self._call(_described, self.folder, then=lambda info: self._made_known(info, store))
@@ -178,6 +182,16 @@ class Start(QObject):
         if self._gate is not None:
             self._busy(True)
         closing.ended.connect(lambda _task: self._busy(False))
+
+    def reopen(self, work: Callable[[Path], Store]) -> None:
+        """Shut the desk, do this with its folder, and open what it gives; after an error it asks for the key."""
+        if self.desk.tasks.store is None:
+            return
+        self.lock()
+        self._busy(True)
+        task = self.desk.tasks.write(lambda _progress: work(self.folder))  # in turn: after the store was closed
+        task.done.connect(self._made)
+        task.failed.connect(self._failed)
 
     def wiped(self, error: BaseException) -> None:
         """The data are gone on the hub's order: close what is left, and say so where one begins anew."""
@@ -247,12 +261,6 @@ def _described(folder: Path) -> ProfileInfo:
     return profile.describe(folder)
 
 
-def _created(folder: Path, answers: NewProfile) -> Store:
-    from rmdesk.services.store import profile
-
-    return profile.create(folder, who=answers.who, passphrase=answers.passphrase or None, keyring=answers.keyring)
-
-
 def _told_of(backup: Path) -> ProfileInfo:
     from rmdesk.services.store import restoring
 
@@ -262,7 +270,7 @@ def _told_of(backup: Path) -> ProfileInfo:
 def _restored(backup: Path, folder: Path, secret: str | Path) -> ProfileInfo:
     from rmdesk.services.store import restoring
 
-    opens = restoring.with_passphrase(secret) if isinstance(secret, str) else restoring.with_key_file(secret)
+    opens = restoring.with_words(secret) if isinstance(secret, str) else restoring.with_key_file(secret)
     return restoring.restore(backup, folder, opens)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
@@ -39,8 +39,6 @@ class Window(QMainWindow):
         self._state = state
         self._seen = False
         self._shown: Page | None = None
-        self._coming = QTimer(self, singleShot=True, interval=0)
-        self._coming.timeout.connect(self._come)
         self._offering = QTimer(self, singleShot=True, interval=0)
         self._offering.timeout.connect(self._offer)
         self.nav = Nav(ROUTES)
@@ -70,31 +68,16 @@ class Window(QMainWindow):
     def show_page(self, page: Page, listed: str) -> None:
         """Show a page and its actions; `listed` is its entry in the navigation.
 
-        A new page is put into the window in the next turn of the event loop and seen in the one after it: making it,
-        dressing its widgets and laying them out are each about as much as goes into a frame. Its buttons at the top
-        follow by themselves.
+        A new page comes in turns of the event loop (`Stack.bring`). Its buttons at the top follow by themselves.
         """
         self.banner.hide()
         self._shown = page
-        if self.pages.indexOf(page) < 0:
-            self._coming.start()
-        else:
-            self.pages.setCurrentWidget(page)
+        self.pages.bring(page, page.later())
         self.nav.show_page(listed)
         self.topbar.show_actions((), page)  # those of the page before are not for this one
         self._offering.start()
         self.show_title(page)
         self.page_shown.emit(page)
-
-    def _come(self) -> None:
-        page = self._shown
-        if page is None:
-            return
-        if self.pages.indexOf(page) < 0:
-            self.pages.addWidget(page)
-            self._coming.start()
-        else:
-            self.pages.setCurrentWidget(page)
 
     def _offer(self) -> None:
         page = self._shown
@@ -138,6 +121,7 @@ class Window(QMainWindow):
         if self.pages.currentWidget() is page:
             self._shown = None
             self.page_shown.emit(None)
+        self.pages.leave()
         self.pages.removeWidget(page)
         page.hide()
         page.deleteLater()
@@ -147,6 +131,7 @@ class Window(QMainWindow):
         for part in (self.nav, self.topbar, self.status):
             part.retranslate()
 
+    @Slot()  # known to Qt from the first: one that joins later makes Qt dress the whole window once more
     def bring_forward(self) -> None:
         """Come to the front, as when rmdesk is started once more."""
         self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)

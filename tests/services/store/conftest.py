@@ -25,3 +25,10 @@ def folder(made_profile: Path, tmp_path: Path) -> Path:
 def memory_keyring() -> Iterator[profiles.MemoryKeyring]:
     with profiles.using(profiles.MemoryKeyring()) as backend:
         yield backend
+
+
+@pytest.fixture
+def cheap() -> Iterator[None]:
+    """Argon2id at next to no cost."""
+    with profiles.cheap():
+        yield

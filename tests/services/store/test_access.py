@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rmdesk.base.errors import Refused, Trouble
-from rmdesk.services.store import access, key_file, keys, profile
-from tests.support.profiles import PASSPHRASE, MemoryKeyring
+from rmdesk.services.store import access, key_file, keys, profile, recovery_code
+from tests.support.profiles import PASSPHRASE, PIN, MemoryKeyring, keyring_alone
 
 NEW = "another long passphrase"
 
@@ -62,30 +62,32 @@ def test_a_change_cut_short_leaves_one_of_the_two(folder: Path, monkeypatch: pyt
     assert opened == 1
 
 
-def test_the_keyring_is_added_and_removed(folder: Path, memory_keyring: MemoryKeyring) -> None:
+def test_a_pin_takes_the_place_of_the_keyring_alone(folder: Path, memory_keyring: MemoryKeyring) -> None:
     store = profile.open_with_passphrase(folder, PASSPHRASE)
-    access.add_keyring(store)
-    access.add_keyring(store)
-    assert len(memory_keyring.kept) == 1  # the older entry is gone
+    keyring_alone(folder, store)
     profile.open_with_keyring(folder).close()
-    access.remove_keyring(store)
-    assert not memory_keyring.kept
-    assert not profile.describe(folder).has_keyring
+    access.set_pin(store, PIN)
     store.close()
+    info = profile.describe(folder)
+    assert (info.has_pin, info.has_keyring, info.has_passphrase) == (True, False, True)
+    assert len(memory_keyring.kept) == 2  # secret and count; the older entry is gone
+    profile.open_with_pin(folder, PIN).close()
 
 
-def test_the_last_way_in_stays(folder: Path, memory_keyring: MemoryKeyring) -> None:
+def test_the_last_way_of_every_day_stays(folder: Path, memory_keyring: MemoryKeyring, cheap: None) -> None:
     store = profile.open_with_passphrase(folder, PASSPHRASE)
+    access.set_recovery(store, recovery_code.make())
     with pytest.raises(Refused, match="only way"):
-        access.remove_passphrase(store)
-    access.add_keyring(store)
+        access.remove_passphrase(store)  # the recovery code is not for every day
+    access.set_pin(store, PIN)
     access.remove_passphrase(store)
     with pytest.raises(Refused, match="only way"):
-        access.remove_keyring(store)
+        access.remove_pin(store)
+    access.set_passphrase(store, NEW)
+    access.remove_pin(store)
+    assert not memory_keyring.kept
     store.close()
-    profile.open_with_keyring(folder).close()
-    with pytest.raises(Refused, match="no passphrase"):
-        profile.open_with_passphrase(folder, PASSPHRASE)
+    profile.open_with_passphrase(folder, NEW).close()
 
 
 def test_a_demo_profile_has_no_secrets(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def carried(desk: Store, folder: Path) -> Path:
 
 
 def restored(path: Path, folder: Path) -> profile.ProfileInfo:
-    return restoring.restore(path, folder, restoring.with_passphrase(PASSPHRASE))
+    return restoring.restore(path, folder, restoring.with_words(PASSPHRASE))
 
 
 def files(folder: Path) -> list[str]:

@@ -13,9 +13,9 @@ from rmdesk.services.store import access, backup, doctor, engine, key_file, plac
 from rmdesk.services.store.doctor import CheckRow, State
 from rmdesk.services.store.store import Store
 from tests.support import profiles
-from tests.support.profiles import PASSPHRASE, MemoryKeyring
+from tests.support.profiles import PASSPHRASE, MemoryKeyring, keyring_alone
 
-DATA = {"schema", "seals", "structure", "links", "files"}
+DATA = {"schema", "seals", "structure", "links"}
 
 
 def by_check(rows: tuple[CheckRow, ...]) -> dict[str, CheckRow]:
@@ -47,7 +47,7 @@ def test_every_row_is_plain_json_with_texts(folder: Path) -> None:
     rows = doctor.examine(folder, store)
     store.close()
     for row in json.loads(json.dumps([doctor.plain(row) for row in rows])):
-        assert set(row) == {"check", "state", "text", "do", "value"}
+        assert set(row) == {"check", "state", "text", "do", "value", "done"}
         assert row["text"]
         assert "{" not in row["text"] + row["do"]
 
@@ -91,7 +91,7 @@ def test_missing_and_spare_key_files_are_told(folder: Path) -> None:
 
 def test_a_keyring_as_the_only_way_in_is_warned_of(folder: Path, tmp_path: Path, memory_keyring: MemoryKeyring) -> None:
     store = profile.open_with_passphrase(folder, PASSPHRASE)
-    access.add_keyring(store)
+    keyring_alone(folder, store)
     access.remove_passphrase(store)
     assert "only way" in examined(folder)["key_file"].text.said
     access.export_key(store, tmp_path / "desk.key")
@@ -122,7 +122,7 @@ def test_an_old_library_a_network_drive_and_a_small_disk_are_told(
 ) -> None:
     monkeypatch.setattr(engine.dbapi2, "sqlite_version_info", (3, 51, 2))
     monkeypatch.setattr(doctor, "network_kind", lambda folder: "nfs4")
-    monkeypatch.setattr(doctor, "LOW_ROOM", 1 << 62)
+    monkeypatch.setattr(doctor.backup, "rule", lambda name: 1 << 42)
     rows = examined(folder)
     assert (rows["library"].state, rows["place"].state, rows["room"].state) == (State.BAD, State.BAD, State.WARNING)
 

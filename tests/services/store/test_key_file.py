@@ -99,7 +99,7 @@ def test_a_bent_file_is_damaged_not_a_crash(tmp_path: Path, bend: Callable[[dict
 def test_a_newer_file_is_refused_not_taken_for_damaged(tmp_path: Path) -> None:
     key_file.write(tmp_path, made())
     read = json.loads((tmp_path / key_file.FILE).read_bytes())
-    (tmp_path / key_file.FILE).write_text(json.dumps({**read, "version": 2}), "utf-8")
+    (tmp_path / key_file.FILE).write_text(json.dumps({**read, "version": key_file.VERSION + 1}), "utf-8")
     with pytest.raises(Refused, match="newer"):
         key_file.read(tmp_path)
 

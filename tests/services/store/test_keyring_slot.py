@@ -13,7 +13,7 @@ from keyring.errors import KeyringLocked, PasswordSetError
 
 from rmdesk.base.errors import Trouble
 from rmdesk.services.store import keyring_slot, profile
-from tests.support import profiles, secret_service
+from tests.support import profiles
 from tests.support.profiles import MemoryKeyring
 
 
@@ -84,7 +84,7 @@ def _chain(*backends: Any) -> Any:
 )
 def test_a_keyring_that_is_not_safe_is_refused_in_words(tmp_path: Path, backend: Callable[[], Any], code: str) -> None:
     with profiles.using(backend()), pytest.raises(Trouble) as trouble:
-        profile.create(tmp_path / "p", who="李慧", keyring=True)
+        profile.create(tmp_path / "p", who="李慧", pin=profiles.PIN)
     assert trouble.value.code == code
     assert trouble.value.advice
     assert "secret text" not in trouble.value.said
@@ -94,9 +94,9 @@ def test_a_keyring_that_is_not_safe_is_refused_in_words(tmp_path: Path, backend:
 def test_a_good_chain_uses_its_first_member(tmp_path: Path) -> None:
     first, second = MemoryKeyring(), MemoryKeyring()
     with profiles.using(_chain(first, second)):
-        profile.create(tmp_path, who="李慧", keyring=True).close()
-        profile.open_with_keyring(tmp_path).close()
-    assert len(first.kept) == 1
+        profile.create(tmp_path, who="李慧", pin=profiles.PIN).close()
+        profile.open_with_pin(tmp_path, profiles.PIN).close()
+    assert len(first.kept) == 2  # the secret, and the count of wrong PINs
     assert not second.kept
 
 
@@ -105,7 +105,7 @@ def test_the_backend_is_named_and_another_one_is_not_taken_for_it(tmp_path: Path
         pass
 
     with profiles.using(MemoryKeyring()) as backend:
-        profile.create(tmp_path, who="李慧", keyring=True).close()
+        older(tmp_path)
     assert profile.describe(tmp_path).keyring == "tests.support.profiles.MemoryKeyring"
     other = Other()
     other.kept = dict(backend.kept)
@@ -128,7 +128,7 @@ def test_the_backend_is_named_and_another_one_is_not_taken_for_it(tmp_path: Path
 def test_a_lost_or_changed_entry_is_said_and_the_passphrase_still_opens(
     tmp_path: Path, memory_keyring: MemoryKeyring, entry: str | None, code: str
 ) -> None:
-    profile.create(tmp_path, who="李慧", keyring=True, passphrase=profiles.PASSPHRASE).close()
+    older(tmp_path)
     (place,) = memory_keyring.kept
     if entry is None:
         memory_keyring.kept.clear()
@@ -142,8 +142,8 @@ def test_a_lost_or_changed_entry_is_said_and_the_passphrase_still_opens(
 
 
 def test_the_keyring_holds_a_secret_of_32_bytes_not_the_key(tmp_path: Path, memory_keyring: MemoryKeyring) -> None:
-    store = profile.create(tmp_path, who="李慧", keyring=True)
-    (secret,) = memory_keyring.kept.values()
+    store = profile.create(tmp_path, who="李慧", pin=profiles.PIN)
+    secret = next(kept for (_, name), kept in memory_keyring.kept.items() if not name.endswith("/tries"))
     assert len(bytes.fromhex(secret)) == 32
     assert secret != store.key.hex()
     store.close()
@@ -164,48 +164,42 @@ def test_when_the_profile_cannot_be_made_the_entry_goes_too(
 
     monkeypatch.setattr(profile.key_file, "write", full)
     with pytest.raises(Trouble):
-        profile.create(tmp_path, who="李慧", keyring=True)
+        profile.create(tmp_path, who="李慧", pin=profiles.PIN)
     assert not memory_keyring.kept
     assert list(tmp_path.iterdir()) == []
 
 
-MAKE = """
-import sys
-from pathlib import Path
-from rmdesk.services.store import profile
-profile.create(Path(sys.argv[1]), who="x", keyring=True).close()
-print(profile.describe(Path(sys.argv[1])).keyring)
-"""
-OPEN = """
-import sys
-from pathlib import Path
-from rmdesk.base.errors import Known
-from rmdesk.services.store import access, profile
-try:
-    store = profile.open_with_keyring(Path(sys.argv[1]))
-except Known as error:
-    print(error.code)
-else:
-    print("clients", store.read(lambda reads: reads.value("SELECT count(*) FROM client")))
-    if "forget" in sys.argv:
-        access.set_passphrase(store, "correct horse battery")
-        access.remove_keyring(store)
+def test_the_probe_writes_the_real_size_and_leaves_nothing(memory_keyring: MemoryKeyring) -> None:
+    sizes = []
+
+    class Watched(MemoryKeyring):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            sizes.append(len(bytes.fromhex(password)))
+            super().set_password(service, username, password)
+
+    with profiles.using(Watched()) as backend:
+        assert keyring_slot.probe(32) is None
+    assert sizes == [32]
+    assert not backend.kept
+    with profiles.using(Lossy()):
+        found = keyring_slot.probe(32)
+    assert found is not None
+    assert found.code == "keyring_lossy"
+
+
+def test_the_chain_of_the_package_itself_is_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    from keyring.backends.chainer import ChainerBackend
+
+    for members, code in (([MemoryKeyring(), _plain_text()], "keyring_unsafe"), ([MemoryKeyring()], "")):
+        monkeypatch.setattr(ChainerBackend, "backends", members)
+        with profiles.using(ChainerBackend()):
+            found = keyring_slot.probe(32)
+        assert (found.code if found else "") == code
+
+
+def older(folder: Path) -> None:
+    """A profile whose key the keyring opens alone, besides its passphrase."""
+    with profiles.cheap():
+        store = profile.create(folder, who="李慧", passphrase=profiles.PASSPHRASE)
+    profiles.keyring_alone(folder, store)
     store.close()
-"""
-
-
-def test_the_real_secret_service_keeps_the_key_from_one_session_to_the_next(tmp_path: Path) -> None:
-    folder = str(tmp_path / "p")
-    made = secret_service.run(MAKE, tmp_path, folder)
-    assert made.stdout.strip() == "keyring.backends.SecretService.Keyring", made.stderr
-    opened = secret_service.run(OPEN, tmp_path, folder, "forget")
-    assert opened.stdout.strip() == "clients 0", opened.stderr
-    assert secret_service.run(OPEN, tmp_path, folder).stdout.strip() == "no_keyring_slot"
-
-
-def test_the_real_secret_service_without_the_entry_is_said(tmp_path: Path) -> None:
-    folder = str(tmp_path / "p")
-    assert secret_service.run(MAKE, tmp_path, folder).returncode == 0
-    for kept in (tmp_path / "data" / "keyrings").iterdir():
-        kept.unlink()
-    assert secret_service.run(OPEN, tmp_path, folder).stdout.strip() == "keyring_entry_gone"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rmdesk.base.errors import Trouble
-from rmdesk.services.store import lock
+from rmdesk.services.store import lock, profile
 
 HOLD = """
 import sys
@@ -36,7 +37,7 @@ def start(folder: Path) -> subprocess.Popen[str]:
     return process
 
 
-def test_a_second_start_is_told_who_holds_it(tmp_path: Path) -> None:
+def test_case_34_a_second_start_is_told_who_holds_it(tmp_path: Path) -> None:
     process = start(tmp_path)
     with pytest.raises(Trouble, match="open already") as trouble:
         lock.hold(tmp_path)
@@ -47,7 +48,7 @@ def test_a_second_start_is_told_who_holds_it(tmp_path: Path) -> None:
         assert lock.holder(tmp_path) == os.getpid()
 
 
-def test_a_lock_of_a_killed_process_is_no_obstacle(tmp_path: Path) -> None:
+def test_case_34_a_lock_of_a_killed_process_is_no_obstacle(tmp_path: Path) -> None:
     process = start(tmp_path)
     process.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
     process.communicate()
@@ -93,3 +94,45 @@ def test_the_channel_is_that_of_the_folder_however_it_is_written(tmp_path: Path)
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="no such file or folder"):
         lock.hold(tmp_path / "none")
+
+
+AS_ANOTHER = """
+import os, sys
+from pathlib import Path
+from rmdesk.base.errors import Trouble
+from rmdesk.services.store import key_file, lock
+import rmdesk.services.store.place
+folder = Path(sys.argv[1])
+if os.getuid() == 0:
+    os.setuid(65534)
+for look in (lambda: lock.hold(folder), lambda: key_file.read(folder)):
+    try:
+        look()
+    except Trouble as error:
+        print(error.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps users apart by other means")
+def test_case_34_another_user_of_the_computer_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    profile.create(folder, who="李慧", demo=True).close()
+    lock.hold(folder).release()
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for above in (tmp_path, *tmp_path.parents):
+        if os.getuid() == 0 and "pytest" in above.name:
+            above.chmod(0o755)  # so that what refuses is the profile's own folder
+    if os.getuid() != 0:
+        folder.chmod(0)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", AS_ANOTHER, str(folder)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        folder.chmod(0o700)
+    assert done.stdout.split() == ["no_permission", "no_permission"], done.stderr

@@ -16,7 +16,7 @@ from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store import access, key_file, migrate, profile
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
-from tests.support.profiles import PASSPHRASE, WHO, MemoryKeyring
+from tests.support.profiles import PASSPHRASE, PIN, WHO, MemoryKeyring
 
 
 def count(reads: Reads) -> int:
@@ -79,7 +79,7 @@ def test_a_demo_profile_says_so_and_its_key_lies_open(tmp_path: Path) -> None:
     assert usable(profile.open_demo(tmp_path))
 
 
-@pytest.mark.parametrize("ways", [{}, {"demo": True, "passphrase": PASSPHRASE}, {"demo": True, "keyring": True}])
+@pytest.mark.parametrize("ways", [{}, {"demo": True, "passphrase": PASSPHRASE}, {"demo": True, "pin": PIN}])
 def test_it_needs_a_way_in_and_a_demo_takes_none(tmp_path: Path, ways: dict[str, object]) -> None:
     with pytest.raises(Refused, match="how the profile is to be unlocked"):
         profile.create(tmp_path / "p", who=WHO, **ways)  # type: ignore[arg-type]
@@ -135,11 +135,11 @@ def _killing_at(name: str, error: type[BaseException]) -> object:
     return told
 
 
-def test_passphrase_and_keyring_both_open_it(tmp_path: Path, memory_keyring: MemoryKeyring) -> None:
-    profile.create(tmp_path, who=WHO, passphrase=PASSPHRASE, keyring=True).close()
+def test_passphrase_and_pin_both_open_it(tmp_path: Path, memory_keyring: MemoryKeyring) -> None:
+    profile.create(tmp_path, who=WHO, passphrase=PASSPHRASE, pin=PIN).close()
     info = profile.describe(tmp_path)
-    assert (info.has_passphrase, info.has_keyring) == (True, True)
-    assert usable(profile.open_with_keyring(tmp_path))
+    assert (info.has_passphrase, info.has_pin, info.has_keyring) == (True, True, False)
+    assert usable(profile.open_with_pin(tmp_path, PIN))
     assert usable(profile.open_with_passphrase(tmp_path, PASSPHRASE))
 
 

@@ -142,7 +142,7 @@ def test_what_opens_it_is_told(desk: Store, tmp_path: Path) -> None:
     info = restoring.describe(made.path)
     assert (info.exists, info.has_passphrase, info.has_keyring, info.demo) == (True, True, False, False)
     with pytest.raises(Refused, match="passphrase is not right"):
-        restoring.restore(made.path, tmp_path / "new", restoring.with_passphrase("another one, long"))
+        restoring.restore(made.path, tmp_path / "new", restoring.with_words("another one, long"))
     assert not (tmp_path / "new").exists()
 
 

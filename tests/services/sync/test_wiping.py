@@ -24,7 +24,7 @@ from rmdesk.services.sync.wiping import WipedHere
 from rmdesk.services.visits.tasks import AddTask
 from tests.services.sync.test_login import PASSWORD, URL, approve, give_password
 from tests.support.hub import HubUnderTest
-from tests.support.profiles import PASSPHRASE, MemoryKeyring, using
+from tests.support.profiles import PASSPHRASE, PIN, MemoryKeyring, using
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ def keyring() -> Iterator[MemoryKeyring]:
 @pytest.fixture
 def desk(hub: HubUnderTest, tmp_path: Path, keyring: MemoryKeyring) -> Iterator[Store]:
     """Wang's desk: a whole profile with keyring, key file, backup; joined."""
-    store = profile.create(tmp_path / "profile", who="王一", keyring=True)
+    store = profile.create(tmp_path / "profile", who="王一", pin=PIN)
     access.set_passphrase(store, PASSPHRASE)
     give_password(hub, hub.people.wang)
     entered = login.with_password(URL, "wang", PASSWORD, hub.transport)

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from rmdesk.wire.messages import Difference
 from tests.wire.model.desk import Crash, Desk, Lost
-from tests.wire.model.hub import ACCESS, BOOKS, FIELDS, Hub
-from tests.wire.model.oracle import Faults, Oracle
+from tests.wire.model.hub import ACCESS, BOOKS, FIELDS, KIND, KINDS, LATE, Hub
+from tests.wire.model.oracle import Faults, Oracle, Word, words_of
 
 OWNERS = ("u1", "u1", "u2", "u2", "lead")
 MUTANTS = (
@@ -29,6 +29,7 @@ MUTANTS = (
     "exitall",  # a client who leaves takes along what came again from another scope
     "nodigest",  # a batch's number is not bound to its bytes
     "noreoffer",  # after the hub went back, nothing is offered again
+    "lateonce",  # what came late and was kept aside is not offered again
     "badbase",  # offered again on the hub's revisions instead of those known before
     "freshdelete",  # a deletion stands on the newest revision, also of fields whose newer value was hidden by dirt
     "selfconflict",  # a field typed on while its batch was under way keeps its old base
@@ -58,12 +59,12 @@ def step(world: World, hub_restores: float) -> None:
     rng, hub = world.rng, world.hub
     desk, dice = rng.choice(world.desks), rng.random()
     records = desk.now.records
-    shown = sorted(one for one, record in records.items() if record.values is not None)
+    shown = sorted(one for one, record in records.items() if record.values is not None and record.kind == KIND.name)
     if dice < 0.12:
         reachable = sorted(client for client, book in hub.clients.items() if book in ACCESS[desk.now.user])
         if reachable:
             word = world.word()
-            desk.create(f"r{word}", rng.choice(reachable), word)
+            desk.create(f"{world.words:032x}", rng.choice(reachable), word)
     elif dice < 0.55 and shown:
         world.tally("edits")
         desk.edit(rng.choice(shown[-8:]), rng.choice(FIELDS), None if rng.random() < 0.05 else world.word())
@@ -83,15 +84,29 @@ def step(world: World, hub_restores: float) -> None:
     elif dice < 0.662 + hub_restores:
         if rng.random() < 0.5:
             hub.backup()
-        elif hub.restore():
+        elif back_in_time(world, hub.restore):
             world.tally("hub restores")
     elif dice < 0.665 + hub_restores:
-        desk.restore()
+        back_in_time(world, desk.restore)
         world.tally("desk restores")
     elif dice < 0.68 + hub_restores:
         desk.copy = copy.deepcopy(desk.disk)
     else:
         desk.sync()
+
+
+def back_in_time(world: World, restore: Callable[[], bool | None]) -> bool | None:
+    """Somebody goes back to a copy: what neither the hub nor any desk has afterwards is gone, but nothing else."""
+    before = _words(world)
+    done = restore()
+    world.oracle.lost |= before - _words(world)
+    return done
+
+
+def _words(world: World) -> set[Word]:
+    rows = [row for scope in world.hub.scopes.values() for row in scope.rows.values() if not row.deleted]
+    found = [words_of(row.type, row.id, row.fields, row.conflicts.values()) for row in rows]
+    return set().union(*found, *(desk.words() for desk in world.desks))
 
 
 def run(
@@ -101,7 +116,7 @@ def run(
     rng = random.Random(seed)
     hub, oracle, faults = Hub(bugs), Oracle(), Faults()
     desks = [Desk(hub, f"d{at}", user, rng, oracle, faults) for at, user in enumerate(OWNERS)]
-    hub.clients = {f"c{at}": BOOKS[at % 2] for at in range(6)}
+    hub.clients = {f"{at:032d}": BOOKS[at % 2] for at in range(6)}
     world = World(rng, hub, oracle, faults, desks)
     for _ in range(steps):
         try:
@@ -127,17 +142,20 @@ def _wake(world: World) -> None:
         desk.now = copy.deepcopy(desk.disk)
 
 
-def _shown(fields: dict[str, Any], open_: dict[str, Difference]) -> Any:
-    values = {name: fields.get(name) for name in FIELDS}
+def _shown(kind: str, fields: dict[str, Any], open_: dict[str, Difference]) -> Any:
+    values = {told.name: fields.get(told.name) for told in KINDS[kind].fields}
     return values, sorted(str(one.value) for one in open_.values())
 
 
 def _diverged(world: World) -> list[Any]:
-    hub, found = world.hub, []
+    hub, found = world.hub, list[Any]()
     for desk in world.desks:
         rows = {one: row for book in ACCESS[desk.now.user] for one, row in hub.scopes[book].rows.items()}
-        want = {one: _shown(row.fields, row.conflicts) for one, row in rows.items() if not row.deleted}
-        have = {one: _shown(record.values or {}, record.held.conflicts) for one, record in desk.now.records.items()}
+        want = {one: _shown(row.type, row.fields, row.conflicts) for one, row in rows.items() if not row.deleted}
+        have = {
+            one: _shown(record.kind, record.values or {}, record.held.conflicts)
+            for one, record in desk.now.records.items()
+        }
         differ = sorted(one for one in set(want) | set(have) if want.get(one) != have.get(one))
         found += [("diverged", desk.now.device, one, want.get(one), have.get(one)) for one in differ]
         for one, record in desk.now.records.items():
@@ -151,19 +169,18 @@ def _diverged(world: World) -> list[Any]:
 def _lost(world: World) -> list[Any]:
     hub, oracle = world.hub, world.oracle
     rows = {one: row for scope in hub.scopes.values() for one, row in scope.rows.items()}
-    kept = {(one, open_.field, open_.value) for one, row in rows.items() for open_ in row.conflicts.values()}
-    for item in hub.aside:
-        kept |= {(item.id, name, edit.value) for name, edit in item.patch.items()}
-        kept |= {(item.id, open_.field, open_.value) for open_ in item.offers}
+    kept: set[Word] = set()
+    for one, row in rows.items():
+        kept |= words_of(row.type, one, row.fields if row.type == LATE.name else {}, row.conflicts.values())
     found = []
     for key in oracle.edits:
         one, name, word = key
-        row = rows.get(one)
-        if row is not None and row.fields.get(name) == word and (not row.deleted or key in oracle.deleted):
+        at_hub = rows.get(one)
+        if at_hub is not None and at_hub.fields.get(name) == word and (not at_hub.deleted or key in oracle.deleted):
             continue
-        if key in oracle.deleted and (row is None or hub.epoch > 1 or row.deleted):
+        if key in oracle.deleted and (at_hub is None or hub.epoch > 1 or at_hub.deleted):
             continue
         if any(key in known for known in (kept, oracle.saw, oracle.discarded, oracle.lost)):
             continue
-        found.append(("lost", key, None if row is None else row))
+        found.append(("lost", key, at_hub))
     return found

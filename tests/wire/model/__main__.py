@@ -15,7 +15,7 @@ def main() -> int:
     asked.add_argument("--mutant", choices=MUTANTS)
     asked.add_argument("--first", type=int, default=0)
     given = asked.parse_args()
-    wrong, total = 0, {}
+    wrong, total = 0, dict[str, int]()
     for seed in range(given.first, given.first + given.seeds):
         found, count = run(seed, given.steps, [given.mutant] if given.mutant else [])
         for what, times in count.items():

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from rmdesk.wire import merge
 from rmdesk.wire.messages import Item, Result, Row
-from tests.wire.model.hub import ACCESS, FIELDS, KIND, Hub
-from tests.wire.model.oracle import Faults, File, Oracle, Record
+from tests.wire.model.hub import ACCESS, FIELDS, KINDS, LATE, Hub
+from tests.wire.model.oracle import Faults, File, Oracle, Record, Word, words_of
 
 
 class Crash(Exception):
@@ -58,7 +58,7 @@ class Desk:
     # What a person does. Each is one transaction.
 
     def create(self, one: str, client: str, word: str) -> None:
-        self.now.records[one] = Record(client, dict.fromkeys(FIELDS))
+        self.now.records[one] = Record(client, values=dict.fromkeys(FIELDS))
         self.edit(one, "a", word)
 
     def edit(self, one: str, name: str, word: str | None) -> None:
@@ -121,7 +121,7 @@ class Desk:
         items = []
         for one in waiting:
             record = self.now.records[one]
-            items.append(merge.item_of(one, KIND, record.client, record.held, record.values, ""))
+            items.append(merge.item_of(one, KINDS[record.kind], record.client, record.held, record.values, ""))
         self.now.batch = (self.now.number + 1, copy.deepcopy(items))
         self.fall()
         self.commit()
@@ -168,19 +168,20 @@ class Desk:
     def _merge(self, row: Row) -> None:
         record = self.now.records.get(row.id)
         held, values = (record.held, record.values) if record else (None, None)
-        done = merge.merged(KIND, held, values, row, in_flight=self.sent(row.id))
+        done = merge.merged(KINDS[row.type], held, values, row, in_flight=self.sent(row.id))
         if done.act == "remove":
             self.now.records.pop(row.id, None)
         if done.act == "fetch" and record is not None:
             record.fetch = True
         if done.act not in ("write", "keep") or done.held is None:
             return
-        record = record or self.now.records.setdefault(row.id, Record(str(row.client)))
+        record = record or self.now.records.setdefault(row.id, Record(str(row.client), row.type))
         record.held = done.held
         record.handed = False
         if done.values is not None:
-            overlaid = {**(record.values or {}), **{k: v for k, v in done.values.items() if v is not None}}
-            record.values = {**dict.fromkeys(FIELDS), **(overlaid if "overlay" in self.hub.bugs else done.values)}
+            there = {name: value for name, value in done.values.items() if value is not None}
+            overlaid = {**done.values, **(record.values or {}), **there}
+            record.values = overlaid if "overlay" in self.hub.bugs else dict(done.values)
         if "rebase" in self.hub.bugs and done.act == "write":
             record.held.dirty = dict.fromkeys(record.held.dirty, row.rev)
 
@@ -196,8 +197,8 @@ class Desk:
             known = record.held
             if "badbase" in self.hub.bugs:
                 known = replace(known, field_rev={} if row is None else dict(row.field_rev))
-            record.held = merge.offered(KIND, known, record.values, row)
-            if "noreoffer" in self.hub.bugs:
+            record.held = merge.offered(KINDS[record.kind], known, record.values, row)
+            if "noreoffer" in self.hub.bugs or ("lateonce" in self.hub.bugs and record.kind == LATE.name):
                 record.held.dirty = {}
             if row is not None and not row.deleted:
                 self._merge(row)
@@ -233,17 +234,12 @@ class Desk:
                 continue
             if record.held.waits or self.sent(one):
                 continue  # told first; the answer says that the client has gone
-            self._drop(one)
-
-    def _drop(self, one: str) -> None:
-        record = self.now.records.pop(one)
-        if self.hub.copy is not None:  # the hub may go back behind it; then it existed nowhere any more
-            self.oracle.forget(one, record)
+            del self.now.records[one]
 
     def sweep(self) -> None:
         for one, record in list(self.now.records.items()):
             if record.handed and not record.held.waits and not self.sent(one):
-                self._drop(one)
+                del self.now.records[one]
         self.commit()
 
     def repair(self) -> None:
@@ -255,7 +251,7 @@ class Desk:
             record = self.now.records[one]
             record.fetch = False
             if one not in rows:
-                self._drop(one)
+                del self.now.records[one]
                 continue
             record.held = replace(record.held, rev=0)
             self._merge(rows[one])
@@ -271,11 +267,13 @@ class Desk:
 
     def restore(self) -> None:
         """The desk's file is an old copy."""
-        for one, record in self.now.records.items():
-            for name in record.held.dirty:
-                if record.values is not None:
-                    self.oracle.lost.add((one, name, record.values[name]))
-            if self.hub.copy is not None:  # desk and hub both go back
-                self.oracle.forget(one, record)
         self.now = copy.deepcopy(self.copy)
         self.commit()
+
+    def words(self) -> set[Word]:
+        """Every word that this desk could tell."""
+        found: set[Word] = set()
+        for one, record in self.now.records.items():
+            open_ = [*record.held.conflicts.values(), *record.held.offers]
+            found |= words_of(record.kind, one, record.values or {}, open_) if record.values or open_ else set()
+        return found

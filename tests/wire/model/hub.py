@@ -11,12 +11,15 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from rmdesk.hub.services.push.late import again, late_of, row_of
 from rmdesk.wire import merge
 from rmdesk.wire.messages import Item, Result, Row
-from rmdesk.wire.registry import Field, Home, Type
+from rmdesk.wire.registry import BY_NAME, Field, Home, Type
 
 FIELDS = ("a", "b", "c")
 KIND = Type("note", Home.BOOK, tuple(Field(name) for name in FIELDS))
+LATE = BY_NAME["late_edit"]
+KINDS = {one.name: one for one in (KIND, LATE)}
 BOOKS = ("B1", "B2")
 ACCESS = {"u1": {"B1"}, "u2": {"B2"}, "lead": {"B1", "B2"}}
 
@@ -38,7 +41,6 @@ class Hub:
         self.scopes = {book: Scope() for book in BOOKS}
         self.clients: dict[str, str] = {}
         self.devices: dict[str, dict[str, Any]] = {}
-        self.aside: list[Item] = []
         self.authors: dict[tuple[str, str], str] = {}  # the device whose value is current
         # A deletion taken back stands on the oldest revision its author had on screen: more may differ than must.
         self.taken_back: set[str] = set()
@@ -75,17 +77,28 @@ class Hub:
 
     def _apply(self, user: str, device: str, item: Item) -> Result:
         book = self.clients[str(item.client)]
-        if book not in ACCESS[user]:
-            self.aside.append(item)
-            return Result(item.type, item.id, "handed_over")
         scope = self.scopes[book]
+        if book not in ACCESS[user]:
+            self._keep_aside(scope, book, user, item)
+            return Result(item.type, item.id, "handed_over")
+        if item.type == LATE.name and item.id not in scope.rows:
+            if again(item) is None or self.epoch == 1:
+                raise ValueError("something late that nobody forgot")
+            self._keep_aside(scope, book, user, item)
+            return Result(item.type, item.id, "applied", row=scope.rows[item.id])
         if "delwins" in self.bugs and item.delete is not None:
             item = replace(item, delete=1 << 62)
         if "lww" in self.bugs:
             item = replace(item, patch={name: replace(edit, base=1 << 62) for name, edit in item.patch.items()})
         before = scope.rows.get(item.id)
         done = merge.settle(
-            KIND, scope.rows.get(item.id), item, epoch=self.epoch, by=user, device=device, new_id=self._difference
+            KINDS[item.type],
+            scope.rows.get(item.id),
+            item,
+            epoch=self.epoch,
+            by=user,
+            device=device,
+            new_id=self._difference,
         )
         row = done.row
         own = [name for name in done.conflicts if self.authors.get((item.id, name)) == device]
@@ -97,6 +110,12 @@ class Hub:
             row = replace(row, scope=book, seq=scope.head)
             scope.rows[item.id] = row
         return Result(item.type, item.id, done.status, done.conflicts, row=row)
+
+    def _keep_aside(self, scope: Scope, book: str, user: str, item: Item) -> None:
+        late = late_of(user, item)
+        if late.record not in scope.rows:
+            scope.head += 1
+            scope.rows[late.record] = replace(row_of(late, str(item.client), book, self.epoch, user), seq=scope.head)
 
     def _difference(self) -> str:
         self.differences += 1

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from rmdesk.wire import merge
-from rmdesk.wire.messages import Item
+from rmdesk.wire.messages import Difference, Item
+from tests.wire.model.hub import KIND, LATE
+
+Word = tuple[str, str, Any]  # record, field, what was typed
 
 
 @dataclass
 class Record:
     client: str
+    kind: str = KIND.name
     values: dict[str, Any] | None = None
     held: merge.Held = field(default_factory=merge.Held)
     handed: bool = False
@@ -36,10 +42,10 @@ class File:
 class Oracle:
     def __init__(self) -> None:
         self.edits: list[tuple[str, str, str]] = []
-        self.saw: set[tuple[str, str, Any]] = set()
-        self.deleted: set[tuple[str, str, Any]] = set()
-        self.discarded: set[tuple[str, str, Any]] = set()
-        self.lost: set[tuple[str, str, Any]] = set()
+        self.saw: set[Word] = set()
+        self.deleted: set[Word] = set()
+        self.discarded: set[Word] = set()
+        self.lost: set[Word] = set()
 
     def edit(self, one: str, name: str, word: str | None, seen: Any) -> None:
         if word is not None:
@@ -54,13 +60,15 @@ class Oracle:
     def undelete(self, one: str, values: dict[str, Any]) -> None:
         self.discarded -= {(one, name, word) for name, word in values.items()}
 
-    def forget(self, one: str, record: Record) -> None:
-        words = [
-            *(record.values or {}).items(),
-            *((open_.field, open_.value) for open_ in record.held.conflicts.values()),
-        ]
-        words += [(open_.field, open_.value) for open_ in record.held.offers]
-        self.lost |= {(one, name, word) for name, word in words}
+
+def words_of(kind: str, one: str, fields: Mapping[str, Any], open_: Iterable[Difference]) -> set[Word]:
+    """The words in a record: its own, those of its differences, or those of what it keeps aside."""
+    if kind == LATE.name:
+        item = msgspec.json.decode(fields["item"], type=Item)
+        told = {(item.id, name, edit.value) for name, edit in item.patch.items()}
+        return told | {(item.id, each.field, each.value) for each in item.offers}
+    told = {(one, name, word) for name, word in fields.items()}
+    return told | {(one, each.field, each.value) for each in open_}
 
 
 @dataclass

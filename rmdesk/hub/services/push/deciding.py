@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from rmdesk.base import clock
 from rmdesk.hub.core import Caller
 from rmdesk.hub.services.push import checks
 from rmdesk.hub.services.push.checks import Wrong
 from rmdesk.hub.services.push.homes import Place
-from rmdesk.hub.services.push.ledger import Act, History, Late, Ledger, new_id
+from rmdesk.hub.services.push.late import again, late_of, row_of
+from rmdesk.hub.services.push.ledger import Act, History, LateItem, Ledger, new_id
 from rmdesk.hub.services.rows import client_of, depth, parent_of
 from rmdesk.hub.settings import Settings
-from rmdesk.wire.ids import named
-from rmdesk.wire.merge import next_rev, settle
+from rmdesk.wire.merge import settle
 from rmdesk.wire.messages import Item, Push, Result, Row
 from rmdesk.wire.registry import BY_NAME, Type
 
+FIRST_EPOCH = 0  # of a hub that never went back to a copy
 LATER = ("no_parent", "no_client", "many_deletions", "incomplete")  # the item may come again as it is
 
 
@@ -62,6 +61,9 @@ class Deciding(NamedTuple):
             return self._late(item, place)
         if not place.scope:
             return Result(item.type, item.id, "noop")
+        known = self._late_again(item, place)
+        if known is not None:
+            return known
         if any(edit.value in self.promised for edit in item.patch.values()):
             return _refused(item, Wrong("no_client"))  # the prospect it speaks of was refused in this batch
         row = self.ledger.rows.get(item.id)
@@ -109,40 +111,28 @@ class Deciding(NamedTuple):
 
     def _late(self, item: Item, place: Place) -> Result:
         """Kept for the client's new manager, and for a while shown to them as a record of their book."""
-        ledger = self.ledger
-        record = late_id(self.who.user, item)
-        if not place.shown:
-            ledger.late.append(Late(place.scope, item, record, "grace_over"))
-        elif record not in ledger.rows:
-            client = place.client
-            fields: dict[str, str | int | None] = {
-                "client_id": client,
-                "entity": item.type,
-                "entity_id": item.id,
-                "item": msgspec.json.encode(item).decode(),
-                "by": self.who.user,
-                "at": item.at or clock.now().isoformat(timespec="milliseconds"),
-                "state": "open",
-                "settled_by": None,
-            }
-            rev = next_rev(0, ledger.epoch)
-            revs = dict.fromkeys((name for name, value in fields.items() if value is not None), rev)
-            ledger.put(
-                Row("late_edit", record, place.scope, rev, client, 0, False, fields, revs, {}, self.who.user, item.at),
-                item.id,
-            )
-            ledger.late.append(Late(place.scope, item, record, "handed_over"))
+        ledger, late = self.ledger, late_of(self.who.user, item)
+        if late.record in ledger.rows:
+            return Result(item.type, item.id, "handed_over")
+        if place.shown:
+            ledger.put(row_of(late, place.client, place.scope, ledger.epoch, self.who.user), late.item.id)
+        why = "handed_over" if place.shown else "grace_over"
+        ledger.late.append(LateItem(place.scope, late.item, late.record, why))
+        if late.by != self.who.user:
+            ledger.act(place.scope, Act("late_again", {"id": late.record, "by": late.by}))
         return Result(item.type, item.id, "handed_over")
+
+    def _late_again(self, item: Item, place: Place) -> Result | None:
+        """What a hub that was thrown back forgot of what came late, told by a desk of the book it was kept for."""
+        late = again(item) if self.ledger.epoch > FIRST_EPOCH and place.rights.manager else None
+        if late is None or item.id in self.ledger.rows:
+            return None
+        self._late(item, place._replace(client=str(item.patch["client_id"].value)))
+        return Result(item.type, item.id, "applied", row=self.ledger.rows[item.id])
 
     def _tried(self, scope: str, item: Item, wrong: Wrong) -> None:
         detail = {"type": item.type, "id": item.id, "code": wrong.code, "push_no": self.push.push_no}
         self.ledger.act(scope, Act("refused", detail))
-
-
-def late_id(user: str, item: Item) -> str:
-    """The id of the record that shows a late edit: the same edit of the same person makes one."""
-    told = msgspec.json.encode(msgspec.structs.replace(item, at=""), order="sorted")
-    return named("late", user, item.id, hashlib.sha256(told).hexdigest())
 
 
 def _deletes(item: Item) -> bool:

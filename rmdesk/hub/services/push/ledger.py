@@ -44,7 +44,7 @@ class Act(NamedTuple):
     detail: dict[str, Any]
 
 
-class Late(NamedTuple):
+class LateItem(NamedTuple):
     """An item kept aside, the id of the record that shows it to the new manager, and why it is kept."""
 
     scope: str
@@ -67,7 +67,7 @@ class Ledger:
     made: list[str] = field(default_factory=list)
     clients: dict[str, str] = field(default_factory=dict)  # new ones, and their books
     history: list[History] = field(default_factory=list)
-    late: list[Late] = field(default_factory=list)
+    late: list[LateItem] = field(default_factory=list)
     acts: dict[str, list[Act]] = field(default_factory=dict)
     counted: dict[str, Counter[str]] = field(default_factory=dict)
 

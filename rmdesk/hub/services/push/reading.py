@@ -8,8 +8,8 @@ from typing import Any
 from psycopg import Connection
 
 from rmdesk.hub.core import Caller
-from rmdesk.hub.services.push.deciding import late_id
 from rmdesk.hub.services.push.homes import Place
+from rmdesk.hub.services.push.late import late_of
 from rmdesk.hub.services.push.ledger import Ledger, ScopeState
 from rmdesk.hub.services.rows import CHILDREN, COLUMNS, parent_of, read
 from rmdesk.models.kinds import REVIEWED as REVIEWABLE
@@ -51,7 +51,9 @@ def ledger(
     epoch: int,
 ) -> Ledger:
     """The records that the items and their rules speak of; of others' scopes only what shows their late edits."""
-    late = {late_id(who.user, item): place.scope for item, place in zip(items, places, strict=True) if place.late}
+    late = {
+        late_of(who.user, item).record: place.scope for item, place in zip(items, places, strict=True) if place.late
+    }
     rows: dict[str, Row] = {}
     if late:
         rows |= {row.id: row for row in read(connection, RECORDS, (sorted(set(late.values())), sorted(late)))}

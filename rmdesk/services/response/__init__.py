@@ -1,0 +1,1 @@
+"""Whom to call first when something is offered: an order by points, each with its reason."""
