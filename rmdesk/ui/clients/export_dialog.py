@@ -10,6 +10,8 @@ from rmdesk.base.text import _
 from rmdesk.services.clients.columns import COLUMNS
 from rmdesk.ui.kit.widgets import column, label
 
+ACROSS = 5  # boxes side by side
+
 
 class Columns(QFrame):
     """Boxes to tick; phones stay masked. `changed` is called with whether any is ticked."""
@@ -23,7 +25,7 @@ class Columns(QFrame):
             box = self.boxes[one.key] = QCheckBox(_(one.title))
             box.setChecked(one.key in shown)
             box.toggled.connect(self._tell)
-            grid.addWidget(box, at // 3, at % 3)
+            grid.addWidget(box, at // ACROSS, at % ACROSS)
         whole = column(label(_("Columns"), "strong"), grid, label(_("Phone numbers stay masked."), "note"), gap=8)
         self.setLayout(whole)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QDialog, QFrame, QLineEdit, QRadioButton, QWidget
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
@@ -18,7 +18,7 @@ from rmdesk.ui.kit.form import Form
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
-WIDE = 560
+WIDE, WIDER = 560, 720
 
 
 class Secret(QFrame):
@@ -76,11 +76,11 @@ class ExportDialog(QDialog):
         rows: int = 1,
         body: QWidget | None = None,
     ) -> None:
-        super().__init__(theme.window())
+        super().__init__(QApplication.activeModalWidget() or theme.window())  # over what it was asked from
         self.what, self.client, self.rows, self.printed = what, client, rows, PRINT in forms
         self.permit: Permit | None = None
         self.setWindowTitle(_("Print") if self.printed else _("Export"))
-        self.setMinimumWidth(theme.px(WIDE))
+        self.setMinimumWidth(theme.px(WIDE if body is None else WIDER))
         self.form = Form()
         reason = QLineEdit()
         reason.setPlaceholderText(_("such as: for the branch audit in November"))
