@@ -27,6 +27,9 @@ def register(subparsers: Any) -> None:
     )
     asking.recovery_option(init)
     doctor = subparsers.add_parser("doctor", help=_("check the program and the profile"))
+    doctor.add_argument(
+        "--salvage", action="store_true", help=_("put what can be read of damaged data in its place, and keep it aside")
+    )
     doctor.add_argument("--mend", action="store_true", help=_("make anew what can be, and say what was done"))
 
 
@@ -95,6 +98,8 @@ def _passphrase_in(file: Path) -> str:
 
 def _doctor(args: argparse.Namespace, context: Context) -> int:
     """All checks; those of the data itself only when the profile can be opened. Status 3 when something is bad."""
+    if args.salvage:
+        return _salvage(context)
     from rmdesk.services.health import examining
     from rmdesk.services.store import doctor
 
@@ -112,6 +117,32 @@ def _doctor(args: argparse.Namespace, context: Context) -> int:
     data = {"ok": is_well, "checks": [doctor.plain(row) for row in rows]}
     context.show(data, lambda: _checks(rows))
     return 0 if is_well else TROUBLE
+
+
+def _salvage(context: Context) -> int:
+    from rmdesk.services.health import salvage
+    from rmdesk.services.store import lock
+    from rmdesk.services.store.engine import Damaged
+
+    try:
+        store = context.opened()
+        key = store.key
+        store.close()
+    except Damaged as error:
+        key = error.key
+    with lock.hold(context.folder):
+        salvage.check_needed(context.folder, key, context.progress())
+        saved = salvage.save(context.folder, key, context.progress())
+    data = {
+        "rows": saved.rows,
+        "broken": saved.broken,
+        "filled": saved.filled,
+        "filled_from": None if saved.filled_from is None else str(saved.filled_from.path),
+        "dropped": saved.dropped,
+        "aside": str(saved.aside),
+    }
+    context.show(data, lambda: (phrase.said for phrase in salvage.said_of(saved)))
+    return 0
 
 
 def _checks(rows: tuple[CheckRow, ...]) -> Iterator[str]:

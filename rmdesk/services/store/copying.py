@@ -87,7 +87,7 @@ def _export(path: Path, key: bytes, partial: Path, own: bytes, progress: Progres
         connection.close()
 
 
-def compare(partial: Path, key: bytes, counts: dict[str, int], progress: Progress) -> None:
+def compare(partial: Path, key: bytes, counts: dict[str, int] | None, progress: Progress) -> None:
     """Open a copy anew: every seal, its structure, and the rows of each table. Trouble `bad_copy` when it differs."""
     if not is_whole(partial, key, counts, progress):
         raise Trouble(

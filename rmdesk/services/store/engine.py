@@ -126,9 +126,17 @@ def trouble_of(error: Exception, path: Path) -> Trouble | Cancelled | None:
     return None
 
 
-def damaged(path: Path) -> Trouble:
+class Damaged(Trouble):
+    """A data file is damaged. `key` is the one that was proven to be right, for whoever saves what can be saved; it is
+    no parameter of the sentence and is never written anywhere.
+    """
+
+    key: bytes = b""
+
+
+def damaged(path: Path) -> Damaged:
     """The sentence for a file whose contents are not what was written."""
-    return Trouble(
+    return Damaged(
         N_("The data file is damaged: {name}."),
         do=N_("Nothing was overwritten. Close rmdesk, keep a copy of the folder, and restore the last backup."),
         code="damaged",

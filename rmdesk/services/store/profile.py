@@ -20,7 +20,7 @@ from rmdesk.models.migrations import HEAD
 from rmdesk.services.store import daily, key_file, keyring_slot, keys, migrate, recovery_code, rekey, witness
 from rmdesk.services.store import passphrase as phrases
 from rmdesk.services.store import words as words_of
-from rmdesk.services.store.engine import Connection, connect, damaged, told
+from rmdesk.services.store.engine import Connection, Damaged, connect, damaged, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 from rmdesk.services.store.place import check_local, told_of_files
 from rmdesk.services.store.store import Store
@@ -285,6 +285,14 @@ def _key_file(folder: Path) -> tuple[KeyFile, bool]:
 
 
 def _open(folder: Path, key: bytes, file: KeyFile | None) -> Store:
+    try:
+        return _opened(folder, key, file)
+    except Damaged as error:
+        error.key = key  # proven: what can be saved is saved with it, and nobody is asked again
+        raise
+
+
+def _opened(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     path = folder / DATA
     _leave_no_dump()
     check_local(folder)

@@ -12,7 +12,7 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import N_
 from rmdesk.models.migrations import HEAD
-from rmdesk.services.store import backup, backup_keys, container, copying, key_file, keys, profile
+from rmdesk.services.store import backup, backup_keys, container, copying, key_file, keys, profile, witness
 from rmdesk.services.store.container import About
 from rmdesk.services.store.engine import connect, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
@@ -95,9 +95,11 @@ def restore(
         key_file.write(folder, about.keys)
         with told_of_files(profile.DATA):
             fresh.replace(folder / profile.DATA)
+        witness.leave(folder, "restore", backup=about.name or "older")
     except BaseException:
         profile.clear_unfinished(folder)
         raise
+    witness.leave(folder, "restore")
     return profile.describe(folder)
 
 
@@ -120,17 +122,20 @@ def restore_over(file: Path, folder: Path, key: bytes, progress: Progress | None
     fresh = folder / _FRESH
     try:
         _bring(file, key, fresh, key, progress or Silent())
-        return swap_in(fresh, folder, key)
+        aside = swap_in(fresh, folder, key)
+        witness.leave(folder, "restore", backup=about.name or "older")
+        return aside
     finally:
         remove(fresh)
 
 
-def swap_in(fresh: Path, folder: Path, key: bytes) -> Path | None:
+def swap_in(fresh: Path, folder: Path, key: bytes | None) -> Path | None:
     """Put a whole data file in place of the present one, which is kept aside under its date; gives where it lies."""
     data = folder / profile.DATA
     with told_of_files(profile.DATA):
         aside = set_aside(folder, key)
         fresh.replace(data)
+    witness.leave(folder, "restore")
     return aside
 
 

@@ -20,6 +20,7 @@ from rmdesk.services.store.store import Store
 from rmdesk.ui.files import viewer
 from rmdesk.ui.files.strip import AttachmentStrip
 from rmdesk.ui.files.viewer import Viewer
+from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.services.files import camera
 from tests.support import build
@@ -178,10 +179,15 @@ def test_saving_elsewhere_is_asked_for_and_put_on_record(
     target.parent.mkdir()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(target), ""))
     robot.strip.tiles[0].saved.emit()
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ExportDialog) and one.isVisible())
+    dialog.form.fill(reason="the branch audit")
+    dialog.plain.setChecked(True)
+    robot.qtbot.waitUntil(dialog.ok.isEnabled)
+    robot.qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     robot.qtbot.waitUntil(target.exists)
     robot.settle()
     assert target.read_text(encoding="utf-8") == "谈女儿留学费用"
-    assert store.read(lambda reads: reads.value("SELECT count(*) FROM change WHERE command = 'NoteFileOut'")) == 1
+    assert store.read(lambda reads: reads.value("SELECT count(*) FROM export_record WHERE what = 'file'")) == 1
 
 
 def test_the_menu_of_a_tile_offers_all_three(robot: StripRobot, note: Path) -> None:
