@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     JOURNAL = "journal"
     RELATION = "relation"
     MONEY = "money"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)

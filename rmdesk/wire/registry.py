@@ -293,6 +293,7 @@ LOCAL = {
     "batch_before": "hand-overs taken in at this desk",
     "layout": "how this desk reads the bank's files",
     "change": "this desk's own record of who did what",
+    "export_record": "this desk's own record of what was given out",
     "audit_entry": "told to the hub as a chain of its own, entry by entry",
     "kept": "results worked out before",
     "search_text": "worked out for the search",

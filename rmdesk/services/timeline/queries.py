@@ -22,6 +22,7 @@ from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.sync.beside import unmerged
+from rmdesk.services.team import timeline as team
 from rmdesk.services.visits import timeline as visits
 
 SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
@@ -34,6 +35,7 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     occasions.events_of,
     holdings.events_of,
     churn.events_of,
+    team.events_of,
 )
 
 

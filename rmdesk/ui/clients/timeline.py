@@ -18,7 +18,9 @@ PARTS: dict[str, tuple[str, frozenset[EventKind]]] = {
     ALL: (N_("All"), frozenset(EventKind)),
     "visits": (
         N_("Visits"),
-        frozenset({EventKind.CONTACT, EventKind.PLAN, EventKind.PROMISE, EventKind.TASK, EventKind.CARE}),
+        frozenset(
+            {EventKind.CONTACT, EventKind.PLAN, EventKind.PROMISE, EventKind.TASK, EventKind.CARE, EventKind.REVIEW}
+        ),
     ),
     "gifts": (N_("Gifts"), frozenset({EventKind.GIFT, EventKind.GREETING})),
     "journals": (N_("Journals"), frozenset({EventKind.JOURNAL})),
