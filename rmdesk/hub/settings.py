@@ -16,6 +16,7 @@ PREFIX = "RMDESK_HUB_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 SHORTEST_SECRET = 32
 LEAST_SIGNS = 12  # different ones; "aaaa..." and "changeme..." have fewer
+EXPORTS = ("free", "encrypted", "files", "none")  # as the desk knows them (services/exports/rules.Policy)
 WELL_KNOWN = ("change", "secret", "password", "example", "default", "rmdesk", "test")
 
 
@@ -54,6 +55,8 @@ class Settings:
     most_blob: int = 20 << 20
     lease_days: int = 7
     escrow_key: str = ""  # the bank's recovery public key (X25519, 64 hex digits); without one no desk is escrowed
+    exports: str = "encrypted"  # what desks may give out: free, encrypted (and print), files, none
+    export_rows: int = 5000  # of one export
     round_s: int = 900  # a desk comes again after so long, spread by its id
     log: str = "json"  # or "off"
 
@@ -74,6 +77,8 @@ class Settings:
             )  # fmt: skip
         if not 1 <= self.lease_days <= 30:
             raise Refused(N_("A lease lasts 1 to 30 days."), field="lease_days", code="lease_days")
+        if self.exports not in EXPORTS:
+            raise Refused(N_("Exports are free, encrypted, files or none."), field="exports", code="exports")
 
     def check_serving(self) -> None:
         """Refuse to serve other computers without TLS, unless told that a proxy sees to it."""
