@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     TASK = "task"
     COMPLAINT = "complaint"
     FEEDBACK = "feedback"
+    CHURN = "churn"
     CARE = "care"
     GREETING = "greeting"
     GIFT = "gift"

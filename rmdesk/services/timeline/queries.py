@@ -11,6 +11,7 @@ from datetime import date
 
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
+from rmdesk.services.churn import timeline as churn
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
 from rmdesk.services.gifts import timeline as gifts
@@ -33,6 +34,7 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     gifts.events_of,
     occasions.events_of,
     holdings.events_of,
+    churn.events_of,
     team.events_of,
 )
 

@@ -24,7 +24,7 @@ PARTS: dict[str, tuple[str, frozenset[EventKind]]] = {
     ),
     "gifts": (N_("Gifts"), frozenset({EventKind.GIFT, EventKind.GREETING})),
     "journals": (N_("Journals"), frozenset({EventKind.JOURNAL})),
-    "voices": (N_("Feedback"), frozenset({EventKind.COMPLAINT, EventKind.FEEDBACK})),
+    "voices": (N_("Feedback"), frozenset({EventKind.COMPLAINT, EventKind.FEEDBACK, EventKind.CHURN})),
     "money": (N_("Money"), frozenset({EventKind.MONEY})),
 }
 # The tab of the client's file that shows what an entry tells of.

@@ -46,6 +46,7 @@ KINDS = {  # the colour of a chip; the kinds that are not named are plain
     EventKind.CONTACT: "value",
     EventKind.PROMISE: "opportunity",
     EventKind.COMPLAINT: "risk",
+    EventKind.CHURN: "risk",
     EventKind.FEEDBACK: "good",
     EventKind.GREETING: "occasion",
     EventKind.GIFT: "occasion",
