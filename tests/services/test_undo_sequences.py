@@ -17,6 +17,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.models.kinds import (
     FeedbackKind,
 )
+from rmdesk.services.churn import commands as churn
 from rmdesk.services.clients import commands as clients
 from rmdesk.services.clients.rules import Details as Prospect
 from rmdesk.services.complaints import commands as complaints
@@ -55,6 +56,7 @@ ELSEWHERE = {
     "bank facts, tests/services/imports/test_sequences.py": {
         "ApplyImport", "UndoImport", "RedoImport", "KeepLayout", "ForgetLayout", "LayOut", "CloseGaps",
     },
+    "of what the bank told, tests/services/churn/test_cases.py": {"OpenDueCases"},
     "settings and views, tests/services/store/test_undo.py": {
         "ChangeSetting", "SaveView", "RenameView", "DeleteView", "DrawSeed",
     },
@@ -144,6 +146,7 @@ def _arrange(store: Store) -> None:
     store.perform(ChangeSetting("general.role", "lead"))
     store.perform(complaints.RegisterComplaint(client, complaints.Details("x", 300, TODAY)))
     store.perform(feedback.NoteFeedback(client, FeedbackKind.PRAISE, "x", TODAY))
+    store.perform(churn.OpenCase(client, TODAY - timedelta(days=9)))
 
 
 def _there_and_back(store: Store, drawn: list[tuple[type[Any], int]]) -> None:
