@@ -15,6 +15,7 @@ from rmdesk.ui.shell.audited import Audited
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.leased import Leased
+from rmdesk.ui.shell.losses import Losses
 from rmdesk.ui.shell.searching import Searching
 from rmdesk.ui.shell.syncing import Syncing
 from rmdesk.ui.unlock.reasons import Reason
@@ -60,6 +61,7 @@ class Session(QObject):
         self.leased.over.connect(lambda: self.lock(Reason.LEASE))
         self.syncing = Syncing(desk)
         self.audited = Audited(desk)
+        self.losses = Losses(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -74,6 +76,7 @@ class Session(QObject):
         self.following.began()
         self.syncing.began()
         self.audited.began(store)
+        self.losses.began()
 
     def ended(self, why: str = "quit") -> None:
         """It is being closed; `why` goes into the audit log."""
@@ -88,6 +91,7 @@ class Session(QObject):
         self.leased.ended()
         self.syncing.ended()
         self.audited.ended(why)
+        self.losses.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)
@@ -149,6 +153,7 @@ class Session(QObject):
             self._read_total()
         if topics & WAITING:
             self._read_waiting()
+        self.losses.changed(topics)
 
     def _read_counts(self) -> None:
         """At the start, once the page has what it asked for."""
