@@ -91,7 +91,7 @@ class Joined:
             self.os_lock.locked()
 
     def _listen(self) -> None:
-        from rmdesk.ui.shell.os_lock import of_this_system
+        from rmdesk.ui.shell.os_here import of_this_system
 
         self.listen_to(of_this_system(self.window))
         self.listener = instance.Listener(self.folder, self.window)

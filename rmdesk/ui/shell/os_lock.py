@@ -1,15 +1,12 @@
-"""What the operating system tells of its own lock, of sleep and of the lid; one small module for each system."""
+"""What the operating system tells of its own lock, of sleep and of the lid: the seam that each system fills."""
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from rmdesk.ui.unlock.reasons import Reason
 
-__all__ = ["OsLock", "Reason", "of_this_system"]
+__all__ = ["OsLock", "Reason"]
 
 
 class OsLock(QObject):
@@ -26,18 +23,3 @@ class OsLock(QObject):
 
     def stop(self) -> None:
         """Listen no more."""
-
-
-def of_this_system(window: QWidget) -> OsLock:
-    """What listens here."""
-    if sys.platform == "win32":
-        from rmdesk.ui.shell.os_windows import WindowsLock
-
-        return WindowsLock(window)
-    if sys.platform == "darwin":
-        from rmdesk.ui.shell.os_macos import MacLock
-
-        return MacLock()
-    from rmdesk.ui.shell.os_linux import LinuxLock
-
-    return LinuxLock()
