@@ -18,6 +18,7 @@ from rmdesk.base.errors import Trouble
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import N_, _
 from rmdesk.services.store.command import Done
+from rmdesk.services.store.place import FULL, disk_full
 
 if TYPE_CHECKING:
     from rmdesk.services.store.work import UnitOfWork
@@ -74,6 +75,8 @@ def write(
             written = _csv(partial, titles, told)
         partial.replace(path)
     except OSError as error:
+        if error.errno in FULL:
+            raise disk_full() from error
         raise Trouble(
             N_("The file could not be written."),
             do=N_("Close it in other programs, or choose another folder."),
