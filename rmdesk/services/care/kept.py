@@ -17,6 +17,7 @@ from rmdesk.models.kinds import CareMarkKind, Familiarity, Lane, Purpose, Tier
 from rmdesk.services.care import queries, rows
 from rmdesk.services.care.words import Compact
 from rmdesk.services.rulebook import Words
+from rmdesk.services.segments.tables import table
 from rmdesk.services.store import kept
 from rmdesk.services.store.reads import Reads
 
@@ -43,6 +44,7 @@ class Known(Generic[T]):
 
 def care_day(reads: Reads, purpose: Purpose = Purpose.MAINTAIN, *, anew: bool = False) -> Known[rows.CareDay]:
     """The day's list for a purpose; computed when it is not kept, or `anew`."""
+    table()  # whoever shows the list names tiers: the rules are read here, on the thread, not while it is drawn
     return _known(reads, f"care_day {purpose}", anew, lambda day: queries.care_day(reads, purpose, day))
 
 

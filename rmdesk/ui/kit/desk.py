@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from rmdesk.services.store.command import Command, Outcome
@@ -13,6 +14,7 @@ from rmdesk.ui.tasks.task import Task
 if TYPE_CHECKING:
     from rmdesk.models.kinds import Topic
     from rmdesk.services.search.index import SearchIndex
+    from rmdesk.services.store.store import Store
 
 T = TypeVar("T")
 
@@ -60,6 +62,9 @@ class Desk(Protocol):
 
     def sync_now(self) -> None:
         """Begin a round with the hub, if one is followed and none is under way."""
+
+    def reopen(self, work: Callable[[Path], Store]) -> None:
+        """Shut the desk, do this with its folder on the worker while nobody has it open, and open what it gives."""
 
     def badge(self, page: str, count: int | None) -> None:
         """The number beside a page in the navigation; None takes it away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, Self, TypeGuard
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -33,7 +33,6 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
 
-@runtime_checkable
 class Answering(Protocol):
     """An editor of our own: it says itself what it holds, and takes a value."""
 
@@ -42,6 +41,11 @@ class Answering(Protocol):
 
     def take(self, value: Any) -> None:
         """Show this value; None empties it."""
+
+
+def _answers(editor: QWidget) -> TypeGuard[Answering]:
+    """Whether it is one of our own; asking for the names is twenty times as quick as asking the protocol."""
+    return hasattr(editor, "answer") and hasattr(editor, "take")
 
 
 def choices(*pairs: tuple[Any, str]) -> QComboBox:
@@ -55,7 +59,7 @@ def choices(*pairs: tuple[Any, str]) -> QComboBox:
 def value_of(editor: QWidget) -> Any:
     """What an editor of any kind holds."""
     match editor:
-        case Answering():
+        case _ if _answers(editor):
             return editor.answer()
         case QLineEdit():
             return editor.text().strip()
@@ -78,7 +82,7 @@ def value_of(editor: QWidget) -> Any:
 def fill(editor: QWidget, value: Any) -> None:
     """Put a value into an editor of any kind."""
     match editor:
-        case Answering():
+        case _ if _answers(editor):
             editor.take(value)
         case QLineEdit():
             editor.setText("" if value is None else str(value))
@@ -203,8 +207,15 @@ class Form(QWidget):
 class FormDialog(QDialog):
     """A question whose answer is a command: override `command`. It stays open until the command is done.
 
-    Ctrl+Enter answers from any field, Esc leaves.
+    Ctrl+Enter answers from any field, Esc leaves. `given` is what it was made with, to be made again after a lock.
     """
+
+    given: tuple[tuple[Any, ...], dict[str, Any]]
+
+    def __new__(cls, *args: Any, **named: Any) -> Self:
+        made = super().__new__(cls, *args, **named)
+        made.given = (args, named)
+        return made
 
     def __init__(
         self, desk: Desk, title: str, *, answer: str = "", said: str = "", parent: QWidget | None = None

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 def scroller(inside: QWidget, ground: str = "ground") -> QScrollArea:
     """The widget in a scroll area; `ground` is what shows behind it: ground or card."""
     area = QScrollArea()
-    area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    inside.resize(0, 0)  # the area would ask for the size of all that is inside, before it has its style
     area.setWidget(inside)
+    area.setWidgetResizable(True)
     if ground == "ground":
         inside.setObjectName("ground")
     else:

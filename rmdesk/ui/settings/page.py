@@ -17,6 +17,7 @@ from rmdesk.services.settings.queries import SettingRow
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
+from rmdesk.ui.settings.keys import KeysCard
 from rmdesk.ui.settings.line import SettingLine
 from rmdesk.ui.settings.safety import SafetyCard
 
@@ -105,10 +106,11 @@ class SettingsPage(Page):
                 if one.section == section:
                     yield partial(self._add, made, one.key)
             yield partial(self._place, section, made)
-        safety = SafetyCard(self.desk)
-        safety.hide()
-        self._sheet.addWidget(safety)
-        yield partial(self._place, "keys", safety)
+        for name, make in (("keys", KeysCard), ("backups", SafetyCard)):
+            card = make(self.desk)
+            card.hide()
+            self._sheet.addWidget(card)
+            yield partial(self._place, name, card)
         yield lambda: self._sheet.addStretch(1)
 
     def _add(self, card: Card, key: str) -> None:

@@ -40,32 +40,40 @@ class Audited(QObject):
 
     def began(self, store: Store) -> None:
         """The store is open."""
-        from rmdesk.services.audit import noting
-
         self._store = store
         self._seen = (clock.now(), running())
         self._looks.start()
-        self._write(lambda: noting.opened(store, "window"))
+        self._write(lambda: _note_opened(store))
 
-    def ended(self) -> None:
-        """It is being closed: the log takes this in when it is opened again."""
+    def ended(self, why: str) -> None:
+        """It is being closed, for this reason (a code): the log takes this in when it is opened again."""
         from rmdesk.services.store import witness
 
         self._looks.stop()
         if self._store is not None:
-            witness.leave(self._store.folder, "lock")
+            witness.leave(self._store.folder, "lock", why=why)
             self._store = None
 
     def look(self) -> None:
         """Compare the clock with the time that has passed."""
         if self._store is None:
             return
-        from rmdesk.services.audit import noting
-
         store, (before, then) = self._store, self._seen
         self._seen = (clock.now(), running())
         ahead = self._seen[0] - before - timedelta(seconds=self._seen[1] - then)
-        self._write(lambda: noting.clock_looked_at(store, ahead if ahead > AHEAD else timedelta()))
+        self._write(lambda: _note_clock(store, ahead if ahead > AHEAD else timedelta()))
 
     def _write(self, write: Callable[[], object]) -> None:
         self.desk.tasks.write(lambda _progress: write()).failed.connect(not_noted)
+
+
+def _note_opened(store: Store) -> None:
+    from rmdesk.services.audit import noting  # on the thread that writes: it takes as long as a frame
+
+    noting.opened(store, "window")
+
+
+def _note_clock(store: Store, ahead: timedelta) -> None:
+    from rmdesk.services.audit import noting
+
+    noting.clock_looked_at(store, ahead)

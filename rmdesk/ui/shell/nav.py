@@ -34,6 +34,8 @@ class NavItem(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
+        if route.icon:
+            pixmap(route.icon, "ink2", 18, self.devicePixelRatioF())  # drawn now: nobody waits for a first paint yet
 
     def retranslate(self) -> None:
         """Say the name in the language in use."""

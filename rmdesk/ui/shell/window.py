@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.banner import Banner
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import theme
@@ -39,8 +40,7 @@ class Window(QMainWindow):
         self._state = state
         self._seen = False
         self._shown: Page | None = None
-        self._offering = QTimer(self, singleShot=True, interval=0)
-        self._offering.timeout.connect(self._offer)
+        self._offering, self._told = Slices(self, 0), Slices(self, 0)
         self.nav = Nav(ROUTES)
         self.topbar = TopBar()
         self.banner = Banner()
@@ -68,14 +68,15 @@ class Window(QMainWindow):
     def show_page(self, page: Page, listed: str) -> None:
         """Show a page and its actions; `listed` is its entry in the navigation.
 
-        A new page comes in turns of the event loop (`Stack.bring`). Its buttons at the top follow by themselves.
+        A new page comes in turns of the event loop (`Stack.bring`). Its buttons at the top follow by themselves, in
+        the turn after the one that paints.
         """
         self.banner.hide()
         self._shown = page
         self.pages.bring(page, page.later())
         self.nav.show_page(listed)
         self.topbar.show_actions((), page)  # those of the page before are not for this one
-        self._offering.start()
+        self._offering.begin((lambda: None, self._offer))
         self.show_title(page)
         self.page_shown.emit(page)
 
@@ -95,15 +96,33 @@ class Window(QMainWindow):
 
     def show_gate(self, gate: QWidget) -> None:
         """Cover everything with this: first run, or unlock. Dialogs are closed: they may show a client."""
-        for other in QApplication.topLevelWidgets():
-            if isinstance(other, QDialog) and other.isVisible():
-                other.reject()
+        self.close_dialogs()
         self._drop_gate()
         self._layers.addWidget(gate)
         self._layers.setCurrentWidget(gate)
         self.toast.hide()
         self.setWindowTitle(_("rmdesk (locked)"))
         gate.setFocus()
+
+    def close_dialogs(self) -> None:
+        """Close every dialog, menu and list over the window, unanswered: a form's draft is neither taken nor dropped.
+
+        Qt's own file dialogs live on the stack of whoever asked; hidden, they end by themselves.
+        """
+        for other in QApplication.topLevelWidgets():
+            if other is self or not other.isVisible():
+                continue
+            other.hide()
+            if isinstance(other, QDialog) and not isinstance(other, QFileDialog):
+                other.deleteLater()
+
+    def forget(self) -> None:
+        """Take away what the frame itself says of the data."""
+        self.toast.clear()
+        self.banner.clear()
+        self.status.forget()
+        self.topbar.search.setText("")  # also what undoing would bring back
+        self.topbar.show_actions((), self)
 
     def show_frame(self) -> None:
         """Take the gate away."""
@@ -150,7 +169,7 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._seen:
             self._seen = True
-            QTimer.singleShot(0, self.painted.emit)
+            self._told.begin((lambda: None, self.painted.emit))  # what follows is not part of the turn that paints
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -61,6 +61,7 @@ class CareList(QScrollArea):
         self._put_off_shown = False
         self._todo: deque[Callable[[], None]] = deque()
         self._wanted: ClientId | None = None
+        self._pauses = 0
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._build)
 
@@ -83,6 +84,7 @@ class CareList(QScrollArea):
         self._order = [item.client for item in day.items]
         self._todo = deque(self._steps(day))
         self._ground.setUpdatesEnabled(False)
+        self._pauses = 0
         self._build()
 
     def _steps(self, day: CareDay) -> list[Callable[[], None]]:
@@ -101,6 +103,9 @@ class CareList(QScrollArea):
         return steps
 
     def _build(self) -> None:
+        if self._breathes():
+            self._next.start()
+            return
         until = time.perf_counter() + AT_ONCE_S
         while self._todo and time.perf_counter() < until:
             self._todo.popleft()()
@@ -108,11 +113,22 @@ class CareList(QScrollArea):
             self._rows[self._wanted].setFocus(Qt.FocusReason.OtherFocusReason)
             self._wanted = None
         if self._todo:
-            if self._box.count() > SCREENFUL:
+            if self.seen:
                 self._settle()
             self._next.start()
         else:
-            QTimer.singleShot(0, self, self._end)  # painting a screenful takes a turn of its own
+            QTimer.singleShot(0, self, self._end)
+
+    def _breathes(self) -> bool:
+        """Whether this turn and the next one build nothing: laying out and painting a screenful have them."""
+        if self._pauses:
+            self._pauses -= 1
+        elif self._todo and not self.seen and self._box.count() > SCREENFUL:
+            self._settle()
+            self._pauses = 1
+        else:
+            return False
+        return True
 
     @property
     def seen(self) -> bool:

@@ -9,22 +9,25 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from rmdesk.base.errors import Refused
+from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.text import N_, _
 from rmdesk.ui.kit.form import Form
 from rmdesk.ui.kit.icons import icon
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, label, row
+from rmdesk.ui.unlock.code_sheet import CodeSheet
 from rmdesk.ui.unlock.gate import Gate
-from rmdesk.ui.unlock.secret import SecretField
+from rmdesk.ui.unlock.new_secret import NewSecret, Secret
 
 
 @dataclass(frozen=True, slots=True)
 class NewProfile:
-    """What one answers to make a profile."""
+    """What one answers to make a profile: a PIN or a passphrase, and the recovery code that was typed back."""
 
     who: str
-    passphrase: str
+    pin: str | None
+    passphrase: str | None
+    code: str
 
 
 class Choice(Button):
@@ -49,6 +52,7 @@ class Choice(Button):
 class FirstRunGate(Gate):
     """Three ways in, then the questions of the chosen one."""
 
+    keyring_asked = Signal()  # answered by `ask`
     create_wanted = Signal(object)
     restore_wanted = Signal(object)
     demo_wanted = Signal()
@@ -57,6 +61,7 @@ class FirstRunGate(Gate):
         super().__init__()
         self.form: Form | None = None
         self._first: QWidget | None = None
+        self._trouble: Trouble | None = None
         self.choose()
 
     def choose(self) -> None:
@@ -70,7 +75,7 @@ class FirstRunGate(Gate):
         self.new = Choice("plus", _("Set up my desk"), _("A new, empty desk with a key of your own"))
         self.restore = Choice("restore", _("Restore a backup"), _("Bring a desk back from a backup file"))
         self.demo = Choice("star", _("Try the demo"), _("486 invented clients, to look around"))
-        self.new.clicked.connect(lambda: self.ask())
+        self.new.clicked.connect(self.keyring_asked.emit)
         self.restore.clicked.connect(self._choose_backup)
         self.demo.clicked.connect(self.demo_wanted.emit)
         for part in (self.new, self.restore, self.demo, self.error):
@@ -79,31 +84,42 @@ class FirstRunGate(Gate):
         self._first = self.new
         self.new.setFocus()
 
-    def ask(self) -> None:
-        """Show the questions for a new profile."""
-        self.begin(
-            "lock",
-            _("Set up my desk"),
-            _("Nobody can open your data without this passphrase, and nobody can recover it. Write it down."),
-        )
+    def ask(self, trouble: Trouble | None = None) -> None:
+        """Show the questions for a new profile; `trouble` is what is wrong with this computer's keyring, or None."""
+        self._trouble = trouble
+        if trouble is None:
+            note = _("You unlock it with a PIN. This computer's keyring holds the other half of the key.")
+        else:
+            note = f"{trouble.said} " + _("So a passphrase guards your desk here: long, as it stands alone.")
+        self.begin("lock", _("Set up my desk"), note)
         form = self.form = Form()
         form.add("who", _("Your name"), QLineEdit(), needed=True)
-        form.add(
-            "passphrase", _("Passphrase"), SecretField(), note=_("Four random words are easy to keep."), needed=True
-        )
-        form.add("again", _("Passphrase once more"), SecretField(), needed=True)
-        self.make = Button(_("Create"), self._create, kind="primary")
-        back = Button(_("Back"), self.choose)
+        self.secret = NewSecret(form, trouble)
+        self.make = Button(_("Next"), self._take, kind="primary")
         for part in (form, self.error):
             self.add(part)
         self.error.hide()
-        self.add(row(back, None, self.make))
-        for name in ("who", "passphrase", "again"):
-            editor = form.fields[name].editor
-            if isinstance(editor, QLineEdit):
-                editor.returnPressed.connect(self._create)
+        self.add(row(Button(_("Back"), self.choose), None, self.make))
+        for field in form.fields.values():
+            if isinstance(field.editor, QLineEdit):
+                field.editor.returnPressed.connect(self._take)
         self._first = form.fields["who"].editor
+        self._card.setEnabled(True)
         self._first.setFocus()
+
+    def show_code(self, who: str, secret: Secret) -> None:
+        """The recovery code, and its groups typed back; only then is the profile made."""
+        self.form = None
+        self.begin("shield", _("Your recovery code"))
+        self.sheet_of_code = CodeSheet(who, _("Create"))
+        self.sheet_of_code.known.connect(
+            lambda code: self.create_wanted.emit(NewProfile(who, secret.pin, secret.passphrase, code))
+        )
+        self.sheet_of_code.left.connect(lambda: self.ask(self._trouble))
+        self.add(self.sheet_of_code)
+        self.add(self.error)
+        self.error.hide()
+        self._first = self.sheet_of_code
 
     def busy(self, on: bool) -> None:
         """While the profile is being made."""
@@ -119,23 +135,18 @@ class FirstRunGate(Gate):
         if self._first is not None:
             self._first.setFocus()
 
-    def _create(self) -> None:
+    def _take(self) -> None:
         form = self.form
         if form is None:
             return
         form.clear_errors()
-        if not form.value("who"):
+        who = form.value("who")
+        if not who:
             form.refuse(Refused(N_("Your name stands beside every record you make."), do=N_("Enter it."), field="who"))
             return
-        phrase, again = (self._secret(name) for name in ("passphrase", "again"))
-        if phrase != again:
-            form.refuse(Refused(N_("The two passphrases differ."), do=N_("Type it once more."), field="again"))
-            return
-        self.create_wanted.emit(NewProfile(form.value("who"), phrase))
-
-    def _secret(self, name: str) -> str:
-        editor = self.form.fields[name].editor if self.form is not None else None
-        return editor.text() if isinstance(editor, QLineEdit) else ""
+        secret = self.secret.taken(who)
+        if secret is not None:
+            self.show_code(who, secret)
 
     def _choose_backup(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, _("Choose the backup"))

@@ -33,7 +33,7 @@ ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LogForm(QWidget):
-    """`changed` tells of every key. Enter in a field above the content goes to the content."""
+    """`begin` fills it first. `changed` tells of every key; Enter in a field above the content goes to the content."""
 
     changed = Signal()
 
@@ -55,7 +55,6 @@ class LogForm(QWidget):
         self._ask()
         self._arrange()
         self._listen()
-        self.begin()
 
     # What it holds.
 

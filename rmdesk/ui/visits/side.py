@@ -10,7 +10,7 @@ from rmdesk.base.text import _, plural
 from rmdesk.services.visits.short import After, ShortBrief
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.flow import Flow
-from rmdesk.ui.kit.widgets import Card, Chip, clear, label, row
+from rmdesk.ui.kit.widgets import Card, Chip, block, clear, label, row
 from rmdesk.ui.visits import words
 
 
@@ -41,8 +41,7 @@ class BriefCard(Card):
     def show_brief(self, brief: ShortBrief) -> None:
         """Show what is known."""
         clear(self.body)
-        for part in self._parts(brief):
-            self.add(part)
+        self.add(block(*self._parts(brief), gap=7))
 
     def _parts(self, brief: ShortBrief) -> Iterable[QLayout]:
         last = brief.last
@@ -85,8 +84,7 @@ class AfterCard(Card):
     def show_after(self, told: After, *, two_way: bool, task: bool, promises: int) -> None:
         """Show what changes, and what does not."""
         clear(self.body)
-        for part in self._parts(told, two_way=two_way, task=task, promises=promises):
-            self.add(part)
+        self.add(block(*self._parts(told, two_way=two_way, task=task, promises=promises), gap=7))
 
     def _parts(self, told: After, *, two_way: bool, task: bool, promises: int) -> Iterable[QLayout]:
         if told.excluded is not None:
@@ -123,6 +121,7 @@ class Gaps(QWidget):
 
     def show_gaps(self, names: Iterable[str]) -> None:
         """Show these as chips, or nothing."""
+        self.hide()  # so that they do not appear one by one
         clear(self._flow)
         found = list(names)
         if found:

@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from rmdesk.app import App, Args, build
@@ -113,29 +112,6 @@ def test_an_idle_desk_locks_itself(qtbot: QtBot, started: list[App], folder: Pat
     idle.look()
     assert app.window.gated
     gate(app, UnlockGate, qtbot)
-
-
-def test_a_new_desk_is_made_with_a_passphrase(qtbot: QtBot, started: list[App], tmp_path: Path) -> None:
-    app = start(started, tmp_path / "new")
-    first = gate(app, FirstRunGate, qtbot)
-    assert isinstance(first, FirstRunGate)
-    qtbot.mouseClick(first.new, Qt.MouseButton.LeftButton)
-    assert first.form is not None
-    qtbot.mouseClick(first.make, Qt.MouseButton.LeftButton)
-    assert first.form.fields["who"].error.text()
-    first.form.fill(who="李文静", passphrase=PHRASE, again="another")
-    qtbot.mouseClick(first.make, Qt.MouseButton.LeftButton)
-    assert first.form.fields["again"].error.text()
-    for name, weak in (("passphrase", "12345"), ("again", "12345")):
-        editor = first.form.fields[name].editor
-        assert isinstance(editor, QLineEdit)
-        editor.setText(weak)
-    qtbot.mouseClick(first.make, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: first.form is not None and bool(first.form.fields["passphrase"].error.text()))
-    first.form.fill(passphrase=PHRASE, again=PHRASE)
-    qtbot.mouseClick(first.make, Qt.MouseButton.LeftButton)
-    opened(app, qtbot)
-    assert profile.describe(tmp_path / "new").has_passphrase
 
 
 def test_a_backup_is_restored_and_asks_for_its_key(
