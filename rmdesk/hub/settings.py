@@ -15,6 +15,7 @@ PREFIX = "RMDESK_HUB_"
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 SHORTEST_SECRET = 32
 LEAST_SIGNS = 12  # different ones; "aaaa..." and "changeme..." have fewer
+EXPORTS = ("free", "encrypted", "files", "none")  # as the desk knows them (services/exports/rules.Policy)
 WELL_KNOWN = ("change", "secret", "password", "example", "default", "rmdesk", "test")
 
 
@@ -52,6 +53,8 @@ class Settings:
     most_deletions: int = 50  # of one batch without somebody's word
     most_blob: int = 20 << 20
     lease_days: int = 7
+    exports: str = "encrypted"  # what desks may give out: free, encrypted (and print), files, none
+    export_rows: int = 5000  # of one export
     round_s: int = 900  # a desk comes again after so long, spread by its id
     log: str = "json"  # or "off"
 
@@ -67,6 +70,8 @@ class Settings:
             raise Refused(N_("The bank's sign-in needs a client id."), field="oidc_client", code="oidc")
         if not 1 <= self.lease_days <= 30:
             raise Refused(N_("A lease lasts 1 to 30 days."), field="lease_days", code="lease_days")
+        if self.exports not in EXPORTS:
+            raise Refused(N_("Exports are free, encrypted, files or none."), field="exports", code="exports")
 
     def check_serving(self) -> None:
         """Refuse to serve other computers without TLS, unless told that a proxy sees to it."""

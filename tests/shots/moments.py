@@ -193,3 +193,10 @@ def close_dialogs(app: App) -> None:
     dialog = QApplication.activeModalWidget()
     if dialog is not None:
         dialog.close()
+
+
+def export(app: App) -> None:
+    """The question before clients go out."""
+    page = app.window.page()
+    if isinstance(page, ClientsPage):
+        page.outgoing.export()

@@ -33,7 +33,8 @@ def picture(app: App) -> QPixmap:
     """The window as it is, with the dialogs and lists that stand over it."""
     taken = app.window.grab()
     painter = QPainter(taken)
-    for widget in QApplication.topLevelWidgets():
+    on_top = QApplication.activeModalWidget()
+    for widget in sorted(QApplication.topLevelWidgets(), key=lambda one: one is on_top):
         if widget.isVisible() and widget is not app.window:
             place = app.window.mapFromGlobal(widget.mapToGlobal(widget.rect().topLeft()))
             painter.fillRect(QRect(place, widget.size()).adjusted(-1, -1, 1, 1), theme.colour("line_strong"))
@@ -91,6 +92,11 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("gift-blocked", (gift_moments.plan, gift_moments.cash), moments.close_dialogs),
         Scene("gift-decide", (gift_moments.page, gift_moments.decide), moments.close_dialogs),
         Scene("brief", (moments.today, papers.brief), moments.close_dialogs),
+        Scene("export", (moments.today, papers.brief, papers.ask_export), moments.close_dialogs),
+        Scene("export-suggested", (papers.brief, papers.ask_export, papers.suggest), moments.close_dialogs),
+        Scene("export-refused", (papers.brief, papers.ask_export, papers.refuse), moments.close_dialogs),
+        Scene("print", (moments.today, papers.brief, papers.ask_print), moments.close_dialogs),
+        Scene("export-clients", (moments.clients, moments.export), moments.close_dialogs),
         Scene("client-file", (moments.today, papers.client_file), moments.close_dialogs),
         Scene("care-list", (moments.today, papers.care_list), moments.close_dialogs),
         Scene("route", (moments.today, papers.route), moments.close_dialogs),

@@ -60,7 +60,8 @@ def lease(hub: Hub, connection: Connection[Any], who: Caller) -> tuple[str, date
     late = connection.execute(LATE, (who.device, clock.now())).fetchone()
     days = hub.settings.lease_days if late is None else min(orders.LATE_DAYS, hub.settings.lease_days)
     now = clock.now()
-    return orders.lease(hub.signer, hub.id, who.user, who.device, days, now), now + timedelta(days=days)
+    may = (hub.settings.exports, hub.settings.export_rows)
+    return orders.lease(hub.signer, hub.id, who.user, who.device, days, now, may), now + timedelta(days=days)
 
 
 def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:

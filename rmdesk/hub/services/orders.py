@@ -20,10 +20,22 @@ class Signs(Protocol):
         """A word that says so."""
 
 
-def lease(signer: Signs, hub: str, user: str, device: str, days: int, now: datetime) -> str:
-    """The desk may be opened for so many days more without hearing from the hub."""
+def lease(
+    signer: Signs,
+    hub: str,
+    user: str,
+    device: str,
+    days: int,
+    now: datetime,
+    exports: tuple[str, int] | None = None,
+) -> str:
+    """The desk may be opened for so many days more without hearing from the hub. `exports`: what may be given out
+    there, and how many records at most; so signed, nobody at the desk changes it.
+    """
     until = now + timedelta(days=days)
     told = {"hub": hub, "user": user, "device": device, "days": days, "at": _said(now), "not_after": _said(until)}
+    if exports is not None:
+        return signer.sign(LEASE, told | {"exports": exports[0], "rows": exports[1]})
     return signer.sign(LEASE, told)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 from rmdesk.base.errors import Trouble
 from rmdesk.base.progress import Progress
@@ -27,7 +28,7 @@ class Store:
     def __init__(self, path: Path, key: bytes, who: str) -> None:
         self.path = path
         self.who = who
-        self._key = key
+        self._key = bytearray(key)  # ours to overwrite when the desk is locked
         self._engine: Engine | None = None
         self._writing = Lock()
 
@@ -40,8 +41,8 @@ class Store:
     def key(self) -> bytes:
         """The raw key; Trouble once the store is closed (the desk was locked)."""
         if not self._key:
-            raise Trouble(N_("The desk is locked."), do=N_("Unlock it and try again."), code="closed")
-        return self._key
+            raise self._locked()
+        return bytes(self._key)
 
     def reader(self) -> Reader:
         """A new reading connection for the calling thread; the caller closes it."""
@@ -98,17 +99,35 @@ class Store:
         return Outcome(done.result, label, frozenset(work.topics), done.inverse, done.forgets)
 
     def close(self) -> None:
-        """Wait for a running command, close the writing connection and forget the key.
+        """Wait for a running command, empty the WAL into the file, close the writing connection, overwrite the key.
 
-        Readers are closed by those who opened them; the last one to close empties the WAL.
+        Readers are closed by those who opened them; one that is still reading keeps the WAL until it is done.
         """
         with self._writing:
             if self._engine is not None:
+                with suppress(Exception):  # a full or broken disk: what is committed stands in the WAL
+                    self._checkpoint(self._engine)
                 self._engine.dispose()
                 self._engine = None
-            self._key = b""
+            for at in range(len(self._key)):
+                self._key[at] = 0
+            self._key = bytearray()
+
+    @staticmethod
+    def _checkpoint(engine: Engine) -> None:
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
 
     def _open_engine(self) -> Engine:
+        if not self._key:
+            raise self._locked()
         if self._engine is None:
-            self._engine = engine(self.path, self.key)
+            self._engine = engine(self.path, cast(bytes, self._key))  # the very same, so that it goes with it
         return self._engine
+
+    @staticmethod
+    def _locked() -> Trouble:
+        return Trouble(N_("The desk is locked."), do=N_("Unlock it and try again."), code="closed")

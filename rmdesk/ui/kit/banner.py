@@ -55,6 +55,14 @@ class Banner(QWidget):
 
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def clear(self) -> None:
+        """Forget what was said."""
+        self._call = None
+        self.hide()
+        self.said.setText("")
+        self.advice.setText("")
+        self.setAccessibleName("")
+
     def _again(self) -> None:
         self.hide()
         if self._call is not None:

@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QPlainTex
 from rmdesk.base.errors import Known
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId
-from rmdesk.ui.kit.chip_field import ChipField
-from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.form import FormDialog, fill, value_of
+from rmdesk.ui.kit.form import FormDialog
+from rmdesk.ui.kit.typed import put, typed
 from rmdesk.ui.kit.widgets import Button, label, row
 
 if TYPE_CHECKING:
@@ -82,6 +81,11 @@ class Drafts(QObject):
         task = self.desk.tasks.write(lambda _progress: store.read(_draft, *key))
         task.done.connect(lambda found: self._found(key, found))
 
+    def unsaved(self) -> Command[Any] | None:
+        """What would keep what was typed since the last time; None when all of it is kept. Asked for on locking."""
+        self._timer.stop()
+        return self._command()
+
     def save(self) -> None:
         """Keep now what is typed."""
         self._timer.stop()
@@ -105,10 +109,14 @@ class Drafts(QObject):
 
     def drop(self) -> None:
         """Discard what was kept."""
+        self.forget()
+        self.drop_of(self.key)
+
+    def drop_of(self, key: tuple[str, str]) -> None:
+        """Discard what was kept under this key, whatever the form shows by now."""
         from rmdesk.services.drafts.commands import DropDraft
 
-        self.forget()
-        store, command = self.desk.tasks.store, DropDraft(*self.key)
+        store, command = self.desk.tasks.store, DropDraft(*key)
         if store is not None:
             self.desk.tasks.write(lambda _progress: store.perform(command)).failed.connect(self._not_kept)
 
@@ -175,13 +183,13 @@ def keep_draft(dialog: FormDialog, form: str, subject: str = "") -> Drafts:
     fields = dialog.form.fields
 
     def read() -> dict[str, Any] | None:
-        typed = {name: _typed(field.editor) for name, field in fields.items()}
-        return typed if any(text.strip() for text in typed.values() if isinstance(text, str)) else None
+        found = {name: typed(field.editor) for name, field in fields.items()}
+        return found if any(text.strip() for text in found.values() if isinstance(text, str)) else None
 
     def write(kept: dict[str, Any]) -> None:
         for name, value in kept.items():
             if name in fields:
-                _put(fields[name].editor, value)
+                put(fields[name].editor, value)
 
     drafts = Drafts(dialog.desk, form, read, write, dialog, subject)
     line = DraftLine(dialog.reject)
@@ -191,25 +199,3 @@ def keep_draft(dialog: FormDialog, form: str, subject: str = "") -> Drafts:
     dialog.finished.connect(lambda _answer: drafts.drop())
     drafts.look()
     return drafts
-
-
-def _typed(editor: QWidget) -> Any:
-    """What stands in an editor, right or wrong."""
-    if isinstance(editor, ClientField):
-        return [editor.client, editor.name]
-    if isinstance(editor, QLineEdit):
-        return editor.text()
-    return list(editor.values()) if isinstance(editor, ChipField) else value_of(editor)
-
-
-def _put(editor: QWidget, value: Any) -> None:
-    if isinstance(editor, ClientField):
-        client, name = value
-        if client is not None:
-            editor.set_client(ClientId(int(client)), name)
-        else:
-            editor.setText(name)
-    elif isinstance(editor, QLineEdit):
-        editor.setText(str(value))
-    else:
-        fill(editor, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol, TypeGuard
+from typing import Any, Protocol, Self, TypeGuard
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -207,8 +207,15 @@ class Form(QWidget):
 class FormDialog(QDialog):
     """A question whose answer is a command: override `command`. It stays open until the command is done.
 
-    Ctrl+Enter answers from any field, Esc leaves.
+    Ctrl+Enter answers from any field, Esc leaves. `given` is what it was made with, to be made again after a lock.
     """
+
+    given: tuple[tuple[Any, ...], dict[str, Any]]
+
+    def __new__(cls, *args: Any, **named: Any) -> Self:
+        made = super().__new__(cls, *args, **named)
+        made.given = (args, named)
+        return made
 
     def __init__(
         self, desk: Desk, title: str, *, answer: str = "", said: str = "", parent: QWidget | None = None

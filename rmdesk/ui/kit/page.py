@@ -83,6 +83,17 @@ class Page(QWidget):
     def open(self, **what: Any) -> None:
         """Show this; called at every visit, before the page is seen."""
 
+    def place(self) -> dict[str, Any]:
+        """What `open` needs besides what it was given, to show the same again after a lock."""
+        return {}
+
+    def half_written(self) -> dict[str, Any] | None:
+        """What is typed here and not saved, as plain data, to be kept while locked; None: nothing."""
+        return None
+
+    def write_on(self, typed: dict[str, Any]) -> None:
+        """Put back what `half_written` told; the page shows what it showed then."""
+
     def reload(self) -> None:
         """Ask for the data again."""
 

@@ -51,6 +51,14 @@ class Toast(QFrame):
 
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def clear(self) -> None:
+        """Forget what was said."""
+        self._press = None
+        self._timer.stop()
+        self.hide()
+        self.text.setText("")
+        self.setAccessibleName("")
+
     def place(self) -> None:
         """Go to the middle of the parent's foot."""
         self.adjustSize()

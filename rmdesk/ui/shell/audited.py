@@ -45,13 +45,13 @@ class Audited(QObject):
         self._looks.start()
         self._write(lambda: _note_opened(store))
 
-    def ended(self) -> None:
-        """It is being closed: the log takes this in when it is opened again."""
+    def ended(self, why: str) -> None:
+        """It is being closed, for this reason (a code): the log takes this in when it is opened again."""
         from rmdesk.services.store import witness
 
         self._looks.stop()
         if self._store is not None:
-            witness.leave(self._store.folder, "lock")
+            witness.leave(self._store.folder, "lock", why=why)
             self._store = None
 
     def look(self) -> None:

@@ -16,6 +16,7 @@ from rmdesk.ui.shell import actions
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.session import Session
 from rmdesk.ui.shell.start import Start
+from rmdesk.ui.unlock.reasons import Reason
 
 IN_MENU = ("theme", "language", "help", "lock", "quit")
 
@@ -99,7 +100,7 @@ class Commands(QObject):
 
     def lock(self) -> None:
         """Lock now."""
-        self.start.lock()
+        self.session.lock(Reason.KEY)
 
     def resize_text(self, step: int) -> None:
         """Larger or smaller."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -88,20 +88,40 @@ class WindowDesk(QObject):
             self.window.nav.count(name, None)
         self._counts.clear()
         self.notices.clear()
-        self.window.status.show_sync("")
-        self.window.status.show_portfolio(None)
-        self.window.status.show_as_of(None)
+        self.window.forget()
 
     def drop_pages(self) -> None:
         """Delete all pages, as on locking or when the language changes."""
         for page in self._pages.values():
-            page.keep_typed()
             self.window.drop_page(page)
         self._pages.clear()
+
+    def pages(self) -> tuple[Page, ...]:
+        """All pages there are in memory."""
+        return tuple(self._pages.values())
+
+    def places(self) -> tuple[Place, ...]:
+        """Where one was, and last where one is, with what the page says of itself."""
+        places, page = self._history.all(), self.window.page()
+        if not places or page is None:
+            return places
+        here = places[-1]
+        return (*places[:-1], Place(here.page, {**here.what, **page.place()}))
+
+    def go_back_to(self, places: Iterable[Place]) -> None:
+        """Show the last of these; the others are the way back."""
+        if self.tasks.store is None:
+            return
+        for place in places:
+            self._history.went(place)
+        if self._history.here is not None:
+            self._show(self._history.here)
 
     def rebuild(self) -> None:
         """Make the page that is shown anew, in the language in use."""
         self.window.retranslate()
+        for page in self._pages.values():
+            page.keep_typed()
         self.drop_pages()
         if self._history.here is not None:
             self._show(self._history.here)
@@ -153,7 +173,9 @@ class WindowDesk(QObject):
         self._move(lambda stack: stack.redo, _("Nothing to redo."), _("Done again: {what}"))
 
     def toast(self, text: str, *, button: str = "", press: Callable[[], object] | None = None) -> None:
-        """Say something in passing."""
+        """Say something in passing; nothing while locked, as it may name a client."""
+        if self.tasks.store is None:
+            return
         self.notices.add(text)
         self.window.toast.say(text, button=button, press=press)
 
@@ -171,7 +193,9 @@ class WindowDesk(QObject):
         self.door.tell(error, again)
 
     def heard(self, topics: frozenset[Topic]) -> None:
-        """Tell pages and frame."""
+        """Tell pages and frame; while locked nobody is there to hear."""
+        if self.tasks.store is None:
+            return
         for page in list(self._pages.values()):
             page.changed(topics)
         self.changed.emit(topics)

@@ -41,6 +41,10 @@ class History:
         self._places.pop()
         return self._places[-1]
 
+    def all(self) -> tuple[Place, ...]:
+        """All places, the one where one is last."""
+        return tuple(self._places)
+
     def clear(self) -> None:
         """Forget all places."""
         self._places.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -15,6 +16,7 @@ from rmdesk.ui.shell.ahead import Ahead
 from rmdesk.ui.shell.commands import Commands
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.errors import Door
+from rmdesk.ui.shell.leaving import gather_typed, leave
 from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.reminder import Reminder
 from rmdesk.ui.shell.session import Session
@@ -84,9 +86,10 @@ class Joined:
             self.ahead.stop()
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_changed)
         clipboard.clear()
+        typed = gather_typed(self.desk) if self.tasks.store is not None else []
         self.session.ended()
         self.desk.closed()
-        self.tasks.stop()
+        self.tasks.stop(partial(leave, typed) if typed else None)
         self.door.leave()
         if self.listener is not None:
             self.listener.close()

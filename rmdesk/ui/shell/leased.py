@@ -1,4 +1,8 @@
-"""Shuts the window when the hub's lease is over or the clock was set back, and opens it once the hub was heard."""
+"""Keeps the desk shut while the hub's lease is over or the clock was set back, until the hub was heard.
+
+An open desk is locked when that comes about. Once unlocked, nothing of a client is asked for before the hub was heard:
+the data file is open then, as a round with the hub needs it.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +33,21 @@ class Look:
 
 
 class Leased(QObject):
-    """Looks when the store opens, every minute, and after each round. `language_wanted` comes from the gate."""
+    """Looks when the store opens, every minute, and after each round. `language_wanted` comes from the gate.
+
+    `free`: pages may be shown, told once after each unlocking. `over`: the desk is to be locked.
+    """
 
     language_wanted = Signal()
+    free = Signal()
+    over = Signal()
     wiped = Signal(object)  # the sentence: this desk removed its data on the hub's order
 
     def __init__(self, desk: WindowDesk) -> None:
         super().__init__()
         self.desk = desk
         self.gate: LeaseGate | None = None
-        self._open = False
+        self._open = self._free = False
         self._asks = desk.tasks.line(self)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self.look)
@@ -47,7 +56,7 @@ class Leased(QObject):
 
     def began(self) -> None:
         """The store is open: asked before any page asks for a client."""
-        self._open = True
+        self._open, self._free = True, False
         self.look()
 
     def ended(self) -> None:
@@ -66,18 +75,27 @@ class Leased(QObject):
             return
         if not found.joined:
             self._minute.stop()
+            self._let_in()
             return
         self._minute.start()
         if found.why is not None:
-            self._shut(found)
+            if self._free:
+                self.over.emit()
+            else:
+                self._shut(found)
             return
-        if self.gate is not None:
-            self.gate = None
-            self.desk.window.show_frame()
+        self._let_in()
         if found.mark:
             from rmdesk.services.sync.leasing import MarkTime
 
             self.desk.tasks.perform(MarkTime())
+
+    def _let_in(self) -> None:
+        if self._free:
+            return
+        self._free, self.gate = True, None
+        self.desk.window.show_frame()
+        self.free.emit()
 
     def _shut(self, found: Look) -> None:
         from rmdesk.ui.unlock.leased import LeaseGate

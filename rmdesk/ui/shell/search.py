@@ -110,6 +110,13 @@ class SearchPopup(QFrame):
         self.hide()
         self._field.clear()
 
+    def forget(self) -> None:
+        """The desk is locked: what was found, and what was not, goes."""
+        self.finder = self.invite = None
+        self.close_list()
+        self.list.show_picks(())
+        self.none.setText("")
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and not self.underMouse():
             self.hide()

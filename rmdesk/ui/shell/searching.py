@@ -74,8 +74,7 @@ class Searching(QObject):
         self._more.drop()
         self._known = {}
         if self._popup is not None:
-            self._popup.finder = None
-            self._popup.close_list()
+            self._popup.forget()
 
     def find(self, typed: str) -> list[Pick]:
         """Clients first, then pages whose name answers, then texts, with the newest records of the first clients.

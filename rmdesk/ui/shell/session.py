@@ -15,8 +15,10 @@ from rmdesk.ui.shell.audited import Audited
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.leased import Leased
+from rmdesk.ui.shell.losses import Losses
 from rmdesk.ui.shell.searching import Searching
 from rmdesk.ui.shell.syncing import Syncing
+from rmdesk.ui.unlock.reasons import Reason
 
 if TYPE_CHECKING:
     from rmdesk.services.clients.total import Total
@@ -30,10 +32,13 @@ WAITING = frozenset({Topic.VISITS, Topic.GIFTS, Topic.CLIENTS, Topic.COMPLAINTS,
 
 
 class Session(QObject):
-    """`minutes` tells how long the desk may lie idle; `relabelled` that the language is another one now."""
+    """`minutes` tells how long the desk may lie idle; `relabelled` that the language is another one now;
+    `locking` that the desk is to be locked, and why (a Reason).
+    """
 
     minutes = Signal(int)
     relabelled = Signal()
+    locking = Signal(object)
 
     def __init__(self, desk: WindowDesk, language: str = "") -> None:
         super().__init__()
@@ -53,8 +58,10 @@ class Session(QObject):
         self.following = Following(desk)
         self.leased = Leased(desk)
         self.leased.language_wanted.connect(self.switch_language)
+        self.leased.over.connect(lambda: self.lock(Reason.LEASE))
         self.syncing = Syncing(desk)
         self.audited = Audited(desk)
+        self.losses = Losses(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -69,9 +76,10 @@ class Session(QObject):
         self.following.began()
         self.syncing.began()
         self.audited.began(store)
+        self.losses.began()
 
-    def ended(self) -> None:
-        """It is being closed."""
+    def ended(self, why: str = "quit") -> None:
+        """It is being closed; `why` goes into the audit log."""
         self._open = False
         self._looks.drop()
         self._users.drop()
@@ -82,10 +90,16 @@ class Session(QObject):
         self.following.ended()
         self.leased.ended()
         self.syncing.ended()
-        self.audited.ended()
+        self.audited.ended(why)
+        self.losses.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)
+
+    def lock(self, reason: Reason) -> None:
+        """Close everything and ask for the key again; nothing when that has been done."""
+        if self._open:
+            self.locking.emit(reason)
 
     def switch_language(self) -> None:
         """The other language; kept as a setting when the data is open."""
@@ -139,6 +153,7 @@ class Session(QObject):
             self._read_total()
         if topics & WAITING:
             self._read_waiting()
+        self.losses.changed(topics)
 
     def _read_counts(self) -> None:
         """At the start, once the page has what it asked for."""

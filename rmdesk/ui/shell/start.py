@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from rmdesk.base import paths
+from rmdesk.base import clock, paths
+from rmdesk.base.record import replace
+from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.shell import routes, ways
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.idle import Idle
+from rmdesk.ui.shell.leaving import PuttingBack, gather, leave
 from rmdesk.ui.shell.session import Session
+from rmdesk.ui.tasks import tidy
 from rmdesk.ui.tasks.task import Task
-from rmdesk.ui.unlock.gate import Gate
+from rmdesk.ui.unlock.gate import Gate, Locked
+from rmdesk.ui.unlock.reasons import Reason
 
 if TYPE_CHECKING:
     from rmdesk.services.store.profile import ProfileInfo
@@ -26,7 +32,12 @@ UNTOLD = "wiped.json"  # services/sync/wiping.py: the hub must still hear that t
 
 
 class Start(QObject):
-    """Owns the way in. Nothing heavy is imported before `begin`, which the first paint calls."""
+    """Owns the way in, and locks. Nothing heavy is imported before `begin`, which the first paint calls.
+
+    `shut`: the data file is closed and nothing of it is held any more.
+    """
+
+    shut = Signal()
 
     def __init__(self, desk: WindowDesk, session: Session, folder: Path, *, demo: bool = False, page: str = "") -> None:
         super().__init__()
@@ -37,9 +48,13 @@ class Start(QObject):
         self._page = page
         self._gate: Gate | None = None
         self.info: ProfileInfo | None = None
+        self._locked: Locked | None = None  # since this program was started
+        self._back = PuttingBack(desk)
         self.idle = Idle(self)
-        self.idle.away.connect(self.lock)
+        self.idle.away.connect(lambda: session.lock(Reason.IDLE))
         session.minutes.connect(self.idle.start)
+        session.locking.connect(self._lock)
+        session.leased.free.connect(self._let_in)
         session.leased.wiped.connect(self.wiped)
         desk.reopen_wanted.connect(self.reopen)
 
@@ -68,10 +83,14 @@ class Start(QObject):
             self._ask()
 
     def _opened(self, store: Store) -> None:
-        self._gate = None
         self.desk.opened(store)
         self.session.began(store, demo=bool(self.info is not None and self.info.demo))
-        self.desk.go(self._page or routes.first().name)
+
+    def _let_in(self) -> None:
+        """Nothing keeps the desk shut: take the gate away, and go where one was."""
+        self._gate = None
+        here, self._locked = self._locked is not None, None
+        self._back.begin(here=here, otherwise=self._page or routes.first().name)
 
     # The gates.
 
@@ -170,24 +189,20 @@ class Start(QObject):
 
     # Locking.
 
-    def lock(self) -> None:
-        """Close everything and ask for the key again; a demo has none, and is opened by a button."""
+    def _lock(self, reason: Reason) -> None:
+        """Keep what is half done, close everything and ask for the key again; a demo is opened by a button."""
         if self.desk.tasks.store is None:
             return
-        self.idle.stop()
-        self.session.ended()
-        self.desk.closed()
-        closing = self.desk.tasks.close()
+        commands = gather(self.desk)
+        self._locked = Locked(reason, clock.now(), round(self.idle.seconds / 60))
         self._ask()
-        if self._gate is not None:
-            self._busy(True)
-        closing.ended.connect(lambda _task: self._busy(False))
+        self._shut(partial(leave, commands), reason.value)
 
     def reopen(self, work: Callable[[Path], Store]) -> None:
         """Shut the desk, do this with its folder, and open what it gives; after an error it asks for the key."""
         if self.desk.tasks.store is None:
             return
-        self.lock()
+        self.session.lock(Reason.KEY)
         self._busy(True)
         task = self.desk.tasks.write(lambda _progress: work(self.folder))  # in turn: after the store was closed
         task.done.connect(self._made)
@@ -195,16 +210,37 @@ class Start(QObject):
 
     def wiped(self, error: BaseException) -> None:
         """The data are gone on the hub's order: close what is left, and say so where one begins anew."""
-        self.idle.stop()
-        self.session.ended()
-        self.desk.closed()
-        self.info = None
-        closing = self.desk.tasks.close()
+        self.info, self._locked = None, None
         self.first_run()
         if self._gate is not None:
             self._gate.fail(error)
-            self._busy(True)
-        closing.ended.connect(lambda _task: self._busy(False))
+        self._shut(None, "wiped")
+
+    def _shut(self, last: Callable[[Store], int] | None, why: str) -> None:
+        """A gate covers the window: take everything behind it out of memory, and close the store."""
+        self.idle.stop()
+        self._back.ended()
+        self.session.ended(why)
+        self.desk.closed()
+        clipboard.clear()
+        self._busy(True)
+        closing = self.desk.tasks.close(last)
+        closing.done.connect(self._left)
+        closing.ended.connect(self._shut_now)
+
+    def _left(self, waiting: int | None) -> None:
+        if self._locked is not None and waiting:
+            self._locked = replace(self._locked, waiting=waiting)
+            self._tell_locked()
+
+    def _shut_now(self, _closing: Task[Any]) -> None:
+        tidy.sweep()
+        self._busy(False)
+        self.shut.emit()
+
+    def _tell_locked(self) -> None:
+        if self._gate is not None and self._locked is not None:
+            self._gate.tell_locked(self._locked)
 
     def retranslate(self) -> None:
         """Make the gate anew in the language in use."""
@@ -222,6 +258,7 @@ class Start(QObject):
 
     def _show(self, gate: Gate) -> None:
         self._gate = gate
+        self._tell_locked()
         gate.language_wanted.connect(self.session.switch_language)
         self.desk.window.show_gate(gate)
 

@@ -102,6 +102,14 @@ class StatusLine(QFrame):
         self._round = percent
         self._show_sync()
 
+    def forget(self) -> None:
+        """Take away all that tells of the data."""
+        self._as_of = None
+        self.show_sync("")
+        self.show_portfolio(None)
+        self._idle()
+        self.work.setText("")
+
     def show_portfolio(self, clients: int | None, aum: int | None = None, currency: str = "CNY") -> None:
         """How many clients, and what they hold together, in minor units."""
         self._clients = clients

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.banner import Banner
@@ -96,15 +96,33 @@ class Window(QMainWindow):
 
     def show_gate(self, gate: QWidget) -> None:
         """Cover everything with this: first run, or unlock. Dialogs are closed: they may show a client."""
-        for other in QApplication.topLevelWidgets():
-            if isinstance(other, QDialog) and other.isVisible():
-                other.reject()
+        self.close_dialogs()
         self._drop_gate()
         self._layers.addWidget(gate)
         self._layers.setCurrentWidget(gate)
         self.toast.hide()
         self.setWindowTitle(_("rmdesk (locked)"))
         gate.setFocus()
+
+    def close_dialogs(self) -> None:
+        """Close every dialog, menu and list over the window, unanswered: a form's draft is neither taken nor dropped.
+
+        Qt's own file dialogs live on the stack of whoever asked; hidden, they end by themselves.
+        """
+        for other in QApplication.topLevelWidgets():
+            if other is self or not other.isVisible():
+                continue
+            other.hide()
+            if isinstance(other, QDialog) and not isinstance(other, QFileDialog):
+                other.deleteLater()
+
+    def forget(self) -> None:
+        """Take away what the frame itself says of the data."""
+        self.toast.clear()
+        self.banner.clear()
+        self.status.forget()
+        self.topbar.search.setText("")  # also what undoing would bring back
+        self.topbar.show_actions((), self)
 
     def show_frame(self) -> None:
         """Take the gate away."""

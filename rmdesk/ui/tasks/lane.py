@@ -73,6 +73,19 @@ class Lane:
         if reader is not None:
             reader.close()
 
+    def ending(self) -> threading.Event:
+        """Give the reader back after what waits; the event tells when that is done."""
+        done = threading.Event()
+
+        def end() -> None:
+            try:
+                self.close_reader()
+            finally:
+                done.set()
+
+        self.put(end)
+        return done
+
     @property
     def running(self) -> bool:
         """Whether the thread was ever needed."""
@@ -99,8 +112,13 @@ class Lane:
         if self._sheds and self._reader is not None:
             with suppress(Known, Cancelled):
                 self._reader.shrink()
-        if sys.platform == "linux":
-            import ctypes
+        trim()
 
-            with suppress(OSError, AttributeError):  # other C libraries than glibc keep less
-                ctypes.CDLL(None).malloc_trim(0)
+
+def trim() -> None:
+    """Give freed memory back to the system, where the C library can; it comes back as zeroes."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):  # other C libraries than glibc keep less
+            ctypes.CDLL(None).malloc_trim(0)

@@ -6,6 +6,7 @@ again meanwhile, are dropped.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -30,6 +31,7 @@ T = TypeVar("T")
 
 # Work that ends sooner shows nothing; from here on it has a line and a Cancel.
 SLOW_MS = 400
+END_S = 10.0  # how long closing waits for what was broken off
 
 Door = Callable[[BaseException, Task[Any]], None]
 
@@ -67,9 +69,9 @@ class Tasks(QObject):
         store = self.store
 
         def run() -> Outcome[T]:
-            if store is None or store is not self.store:
+            if store is None:
                 raise _locked()
-            return store.perform(command, task.progress)
+            return store.perform(command, task.progress)  # what was asked before the lock is done before it closes
 
         task.done.connect(self.performed.emit)
         return self._start(self._write, task, run)
@@ -108,26 +110,36 @@ class Tasks(QObject):
         """From now on queries and commands go to this store."""
         self.store = store
 
-    def close(self) -> Task[None]:
-        """Stop everything, give back all connections and close the store; `done` is told when the file is free."""
+    def close(self, last: Callable[[Store], T] | None = None) -> Task[T | None]:
+        """Stop everything, do a `last` thing with the store, give back all connections and close it.
+
+        Reading is broken off, a round with the hub and an import end at their next step and leave no trace; short
+        commands that wait are done. `done` gets what `last` gave, when the file is free.
+        """
         store, self.store = self.store, None
         for task in self.running:
             task.cancel()
-        for lane in (self._read, self._long):
-            if lane.running:
-                lane.put(lane.close_reader)
+        ended = [lane.ending() for lane in (self._read, self._long, self._talk) if lane.running]
 
-        def shut() -> None:
-            if store is not None:
-                store.close()
+        def shut() -> T | None:
+            try:
+                return last(store) if last is not None and store is not None else None
+            finally:
+                until = time.monotonic() + END_S
+                for lane_ended in ended:
+                    lane_ended.wait(max(0.0, until - time.monotonic()))
+                if store is not None:
+                    store.close()
 
         return self._start(self._write, Task(), shut)
 
-    def stop(self) -> None:
-        """End all threads; waits for a write that has begun."""
+    def stop(self, last: Callable[[Store], object] | None = None) -> None:
+        """End all threads, after a `last` thing with the store; waits for writes that were asked for."""
         for task in self.running:
             task.cancel()
         store, self.store = self.store, None
+        if store is not None and last is not None:
+            self._start(self._write, Task(writes=True), lambda: last(store))
         for lane in (self._read, self._write, self._long, self._talk):
             lane.stop()
         if store is not None:
@@ -147,12 +159,12 @@ class Tasks(QObject):
 
     def _start(self, lane: Lane, task: Task[T], run: Callable[[], T]) -> Task[T]:
         """Queue it. The worker holds neither the task nor what listens to it: a widget must die on the main thread."""
-        number, progress = next(self._numbers), task.progress
+        number, progress, writes = next(self._numbers), task.progress, task.writes
         self._tasks[number] = task
 
         def job() -> None:
             try:
-                if progress.stopped:
+                if progress.stopped and not writes:
                     raise Cancelled
                 result = run()
             except BaseException as error:
@@ -162,8 +174,13 @@ class Tasks(QObject):
                 self._bridge.send(lambda: self._finish(number, result))
 
         lane.put(job)
-        QTimer.singleShot(SLOW_MS, self, lambda: None if task.over else self.slow.emit(task))
+        # By its number: who asked, and what came of it, must not live on for as long as the timer does.
+        QTimer.singleShot(SLOW_MS, self, lambda: self._tell_slow(number))
         return task
+
+    def _tell_slow(self, number: int) -> None:
+        if number in self._tasks:
+            self.slow.emit(self._tasks[number])
 
     def _finish(self, number: int, result: Any) -> None:
         task = self._end(number)

@@ -7,11 +7,24 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from rmdesk.ui.tasks.lane import trim
+
 EVERY_MS = 1000
 # A collection takes as long as there are objects made since the last: some 3 ms for this many, 20 ms after a page's
 # modules were imported or a worker has made the rows of a large portfolio.
 LITTLE = 10_000
 OLDEST_EVERY = 120  # beats; all objects are looked at only now and then, and only when nobody is at the desk
+
+
+def sweep() -> None:
+    """Look at all objects now, and give freed memory back to the system: the desk was locked, nobody waits."""
+    if gc.isenabled():
+        gc.collect()
+    else:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+    trim()
 
 
 class Tidy(QObject):

@@ -121,10 +121,11 @@ class CodeSheet(QWidget):
 
     def save_to(self, path: Path) -> None:
         """Write the sheet as PDF; an error stands below."""
-        from rmdesk.ui.kit.document import save_pdf
+        from rmdesk.services.documents.writing import write
+        from rmdesk.ui.kit.document import pdf
 
         try:
-            save_pdf(self.document(), path)
+            write(path, pdf(self.document()))
         except Known as error:
             self.fail(error)
 

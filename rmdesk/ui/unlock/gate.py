@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QVBoxLayout, QWidget
 
 from rmdesk.base.errors import Known
-from rmdesk.base.text import _
+from rmdesk.base.record import record
+from rmdesk.base.text import _, plural
 from rmdesk.ui.kit.icons import pixmap
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, clear, column, label, row
+from rmdesk.ui.unlock import reasons
+from rmdesk.ui.unlock.reasons import Reason
 
 WIDTH = 460
+
+
+@record
+class Locked:
+    """Why the desk is locked (a Reason), since when (UTC), after how many idle minutes, and how many records wait."""
+
+    reason: Reason
+    at: datetime
+    minutes: int = 0
+    waiting: int = 0
 
 
 class Gate(QWidget):
@@ -32,12 +47,19 @@ class Gate(QWidget):
         brand = label("rmdesk", "brand")
         self._motto = label(_("Your clients, on this computer only"), "ground-note")
         self._language = Button(_("中文 / English"), self.language_wanted.emit, kind="link")
+        self._why = label("", "ground-note")
+        self._waiting = label("", "ground-note")
+        self._why.hide()
+        self._waiting.hide()
         middle = column(
             None,
             row(None, brand, None),
             row(None, self._motto, None),
             20,
             row(None, self._card, None),
+            14,
+            row(None, self._why, None),
+            row(None, self._waiting, None),
             16,
             row(None, self._language, None),
             None,
@@ -65,6 +87,15 @@ class Gate(QWidget):
             self.sheet.addLayout(part)
         else:
             self.sheet.addWidget(part)
+
+    def tell_locked(self, locked: Locked) -> None:
+        """Say why the desk is locked, since when, and what still waits for the hub; never about whom."""
+        self._motto.setText(_("Locked at {time}").format(time=f"{locked.at.astimezone():%H:%M}"))
+        self._why.setText(reasons.said(locked.reason, locked.minutes))
+        self._why.show()
+        text = plural("{count} record waits to be uploaded", "{count} records wait to be uploaded", locked.waiting)
+        self._waiting.setText(text)
+        self._waiting.setVisible(bool(locked.waiting))
 
     def fail(self, error: BaseException) -> None:
         """Say what went wrong and what to do."""

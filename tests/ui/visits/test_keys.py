@@ -149,7 +149,7 @@ def test_what_is_typed_outlives_esc_and_the_lock(typist: Typist) -> None:
     assert form(typist).form.content.toPlainText() == "half a li"
     typist.qtbot.waitUntil(lambda: form(typist).form.content.hasFocus())
     typist.text("ne")
-    typist.app.parts.start.lock()
+    typist.app.parts.commands.lock()
     keys.unlock(typist.app, typist.qtbot)
     typist.press(Qt.Key.Key_N, CONTROL)
     page = ready(typist)
