@@ -59,6 +59,7 @@ GROUPS = {
     "join": "sync",
     "leave": "sync",
     "sync": "sync",
+    "differences": "differences",
     "audit": "audit",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.

@@ -95,9 +95,9 @@ def _sync(args: argparse.Namespace, context: Context) -> int:
     def said() -> Iterator[str]:
         yield _("{pushed} told, {pulled} heard.").format(pushed=report.pushed, pulled=report.pulled)
         if report.kept_both:
-            yield _("{count} with two versions: say on the Sync page which one holds.").format(count=report.kept_both)
+            yield _("{count} with two versions: rmdesk differences").format(count=report.kept_both)
         if report.refused:
-            yield _("{count} were not accepted.").format(count=report.refused)
+            yield _("{count} were not accepted: rmdesk differences").format(count=report.refused)
         if report.handed_over:
             yield _("{count} went to the client's new manager.").format(count=report.handed_over)
         if report.asks:

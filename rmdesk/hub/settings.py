@@ -41,6 +41,7 @@ class Settings:
     oidc_secret: str = ""
     local_accounts: int = 1  # 0: nobody signs in with a password kept here
     most_devices: int = 3  # active ones of one person
+    unasked_devices: int = 0  # 1: desks are let in without anybody's approval; to try a hub out on one computer
     rate_device: int = 600  # requests a minute
     rate_address: int = 6000  # many desks may share one
     rate_strangers: int = 120  # a minute of one address without a token
@@ -81,7 +82,13 @@ class Settings:
             raise Refused(N_("Exports are free, encrypted, files or none."), field="exports", code="exports")
 
     def check_serving(self) -> None:
-        """Refuse to serve other computers without TLS, unless told that a proxy sees to it."""
+        """Refuse to serve other computers without TLS, unless told that a proxy sees to it; or desks nobody let in."""
+        if self.unasked_devices and self.host not in LOOPBACK:
+            raise Refused(
+                N_("Desks that nobody let in are served on this computer only."),
+                field="unasked_devices",
+                code="unasked",
+            )
         if self.host in LOOPBACK or self.tls_certificate or self.plain_http:
             return
         raise Refused(

@@ -96,6 +96,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("export-suggested", (papers.brief, papers.ask_export, papers.suggest), moments.close_dialogs),
         Scene("export-refused", (papers.brief, papers.ask_export, papers.refuse), moments.close_dialogs),
         Scene("print", (moments.today, papers.brief, papers.ask_print), moments.close_dialogs),
+        Scene("audit", (moments.audit, moments.verify)),
         Scene("export-clients", (moments.clients, moments.export), moments.close_dialogs),
         Scene("client-file", (moments.today, papers.client_file), moments.close_dialogs),
         Scene("care-list", (moments.today, papers.care_list), moments.close_dialogs),
