@@ -6,8 +6,6 @@ calls run there only. Linux has no such thing: there a watermark stays visible i
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import sys
 from typing import Any
 
@@ -54,6 +52,8 @@ class Capture(QObject):
         if window is None:
             return
         if sys.platform == "win32":
+            import ctypes
+
             ctypes.windll.user32.SetWindowDisplayAffinity(int(window.winId()), affinity(self.hidden))
         elif sys.platform == "darwin":
             _share(int(window.winId()), sharing(self.hidden))
@@ -61,6 +61,9 @@ class Capture(QObject):
 
 def _share(view: int, how: int) -> None:
     """macOS: [[view window] setSharingType: how], through the runtime of Objective-C."""
+    import ctypes
+    import ctypes.util
+
     library: Any = ctypes.CDLL(ctypes.util.find_library("objc"))
     name = library.sel_registerName
     name.restype, name.argtypes = ctypes.c_void_p, (ctypes.c_char_p,)
