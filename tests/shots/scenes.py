@@ -22,6 +22,7 @@ from tests.shots import (
     moments,
     papers,
     relations,
+    safe,
     small,
     team,
     today_done,
@@ -110,6 +111,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("export-suggested", (papers.brief, papers.ask_export, papers.suggest), moments.close_dialogs),
         Scene("export-refused", (papers.brief, papers.ask_export, papers.refuse), moments.close_dialogs),
         Scene("print", (moments.today, papers.brief, papers.ask_print), moments.close_dialogs),
+        Scene("audit", (moments.audit, moments.verify)),
         Scene("export-clients", (moments.clients, moments.export), moments.close_dialogs),
         Scene("client-file", (moments.today, papers.client_file), moments.close_dialogs),
         Scene("care-list", (moments.today, papers.care_list), moments.close_dialogs),
@@ -140,6 +142,24 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("sync-writing", (following.part("differences"), following.write), following.stop),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
+        *_safe(),
+    ]
+
+
+def _safe() -> list[Scene]:
+    """What is about keys."""
+    gates = ("first_pin", "first_passphrase", "code", "drill", "unlock_pin", "recover")
+    card = (safe.card, safe.to_card)
+    return [
+        *(
+            Scene(f"keys-{name.replace('_', '-')}", (getattr(safe, name),), lambda app: app.window.show_frame())
+            for name in gates
+        ),
+        Scene("keys-card", card),
+        *(
+            Scene(f"keys-{name.replace('_', '-')}", (*card, safe.dialog(getattr(safe, name))), moments.close_dialogs)
+            for name in ("new_pin", "new_code", "new_key", "export")
+        ),
     ]
 
 

@@ -122,7 +122,9 @@ class CaseView(Card):
             first = one == found.missed and one.missed
             self._signals.addWidget(label(format.short_day(one.on), "note"), at, 0)
             name = words.signal(one.signal)
-            self._signals.addWidget(label(_("{signal} (first missed)").format(signal=name) if first else name), at, 1)
+            self._signals.addWidget(
+                label(_("{signal} (first missed)").format(signal=name) if first else name, wrap=True), at, 1
+            )
             self._signals.addWidget(label(_("{days} days before").format(days=days), "note"), at, 2)
             self._signals.addWidget(answer, at, 3)
 

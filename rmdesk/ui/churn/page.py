@@ -150,7 +150,7 @@ class ChurnPage(Page):
         self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
         tabs.addStretch(1)
         self.stack = Stack()
-        self._panes = Panes(self.cases, self.case, (_("Lost clients"), _("Case")), shares=(5, 6))
+        self._panes = Panes(self.cases, self.case, (_("Lost clients"), _("Case")), shares=(4, 7))
         note = _("How many days before the loss each signal was visible, and how often nobody spoke with the client "
                  "within {days} days.")  # fmt: skip
         text = label(note.format(days=_answer_days()), "note", wrap=True)

@@ -21,7 +21,7 @@ WARNINGS: tuple[Column[WarningRow], ...] = (
         "why", N_("Why"), lambda row: " · ".join(reason.said for reason in row.reasons), 420, fixed=True, sorts=False
     ),
 )
-ROOM = {"reason": 560, "cause": 420}  # width in units of text that a column of the cases wants to be there
+ROOM = {"reason": 600, "cause": 480}  # width in units of text that a column of the cases wants to be there
 CASES: tuple[Column[CaseRow], ...] = (
     Column("name", N_("Client"), lambda row: row.name or row.number or "", 108, STRONG, fixed=True, sorts=False),
     Column("state", N_("State"), lambda row: Cell(*words.state(row)), 128, CHIP, fixed=True, sorts=False),

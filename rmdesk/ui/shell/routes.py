@@ -98,6 +98,12 @@ def _sync() -> type[Page]:
     return SyncPage
 
 
+def _audit() -> type[Page]:
+    from rmdesk.ui.audit.page import AuditPage
+
+    return AuditPage
+
+
 def _imports() -> type[Page]:
     from rmdesk.ui.imports.page import ImportPage
 
@@ -124,6 +130,7 @@ ROUTES: tuple[Route, ...] = (
     Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
+    Route("audit", N_("Audit log"), _audit, icon="shield", listed=False, under="settings"),
 )
 
 
