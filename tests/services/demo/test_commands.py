@@ -14,7 +14,7 @@ import pytest
 from stdnum.cn import ric
 
 from rmdesk.base.errors import Refused
-from rmdesk.models.kinds import Lane
+from rmdesk.models.kinds import Lane, Topic
 from rmdesk.services.care import queries
 from rmdesk.services.demo import commands
 from rmdesk.services.demo.commands import FillDemo, portfolio
