@@ -17,6 +17,7 @@ from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.leased import Leased
 from rmdesk.ui.shell.losses import Losses
 from rmdesk.ui.shell.searching import Searching
+from rmdesk.ui.shell.shield import Shield
 from rmdesk.ui.shell.syncing import Syncing
 from rmdesk.ui.unlock.reasons import Reason
 
@@ -61,6 +62,7 @@ class Session(QObject):
         self.leased.over.connect(lambda: self.lock(Reason.LEASE))
         self.syncing = Syncing(desk)
         self.audited = Audited(desk)
+        self.shield = Shield(desk.window)
         self.losses = Losses(desk)
         desk.changed.connect(self._changed)
 
@@ -72,6 +74,7 @@ class Session(QObject):
         self.desk.window.status.show_demo(demo)
         self._read()
         self._count.start()
+        self.shield.began(store.who)
         self.searching.began()
         self.following.began()
         self.syncing.began()
@@ -86,6 +89,7 @@ class Session(QObject):
         self._count.stop()
         self._totals.drop()
         self._waits.drop()
+        self.shield.ended()
         self.searching.ended()
         self.following.ended()
         self.leased.ended()
@@ -204,6 +208,7 @@ class Session(QObject):
         self._read_user()
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
+        self.shield.use(chosen.hidden, chosen.marked)
 
 
 def _user(reads: Reads) -> DeskUser:
