@@ -61,7 +61,7 @@ def ranking(scene: Scene) -> list[Figure]:
         paired("reading the portfolio", size, loads[0], loads[1], "ms", 0),
         paired("ranking the portfolio", size, ranks[0], ranks[1], "ms", 0),
         single("Today's list, portfolio at hand", size, days[len(days) // 2], "ms", 1000),
-        single("occasions of the next 30 days", size, median(found["ahead"]), "ms", 50),
+        single("occasions of the next 30 days, processor time", size, median(found["ahead"]), "ms", 50),
         single("one receipt", size, receipts[len(receipts) // 2], "ms"),
         single("memory while reading the portfolio (peak)", size, found["peak"], "MB"),
     ]

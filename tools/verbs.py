@@ -102,6 +102,11 @@ def fuzz(arguments: list[str]) -> int:
     return module("tests.fuzz", *arguments)
 
 
+def kill(arguments: list[str]) -> int:
+    """kill -9 at random moments of real work; the last line is the verdict."""
+    return module("tests.kill", *arguments)
+
+
 def test(arguments: list[str]) -> int:
     """pytest on all processors, in random order, without a screen."""
     return module("pytest", "-n", str(processors()), *arguments, **OFFSCREEN)
@@ -160,6 +165,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "hub": hub,
     "walk": walk,
     "fuzz": fuzz,
+    "kill": kill,
     "test": test,
     "check": check,
     "catalogues": catalogues,

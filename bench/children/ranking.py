@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.told import DAY, forget_peak, memory, tell, timed
+from bench.told import DAY, forget_peak, memory, spent, tell, timed
 from rmdesk.base import clock
 from rmdesk.models.kinds import Purpose
 from rmdesk.services.care import facts, lists, portfolio, queries
@@ -49,7 +49,7 @@ def main(folder: Path, runs: int) -> None:
     days = [timed(lambda: queries.care_day(reader, day=DAY)) for _ in range(runs)]
     listed = queries.care_day(reader, day=DAY).items[-1].client
     receipts = [timed(lambda: queries.receipt(reader, listed, day=DAY)) for _ in range(runs)]
-    ahead = [timed(lambda: due.due(reader, DAY, DAY + timedelta(30))) for _ in range(runs)]
+    ahead = [spent(lambda: due.due(reader, DAY, DAY + timedelta(30))) for _ in range(runs)]
     tell(ahead=ahead, loads=loads, ranks=ranks, days=days, receipts=receipts, peak=peak)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.text import _
 from rmdesk.cli.context import Context
+from rmdesk.cli.outgoing import add_options, wish_of
 
 if TYPE_CHECKING:
     from rmdesk.services.documents import Document
@@ -21,6 +22,8 @@ def register(subparsers: Any) -> None:
     brief.add_argument("--pdf", metavar="FILE", help=_("write it to this file as PDF"))
     route = subparsers.add_parser("route", help=_("the planned visits of a day, by district and time"))
     route.add_argument("--pdf", metavar="FILE", help=_("write it to this file as PDF"))
+    add_options(brief)
+    add_options(route)
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -44,7 +47,7 @@ def _brief(args: argparse.Namespace, context: Context) -> int:
         from rmdesk.ui.kit.offscreen import drawing
 
         _application = drawing()  # fonts live as long as it does
-        path = _save(store, fitted(found), Path(args.pdf))
+        path = save_pdf(args, store, fitted(found))
     context.show({**data, "pdf": str(path)}, lambda: [_("Saved as {name}").format(name=path)])
     return 0
 
@@ -63,17 +66,18 @@ def _route(args: argparse.Namespace, context: Context) -> int:
         from rmdesk.ui.kit.offscreen import drawing
 
         _application = drawing()
-        path = _save(store, document, Path(args.pdf))
+        path = save_pdf(args, store, document)
     context.show({**data, "pdf": str(path)}, lambda: [_("Saved as {name}").format(name=path)])
     return 0
 
 
-def _save(store: Store, document: Document, path: Path) -> Path:
-    """Put on record that it goes out, and write the PDF."""
-    from rmdesk.services.documents.commands import NoteDocument, Way
-    from rmdesk.ui.kit.document import check_fonts, save_pdf
+def save_pdf(args: argparse.Namespace, store: Store, document: Document) -> Path:
+    """Put on record that it goes out, and write the PDF; gives where it lies."""
+    from rmdesk.services.documents.commands import DOCUMENT
+    from rmdesk.services.exports.door import give_out
+    from rmdesk.ui.kit.document import check_fonts, pdf
 
     check_fonts(document)
-    store.perform(NoteDocument(document.name.message, Way.PDF, document.client))
-    save_pdf(document, path)
-    return path
+    wish = wish_of(args, DOCUMENT, "pdf", document.client)
+    told = {"document": document.name.message, "way": "pdf"}
+    return give_out(store, wish, Path(args.pdf), lambda _reads, mark, _progress: (pdf(document, mark.line), 1), told)

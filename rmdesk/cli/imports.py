@@ -71,6 +71,10 @@ def run(args: argparse.Namespace, context: Context) -> int:
             terms = _terms(args, handover, sources)
             told = _tried(store, handover, terms, context) if args.dry_run else _done(store, handover, terms, context)
             answer = _answer(handover, told, dry=args.dry_run)
+        if told.batch is not None:
+            from rmdesk.services.churn.opening import open_due
+
+            open_due(store)  # the hand-over may show that clients were lost
     context.show(answer, lambda: _lines(answer, told))
     return 0
 

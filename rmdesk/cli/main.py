@@ -26,6 +26,7 @@ GROUPS = {
     "init": "profile",
     "doctor": "profile",
     "key": "key",
+    "escrow": "escrow",
     "backup": "backup",
     "archive": "archive",
     "demo": "demo",
@@ -58,6 +59,7 @@ GROUPS = {
     "join": "sync",
     "leave": "sync",
     "sync": "sync",
+    "differences": "differences",
     "audit": "audit",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.

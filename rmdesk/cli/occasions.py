@@ -13,6 +13,7 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
 from rmdesk.cli.context import Context
+from rmdesk.cli.outgoing import add_options, wish_of
 from rmdesk.cli.output import REFUSED, table
 
 if TYPE_CHECKING:
@@ -27,9 +28,8 @@ def register(subparsers: Any) -> None:
     occasions = subparsers.add_parser("occasions", help=_("birthdays and other days of clients, from a day to a day"))
     occasions.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help=_("first day; today when not given"))
     occasions.add_argument("--to", dest="last", metavar="YYYY-MM-DD", help=_("last day; 30 days on when not given"))
-    occasions.add_argument(
-        "--ical", metavar="FILE", help=_("write them to this file as iCalendar; the file is not encrypted")
-    )
+    occasions.add_argument("--ical", metavar="FILE", help=_("write them to this file as iCalendar"))
+    add_options(occasions)
     lunar = subparsers.add_parser(
         "lunar",
         help=_("days to and from the lunar calendar, one a line on standard input"),
@@ -58,22 +58,24 @@ def _occasions(args: argparse.Namespace, context: Context) -> int:
         raise Refused(N_("The last day lies before the first."), field="to", code="usage")
     with context.store() as store:
         if args.ical is not None:
-            return _ical(args.ical, context, store, first, last)
+            return _ical(args, context, store, first, last)
         found = store.read(queries.named, first, last)
     context.show({"items": [_plain(one) for one in found]}, lambda: _lines(found, first, last))
     return 0
 
 
-def _ical(file: str, context: Context, store: Store, first: date, last: date) -> int:
+def _ical(args: argparse.Namespace, context: Context, store: Store, first: date, last: date) -> int:
     from pathlib import Path
 
     from rmdesk.services.calendar import ical
+    from rmdesk.services.exports.door import ready
 
-    made = store.read(ical.calendar_of, first, last)
-    store.perform(ical.NoteCalendarExport(made.count, first, last))
-    ical.write(Path(file), made.text)
-    said = plural("{count} day written.", "{count} days written.", made.count)
-    context.show({"file": file, "count": made.count}, lambda: [said])
+    wish = wish_of(args, ical.CALENDAR, "ics")
+    made = store.read(ready, wish, store.who, Path(args.ical), ical.as_made(first, last))
+    store.perform(made.recorded(ical.told(first, last)))
+    path = made.write()
+    said = plural("{count} day written.", "{count} days written.", made.rows)
+    context.show({"file": str(path), "count": made.rows}, lambda: [said])
     return 0
 
 

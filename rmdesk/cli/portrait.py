@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
+from rmdesk.cli.outgoing import add_options, wish_of
 from rmdesk.cli.output import table
 from rmdesk.models.kinds import ClientId
 
@@ -26,8 +27,9 @@ def register(subparsers: Any) -> None:
     profile.add_argument(
         "--copy",
         metavar="FOLDER",
-        help=_("also write all data on the client there, as JSON and text, not encrypted"),
+        help=_("also write all data on the client there, as JSON and text"),
     )
+    add_options(profile)
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -40,7 +42,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
     with context.store() as store:
         found = store.read(told)
-        files = [] if args.copy is None else _copied(store, found.client, Path(args.copy))
+        files = [] if args.copy is None else _copied(args, store, found.client, Path(args.copy))
     data = {**plain(found), **({"files": files} if files else {})}
     context.show(data, lambda: _lines(found, files))
     return 0
@@ -104,23 +106,24 @@ def _lines(profile: Profile, files: list[str]) -> Iterator[str]:
     yield from files
 
 
-def _copied(store: Store, client: ClientId, folder: Path) -> list[str]:
+def _copied(args: argparse.Namespace, store: Store, client: ClientId, folder: Path) -> list[str]:
     """Write the copy for the client, after it is put on record; gives back the paths."""
     from rmdesk.base import clock
     from rmdesk.base.text import phrase
-    from rmdesk.services.documents import plain as text
-    from rmdesk.services.documents.writing import file_name, write
+    from rmdesk.services.documents.writing import file_name
+    from rmdesk.services.exports.door import give_out
     from rmdesk.services.privacy import copying
 
     if not folder.is_dir():
         raise Refused(N_("There is no such folder."), do=N_("Name one that exists."), field="copy", code="no_folder")
-    store.perform(copying.NoteCopy(client))
-    copy = store.read(copying.copy_of, client)
     name = phrase("Copy of your data")
-    data, document = (folder / file_name(name, clock.today(), ending) for ending in ("json", "txt"))
-    copying.write_json(data, copy)
-    write(document, "\n".join(text.lines(copying.document_of(copy))).encode())
-    return [str(data), str(document)]
+
+    paths = []
+    for ending in ("json", "txt"):
+        path = folder / file_name(name, clock.today(), ending)
+        wish = wish_of(args, copying.COPY, ending, client)
+        paths.append(str(give_out(store, wish, path, copying.as_made(client, ending), copying.TOLD)))
+    return paths
 
 
 def _day(day: Any) -> str | None:

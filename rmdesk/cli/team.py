@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
+from rmdesk.cli.outgoing import add_options
 from rmdesk.cli.output import table
 from rmdesk.models.kinds import Word
 
@@ -35,6 +35,7 @@ def register(subparsers: Any) -> None:
     of_team = team.add_subparsers(dest="part", metavar="PART", required=True)
     report = of_team.add_parser("report", help=_("the team's week"))
     report.add_argument("--pdf", metavar="FILE", help=_("write it to this file as PDF"))
+    add_options(report)
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -107,15 +108,11 @@ def _report(args: argparse.Namespace, context: Context) -> int:
         if args.pdf is None:
             context.show(data, lambda: document_lines.lines(document))
             return 0
-        from rmdesk.services.documents.commands import NoteDocument, Way
-        from rmdesk.ui.kit.document import check_fonts, save_pdf
+        from rmdesk.cli.brief import save_pdf
         from rmdesk.ui.kit.offscreen import drawing
 
         _application = drawing()  # fonts live as long as it does
-        check_fonts(document)
-        store.perform(NoteDocument(document.name.message, Way.PDF, document.client))
-        path = Path(args.pdf)
-        save_pdf(document, path)
+        path = save_pdf(args, store, document)
     context.show({**data, "pdf": str(path)}, lambda: [_("Saved as {name}").format(name=path)])
     return 0
 

@@ -37,6 +37,7 @@ class Topic(StrEnum):
     OCCASIONS = "occasions"
     VISITS = "visits"
     COMPLAINTS = "complaints"
+    CHURN = "churn"
     RELATIONS = "relations"
     PROFILE = "profile"
     GIFTS = "gifts"
@@ -310,3 +311,25 @@ class BatchState(StrEnum):
     APPLIED = "applied"
     UNDONE = "undone"
     TOLD = "told"  # by the hub: nothing of it is undone at the desk
+
+
+class Loss(StrEnum):
+    """Why a client counts as lost."""
+
+    FALL = "fall"  # the AUM stayed under a fifth of its 12-month maximum
+    CLOSED = "closed"  # every account is closed
+    NO_PRODUCT = "no_product"  # nothing is held any more
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class WinBack(StrEnum):
+    """How a churn case ended."""
+
+    WON = "won"
+    PARTLY = "partly"
+    LOST = "lost"
+    MISTAKEN = "mistaken"  # the client was never lost

@@ -18,12 +18,14 @@ class EventKind(StrEnum):
     TASK = "task"
     COMPLAINT = "complaint"
     FEEDBACK = "feedback"
+    CHURN = "churn"
     CARE = "care"
     GREETING = "greeting"
     GIFT = "gift"
     JOURNAL = "journal"
     RELATION = "relation"
     MONEY = "money"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,17 @@ TYPES: tuple[Type, ...] = (
         parent="complaint_id",
     ),
     Type(
+        "churn_case",
+        _BOOK,
+        _fields(
+            "client_id:client reason lost_on:day opened_on:day peak_minor:int left_minor:int currency "
+            "state:machine=open<closed cause signal signal_on:day note outcome closed_on:day"
+        ),
+        client=_CLIENT,
+        natural=("client_id", "lost_on"),  # two desks find the same loss
+    ),
+    Type("churn_step", _BOOK, _fields("case_id:>churn_case on:day who text"), parent="case_id"),
+    Type(
         "satisfaction",
         _BOOK,
         _fields("client_id:client on:day csat:int nps:int channel note"),
@@ -282,6 +293,7 @@ LOCAL = {
     "batch_before": "hand-overs taken in at this desk",
     "layout": "how this desk reads the bank's files",
     "change": "this desk's own record of who did what",
+    "export_record": "this desk's own record of what was given out",
     "audit_entry": "told to the hub as a chain of its own, entry by entry",
     "kept": "results worked out before",
     "search_text": "worked out for the search",

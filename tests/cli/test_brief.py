@@ -57,6 +57,9 @@ def test_a_pdf_of_one_page_is_written_without_a_screen_and_put_on_record(folder:
         "周文敏",
         "--pdf",
         str(target),
+        "--plain",
+        "--reason",
+        "visit tomorrow",
     ]
     done = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, timeout=100, check=False)
     if "no_chinese_font" in done.stderr:
@@ -66,7 +69,7 @@ def test_a_pdf_of_one_page_is_written_without_a_screen_and_put_on_record(folder:
     assert len(PdfReader(target).pages) == 1
     store = profile.open_demo(folder)
     told = "SELECT json_extract(after, '$.document'), json_extract(after, '$.way') FROM change WHERE command = ?"
-    rows = store.read(lambda reads: reads.rows(told, ("NoteDocument",)))
+    rows = store.read(lambda reads: reads.rows(told, ("RecordExport",)))
     store.close()
     assert rows == [("Visit brief", "pdf")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from rmdesk.cli.main import main
 from rmdesk.services.store import profile
 from tests.services.churn.test_queries import THEN, portfolio
-from tests.services.imports.handovers import take_in
+from tests.services.imports.handovers import account, client, take_in
 from tests.support.profiles import PASSPHRASE
 
 Asked = Callable[..., tuple[int, str, str]]
@@ -23,6 +24,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("made") / "desk"
     with closing(profile.create(made, who="李慧", passphrase=PASSPHRASE)) as store:
         take_in(store, portfolio(), as_of=THEN)
+        gone = [client("GONE", name="李慧"), account("99", "GONE", currency="CNY", closed_on="2026-10-01")]
+        take_in(store, gone, as_of=date(2026, 10, 31))
     return made
 
 
@@ -67,3 +70,23 @@ def test_churn_refuses_what_is_no_day(asked: Asked, written: str) -> None:
     status, _out, err = asked("--as-of", written)
     assert status == 2
     assert "not a day" in err
+
+
+def test_churn_cases_for_programs_and_people(asked: Asked) -> None:
+    status, out, _err = asked("cases", "--json")
+    data = json.loads(out)
+    assert status == 0
+    [case] = data["cases"]  # opened by the import's successor, this very command
+    assert (case["client"], case["reason"], case["open"]) == ("GONE", "closed", True)
+    status, out, _err = asked("case", "GONE", "--json")
+    assert status == 0
+    assert json.loads(out).keys() >= {"id", "lost_on", "timeline", "signals", "steps", "months"}
+    assert asked("case", case["id"])[0] == 0
+    assert "GONE" in asked("cases")[1]
+    assert json.loads(asked("lessons", "--json")[1]) == {"signals": []}
+    assert asked("lessons")[0] == 0
+
+
+@pytest.mark.parametrize("wrong", [("case",), ("case", "nobody")])
+def test_a_case_that_is_not_there_is_refused(asked: Asked, wrong: tuple[str, ...]) -> None:
+    assert asked(*wrong)[0] == 2

@@ -45,7 +45,9 @@ def test_a_profile_in_words(profile: Path, capsys: Told) -> None:
 
 
 def test_a_copy_is_written_and_put_on_record(profile: Path, capsys: Told, tmp_path: Path) -> None:
-    data = answer(profile, capsys, "profile", "周文敏", "--copy", str(tmp_path))
+    data = answer(
+        profile, capsys, "profile", "周文敏", "--copy", str(tmp_path), "--plain", "--reason", "asked by the client"
+    )
     found = [Path(name) for name in data["files"]]
     assert [path.suffix for path in found] == [".json", ".txt"]
     assert all("龙泉青瓷" in path.read_text(encoding="utf-8") for path in found)

@@ -19,9 +19,12 @@ from rmdesk.models.kinds import (
     RecordId,
     Taste,
     Verdict,
+    WinBack,
     Word,
 )
 from rmdesk.services.care import commands as care
+from rmdesk.services.churn import case_rules
+from rmdesk.services.churn import commands as churn
 from rmdesk.services.clients import commands as clients
 from rmdesk.services.clients.reach import SetReach
 from rmdesk.services.clients.rules import Details as Prospect
@@ -210,6 +213,13 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     clients.SetNote: lambda d: clients.SetNote(d.client(), d.of("", d.text())),
     clients.CorrectReading: lambda d: clients.CorrectReading(d.client(), d.of("xie xiao dong", "zhou wen min")),
     SetReach: lambda d: SetReach(d.client(), d.of(None, "", *Channel), d.of(None, "", "晚上"), d.of(None, "城西")),
+    churn.OpenCase: lambda d: churn.OpenCase(d.client(), d.back()),
+    churn.NoteCause: lambda d: churn.NoteCause(
+        d.key("churn_case"), d.of(*case_rules.table().causes), d.of(None, *case_rules.SEEN), note=d.of("", d.text())
+    ),
+    churn.NoteWinBack: lambda d: churn.NoteWinBack(d.key("churn_case"), d.text()),
+    churn.CloseCase: lambda d: churn.CloseCase(d.key("churn_case"), d.of(*WinBack)),
+    churn.ReopenCase: lambda d: churn.ReopenCase(d.key("churn_case")),
     complaints.RegisterComplaint: lambda d: complaints.RegisterComplaint(d.client(), _complaint(d)),
     complaints.EditComplaint: lambda d: complaints.EditComplaint(d.key("complaint"), _complaint(d)),
     complaints.AddStep: lambda d: complaints.AddStep(d.key("complaint"), d.text()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from rmdesk.app import App
 from rmdesk.models.kinds import ClientId
@@ -12,6 +12,8 @@ from rmdesk.services.files.queries import FileRow
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.files.strip import AttachmentStrip
 from rmdesk.ui.files.viewer import open_viewer
+from rmdesk.ui.kit.document_view import DocumentView
+from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.widgets import column, label
 
 
@@ -61,3 +63,29 @@ def _files(app: App) -> list[FileRow]:
 
 def _of_the_first(reads: Reads) -> tuple[FileRow, ...]:
     return tuple(reversed(queries.files_of_client(reads, ClientId(1))))
+
+
+def ask_export(app: App) -> None:
+    _view().save()
+
+
+def ask_print(app: App) -> None:
+    _view().print_out()
+
+
+def suggest(app: App) -> None:
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ExportDialog) and one.isVisible())
+    dialog.secret.suggest()
+    dialog.form.fill(reason="11 月支行稽核用")
+
+
+def refuse(app: App) -> None:
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ExportDialog) and one.isVisible())
+    dialog.secret.form.fill(password="short")
+    dialog.answer()
+
+
+def _view() -> DocumentView:
+    return next(
+        one for top in QApplication.topLevelWidgets() if top.isVisible() for one in top.findChildren(DocumentView)
+    )

@@ -14,7 +14,20 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, following, gift_moments, moments, papers, relations, small, team, today_done, visits
+from tests.shots import (
+    days,
+    following,
+    gift_moments,
+    losses,
+    moments,
+    papers,
+    relations,
+    safe,
+    small,
+    team,
+    today_done,
+    visits,
+)
 
 SEARCHED = "w"
 FORMS = ("journal", "complaint", "feedback", "satisfaction", "consent", "task")
@@ -33,7 +46,8 @@ def picture(app: App) -> QPixmap:
     """The window as it is, with the dialogs and lists that stand over it."""
     taken = app.window.grab()
     painter = QPainter(taken)
-    for widget in QApplication.topLevelWidgets():
+    on_top = QApplication.activeModalWidget()
+    for widget in sorted(QApplication.topLevelWidgets(), key=lambda one: one is on_top):
         if widget.isVisible() and widget is not app.window:
             place = app.window.mapFromGlobal(widget.mapToGlobal(widget.rect().topLeft()))
             painter.fillRect(QRect(place, widget.size()).adjusted(-1, -1, 1, 1), theme.colour("line_strong"))
@@ -55,10 +69,12 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         _tab("complaints", client),
         _tab("occasions", client),
         _tab("holdings", client),
+        _tab("churn", client),
         _tab("history", client),
         _tab("relations", client),
         *_relations(),
         *_visits(client),
+        *losses.scenes(Scene),
         *_team(),
         *_small(client),
         *(_form(name, client) for name in FORMS),
@@ -91,6 +107,12 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("gift-blocked", (gift_moments.plan, gift_moments.cash), moments.close_dialogs),
         Scene("gift-decide", (gift_moments.page, gift_moments.decide), moments.close_dialogs),
         Scene("brief", (moments.today, papers.brief), moments.close_dialogs),
+        Scene("export", (moments.today, papers.brief, papers.ask_export), moments.close_dialogs),
+        Scene("export-suggested", (papers.brief, papers.ask_export, papers.suggest), moments.close_dialogs),
+        Scene("export-refused", (papers.brief, papers.ask_export, papers.refuse), moments.close_dialogs),
+        Scene("print", (moments.today, papers.brief, papers.ask_print), moments.close_dialogs),
+        Scene("audit", (moments.audit, moments.verify)),
+        Scene("export-clients", (moments.clients, moments.export), moments.close_dialogs),
         Scene("client-file", (moments.today, papers.client_file), moments.close_dialogs),
         Scene("care-list", (moments.today, papers.care_list), moments.close_dialogs),
         Scene("route", (moments.today, papers.route), moments.close_dialogs),
@@ -120,6 +142,26 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("sync-writing", (following.part("differences"), following.write), following.stop),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
+        Scene("locked", (_locked,), lambda app: app.window.show_frame()),
+        Scene("watermark", (_watermark,), lambda app: app.parts.session.shield.use(True, False)),
+        *_safe(),
+    ]
+
+
+def _safe() -> list[Scene]:
+    """What is about keys."""
+    gates = ("first_pin", "first_passphrase", "code", "drill", "unlock_pin", "recover")
+    card = (safe.card, safe.to_card)
+    return [
+        *(
+            Scene(f"keys-{name.replace('_', '-')}", (getattr(safe, name),), lambda app: app.window.show_frame())
+            for name in gates
+        ),
+        Scene("keys-card", card),
+        *(
+            Scene(f"keys-{name.replace('_', '-')}", (*card, safe.dialog(getattr(safe, name))), moments.close_dialogs)
+            for name in ("new_pin", "new_code", "new_key", "export")
+        ),
     ]
 
 
@@ -248,6 +290,26 @@ def _first_run(app: App) -> None:
     from rmdesk.ui.unlock.first_run import FirstRunGate
 
     app.window.show_gate(FirstRunGate())
+
+
+def _locked(app: App) -> None:
+    """After five idle minutes, with something that waits for the hub, on a desk that has a PIN."""
+    from rmdesk.base import clock
+    from rmdesk.base.record import replace
+    from rmdesk.ui.unlock.gate import Locked
+    from rmdesk.ui.unlock.reasons import Reason
+    from rmdesk.ui.unlock.unlock import UnlockGate
+
+    info = app.parts.start.info
+    assert info is not None
+    gate = UnlockGate(replace(info, demo=False, has_pin=True, recovery_of="1"))
+    gate.tell_locked(Locked(Reason.IDLE, clock.now(), 5, 3))
+    app.window.show_gate(gate)
+
+
+def _watermark(app: App) -> None:
+    app.parts.desk.go("clients")
+    app.parts.session.shield.use(True, True)
 
 
 def _unlock(app: App) -> None:

@@ -61,7 +61,8 @@ def lease(hub: Hub, connection: Connection[Any], who: Caller) -> tuple[str, date
     late = connection.execute(LATE, (who.device, clock.now())).fetchone()
     days = hub.settings.lease_days if late is None else min(orders.LATE_DAYS, hub.settings.lease_days)
     now = clock.now()
-    return orders.lease(hub.signer, hub.id, who.user, who.device, days, now), now + timedelta(days=days)
+    may = (hub.settings.exports, hub.settings.export_rows)
+    return orders.lease(hub.signer, hub.id, who.user, who.device, days, now, may), now + timedelta(days=days)
 
 
 def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
@@ -93,6 +94,7 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
             next_after=next_after(hub.settings.round_s, told.device),
             push_only=told.schema < OLDEST,
             key=hub.signer.public,
+            escrow=orders.escrow(hub.signer, hub.id, hub.settings.escrow_key),
             heads=dict(connection.execute(HEADS, (list(granted),)).fetchall()),
         )
 

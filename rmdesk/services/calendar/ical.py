@@ -10,38 +10,25 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from rmdesk.base import clock
-from rmdesk.base.errors import Trouble
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import _
 from rmdesk.services.calendar.lead import LeadTimes
 from rmdesk.services.occasions import written
 from rmdesk.services.occasions.queries import NamedDue, named
-from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
-from rmdesk.services.store.work import UnitOfWork
 
+if TYPE_CHECKING:
+    from rmdesk.base.progress import Progress
+    from rmdesk.services.exports.door import Make
+    from rmdesk.services.exports.rules import Mark
+
+CALENDAR = "calendar"  # what goes out, as services/exports has it
 OCTETS = 75  # of a line, without its end (RFC 5545 section 3.1)
 _SPACE = UUID("6d0f7a52-2f0f-5d36-9c7e-3a1c0f4be0b1")  # where the UIDs of rmdesk live
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class NoteCalendarExport:
-    """Leaves a change record that occasions were written to a file; done before the data go out."""
-
-    label: ClassVar[str] = N_("Export calendar")
-    count: int
-    first: date
-    last: date
-
-    def apply(self, work: UnitOfWork) -> Done[int]:
-        told = {"exported": self.count, "form": "ics", "columns": [self.first.isoformat(), self.last.isoformat()]}
-        work.note("client", "*", None, after=told)
-        return Done(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +39,37 @@ class Calendar:
     count: int
 
 
-def calendar_of(reads: Reads, first: date, last: date, *, reminders: bool = True) -> Calendar:
-    """The occasions from `first` to `last` of clients who may be greeted."""
+def calendar_of(reads: Reads, first: date, last: date, *, reminders: bool = True, mark: str = "") -> Calendar:
+    """The occasions from `first` to `last` of clients who may be greeted; `mark`: whose export it is."""
     found = named(reads, first, last)
     lead = LeadTimes(reads) if reminders and found else None
-    return Calendar(as_text(found, clock.now(), lead), len(found))
+    return Calendar(as_text(found, clock.now(), lead, mark), len(found))
 
 
-def as_text(found: Iterable[NamedDue], now: datetime, lead: LeadTimes | None = None) -> str:
+def as_made(first: date, last: date, *, reminders: bool = True) -> Make:
+    """What makes the file, for services/exports."""
+
+    def make(reads: Reads, mark: Mark, _progress: Progress) -> tuple[bytes, int]:
+        made = calendar_of(reads, first, last, reminders=reminders, mark=mark.line)
+        return made.text.encode("utf-8"), made.count
+
+    return make
+
+
+def told(first: date, last: date) -> dict[str, list[str]]:
+    """What the change record says of an export."""
+    return {"columns": [first.isoformat(), last.isoformat()]}
+
+
+def as_text(found: Iterable[NamedDue], now: datetime, lead: LeadTimes | None = None, mark: str = "") -> str:
     """The file: CRLF line ends, folded lines. Without `lead` there are no reminders."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//rmdesk//occasions//ZH", "CALSCALE:GREGORIAN",
              "METHOD:PUBLISH", f"X-WR-CALNAME:{_escaped(_('Occasions of clients'))}"]  # fmt: skip
+    lines += [f"X-WR-CALDESC:{_escaped(mark)}"] if mark else []
     for one in found:
         lines += _event(one, now, lead)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
-
-
-def write(path: Path, text: str) -> None:
-    """Write the file; a file begun is taken away when it cannot be finished."""
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        partial.write_bytes(text.encode("utf-8"))
-        partial.replace(path)
-    except OSError as error:
-        raise Trouble(
-            N_("The file could not be written."),
-            do=N_("Close it in other programs, or choose another folder."),
-            code="export_failed",
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _event(one: NamedDue, now: datetime, lead: LeadTimes | None) -> Iterator[str]:

@@ -169,6 +169,11 @@ def _churn(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
             yield Reason(Shade.RISK, text)
 
 
+def of_churn(portfolio: Portfolio, at: int, known: Details) -> tuple[Phrase, ...]:
+    """The signals behind R in words, the heaviest first."""
+    return tuple(reason.text for reason in _churn(portfolio, at, known))
+
+
 def _signal(portfolio: Portfolio, at: int, name: str, known: Details) -> Phrase | None:
     """A churn signal in words; None for those that say nothing on a chip."""
     measures = portfolio.measures

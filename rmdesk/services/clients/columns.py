@@ -11,8 +11,8 @@ from rmdesk.base.money import Money
 from rmdesk.base.text import N_
 
 if TYPE_CHECKING:
-    from rmdesk.services.clients.export import Cell
     from rmdesk.services.clients.table import ClientRow
+    from rmdesk.services.exports.cells import Cell
 
 
 class Form(StrEnum):

@@ -103,19 +103,6 @@ class DropPending:
         return Done(len(files))
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFileOut:
-    """Leaves a change record that a file left the encrypted file; done before it does. It cannot be called back."""
-
-    label: ClassVar[str] = N_("Save file outside")
-    file: RecordId
-
-    def apply(self, work: UnitOfWork) -> Done[None]:
-        file = work.get(Attachment, self.file)
-        work.note(Attachment.__tablename__, self.file, file.client_id, after={"saved": file.name})
-        return Done(None)
-
-
 def rows_of(work: UnitOfWork, entity: str, entity_id: str | int) -> tuple[tuple[type[Model], Any], ...]:
     """The rows of a record's files, for whoever takes the record away: put them first into `TakeAway`."""
     return tuple(key for row in queries.files_of(work, entity, entity_id) for key in _keys(row.id))

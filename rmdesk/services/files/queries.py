@@ -11,6 +11,7 @@ from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.files.kinds import Kind
 from rmdesk.services.store.reads import Reads, Row
 
+ON_ITS_WAY = "on_its_way"  # the code of what is at the team hub, and not here
 DRAFT = "draft"  # the entity of files in a form that is not saved yet; their `entity_id` names the form
 
 
@@ -68,9 +69,7 @@ def content_of(reads: Reads, file: RecordId) -> Content:
     )
     if row is None:
         if reads.value("SELECT 1 FROM attachment WHERE id = ?", (file,)):
-            raise Refused(
-                N_("This file has not arrived yet."), do=N_("Synchronise, then try again."), code="on_its_way"
-            )
+            raise Refused(N_("This file has not arrived yet."), do=N_("Synchronise, then try again."), code=ON_ITS_WAY)
         raise Refused(N_("This file is no longer kept."), do=N_("Reload the page."), code="gone")
     return Content(RecordId(row[0]), row[1], Kind(row[2]), bytes(row[3]))
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rmdesk.base.money import Money
-from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ApprovalState
-from rmdesk.services.clients import export
+from rmdesk.services.exports.cells import Cell
+from rmdesk.services.exports.sheets import sheet
 from rmdesk.services.gifts import tables
 from rmdesk.services.gifts.queries import GiftFilter, GiftRow, approvals_of, register
 from rmdesk.services.gifts.timeline import STATES
-from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
 
 if TYPE_CHECKING:
-    from rmdesk.services.store.work import UnitOfWork
+    from rmdesk.base.progress import Progress
+    from rmdesk.services.exports.door import Make
+    from rmdesk.services.exports.rules import Mark
+
+GIFTS = "gifts"  # what goes out, as services/exports has it
 
 TITLES = (
     N_("Day"), N_("Client"), N_("Recipient"), N_("Gift"), N_("Kind"), N_("Cost"), N_("Currency"), N_("State"),
@@ -35,27 +36,18 @@ ANSWERS: dict[ApprovalState, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRegisterExport:
-    """Leaves a change record that the register was written to a file; done before it is."""
+def as_made(chosen: GiftFilter, form: str) -> Make:
+    """What makes the file of the gifts of a filter, xlsx or csv, for services/exports."""
 
-    label: ClassVar[str] = N_("Export gift register")
-    count: int
-    form: str  # csv, xlsx
+    def make(reads: Reads, mark: Mark, progress: Progress) -> tuple[bytes, int]:
+        rows = register(reads, chosen, most=1_000_000)
+        titles = [_(title) for title in TITLES]
+        return sheet(form, titles, _cells(reads, rows), len(rows), mark, progress, name=_("Gifts")), len(rows)
 
-    def apply(self, work: UnitOfWork) -> Done[int]:
-        work.note("gift", "*", None, after={"exported": self.count, "form": self.form})
-        return Done(self.count)
+    return make
 
 
-def write_file(reads: Reads, path: Path, chosen: GiftFilter, *, progress: Progress | None = None) -> int:
-    """Write the gifts of a filter to a file, as XLSX or CSV by its ending; gives back how many."""
-    rows = register(reads, chosen, most=1_000_000)
-    titles = [_(title) for title in TITLES]
-    return export.write(path, titles, _cells(reads, rows), len(rows), progress or Silent(), sheet=_("Gifts"))
-
-
-def _cells(reads: Reads, rows: Sequence[GiftRow]) -> Iterator[list[export.Cell]]:
+def _cells(reads: Reads, rows: Sequence[GiftRow]) -> Iterator[list[Cell]]:
     for row in rows:
         kind = tables.categories().get(row.category or "")
         yield [

@@ -123,7 +123,7 @@ def _filled(folder: Path, key: bytes, fresh: Path, progress: Progress) -> Saved:
     connection = connect(fresh, key)
     try:
         with told(fresh):
-            connection.execute("PRAGMA foreign_keys=OFF").fetchall()
+            list(connection.execute("PRAGMA foreign_keys=OFF"))
             connection.execute("BEGIN IMMEDIATE")
             with without_triggers(connection):
                 counts, broken = _read_over(folder / _SOURCE, key, connection, progress)

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from rmdesk.services.store.work import UnitOfWork
 
 Runs = list[list[int]]
+# Records that are made without the manager: they count once the manager has added to them.
+MADE_ALONE = {
+    "churn_case": "t.state <> 'open' OR t.cause IS NOT NULL OR t.note IS NOT NULL"
+    " OR EXISTS (SELECT 1 FROM churn_step s WHERE s.case_id = t.id)"
+}
 LATER = N_("A later import, as of {day}, builds on this one.")
 UNDO_LATER = N_("Undo the later import first.")
 
@@ -52,9 +57,10 @@ def _check_records(work: UnitOfWork, batch: int) -> None:
     """Whatever the manager noted on clients that the batch made would be lost with them."""
     clients = 0
     for table, column in naming_clients():
+        noted = MADE_ALONE.get(table, "TRUE")
         clients += work.value(
             f"SELECT count(DISTINCT t.{column}) FROM {table} t JOIN client c ON c.id = t.{column}"
-            " WHERE c.first_batch_id = ?",
+            f" WHERE c.first_batch_id = ? AND ({noted})",
             (batch,),
         )
     if clients:

@@ -6,24 +6,27 @@ What concerns other clients, too, is left out of both and counted: nobody learns
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rmdesk.base import clock
 from rmdesk.base.money import Money
 from rmdesk.base.record import record
-from rmdesk.base.text import N_, phrase
+from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
-from rmdesk.services.documents import blocks
-from rmdesk.services.documents.writing import write
+from rmdesk.services.documents import blocks, plain
 from rmdesk.services.privacy import codes
 from rmdesk.services.profile import privacy
 from rmdesk.services.profile.privacy import TableRow
-from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
 
+if TYPE_CHECKING:
+    from rmdesk.base.progress import Progress
+    from rmdesk.services.exports.door import Make
+    from rmdesk.services.exports.rules import Mark
+
+COPY = "copy"  # what goes out, as services/exports has it
+TOLD = {"copied": "all"}  # what the change record says
 UNTOLD = ("partial", "left_out", "extra", "last_month")
 DECEMBER = 12  # a month above it counts from year 0
 MOST_SHOWN = 400  # rows of one table in the document; the JSON has all
@@ -48,18 +51,6 @@ class ClientCopy:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteCopy:
-    """Leaves a change record that the client was given a copy; done before it goes out. Cannot be taken back."""
-
-    label: ClassVar[str] = N_("Give the client a copy")
-    client: ClientId
-
-    def apply(self, work: Any) -> Done[None]:
-        work.note("client", str(self.client), self.client, after={"copied": "all"})
-        return Done(None)
-
-
 def copy_of(reads: Reads, client: ClientId, day: date | None = None) -> ClientCopy:
     """Everything kept on a client; the contents of photos and files are counted, not copied."""
     name = reads.value("SELECT name FROM client WHERE id = ?", (client,)) or ""
@@ -67,11 +58,12 @@ def copy_of(reads: Reads, client: ClientId, day: date | None = None) -> ClientCo
     return ClientCopy(client, name, day or clock.today(), tuple(part for part in parts if part.rows or part.shared))
 
 
-def as_json(copy: ClientCopy) -> bytes:
-    """The copy as a JSON document, UTF-8, with class, purpose and retention beside each table."""
+def as_json(copy: ClientCopy, mark: str = "") -> bytes:
+    """The copy as a JSON document, UTF-8, with class, purpose and retention beside each table, and whose copy it is."""
     data = {
         "client": copy.name,
         "as_of": copy.day.isoformat(),
+        "mark": mark,
         "tables": [
             {
                 "table": part.table.table,
@@ -105,9 +97,16 @@ def document_of(copy: ClientCopy, manager: str = "") -> blocks.Document:
     return blocks.Document(name, tuple(made), copy.day, manager, copy.client, confidential=False)
 
 
-def write_json(path: Path, copy: ClientCopy) -> None:
-    """Write the JSON; the whole file or, with Trouble, nothing."""
-    write(path, as_json(copy))
+def as_made(client: ClientId, form: str) -> Make:
+    """What makes the copy as json, or as txt to read, for services/exports."""
+
+    def make(reads: Reads, mark: Mark, _progress: Progress) -> tuple[bytes, int]:
+        copy = copy_of(reads, client)
+        if form == "json":
+            return as_json(copy, mark.line), 1
+        return "\n".join((*plain.lines(document_of(copy)), "", mark.line)).encode(), 1
+
+    return make
 
 
 def _part(reads: Reads, table: TableRow, client: ClientId) -> Part:

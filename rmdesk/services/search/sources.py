@@ -50,6 +50,7 @@ SOURCES = (
            ("t.title", "t.why", "t.reaction", "t.occasion"), tab="gifts"),
     Source("complaint", "t.id", "t.client_id", "t.received_on", ("t.text", "t.solution"), tab="complaints"),
     Source("feedback", "t.id", "t.client_id", "t.received_on", ("t.text", "t.reply"), tab="complaints"),
+    Source("churn_case", "t.id", "t.client_id", "t.lost_on", ("t.note",), tab="churn"),
     Source("greeting", "t.id", "t.client_id", 't."on"', ("t.name", "t.text"), tab="occasions"),
     Source("preference", "t.id", "t.client_id", "t.noted_on", ("t.text",), tab="profile", of=""),
     Source("kyc_block", "t.client_id || '/' || t.area || '/' || t.tense", "t.client_id", "t.confirmed_on",

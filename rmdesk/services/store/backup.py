@@ -20,7 +20,7 @@ from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import N_
 from rmdesk.models.migrations import HEAD
 from rmdesk.services import rulebook
-from rmdesk.services.store import backup_keys, container, copying, key_file
+from rmdesk.services.store import backup_keys, container, copying, key_file, witness
 from rmdesk.services.store.container import About
 from rmdesk.services.store.key_file import KeyFile
 from rmdesk.services.store.place import told_of_files
@@ -106,6 +106,7 @@ def make_of(
         with told_of_files(place.name):
             partial.replace(place)
         _rotate(place, rule("kept") if keep is None else keep)
+        witness.leave(path.parent, "backup", why=why)
         progress.at(3, 3)
         return row_of(place)
     finally:

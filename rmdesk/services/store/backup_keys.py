@@ -43,9 +43,11 @@ def unseal(sealed: dict[str, Any], key: bytes, name: str) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     try:
+        if any(sealed[part] != sealed[part].lower() for part in ("salt", "nonce", "sealed")):
+            raise ValueError  # not as it was written, though it means the same
         opened = AESGCM(_sealing(key, bytes.fromhex(sealed["salt"])))
         return opened.decrypt(bytes.fromhex(sealed["nonce"]), bytes.fromhex(sealed["sealed"]), name.encode())
-    except (InvalidTag, ValueError, KeyError, TypeError) as error:
+    except (InvalidTag, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused(
             N_("This key does not open the backup."),
             do=N_("Give the passphrase or the key of the day it was made."),

@@ -20,6 +20,7 @@ NETWORK_KINDS = frozenset(
         *("fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.davfs2", "fuse.glusterfs", "fuse.gvfsd-fuse"),
     )
 )
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DRIVE_REMOTE = 4  # GetDriveTypeW
 
 
@@ -67,7 +68,7 @@ def told_of_files(name: str) -> Iterator[None]:
 
 def trouble_of_files(error: OSError, name: str) -> Trouble:
     """The sentence for an error of the file system."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno in FULL:
         return disk_full()
     if error.errno in (errno.EACCES, errno.EPERM):
         return Trouble(

@@ -60,8 +60,10 @@ class Store:
     def perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
         """Apply a command in one transaction and commit it; anything raised leaves no trace.
 
-        But for one: who tried to change what is sealed is put on record.
+        But for one: who tried to change what is sealed is put on record. On a full disk the room that was held for it
+        is given up, and the command is tried once more.
         """
+        from rmdesk.services.store import ballast
         from rmdesk.services.store.sealed import Sealed
 
         try:
@@ -71,6 +73,10 @@ class Store:
 
             self._perform(NoteAttempt(command.label, error))
             raise
+        except Trouble as error:
+            if error.code != "disk_full" or not ballast.give_up(self.folder):
+                raise
+            return self._perform(command, progress)
 
     def _perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
         from sqlalchemy.orm import Session

@@ -1,7 +1,8 @@
 """The bytes of attachments, up and down in pieces of a mebibyte: broken off anywhere, it goes on with the next piece.
 
 What has come of an attachment lies in `sync_state` (`part:<hash>:<offset>`) until all of it is here and has its hash;
-until then the record stands without its bytes. `blob:<hash>` says that the hub has it.
+until then the record stands without its bytes. `blob:<hash>` says that the hub has it, `want:<hash>` that somebody
+here asked for it: of what was added long ago, only that is fetched.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
+from rmdesk.base import clock
 from rmdesk.base.errors import Trouble
 from rmdesk.base.progress import Progress
 from rmdesk.base.record import record
@@ -25,6 +28,7 @@ from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.hub_words import progress_text
 from rmdesk.wire.messages import CHUNK
 
+UNASKED_DAYS = 90  # what was added before is fetched when somebody wants to see it
 MOST_OF_A_ROUND = 64 << 20  # bytes to fetch in one round, so that a round ends
 _UP = """
 SELECT DISTINCT a.sha256 FROM attachment a JOIN attachment_content c ON c.attachment_id = a.id
@@ -35,6 +39,7 @@ WHERE NOT EXISTS (SELECT 1 FROM sync_state t WHERE t.name = 'blob:' || a.sha256)
 _DOWN = """
 SELECT a.sha256, max(a.size) FROM attachment a JOIN sync_record r ON r.entity = 'attachment' AND r.entity_id = a.id
 WHERE r.rev > 0 AND NOT EXISTS (SELECT 1 FROM attachment_content c WHERE c.attachment_id = a.id)
+AND (a.added_at >= ? OR EXISTS (SELECT 1 FROM sync_state w WHERE w.name = 'want:' || a.sha256))
 GROUP BY a.sha256 ORDER BY max(a.added_at) DESC
 """
 _CONTENT = """
@@ -57,7 +62,8 @@ def exchange(store: Store, client: HubClient, progress: Progress) -> Moved:
     Raises Trouble when the line breaks; what has come until then stays.
     """
     up = [str(row[0]) for row in store.read(lambda reads: reads.rows(_UP))]
-    down = [(str(row[0]), int(row[1])) for row in store.read(lambda reads: reads.rows(_DOWN))]
+    since = (clock.now() - timedelta(days=UNASKED_DAYS)).isoformat()
+    down = [(str(row[0]), int(row[1])) for row in store.read(lambda reads: reads.rows(_DOWN, (since,)))]
     sent = fetched = broken = moved = 0
     for at, sha256 in enumerate(up):
         progress.at(at, len(up) + len(down), progress_text(at, len(up) + len(down), "files"))
@@ -175,6 +181,7 @@ class AtHub:
     def apply(self, work: UnitOfWork) -> Done[bool]:
         sql = "INSERT OR REPLACE INTO sync_state (name, value) VALUES (?, '1')"
         work.bulk(sql, (f"blob:{self.sha256}",), topics=())
+        work.bulk("DELETE FROM sync_state WHERE name = ?", (f"want:{self.sha256}",), topics=())
         # Pieces of attachments that are no longer wanted go along.
         gone = (
             "DELETE FROM sync_state WHERE name LIKE 'part:%' "
@@ -182,3 +189,18 @@ class AtHub:
         )
         work.bulk(gone, topics=())
         return Done(True)
+
+
+@dataclass(frozen=True, slots=True)
+class WantFile:
+    """Fetch the bytes of an attachment with the next round, however old it is. Cannot be undone: somebody looked."""
+
+    label: ClassVar[str] = N_("Fetch attachment")
+    file: str
+
+    def apply(self, work: UnitOfWork) -> Done[None]:
+        sql = (
+            "INSERT OR REPLACE INTO sync_state (name, value) SELECT 'want:' || sha256, '1' FROM attachment WHERE id = ?"
+        )
+        work.bulk(sql, (self.file,), topics=())
+        return Done(None)

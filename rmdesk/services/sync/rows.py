@@ -163,3 +163,5 @@ class Where:
     scopes: tuple[ScopeRow, ...]
     outgoing: int = 0  # deletions that wait for the manager's word: to be told,
     incoming: int = 0  # and to be done here
+    strangers: int = 0  # clients in no book of this desk, and
+    strange_records: int = 0  # what was noted of them here

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rmdesk.services.store.reads import Reads
+from rmdesk.services.sync import strangers as found
 from rmdesk.services.sync.queries import sync_line
 from rmdesk.services.sync.rows import ScopeRow, Where
 from rmdesk.services.sync.state import get, hub, who
@@ -17,7 +18,10 @@ def where(reads: Reads) -> Where | None:
     waits = get(reads, "asks") or {}
     outgoing, incoming = int(waits.get("outgoing", 0)), sum(waits.get("incoming", {}).values())
     line = sync_line(reads)
-    return Where(followed.url, me.name, me.role, me.device, line, scopes(reads), outgoing, incoming)
+    here = found.count(reads)
+    return Where(
+        followed.url, me.name, me.role, me.device, line, scopes(reads), outgoing, incoming, here.clients, here.records
+    )
 
 
 def scopes(reads: Reads) -> tuple[ScopeRow, ...]:

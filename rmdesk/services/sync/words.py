@@ -9,6 +9,7 @@ from rmdesk.models.kinds import (
     Calendar,
     CardOutcome,
     CareMarkKind,
+    CaseState,
     Channel,
     ClientKind,
     ClientStatus,
@@ -25,6 +26,7 @@ from rmdesk.models.kinds import (
     Verdict,
     VisitState,
 )
+from rmdesk.services.churn.words import LOSSES, OUTCOMES, SIGNALS
 from rmdesk.services.complaints.timeline import FEEDBACK
 from rmdesk.services.occasions.names import KINDS as OCCASIONS
 from rmdesk.services.profile import privacy
@@ -114,6 +116,10 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
         Verdict.ACCEPTED: N_("Accepted"),
         Verdict.UNFAVOURABLE: N_("Not content"),
     },
+    ("churn_case", "state"): {CaseState.OPEN: N_("Pending"), CaseState.CLOSED: N_("Closed")},
+    ("churn_case", "reason"): {code.value: name for code, name in LOSSES.items()},
+    ("churn_case", "outcome"): {code.value: name for code, name in OUTCOMES.items()},
+    ("churn_case", "signal"): SIGNALS,
     ("care_mark", "kind"): {CareMarkKind.DONE: N_("Done"), CareMarkKind.SNOOZED: N_("Put off")},
     ("citation", "outcome"): {
         CardOutcome.WORKED: N_("Worked"),
@@ -174,6 +180,13 @@ def _relation(code: str) -> str:
     return first if first == second else f"{first} → {second}"
 
 
+def _cause(code: str) -> str:
+    from rmdesk.services.churn import case_rules
+
+    causes = case_rules.table().causes
+    return causes[code].said if code in causes else code
+
+
 def _severity(code: str) -> str:
     from rmdesk.services.complaints.rules import severity_name
 
@@ -200,6 +213,7 @@ _TABLES = {
     ("gift_idea", "category"): _gift_category,
     ("relationship", "kind"): _relation,
     ("complaint", "severity"): _severity,
+    ("churn_case", "cause"): _cause,
     ("familiarity_override", "familiarity"): _familiarity,
     ("journal", "method"): _method,
     ("playbook_card", "method"): _method,

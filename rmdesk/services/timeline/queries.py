@@ -11,6 +11,7 @@ from datetime import date
 
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
+from rmdesk.services.churn import timeline as churn
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
 from rmdesk.services.gifts import timeline as gifts
@@ -21,6 +22,7 @@ from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.sync.beside import unmerged
+from rmdesk.services.team import timeline as team
 from rmdesk.services.visits import timeline as visits
 
 SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
@@ -32,6 +34,8 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     gifts.events_of,
     occasions.events_of,
     holdings.events_of,
+    churn.events_of,
+    team.events_of,
 )
 
 

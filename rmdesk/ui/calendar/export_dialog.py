@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
-from rmdesk.base.text import N_, _, plural
+from rmdesk.base.text import N_, _
 from rmdesk.services.calendar import ical
-from rmdesk.services.calendar.ical import Calendar
-from rmdesk.services.store.reads import Reads
+from rmdesk.services.exports.rules import Wish
+from rmdesk.ui.kit import export_dialog as asked
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.kit.form import Form
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
@@ -38,13 +40,13 @@ class ExportDialog(QDialog):
         self.form.fill(reminders=True)
         warning = label(
             _(
-                "The file is not encrypted: it holds names and birthdays of clients, and a calendar in the cloud "
-                "passes them on. Export only where the bank allows it. That it was made is kept in the change records."
+                "The file holds names and birthdays of clients, and a calendar in the cloud passes them on. "
+                "Export only where the bank allows it."
             ),
             "soft",
             wrap=True,
         )
-        self.answer = Button(_("Choose a file…"), self.choose, kind="primary")
+        self.answer = Button(_("Next…"), self.choose, kind="primary")
         self.answer.setDefault(True)
         whole = column(
             label(_("Export calendar"), "title"), warning, self.form,
@@ -66,38 +68,27 @@ class ExportDialog(QDialog):
         return first, last
 
     def choose(self) -> None:
-        """Ask where to, and write."""
+        """Ask what for and where to, and write."""
         try:
             first, last = self.days()
         except Refused as error:
             self.form.refuse(error)
             return
-        proposed = f"{first}-" + _("occasions") + ".ics"
-        name, _kind = QFileDialog.getSaveFileName(self, _("Export calendar"), proposed, "*.ics")
-        if name:
-            self.save(Path(name) if name.lower().endswith(".ics") else Path(f"{name}.ics"), first, last)
+        forms = {"ics": _("iCalendar (.ics)")}
+        dialog = asked.ExportDialog(self.desk, _("Export calendar"), ical.CALENDAR, forms)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.answered.connect(lambda wish: self._out(first, last).choose(wish, self))
+        dialog.open()
 
-    def save(self, path: Path, first: date, last: date) -> None:
+    def save(self, path: Path, wish: Wish, first: date, last: date) -> None:
         """Note it, write the file, and close."""
-        reminders = bool(self.form.value("reminders"))
-        task = self.desk.tasks.fetch(_made, first, last, reminders)
-        task.done.connect(lambda made: self._note(path, made, first, last))
+        self._out(first, last).give_out(wish, path)
 
-    def _note(self, path: Path, made: Calendar, first: date, last: date) -> None:
-        noted = self.desk.tasks.perform(ical.NoteCalendarExport(made.count, first, last))
-        noted.done.connect(lambda _outcome: self._write(path, made))
-
-    def _write(self, path: Path, made: Calendar) -> None:
-        def wrote(_none: None) -> None:
-            self.desk.toast(plural("{count} day written.", "{count} days written.", made.count))
+    def _out(self, first: date, last: date) -> Exporting:
+        def written(path: Path) -> None:
+            self.desk.toast(_("Saved as {name}").format(name=path.name))
             self.accept()
 
-        self.desk.tasks.fetch(_write, path, made.text).done.connect(wrote)
-
-
-def _made(reads: Reads, first: date, last: date, reminders: bool) -> Calendar:
-    return ical.calendar_of(reads, first, last, reminders=reminders)
-
-
-def _write(reads: Reads, path: Path, text: str) -> None:
-    ical.write(path, text)
+        make = ical.as_made(first, last, reminders=bool(self.form.value("reminders")))
+        name = f"{first}-" + _("occasions")
+        return Exporting(self.desk, make, name=name, told=ical.told(first, last), written=written)

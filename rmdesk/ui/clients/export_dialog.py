@@ -1,69 +1,39 @@
-"""Exporting clients: which columns, which form, and a warning that data leave the encrypted file."""
+"""Which columns of the clients go out; the rest is asked by the export dialog of the kit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
-from rmdesk.base.text import _, plural
+from rmdesk.base.text import _
 from rmdesk.services.clients.columns import COLUMNS
-from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, column, label, row
+from rmdesk.ui.kit.widgets import column, label
+
+ACROSS = 5  # boxes side by side
 
 
-class ExportDialog(QDialog):
-    """A question whose answer is `columns` and `ending`; phones stay masked."""
+class Columns(QFrame):
+    """Boxes to tick; phones stay masked. `changed` is called with whether any is ticked."""
 
-    def __init__(self, count: int, shown: Sequence[str]) -> None:
-
-        super().__init__(theme.window())
-        self.setWindowTitle(_("Export"))
-        self.setMinimumWidth(520)
-        self._boxes: dict[str, QCheckBox] = {}
+    def __init__(self, shown: Sequence[str]) -> None:
+        super().__init__()
+        self.changed: Callable[[bool], object] | None = None
+        self.boxes: dict[str, QCheckBox] = {}
         grid = QGridLayout()
         for at, one in enumerate(COLUMNS):
-            box = self._boxes[one.key] = QCheckBox(_(one.title))
+            box = self.boxes[one.key] = QCheckBox(_(one.title))
             box.setChecked(one.key in shown)
-            box.toggled.connect(lambda _on: self._check())
-            grid.addWidget(box, at // 3, at % 3)
-        self.xlsx = QRadioButton(_("Excel workbook (.xlsx)"))
-        self.csv = QRadioButton(_("CSV file, UTF-8 (.csv)"))
-        self.xlsx.setChecked(True)
-        warning = label(
-            _(
-                "The file is not encrypted: whoever has it can read it. Keep it only where the bank allows, "
-                "and delete it when it has served its purpose. That it was made is kept in the change records."
-            ),
-            "soft",
-            wrap=True,
-        )
-        self.ok = Button(_("Choose a file…"), self.accept, kind="primary")
-        self.ok.setDefault(True)
-        whole = column(
-            label(plural("Export {count} client", "Export {count} clients", count), "title"),
-            warning,
-            label(_("Columns"), "strong"),
-            grid,
-            label(_("Phone numbers stay masked."), "note"),
-            label(_("Form"), "strong"),
-            row(self.xlsx, self.csv, None, gap=16),
-            8,
-            row(None, Button(_("Cancel"), self.reject), self.ok),
-            gap=10,
-        )
-        whole.setContentsMargins(24, 24, 24, 24)
+            box.toggled.connect(self._tell)
+            grid.addWidget(box, at // ACROSS, at % ACROSS)
+        whole = column(label(_("Columns"), "strong"), grid, label(_("Phone numbers stay masked."), "note"), gap=8)
         self.setLayout(whole)
 
     @property
-    def columns(self) -> tuple[str, ...]:
+    def keys(self) -> tuple[str, ...]:
         """The keys of the columns wanted."""
-        return tuple(key for key, box in self._boxes.items() if box.isChecked())
+        return tuple(key for key, box in self.boxes.items() if box.isChecked())
 
-    @property
-    def ending(self) -> str:
-        """xlsx or csv."""
-        return "xlsx" if self.xlsx.isChecked() else "csv"
-
-    def _check(self) -> None:
-        self.ok.setEnabled(bool(self.columns))
+    def _tell(self, _on: bool) -> None:
+        if self.changed is not None:
+            self.changed(bool(self.keys))

@@ -9,7 +9,6 @@ from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, ClientStatus, Topic
 from rmdesk.services.changes.queries import ChangeRow, changes_of_client
 from rmdesk.services.clients.facts import FACTS, Fact, facts_of
-from rmdesk.services.documents.commands import Way
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
@@ -40,7 +39,7 @@ def _source(fact: Fact) -> str:
     return "" if fact.batch is None else _("hand-over {number}").format(number=fact.batch)
 
 
-WAYS: dict[str, str] = {Way.PDF: N_("as PDF"), Way.PRINT: N_("printed"), Way.COPY: N_("copied")}
+WAYS: dict[str, str] = {"pdf": N_("as PDF"), "print": N_("printed"), "copy": N_("copied")}
 
 
 def _when(change: ChangeRow) -> str:

@@ -1,27 +1,36 @@
-"""What leaves the table: a file or the clipboard. First a change record is kept, then the data go out."""
+"""What leaves the table: a file or the clipboard. First it is put on record, then the data go out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.base import clock
-from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import _, plural
 from rmdesk.services.clients import columns, export, table
 from rmdesk.services.clients.table import ClientRow, Found, Standing
+from rmdesk.services.exports import sheets
+from rmdesk.services.exports.cells import Cell
+from rmdesk.services.exports.sheets import sheet
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.care import words
-from rmdesk.ui.clients.export_dialog import ExportDialog
+from rmdesk.ui.clients.export_dialog import Columns
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.export_dialog import ExportDialog
+from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.tasks.runner import Tasks
 
+if TYPE_CHECKING:
+    from rmdesk.base.progress import Progress
+    from rmdesk.services.exports.rules import Mark, Wish
+
+CLIENTS = "clients"  # what goes out, as services/exports has it
 AT_ONCE = 400
 
 
@@ -46,32 +55,43 @@ class Outgoing:
         """Put the selected rows on the clipboard, with the columns shown."""
         ids, keys = tuple(self._page.table.selected()), self._keys()
         if ids and self._page.standing is not None:
-            task = self._page.tasks.perform(export.NoteExport(len(ids), "copy", keys))
+            task = self._page.tasks.perform(export.NoteRowsCopied(len(ids), keys))
             task.done.connect(lambda _outcome: self._copy(ids, keys))
 
     def export(self) -> None:
-        """Ask what to export, then where to."""
+        """Ask what to export and what for, then where to."""
         found = self._page.found
         picked = self._page.table.selected()
         ids = tuple(picked) if len(picked) > 1 else (found.ids if found else ())
         if not ids or self._page.standing is None:
             return
-        dialog = ExportDialog(len(ids), self._keys())
+        wanted = Columns(self._keys())
+        title = plural("Export {count} client", "Export {count} clients", len(ids))
+        forms = {"xlsx": _("Excel workbook (.xlsx)"), "csv": _("CSV file, UTF-8 (.csv)")}
+        dialog = ExportDialog(self._page.desk, title, CLIENTS, forms, rows=len(ids), body=wanted)
+        wanted.changed = dialog.ok.setEnabled
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._ask_file(ids, dialog.columns, dialog.ending))
+        dialog.answered.connect(lambda wish: self._out(ids, wanted.keys, wish.form).choose(wish, self._over))
         dialog.open()
 
-    def save(self, path: Path, ids: Sequence[int], keys: tuple[str, ...]) -> None:
+    def save(self, path: Path, wish: Wish, ids: Sequence[int], keys: tuple[str, ...]) -> None:
         """Write these clients to a file."""
-        task = self._page.tasks.perform(export.NoteExport(len(ids), path.suffix.lstrip("."), keys))
-        task.done.connect(lambda _outcome: self._write(path, ids, keys))
+        self._out(ids, keys, wish.form).give_out(wish, path)
 
-    def _ask_file(self, ids: Sequence[int], keys: tuple[str, ...], ending: str) -> None:
-        proposed = f"{clock.today()}-" + _("clients") + f".{ending}"
-        name, _kind = QFileDialog.getSaveFileName(self._over, _("Export"), proposed, f"*.{ending}")
-        if name:
-            path = Path(name)
-            self.save(path if path.suffix.lower() == f".{ending}" else path.with_suffix(f".{ending}"), ids, keys)
+    def _out(self, ids: Sequence[int], keys: tuple[str, ...], form: str) -> Exporting:
+        standing, desk = self._page.standing, self._page.desk
+        assert standing is not None
+
+        def make(reads: Reads, mark: Mark, progress: Progress) -> tuple[bytes, int]:
+            titles = [_(columns.BY_KEY[key].title) for key in keys]
+            rows = cells(reads, standing, ids, keys)
+            return sheet(form, titles, rows, len(ids), mark, progress), len(ids)
+
+        def written(_path: Path) -> None:
+            desk.toast(plural("{count} client exported", "{count} clients exported", len(ids)))
+
+        name = f"{clock.today()}-" + _("clients")
+        return Exporting(desk, make, name=name, told={"columns": list(keys)}, written=written)
 
     def _keys(self) -> tuple[str, ...]:
         return tuple(column.key for column in self._page.table.shown_columns())
@@ -86,14 +106,8 @@ class Outgoing:
         count = text.count("\n")
         self._page.desk.toast(plural("{count} client copied", "{count} clients copied", count))
 
-    def _write(self, path: Path, ids: Sequence[int], keys: tuple[str, ...]) -> None:
-        task = self._page.tasks.study(write_file, path, self._page.standing, ids, keys, label=_("Export clients"))
-        task.done.connect(
-            lambda count: self._page.desk.toast(plural("{count} client exported", "{count} clients exported", count))
-        )
 
-
-def cells(reads: Reads, standing: Standing, ids: Sequence[int], keys: Sequence[str]) -> Iterator[list[export.Cell]]:
+def cells(reads: Reads, standing: Standing, ids: Sequence[int], keys: Sequence[str]) -> Iterator[list[Cell]]:
     """Rows for a file, read a few at a time; codes are written as words."""
     for start in range(0, len(ids), AT_ONCE):
         for row in table.rows_of(reads, standing, ids[start : start + AT_ONCE]):
@@ -102,24 +116,10 @@ def cells(reads: Reads, standing: Standing, ids: Sequence[int], keys: Sequence[s
 
 def as_text(reads: Reads, standing: Standing, ids: Sequence[int], keys: Sequence[str]) -> str:
     """The clients as tab-separated text under a line of titles."""
-    return export.as_text([_(columns.BY_KEY[key].title) for key in keys], cells(reads, standing, ids, keys))
+    return sheets.as_text([_(columns.BY_KEY[key].title) for key in keys], cells(reads, standing, ids, keys))
 
 
-def write_file(
-    reads: Reads,
-    path: Path,
-    standing: Standing,
-    ids: Sequence[int],
-    keys: Sequence[str],
-    *,
-    progress: Progress | None = None,
-) -> int:
-    """Write the clients to a file; gives back how many."""
-    titles = [_(columns.BY_KEY[key].title) for key in keys]
-    return export.write(path, titles, cells(reads, standing, ids, keys), len(ids), progress or Silent())
-
-
-def _said(row: Any, key: str) -> export.Cell:
+def _said(row: Any, key: str) -> Cell:
     if key == "tier":
         return words.tier_whole(row.tier) if row.tier else None
     if key == "familiarity":

@@ -18,11 +18,13 @@ PARTS: dict[str, tuple[str, frozenset[EventKind]]] = {
     ALL: (N_("All"), frozenset(EventKind)),
     "visits": (
         N_("Visits"),
-        frozenset({EventKind.CONTACT, EventKind.PLAN, EventKind.PROMISE, EventKind.TASK, EventKind.CARE}),
+        frozenset(
+            {EventKind.CONTACT, EventKind.PLAN, EventKind.PROMISE, EventKind.TASK, EventKind.CARE, EventKind.REVIEW}
+        ),
     ),
     "gifts": (N_("Gifts"), frozenset({EventKind.GIFT, EventKind.GREETING})),
     "journals": (N_("Journals"), frozenset({EventKind.JOURNAL})),
-    "voices": (N_("Feedback"), frozenset({EventKind.COMPLAINT, EventKind.FEEDBACK})),
+    "voices": (N_("Feedback"), frozenset({EventKind.COMPLAINT, EventKind.FEEDBACK, EventKind.CHURN})),
     "money": (N_("Money"), frozenset({EventKind.MONEY})),
 }
 # The tab of the client's file that shows what an entry tells of.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QStackedWidget, QWidget
 
+from rmdesk.base.errors import Refused
 from rmdesk.base.text import _
 from rmdesk.models.kinds import RecordId
 from rmdesk.services.files import kinds, queries
@@ -24,6 +25,7 @@ from rmdesk.ui.kit.widgets import Button, column, label, row
 
 LONGEST = 4096  # pixels of a picture in the viewer: sharp on any screen, and never more than 64 MB
 STEP = 1.25
+AGAIN_MS = 1000
 MOST = 8.0
 
 Shown = tuple[FileRow, QImage | str | None]
@@ -107,6 +109,8 @@ class Viewer(QDialog):
         self._files = list(files)
         self._at = next((at for at, file in enumerate(files) if file.id == first), 0)
         self._line = desk.tasks.line(self)
+        self._again = QTimer(self, interval=AGAIN_MS)  # while it is on its way
+        self._again.timeout.connect(self._ask)
         self.name = label("", "heading")
         self._facts = label("", "note")
         self.back = Button("", lambda: self.step(-1), kind="icon", icon="left", hint=_("Previous file"))
@@ -147,13 +151,20 @@ class Viewer(QDialog):
         self._facts.setText(f"{size_text(file.size)} · {added}")
         for button in (self.back, self.on):
             button.setVisible(len(self._files) > 1)
-        self._line.fetch(_opened, file).done.connect(self._show)
+        self._again.stop()
+        self._ask()
+
+    def _ask(self) -> None:
+        task = self._line.fetch(_opened, self.file)
+        task.done.connect(self._show)
+        task.failed.connect(self._not_here)
 
     def save(self) -> None:
         """Let the file out."""
         ask_and_save(self.desk, self.file, self)
 
     def _show(self, got: Shown) -> None:
+        self._again.stop()
         file, content = got
         if isinstance(content, QImage) and not content.isNull():
             self.picture.show_image(content)
@@ -170,6 +181,21 @@ class Viewer(QDialog):
                 icon="file",
             )
             self.stack.setCurrentWidget(self.notice)
+
+    def _not_here(self, error: BaseException) -> None:
+        """What was added long ago lies at the team hub until somebody wants to see it."""
+        if not isinstance(error, Refused) or error.code != queries.ON_ITS_WAY:
+            self.desk.tell(error)
+            return
+        if self._again.isActive():
+            return
+        from rmdesk.services.sync.blobs import WantFile
+
+        self._again.start()
+        note = _("It is fetched now, if the hub can be reached, and shown as soon as it is here.")
+        self.notice.say(_("This file is at the team hub."), note, icon="file")
+        self.stack.setCurrentWidget(self.notice)
+        self.desk.tasks.perform(WantFile(self.file.id)).done.connect(lambda _done: self.desk.sync_now())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and len(self._files) > 1:

@@ -6,13 +6,13 @@ saved. Everything here runs on any one thread from start to end, so a PDF can be
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetricsF,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -25,7 +25,6 @@ from rmdesk.base.errors import Trouble
 from rmdesk.base.text import N_
 from rmdesk.services.documents import words
 from rmdesk.services.documents.blocks import Document, said, texts
-from rmdesk.services.documents.writing import write
 from rmdesk.ui.kit import fonts
 from rmdesk.ui.kit.drawing import PAPER, draw
 
@@ -44,8 +43,11 @@ def pages_of(document: Document) -> int:
     return made.pageCount()
 
 
-def pdf(document: Document) -> bytes:
-    """The document as PDF/A4 with its fonts embedded; Trouble when no font here has Chinese and it is needed."""
+def pdf(document: Document, mark: str = "") -> bytes:
+    """The document as PDF/A4 with its fonts embedded; Trouble when no font here has Chinese and it is needed.
+
+    `mark` stands at the foot of each page: whose export it is, and what for.
+    """
     check_fonts(document)
     QEventLoop()  # gives a worker the means for timers, by which Qt lays out long texts
     buffer = QBuffer()
@@ -54,24 +56,19 @@ def pdf(document: Document) -> bytes:
     writer.setResolution(RESOLUTION)
     writer.setTitle(document.name.said)
     writer.setCreator(f"rmdesk {__version__}")
-    paint(document, writer)
+    paint(document, writer, mark)
     del writer
     return bytes(buffer.data().data())
 
 
-def save_pdf(document: Document, path: Path) -> None:
-    """Write the document to a file as PDF; the caller puts on record that it goes out."""
-    write(path, pdf(document))
-
-
-def print_(document: Document, printer: QPrinter) -> None:
-    """Print on a printer that was chosen in its dialog."""
+def print_(document: Document, printer: QPrinter, mark: str = "") -> None:
+    """Print on a printer that was chosen in its dialog; the caller puts on record that it goes out."""
     check_fonts(document)
     printer.setDocName(document.name.said)  # the queue of a shared printer shows it: no client in it
-    paint(document, printer)
+    paint(document, printer, mark)
 
 
-def paint(document: Document, device: QPagedPaintDevice) -> None:
+def paint(document: Document, device: QPagedPaintDevice, mark: str = "") -> None:
     """Draw all pages, with header and footer, on a device that has pages."""
     device.setPageLayout(
         QPageLayout(
@@ -92,6 +89,7 @@ def paint(document: Document, device: QPagedPaintDevice) -> None:
         if number:
             device.newPage()
         _margins(painter, document, body, number + 1, count)
+        _sign(painter, body, mark)
         painter.save()
         painter.translate(0, -number * body.height())
         made.drawContents(painter, QRectF(0, number * body.height(), body.width(), body.height()))
@@ -140,4 +138,19 @@ def _margins(painter: QPainter, document: Document, body: QSizeF, number: int, c
         painter.drawText(head, right, words.confidential())
     painter.setPen(QColor(PAPER.tokens.line_strong))
     painter.drawLine(0, -8, int(body.width()), -8)
+    painter.restore()
+
+
+def _sign(painter: QPainter, body: QSizeF, mark: str) -> None:
+    """The mark below the foot, small; cut where the page ends."""
+    if not mark:
+        return
+    font = QFont()
+    font.setFamilies(fonts.families())
+    font.setPointSizeF(6.5 * 72 / painter.device().logicalDpiY())
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(QColor(PAPER.tokens.ink2))
+    told = QFontMetricsF(font, painter.device()).elidedText(mark, Qt.TextElideMode.ElideRight, body.width())
+    painter.drawText(QRectF(0, body.height() + 22, body.width(), 12), Qt.AlignmentFlag.AlignLeft, told)
     painter.restore()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
@@ -11,15 +12,24 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
 from rmdesk.base.text import _, plural
 from rmdesk.services.documents import Document, plain
 from rmdesk.services.documents.blocks import said
-from rmdesk.services.documents.commands import NoteDocument, Way
+from rmdesk.services.documents.commands import DOCUMENT, NoteCopied
 from rmdesk.services.documents.writing import file_name
+from rmdesk.services.exports.door import mark_of
+from rmdesk.services.exports.rules import PRINT, Mark, Wish
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.document import missing, print_, save_pdf
+from rmdesk.ui.kit.document import missing, pdf, print_
 from rmdesk.ui.kit.drawing import Look, draw
+from rmdesk.ui.kit.export_dialog import ExportDialog
+from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
+if TYPE_CHECKING:
+    from rmdesk.base.progress import Progress
+    from rmdesk.services.store.reads import Reads
+
+PDF = "pdf"
 STEPS = (75, 90, 100, 110, 125, 150, 175, 200)  # percent
 WIDE = 720  # pixels of the text at 100 %: the width of a page
 
@@ -137,52 +147,67 @@ class DocumentView(QWidget):
             return
         picked = self.sheet.textCursor().selection().toPlainText()
         text = picked or "\n".join(plain.lines(document))
-        task = self.desk.tasks.perform(NoteDocument(document.name.message, Way.COPY, document.client))
+        task = self.desk.tasks.perform(NoteCopied(document.name.message, document.client))
         task.done.connect(lambda _outcome: clipboard.put(text))
         task.done.connect(lambda _outcome: self.desk.toast(_("Copied")))
 
     def print_out(self) -> None:
-        """Ask for a printer, and print."""
-        document = self.document
-        if document is None:
-            return
+        """Ask what for, then for a printer, and print."""
+        if self.document is not None:
+            dialog = self._question(PRINT, _("Print {name}"))
+            dialog.answered.connect(self.choose_printer)
+            dialog.open()
+
+    def choose_printer(self, wish: Wish) -> None:
+        """Ask for a printer, put it on record, and print."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+        document, store = self.document, self.desk.tasks.store
+        if document is None or store is None:
+            return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        mark = mark_of(store.who, wish.reason)
 
         def chosen() -> None:
-            task = self.desk.tasks.perform(NoteDocument(document.name.message, Way.PRINT, document.client))
-            task.done.connect(lambda _outcome: print_(document, printer))
+            from rmdesk.services.exports.commands import RecordExport
+
+            task = self.desk.tasks.perform(RecordExport(wish, mark, 1, told=_told(document, PRINT)))
+            task.done.connect(lambda _outcome: print_(document, printer, mark.line))
 
         dialog.accepted.connect(chosen)
         QDialog.open(dialog)  # the print dialog's own `open` wants a slot by name
 
     def save(self) -> None:
-        """Ask where to, and save as PDF."""
-        from PySide6.QtWidgets import QFileDialog
+        """Ask what for and where to, and save as PDF."""
+        if self.document is not None:
+            name = file_name(self.document.name, self.document.day)
+            self._out(name).ask(self._question(PDF, _("Save {name} as PDF")), self)
 
-        if self.document is None:
-            return
-        proposed = file_name(self.document.name, self.document.day)
-        name, _kind = QFileDialog.getSaveFileName(self, _("Save as PDF"), proposed, "*.pdf")
-        if name:
-            path = Path(name)
-            self.save_to(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
-
-    def save_to(self, path: Path) -> None:
+    def save_to(self, path: Path, wish: Wish) -> None:
         """Put on record that it goes out, and write the PDF."""
-        document = self.document
-        if document is None:
-            return
-        task = self.desk.tasks.perform(NoteDocument(document.name.message, Way.PDF, document.client))
-        task.done.connect(lambda _outcome: self._write(document, path))
+        if self.document is not None:
+            self._out(path.name).give_out(wish, path)
 
-    def _write(self, document: Document, path: Path) -> None:
-        task = self.desk.tasks.call(save_pdf, document, path)
-        task.done.connect(lambda _none: self.saved.emit(path))
-        task.done.connect(lambda _none: self.desk.toast(_("Saved as {name}").format(name=path.name)))
+    def _question(self, form: str, title: str) -> ExportDialog:
+        document = self.document
+        assert document is not None
+        told = title.format(name=said(document.name))
+        return ExportDialog(self.desk, told, DOCUMENT, {form: _("PDF")}, client=document.client)
+
+    def _out(self, name: str) -> Exporting:
+        document = self.document
+        assert document is not None
+
+        def make(_reads: Reads, mark: Mark, _progress: Progress) -> tuple[bytes, int]:
+            return pdf(document, mark.line), 1
+
+        def written(path: Path) -> None:
+            self.saved.emit(path)
+            self.desk.toast(_("Saved as {name}").format(name=path.name))
+
+        return Exporting(self.desk, make, name=name, told=_told(document, PDF), written=written)
 
     # Inside.
 
@@ -198,6 +223,11 @@ class DocumentView(QWidget):
         if fresh:
             self.sheet.moveCursor(QTextCursor.MoveOperation.Start)
         restyle(self.field, wrong=not self.sheet.search(text))
+
+
+def _told(document: Document, way: str) -> dict[str, str]:
+    """What the change record says."""
+    return {"document": document.name.message, "way": way}
 
 
 class DocumentDialog(QDialog):

@@ -109,10 +109,14 @@ class Drafts(QObject):
 
     def drop(self) -> None:
         """Discard what was kept."""
+        self.forget()
+        self.drop_of(self.key)
+
+    def drop_of(self, key: tuple[str, str]) -> None:
+        """Discard what was kept under this key, whatever the form shows by now."""
         from rmdesk.services.drafts.commands import DropDraft
 
-        self.forget()
-        store, command = self.desk.tasks.store, DropDraft(*self.key)
+        store, command = self.desk.tasks.store, DropDraft(*key)
         if store is not None:
             self.desk.tasks.write(lambda _progress: store.perform(command)).failed.connect(self._not_kept)
 

@@ -46,11 +46,13 @@ KINDS = {  # the colour of a chip; the kinds that are not named are plain
     EventKind.CONTACT: "value",
     EventKind.PROMISE: "opportunity",
     EventKind.COMPLAINT: "risk",
+    EventKind.CHURN: "risk",
     EventKind.FEEDBACK: "good",
     EventKind.GREETING: "occasion",
     EventKind.GIFT: "occasion",
     EventKind.JOURNAL: "opportunity",
     EventKind.MONEY: "overdue",
+    EventKind.REVIEW: "opportunity",
 }
 AT_ONCE = 40  # entries laid out before the window gets to breathe
 MEASURED = 200  # entries that decide how wide the columns of days and chips are

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
 
 from rmdesk.base import clock
+from rmdesk.base.record import replace
 from rmdesk.base.text import N_, _, phrase, plural
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.documents.queries import manager_of
 from rmdesk.services.documents.writing import file_name
+from rmdesk.services.exports.rules import Wish
 from rmdesk.services.privacy import copying
-from rmdesk.services.privacy.copying import ClientCopy
 from rmdesk.services.privacy.fates import Fate, erased_on, fates
 from rmdesk.services.profile import privacy
 from rmdesk.services.store.command import Command
@@ -22,11 +23,18 @@ from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.document import save_pdf
+from rmdesk.ui.kit.document import pdf
+from rmdesk.ui.kit.export_dialog import ExportDialog
+from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.kit.form import FormDialog
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
+
+if TYPE_CHECKING:
+    from rmdesk.base.progress import Progress
+    from rmdesk.services.exports.door import Make
+    from rmdesk.services.exports.rules import Mark
 
 KINDS = {"sensitive": "risk", "bank_secret": "opportunity", "ordinary": "plain"}
 
@@ -111,24 +119,28 @@ class PrivacyDialog(QDialog):
             self.marked.setText(text.format(day=format.day(erased)))
 
     def give_copy(self) -> None:
-        """Ask where to, then write the data as JSON and, beside it, a document to read."""
-        proposed = file_name(phrase("Copy of your data"), clock.today(), "json")
-        name, _kind = QFileDialog.getSaveFileName(self, _("Give a copy…"), proposed, "*.json")
-        if name:
-            self.save(Path(name))
+        """Ask what for and where to, then write the data as JSON and, beside it, a document to read."""
+        forms = {"json": _("Data, and a document to read (JSON and PDF)")}
+        dialog = ExportDialog(self.desk, _("Give a copy…"), copying.COPY, forms, client=self.client)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        name = file_name(phrase("Copy of your data"), clock.today(), "json")
+        dialog.answered.connect(lambda wish: self._out(wish, name).choose(wish, self))
+        dialog.open()
 
-    def save(self, path: Path) -> None:
-        """Put on record that a copy goes out, then write it."""
-        task = self.desk.tasks.perform(copying.NoteCopy(self.client))
-        task.done.connect(lambda _outcome: self._write(path))
+    def save(self, path: Path, wish: Wish) -> None:
+        """Put on record that a copy goes out, then write it, and the document beside it."""
+        self._out(wish, path.name).give_out(wish, path)
 
-    def _write(self, path: Path) -> None:
-        read = self._line.fetch(_told, self.client)
-        read.done.connect(lambda got: self._write_files(path, *got))
+    def _out(self, wish: Wish, name: str) -> Exporting:
+        def beside(path: Path) -> None:
+            made = path.with_name(path.name.removesuffix(".zip")).with_suffix(".pdf")
+            document.give_out(replace(wish, form="pdf"), made)
 
-    def _write_files(self, path: Path, copy: ClientCopy, manager: str) -> None:
-        task = self.desk.tasks.call(_written, copy, manager, path)
-        task.done.connect(lambda _none: self.desk.toast(_("Copy written: data and document, not encrypted")))
+        document = Exporting(self.desk, _document(self.client), told=copying.TOLD, written=self._written)
+        return Exporting(self.desk, copying.as_made(self.client, "json"), name=name, told=copying.TOLD, written=beside)
+
+    def _written(self, _path: Path) -> None:
+        self.desk.toast(_("Copy written: data and document"))
 
     def correct_data(self) -> None:
         """To where the data are corrected."""
@@ -185,10 +197,11 @@ def _kept(reads: Reads, client: ClientId) -> tuple[tuple[Fate, ...], Any]:
     return fates(reads, client), erased_on(reads, client)
 
 
-def _told(reads: Reads, client: ClientId) -> tuple[ClientCopy, str]:
-    return copying.copy_of(reads, client), manager_of(reads)
+def _document(client: ClientId) -> Make:
+    """What makes the PDF."""
 
+    def make(reads: Reads, mark: Mark, _progress: Progress) -> tuple[bytes, int]:
+        copy = copying.copy_of(reads, client)
+        return pdf(copying.document_of(copy, manager_of(reads)), mark.line), 1
 
-def _written(copy: ClientCopy, manager: str, path: Path) -> None:
-    copying.write_json(path, copy)
-    save_pdf(copying.document_of(copy, manager), path.with_suffix(".pdf"))
+    return make

@@ -15,7 +15,9 @@ from rmdesk.ui.shell.audited import Audited
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.leased import Leased
+from rmdesk.ui.shell.losses import Losses
 from rmdesk.ui.shell.searching import Searching
+from rmdesk.ui.shell.shield import Shield
 from rmdesk.ui.shell.syncing import Syncing
 from rmdesk.ui.unlock.reasons import Reason
 
@@ -60,6 +62,8 @@ class Session(QObject):
         self.leased.over.connect(lambda: self.lock(Reason.LEASE))
         self.syncing = Syncing(desk)
         self.audited = Audited(desk)
+        self.shield = Shield(desk.window)
+        self.losses = Losses(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -70,10 +74,12 @@ class Session(QObject):
         self.desk.window.status.show_demo(demo)
         self._read()
         self._count.start()
+        self.shield.began(store.who)
         self.searching.began()
         self.following.began()
         self.syncing.began()
         self.audited.began(store)
+        self.losses.began()
 
     def ended(self, why: str = "quit") -> None:
         """It is being closed; `why` goes into the audit log."""
@@ -83,11 +89,13 @@ class Session(QObject):
         self._count.stop()
         self._totals.drop()
         self._waits.drop()
+        self.shield.ended()
         self.searching.ended()
         self.following.ended()
         self.leased.ended()
         self.syncing.ended()
         self.audited.ended(why)
+        self.losses.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)
@@ -149,6 +157,7 @@ class Session(QObject):
             self._read_total()
         if topics & WAITING:
             self._read_waiting()
+        self.losses.changed(topics)
 
     def _read_counts(self) -> None:
         """At the start, once the page has what it asked for."""
@@ -199,6 +208,7 @@ class Session(QObject):
         self._read_user()
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
+        self.shield.use(chosen.hidden, chosen.marked)
 
 
 def _user(reads: Reads) -> DeskUser:

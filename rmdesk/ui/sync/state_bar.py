@@ -37,9 +37,13 @@ class StateBar(Card):
         asking.setStretch(0, 1)
         line = row(self.dot, column(self.said, self.rest, gap=2), self.doing, self.bar, self.cancel, gap=12)
         line.setStretch(1, 1)
-        self.add(line, asking)
-        self.asks.hide()
-        self.allow.hide()
+        self.strange = label("", "soft", wrap=True)
+        self.part = Button(_("Remove…"), self._part, kind="small")
+        parting = row(self.strange, self.part, gap=12)
+        parting.setStretch(0, 1)
+        self.add(line, asking, parting)
+        for part in (self.asks, self.allow, self.strange, self.part):
+            part.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.show_round)
@@ -57,6 +61,10 @@ class StateBar(Card):
         self.asks.setText(asked)
         self.asks.setVisible(bool(asked))
         self.allow.setVisible(bool(asked))
+        strange = words.strange(where)
+        self.strange.setText(strange)
+        self.strange.setVisible(bool(strange))
+        self.part.setVisible(bool(strange))
         self.show_round()
 
     def show_round(self) -> None:
@@ -82,6 +90,18 @@ class StateBar(Card):
             self.asks.text(),
             _("Allow"),
             lambda: self._desk.perform(AllowDeletions(), _("Allowed: the next sync does it")),
+            danger=True,
+        )
+
+    def _part(self) -> None:
+        from rmdesk.services.sync.parting import RemoveStrangers
+
+        warning = _("They are removed from this computer for good; print first what is still needed.")
+        confirm(
+            _("Remove the clients of other books?"),
+            f"{self.strange.text()} {warning}",
+            _("Remove"),
+            lambda: self._desk.perform(RemoveStrangers(), _("Clients of other books removed")),
             danger=True,
         )
 

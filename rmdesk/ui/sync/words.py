@@ -67,6 +67,23 @@ def asked(where: Where) -> str:
     return " ".join(told)
 
 
+def strange(where: Where) -> str:
+    """What is said of clients who are here and in no book of this desk, "" when there are none."""
+    if not where.strangers:
+        return ""
+    told = plural(
+        "{count} client here is in no book of yours: taken in from a file before this desk joined.",
+        "{count} clients here are in no book of yours: taken in from a file before this desk joined.",
+        where.strangers,
+    )
+    if not where.strange_records:
+        return told
+    return told + " " + plural(
+        "{count} record of them is on no other desk.", "{count} records of them are on no other desk.",
+        where.strange_records,
+    )  # fmt: skip
+
+
 def lease_said(line: SyncLine) -> str:
     """How long one may work without the hub."""
     if line.lease_days is None:

@@ -101,6 +101,9 @@ class TeamPage(Page):
 
         self.tasks.fetch(weekly).done.connect(lambda document: open_document(self.desk, document))
 
+    def keep_typed(self) -> None:
+        self.review.drafts.save_and_wait()
+
     def _show_board(self, board: Board) -> None:
         if not board.lead:
             self.desk.badge("team", None)

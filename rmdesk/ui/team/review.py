@@ -18,6 +18,7 @@ from rmdesk.services.team.logs import log_of
 from rmdesk.services.team.queries import Board
 from rmdesk.services.team.rows import Log, QueueRow
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.drafts import Drafts
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.form import choices
 from rmdesk.ui.kit.panes import Panes
@@ -74,6 +75,10 @@ class Review(QWidget):
         self.list.pressed_key.connect(self._letter)
         self.bar.said.connect(self.say)
         self.bar.comment.left.connect(self.list.setFocus)
+        self.drafts = Drafts(desk, "review", self._typed, self._restore, self)
+        self.drafts.watch(self.bar.comment)
+        self.bar.tagged.connect(self.drafts.touch)
+        self._saying: tuple[str, str] | None = None  # the draft of the word that is on its way
         for box in (self.member, self.kind):
             box.currentIndexChanged.connect(lambda _at: self._fill())
         self._show_row(None)
@@ -103,7 +108,9 @@ class Review(QWidget):
         log = self.log
         if log is None:
             return
+        key = self._saying = self.drafts.key
         task = self.desk.perform(self._command(log, word), _told(log, word))
+        task.done.connect(lambda _outcome: self.drafts.drop_of(key))
         task.failed.connect(self._failed)
 
     def step(self, by: int) -> None:
@@ -145,6 +152,7 @@ class Review(QWidget):
 
     def _show_row(self, row: QueueRow | None) -> None:
         if row is None:
+            self._keep_typed()
             self.log = None
             self.card.title(_("Record"), "")
             self.bar.hide()
@@ -155,6 +163,8 @@ class Review(QWidget):
     def show_log(self, log: Log) -> None:
         """Show a record, and an empty bar below it unless it is the one that was shown already."""
         same = self.log is not None and (self.log.id, self.log.request) == (log.id, log.request)
+        if not same:
+            self._keep_typed()
         self.log = log
         self.card.title(log_view.heading(log)[0], "")
         self.view.show_log(log)
@@ -163,6 +173,8 @@ class Review(QWidget):
         QTimer.singleShot(0, self, self.fit)
         if not same:
             self.bar.begin(request=bool(log.request))
+            self.drafts.subject, self.drafts.client = f"{log.entity}/{log.request or log.id}", log.client
+            self.drafts.look()
             self.scroller.verticalScrollBar().setValue(0)
 
     def _letter(self, letter: str) -> None:
@@ -181,7 +193,23 @@ class Review(QWidget):
             return DecideApproval(log.request, word is Word.APPROVED, self.bar.text)
         return ReviewRecord(log.entity, log.id, word, self.bar.text, self.bar.tag)
 
+    def _keep_typed(self) -> None:
+        """A word that was begun waits until one comes back to its record."""
+        if self.drafts.key != self._saying:
+            self.drafts.save()
+        self.drafts.forget()
+        self._saying = None
+
+    def _typed(self) -> dict[str, Any] | None:
+        typed = {"comment": self.bar.text, "tag": self.bar.tag}
+        return typed if self.log is not None and any(typed.values()) else None
+
+    def _restore(self, typed: dict[str, Any]) -> None:
+        if self.log is not None and not self.bar.text:
+            self.bar.fill(str(typed.get("comment", "")), str(typed.get("tag", "")))
+
     def _failed(self, error: BaseException) -> None:
+        self._saying = None
         if isinstance(error, Refused):
             self.bar.refuse(error)
         else:

@@ -39,9 +39,10 @@ class Comment(QPlainTextEdit):
 
 
 class WordBar(QWidget):
-    """`said` tells the word chosen."""
+    """`said` tells the word chosen, `tagged` that another tag is."""
 
     said = Signal(object)
+    tagged = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +59,7 @@ class WordBar(QWidget):
             button = Button(name.said, kind="filter")
             button.setCheckable(True)
             button.clicked.connect(lambda on, code=code: self._only(code if on else ""))
+            button.clicked.connect(self.tagged)
             self._group.addButton(button)
             self.tags[code] = button
             flow.addWidget(button)
@@ -81,6 +83,11 @@ class WordBar(QWidget):
             self.buttons[word].setVisible(not request)
         self.buttons[Word.APPROVED].setText(_("Approve gift") if request else _("Pass"))
         self.buttons[Word.RETURNED].setText(_("Refuse gift") if request else _("Give back"))
+
+    def fill(self, comment: str, tag: str) -> None:
+        """What was typed before."""
+        self.comment.setPlainText(comment)
+        self._only(tag)
 
     @property
     def tag(self) -> str:

@@ -54,7 +54,7 @@ class CodeSheet(QWidget):
         for at, group in enumerate(recovery_code.groups(self.code)):
             line, place = divmod(at, COLUMNS)
             grid.addWidget(label(_("Group {number}").format(number=at + 1), "note"), 2 * line, place)
-            shown = label(group, "code", select=True)
+            shown = label(group, "code")
             shown.setAccessibleName(" ".join(group))
             grid.addWidget(shown, 2 * line + 1, place)
         self._box.addWidget(cell)
@@ -121,10 +121,11 @@ class CodeSheet(QWidget):
 
     def save_to(self, path: Path) -> None:
         """Write the sheet as PDF; an error stands below."""
-        from rmdesk.ui.kit.document import save_pdf
+        from rmdesk.services.documents.writing import write
+        from rmdesk.ui.kit.document import pdf
 
         try:
-            save_pdf(self.document(), path)
+            write(path, pdf(self.document()))
         except Known as error:
             self.fail(error)
 

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rmdesk.base.errors import Trouble
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind
 from rmdesk.services.calendar import ical
@@ -110,9 +107,6 @@ def test_signs_that_would_break_the_file() -> None:
     assert events[0]["DTSTAMP"] == "20261121T083000Z"
 
 
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Trouble):
-        ical.write(tmp_path / "none" / "x.ics", "x")
-    ical.write(tmp_path / "x.ics", "x\r\n")
-    assert (tmp_path / "x.ics").read_bytes() == b"x\r\n"
-    assert [one.name for one in tmp_path.iterdir()] == ["x.ics"]
+def test_the_mark_stands_in_the_head() -> None:
+    text = ical.as_text([due("周文敏", "生日")], NOW, mark="Exported by 李慧; No. 7")
+    assert "X-WR-CALDESC:Exported by 李慧\\; No. 7\r\n" in text

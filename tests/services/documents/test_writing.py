@@ -11,7 +11,7 @@ from rmdesk.base.errors import Trouble
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
 from rmdesk.services import settings
-from rmdesk.services.documents.commands import NoteDocument, Way
+from rmdesk.services.documents.commands import NoteCopied
 from rmdesk.services.documents.queries import manager_of
 from rmdesk.services.documents.writing import file_name, write
 from rmdesk.services.settings.commands import ChangeSetting
@@ -47,14 +47,14 @@ def test_a_place_that_refuses_keeps_the_old_file_and_says_so(tmp_path: Path) -> 
 
 
 def test_that_it_went_out_is_on_record_without_its_text(store: Store) -> None:
-    outcome = store.perform(NoteDocument("Visit brief", Way.PDF))
+    outcome = store.perform(NoteCopied("Visit brief"))
     assert outcome.inverse is None
     rows = store.read(lambda reads: reads.rows("SELECT command, entity_id, client_id, after FROM change"))
-    assert rows == [("NoteDocument", "*", None, '{"document": "Visit brief", "way": "pdf"}')]
+    assert rows == [("NoteCopied", "*", None, '{"document": "Visit brief", "way": "copy"}')]
 
 
 def test_a_record_on_a_client_stands_in_the_clients_history(store: Store) -> None:
-    store.perform(NoteDocument("Visit brief", Way.PRINT, ClientId(7)))
+    store.perform(NoteCopied("Visit brief", ClientId(7)))
     rows = store.read(lambda reads: reads.rows("SELECT entity, entity_id, client_id FROM change"))
     assert rows == [("client", "7", 7)]
 

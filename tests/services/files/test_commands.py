@@ -17,7 +17,6 @@ from rmdesk.services.files.commands import (
     AttachPending,
     DropPending,
     KeepPending,
-    NoteFileOut,
     RemoveAttachment,
     rows_of,
 )
@@ -159,13 +158,6 @@ def test_leaving_a_form_drops_its_files_or_one_of_them(store: Store, client: Cli
     assert store.perform(DropPending("visit", one)).result == 1
     assert store.perform(DropPending("visit")).result == 1
     assert [row[4] for row in state(store)[0]] == ["c.txt"]
-
-
-def test_that_a_file_went_out_is_on_record(store: Store, client: ClientId) -> None:
-    file = store.perform(add(client)).result
-    assert store.perform(NoteFileOut(file)).inverse is None
-    rows = store.read(lambda reads: reads.rows("SELECT entity_id, client_id FROM change WHERE command = 'NoteFileOut'"))
-    assert rows == [(file, client)]
 
 
 def test_who_takes_a_record_away_takes_its_files_too(store: Store, client: ClientId) -> None:

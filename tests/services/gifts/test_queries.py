@@ -10,17 +10,21 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from rmdesk.base.errors import Refused
+from rmdesk.base.progress import Silent
 from rmdesk.models.kinds import GiftState
+from rmdesk.services.exports.door import mark_of
 from rmdesk.services.gifts import queries, timeline, waiting
 from rmdesk.services.gifts.approvals import AskApproval
 from rmdesk.services.gifts.commands import DropGift, GiveGift
 from rmdesk.services.gifts.queries import GiftFilter
-from rmdesk.services.gifts.register_file import TITLES, NoteRegisterExport, write_file
+from rmdesk.services.gifts.register_file import TITLES, as_made
 from rmdesk.services.store.store import Store
 from rmdesk.services.timeline.queries import timeline_of
 from tests.services.gifts import arrange
 
 TODAY = arrange.TODAY
+
+MARK = mark_of("李慧", "稽核")
 
 
 def titles(store: Store, **chosen: object) -> list[str]:
@@ -90,23 +94,16 @@ def test_the_register_goes_to_a_file_with_formulas_defused(store: Store, tmp_pat
     arrange.plan(store, client, "=1+1", 50.5, why="@cmd")
     asked = arrange.plan(store, client, "银壶", 1_900)
     store.perform(AskApproval(asked, "六十大寿"))
-    target = tmp_path / "register.csv"
-    assert store.read(write_file, target, GiftFilter()) == 2
-    with target.open(encoding="utf-8-sig", newline="") as file:
-        head, *rows = list(csv.reader(file))
+    content, count = store.read(as_made(GiftFilter(), "csv"), MARK, Silent())
+    assert count == 2
+    head, *rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
     assert len(head) == len(TITLES)
-    by_title = {row[3]: row for row in rows}
+    by_title = {row[3]: row for row in rows if len(row) > 3}
     assert by_title["'=1+1"][5] == "50.50"
     assert by_title["'=1+1"][9] == "'@cmd"
     assert "六十大寿" in by_title["银壶"][15]
     workbook = tmp_path / "register.xlsx"
-    store.read(write_file, workbook, GiftFilter(text="银壶"))
+    workbook.write_bytes(store.read(as_made(GiftFilter(text="银壶"), "xlsx"), MARK, Silent())[0])
     sheet = CalamineWorkbook.from_path(str(workbook))
-    assert sheet.sheet_names == ["Gifts"]
+    assert sheet.sheet_names == ["Gifts", "About this export"]
     assert len(sheet.get_sheet_by_index(0).to_python()) == 2
-
-
-def test_that_it_went_out_is_on_record(store: Store) -> None:
-    store.perform(NoteRegisterExport(7, "csv"))
-    kept = store.read(lambda reads: reads.value("SELECT after FROM change WHERE entity = 'gift'"))
-    assert '"exported": 7' in kept

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
+from rmdesk.base.progress import Silent
 from rmdesk.models.journals import Journal, JournalClient
 from rmdesk.models.kinds import Taste
 from rmdesk.services.clients.commands import SetNote
 from rmdesk.services.documents import plain
+from rmdesk.services.exports.door import mark_of
 from rmdesk.services.privacy import copying
 from rmdesk.services.profile.commands import SetPreferences
 from rmdesk.services.segments.commands import ConfirmKycBlock
@@ -60,16 +61,10 @@ def test_the_document_reads_the_same(store: Store) -> None:
     assert not document.confidential
 
 
-def test_the_file_is_written_whole(store: Store, tmp_path: Path) -> None:
+def test_the_copy_is_made_as_data_and_as_text_with_its_mark(store: Store) -> None:
     arrange(store)
-    path = tmp_path / "copy.json"
-    copying.write_json(path, store.read(copying.copy_of, ZHOU))
-    assert json.loads(path.read_text(encoding="utf-8"))["client"] == "周文敏"
-    assert [one.name for one in tmp_path.iterdir() if one.suffix in (".json", ".part")] == ["copy.json"]
-
-
-def test_giving_a_copy_is_put_on_record(store: Store) -> None:
-    arrange(store)
-    store.perform(copying.NoteCopy(ZHOU))
-    after = store.read(lambda reads: reads.value("SELECT after FROM change WHERE command = 'NoteCopy'"))
-    assert json.loads(after) == {"copied": "all"}
+    mark = mark_of("李慧", "asked by the client")
+    made = [store.read(copying.as_made(ZHOU, form), mark, Silent()) for form in ("json", "txt")]
+    assert json.loads(made[0][0])["client"] == "周文敏"
+    assert json.loads(made[0][0])["mark"] == mark.line
+    assert made[1][0].decode().endswith(mark.line)

@@ -122,7 +122,9 @@ def test_every_source_is_indexed(store: Store, client: ClientId) -> None:
 
 
 def test_each_source_has_its_three_triggers(store: Store) -> None:
-    rows = store.read(lambda reads: reads.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger'"))
+    rows = store.read(
+        lambda reads: reads.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'search_*'")
+    )
     assert {row[0] for row in rows} == {
         f"search_{source.entity}_{what}"
         for source in SOURCES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -11,6 +13,7 @@ from rmdesk.models.kinds import RecordId
 from rmdesk.models.visits import Visit
 from rmdesk.services.files import queries
 from rmdesk.services.files.commands import AddAttachment
+from rmdesk.services.sync.blobs import UNASKED_DAYS, WantFile
 from rmdesk.wire.messages import CHUNK
 from tests.conftest import TODAY
 from tests.services.sync.conftest import Make
@@ -100,3 +103,18 @@ def test_case_28_another_file_under_that_hash_is_not_taken(pair, small_hub: Smal
     assert two.value("SELECT count(*) FROM sync_state WHERE name LIKE 'part:%'") == 0
     small_hub.blobs[name] = right
     assert two.sync().files_fetched == 1
+
+
+def test_what_was_added_long_ago_is_fetched_when_somebody_wants_to_see_it(pair, small_hub: SmallHub) -> None:
+    one, two = pair
+    old = (clock.now() - timedelta(days=UNASKED_DAYS + 1)).isoformat()
+    build.perform(one.store, lambda work: work.bulk("UPDATE attachment SET added_at = ?", (old,), topics=()))
+    assert one.sync().files_sent == 1
+    assert two.sync().files_fetched == 0
+    with pytest.raises(Refused) as refused:
+        two.store.read(queries.content_of, file_of(two))
+    assert refused.value.code == queries.ON_ITS_WAY
+    two.store.perform(WantFile(file_of(two)))
+    assert two.sync().files_fetched == 1
+    assert two.store.read(queries.content_of, file_of(two)).content == BIG
+    assert two.value("SELECT count(*) FROM sync_state WHERE name LIKE 'want:%'") == 0

@@ -19,6 +19,7 @@ from rmdesk.models.kinds import ClientId, ClientStatus
 from rmdesk.services.calendar import queries
 from rmdesk.services.calendar.rows import EntryKind
 from rmdesk.services.clients.commands import SetStatus
+from rmdesk.services.exports.rules import Wish
 from rmdesk.services.store.store import Store
 from rmdesk.ui.calendar import day_side, shown
 from rmdesk.ui.calendar.export_dialog import ExportDialog
@@ -270,14 +271,12 @@ def test_export_writes_the_days_asked_for(robot: Robot, qtbot: QtBot, store: Sto
     assert dialog.form.fields["last"].error.text() == "The last day lies before the first."
     dialog.form.fill(last=date(2026, 12, 1))
     path = tmp_path / "days.ics"
-    dialog.save(path, *dialog.days())
+    dialog.save(path, Wish("calendar", "ics", "my own calendar"), *dialog.days())
     qtbot.waitUntil(path.exists)
     robot.settle()
     written = path.read_text(encoding="utf-8")
     assert written.count("BEGIN:VEVENT") == written.count("BEGIN:VALARM") > 5
-    assert (
-        store.read(lambda reads: reads.value("SELECT count(*) FROM change WHERE command = 'NoteCalendarExport'")) == 1
-    )
+    assert store.read(lambda reads: reads.value("SELECT count(*) FROM export_record WHERE what = 'calendar'")) == 1
 
 
 def open_now(qtbot: QtBot, kind: type[D]) -> D:

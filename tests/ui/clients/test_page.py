@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rmdesk.services.clients.filters import ClientFilter
+from rmdesk.services.exports.rules import Wish
 from rmdesk.services.store.store import Store
 from rmdesk.ui.care.snooze import SnoozeDialog
 from rmdesk.ui.clients.edit_dialog import ClientDialog
-from rmdesk.ui.clients.export_dialog import ExportDialog
+from rmdesk.ui.clients.export_dialog import Columns
 from rmdesk.ui.clients.views import SaveViewDialog
+from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import ClientsRobot, entry, typed
 
@@ -184,27 +186,30 @@ def test_copied_rows_are_on_the_clipboard_and_on_record(clients: ClientsRobot, s
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].split("\t")[:2] == ["Name", "Tier"]
     assert [line.split("\t")[0] for line in lines[1:]] == names
-    assert store.read(lambda reads: reads.value("SELECT count(*) FROM change WHERE command = 'NoteExport'")) == 1
+    assert store.read(lambda reads: reads.value("SELECT count(*) FROM change WHERE command = 'NoteRowsCopied'")) == 1
 
 
 def test_an_export_writes_all_that_is_found_with_the_columns_chosen(clients: ClientsRobot, tmp_path: Path) -> None:
     clients.choose(clients.page.filters.tier, "Private banking")
     clients.page.outgoing.export()
     dialog = clients.dialog(ExportDialog)
-    assert "phone" not in dialog.columns
-    dialog.csv.click()
-    assert dialog.ending == "csv"
+    wanted = dialog.findChild(Columns)
+    assert isinstance(wanted, Columns)
+    assert "phone" not in wanted.keys
+    dialog.forms["csv"].click()
+    assert dialog.chosen == "csv"
     dialog.reject()
     path = tmp_path / "out.csv"
     assert clients.page.found is not None
-    clients.page.outgoing.save(path, clients.page.found.ids, ("name", "tier", "aum"))
+    wish = Wish("clients", "csv", "the branch audit")
+    clients.page.outgoing.save(path, wish, clients.page.found.ids, ("name", "tier", "aum"))
     clients.qtbot.waitUntil(path.exists)
     clients.settle()
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0] == ["Name", "Tier", "AUM"]
-    assert len(rows) == clients.count + 1
-    assert {row[1] for row in rows[1:]} == {"Private banking"}
+    assert len(rows) == clients.count + 3
+    assert {row[1] for row in rows[1:-2]} == {"Private banking"}
 
 
 def fill(clients: ClientsRobot, dialog: ClientDialog, **texts: str) -> None:

@@ -17,10 +17,13 @@ from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details
 from rmdesk.services.files import queries
 from rmdesk.services.store.store import Store
+from rmdesk.ui.files import viewer
 from rmdesk.ui.files.strip import AttachmentStrip
 from rmdesk.ui.files.viewer import Viewer
+from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.services.files import camera
+from tests.support import build
 
 
 class StripRobot:
@@ -176,10 +179,15 @@ def test_saving_elsewhere_is_asked_for_and_put_on_record(
     target.parent.mkdir()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(target), ""))
     robot.strip.tiles[0].saved.emit()
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ExportDialog) and one.isVisible())
+    dialog.form.fill(reason="the branch audit")
+    dialog.plain.setChecked(True)
+    robot.qtbot.waitUntil(dialog.ok.isEnabled)
+    robot.qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     robot.qtbot.waitUntil(target.exists)
     robot.settle()
     assert target.read_text(encoding="utf-8") == "谈女儿留学费用"
-    assert store.read(lambda reads: reads.value("SELECT count(*) FROM change WHERE command = 'NoteFileOut'")) == 1
+    assert store.read(lambda reads: reads.value("SELECT count(*) FROM export_record WHERE what = 'file'")) == 1
 
 
 def test_the_menu_of_a_tile_offers_all_three(robot: StripRobot, note: Path) -> None:
@@ -234,3 +242,22 @@ def test_leaving_the_form_leaves_no_file(
 def test_a_strip_without_record_needs_a_draft(desk: WindowDesk) -> None:
     with pytest.raises(ValueError, match="draft"):
         AttachmentStrip(desk, "visit")
+
+
+def test_a_file_that_is_still_at_the_hub_is_asked_for_and_shown_when_it_comes(
+    robot: StripRobot, note: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(viewer, "AGAIN_MS", 20)
+    robot.drop(note)
+    content = store.read(lambda reads: reads.value("SELECT content FROM attachment_content"))
+    build.perform(store, lambda work: work.bulk("DELETE FROM attachment_content", topics=()))
+    (file,) = store.read(lambda reads: reads.rows("SELECT id FROM attachment"))[0]
+    with robot.qtbot.waitSignal(robot.desk.sync_wanted):
+        robot.qtbot.keyClick(robot.strip.tiles[0], Qt.Key.Key_Return)
+    (shown,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, Viewer) and one.isVisible())
+    assert shown.stack.currentWidget() is shown.notice
+    assert store.read(lambda reads: reads.value("SELECT count(*) FROM sync_state WHERE name LIKE 'want:%'")) == 1
+    back = "INSERT INTO attachment_content (attachment_id, content) VALUES (?, ?)"
+    build.perform(store, lambda work: work.bulk(back, (file, content), topics=()))
+    robot.qtbot.waitUntil(lambda: shown.stack.currentWidget() is shown.text)
+    shown.reject()

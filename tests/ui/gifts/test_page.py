@@ -20,8 +20,8 @@ from rmdesk.ui.gifts import steps
 from rmdesk.ui.gifts.filters import VIEWS
 from rmdesk.ui.gifts.gift_dialog import GiftDialog
 from rmdesk.ui.gifts.library import IdeaDialog
-from rmdesk.ui.gifts.outgoing import ExportDialog
 from rmdesk.ui.gifts.tab import GiftsTab
+from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import FileRobot, typed
@@ -189,19 +189,22 @@ def test_the_register_is_written_to_a_file_and_that_is_kept(
     page: GiftsRobot, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "register.csv"
-    monkeypatch.setattr("rmdesk.ui.gifts.outgoing.QFileDialog.getSaveFileName", lambda *_given: (str(target), ""))
+    monkeypatch.setattr("rmdesk.ui.kit.exporting.QFileDialog.getSaveFileName", lambda *_given: (str(target), ""))
     page.page.export()
     dialog = page.dialog(ExportDialog)
-    dialog.csv.setChecked(True)
+    dialog.forms["csv"].setChecked(True)
+    dialog.plain.setChecked(True)
+    dialog.form.fill(reason="the branch audit")
+    page.qtbot.waitUntil(dialog.ok.isEnabled)
     page.press(dialog, "Choose a file…")
     page.qtbot.waitUntil(target.exists, timeout=PATIENCE)
     page.settle()
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert len(rows) == len(page.page.rows) + 1
-    assert (
-        store.read(lambda reads: reads.value("SELECT count(*) FROM change WHERE command = 'NoteRegisterExport'")) == 1
-    )
+    assert len(rows) == len(page.page.rows) + 3
+    assert "for: the branch audit" in rows[-1][0]
+    kept = store.read(lambda reads: reads.rows("SELECT what, form, reason, encrypted FROM export_record"))
+    assert kept == [("gifts", "csv", "the branch audit", 0)]
 
 
 def test_the_tab_of_a_client_shows_gifts_room_and_ideas(qtbot: QtBot, desk: WindowDesk) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,9 +133,16 @@ def test_without_a_chinese_font_it_is_said_in_words(monkeypatch: pytest.MonkeyPa
     assert "Anna" in written(read(document.pdf(latin)))
 
 
-def test_a_pdf_is_made_on_a_worker(qtbot: QtBot, tasks: Tasks, tmp_path: Path) -> None:
-    done: list[None] = []
-    for number in range(12):
-        tasks.call(document.save_pdf, made(rows=60), tmp_path / f"{number}.pdf").done.connect(done.append)
+def test_a_pdf_is_made_on_a_worker(qtbot: QtBot, tasks: Tasks) -> None:
+    done: list[bytes] = []
+    for _number in range(12):
+        tasks.call(document.pdf, made(rows=60), "Exported by 李慧").done.connect(done.append)
     qtbot.waitUntil(lambda: len(done) == 12, timeout=30_000)
-    assert {len(read(path.read_bytes()).pages) for path in tmp_path.glob("*.pdf")} == {document.pages_of(made(60))}
+    assert {len(read(one).pages) for one in done} == {document.pages_of(made(60))}
+
+
+def test_the_mark_stands_on_every_page() -> None:
+    mark = "Exported by 李慧 on 2026-11-21 for: 稽核 · No. 77"
+    pages = read(document.pdf(made(rows=60), mark)).pages
+    assert len(pages) > 1
+    assert all("No.77" in "".join(page.extract_text().split()) for page in pages)

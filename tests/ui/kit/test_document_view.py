@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base.text import phrase
@@ -16,6 +17,7 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.documents import Document, Line, Lines, Title
 from rmdesk.services.store.store import Store
 from rmdesk.ui.kit.document_view import DocumentDialog, DocumentView, open_document
+from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.conftest import TODAY
@@ -42,7 +44,7 @@ def ways(store: Store) -> list[tuple[object, ...]]:
     """What the change records say of documents that went out."""
     return store.read(
         lambda reads: reads.rows(
-            "SELECT client_id, json_extract(after, '$.way') FROM change WHERE command = 'NoteDocument' ORDER BY id"
+            "SELECT client_id, json_extract(after, '$.way') FROM change WHERE after LIKE '%document%' ORDER BY id"
         )
     )
 
@@ -89,8 +91,9 @@ def test_saving_asks_where_proposes_no_name_of_a_client_and_leaves_a_record(
         return str(tmp_path / "brief"), kinds
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    qtbot.mouseClick(view.save_button, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(view.saved, timeout=20_000):
-        qtbot.mouseClick(view.save_button, Qt.MouseButton.LeftButton)
+        answer(qtbot)
     assert proposed == ["2026-11-21-Print.pdf"]
     assert [path.name for path in tmp_path.glob("brief*")] == ["brief.pdf"]
     assert (tmp_path / "brief.pdf").read_bytes().startswith(b"%PDF")
@@ -102,7 +105,47 @@ def test_leaving_the_question_for_a_file_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: ("", ""))
     qtbot.mouseClick(view.save_button, Qt.MouseButton.LeftButton)
+    answer(qtbot)
     assert ways(store) == []
+
+
+def test_printing_asks_what_for_and_leaves_a_record(
+    qtbot: QtBot, view: DocumentView, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The printer is a file here; what comes out says whose print it is."""
+    printed: list[str] = []
+
+    def chosen(dialog: QDialog) -> None:
+        """The printer that is proposed will do; other dialogs are shown."""
+        if isinstance(dialog, QPrintDialog):
+            dialog.accepted.emit(dialog.printer())
+        else:
+            dialog.show()
+
+    monkeypatch.setattr(QDialog, "open", chosen)
+    monkeypatch.setattr("rmdesk.ui.kit.document_view.print_", lambda _document, _printer, mark: printed.append(mark))
+    qtbot.mouseClick(view.print_button, Qt.MouseButton.LeftButton)
+    answer(qtbot)
+    qtbot.waitUntil(lambda: bool(printed))
+    assert "for: the branch audit" in printed[0]
+    assert ways(store) == [(3, "print")]
+    acts = store.read(lambda reads: reads.rows("SELECT act, entity_id FROM audit_entry WHERE act <> 'unlock'"))
+    assert acts == [("print", "3")]
+
+
+def answer(qtbot: QtBot) -> None:
+    """Say what it is for, and take it without a password."""
+    found: list[ExportDialog] = []
+
+    def asked() -> bool:
+        shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, ExportDialog) and one.isVisible()]
+        found[:] = [one for one in shown if one.ok.isEnabled()]
+        return bool(found)
+
+    qtbot.waitUntil(asked)
+    found[0].form.fill(reason="the branch audit")
+    found[0].plain.setChecked(True)
+    qtbot.mouseClick(found[0].ok, Qt.MouseButton.LeftButton)
 
 
 def test_the_colours_follow_the_theme(view: DocumentView) -> None:

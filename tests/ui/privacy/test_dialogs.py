@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from rmdesk.services.exports.rules import Wish
 from rmdesk.services.privacy.fates import erased_on
 from rmdesk.services.store.store import Store
 from rmdesk.ui.privacy.dialogs import EraseDialog, PrivacyDialog
@@ -47,13 +48,14 @@ def test_a_copy_is_written_as_data_and_as_document(
     robot: FileRobot, dialog: PrivacyDialog, store: Store, tmp_path: Path
 ) -> None:
     path = tmp_path / "copy.json"
-    dialog.save(path)
+    dialog.save(path, Wish("copy", "json", "asked by the client", client=int(ZHOU)))
     robot.qtbot.waitUntil(path.with_suffix(".pdf").exists)
     robot.settle()
     assert "龙泉青瓷" in path.read_text(encoding="utf-8")
     assert path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
-    after = store.read(lambda reads: reads.value("SELECT after FROM change WHERE command = 'NoteCopy'"))
-    assert json.loads(after) == {"copied": "all"}
+    after = store.read(lambda reads: reads.value("SELECT after FROM change WHERE command = 'RecordExport'"))
+    assert json.loads(after) == {"copied": "all", "exported": 1, "form": "json"}
+    assert store.read(lambda reads: reads.value("SELECT count(*) FROM audit_entry WHERE act = 'export'")) == 2
     dialog.reject()
 
 

@@ -53,7 +53,8 @@ def gate(app: App, kind: type[Gate], qtbot: QtBot) -> Gate:
     """The gate in front of the data."""
     qtbot.waitUntil(lambda: app.parts.ahead is not None)  # painted
     qtbot.waitUntil(
-        lambda: app.window.gated and isinstance(app.parts.start._gate, kind) and not app.parts.tasks.running
+        lambda: app.window.gated and isinstance(app.parts.start._gate, kind) and not app.parts.tasks.running,
+        timeout=20_000,
     )
     found = app.parts.start._gate
     assert found is not None
@@ -177,7 +178,7 @@ def test_theme_and_text_size_follow_the_settings(qtbot: QtBot, started: list[App
     qtbot.waitUntil(lambda: theme.percent == 100)
 
 
-def test_a_second_start_brings_the_first_window_forward(qtbot: QtBot, started: list[App], folder: Path) -> None:
+def test_case_34_a_second_start_brings_the_first_window_forward(qtbot: QtBot, started: list[App], folder: Path) -> None:
     with lock.hold(folder):
         app = start(started, folder)
         qtbot.waitUntil(lambda: app.parts.listener is not None)

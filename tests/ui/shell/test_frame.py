@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base import text
@@ -221,3 +222,24 @@ def test_state_forgets_what_is_broken(state: State) -> None:
     assert state.value("a") == {"b": [1, "周"]}
     assert state.value("missing", 3) == 3
     assert State(None).value("a") is None
+
+
+def test_the_buttons_of_a_page_follow_in_a_turn_after_it(desk: WindowDesk, qtbot: QtBot) -> None:
+    window, new = desk.window, text._("New client")
+
+    def offered() -> bool:
+        bar = window.topbar
+        return any(one.text() == new and one.isVisible() for one in bar.findChildren(QPushButton))
+
+    desk.go("clients")
+    qtbot.waitUntil(offered)
+    desk.go("sync")
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.page())
+    desk.go("clients")
+    assert window.pages.currentWidget() is window.page()  # one that is there is seen at once
+    seen = []
+    for _turn in range(8):
+        seen.append(offered())
+        QApplication.processEvents()
+    assert not seen[0]  # those of the page before are gone, these are made later
+    assert seen[-1]

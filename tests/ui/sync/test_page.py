@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from rmdesk.models.clients import Client
 from rmdesk.models.kinds import Channel, RecordId
+from rmdesk.models.sync import SyncClient
 from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details as Person
 from rmdesk.services.store.store import Store
@@ -251,3 +253,26 @@ def test_leaving_says_what_the_team_will_miss(robot: Robot, visits: list[RecordI
     robot.settle()
     robot.qtbot.waitUntil(lambda: page.showing_notice)
     assert robot.value("SELECT joined FROM sync_control") == 0
+
+
+def test_clients_of_other_books_are_named_and_removed_after_a_question(robot: Robot) -> None:
+    team.join(robot.store)
+    build.perform(robot.store, _strange)
+    page = robot.open()
+    assert page.state.strange.text().startswith("1 client here is in no book of yours")
+    robot.qtbot.mouseClick(page.state.part, Qt.MouseButton.LeftButton)
+    sure = next(one for one in robot.dialog().findChildren(QPushButton) if one.text() == "Remove")
+    robot.qtbot.mouseClick(sure, Qt.MouseButton.LeftButton)
+    robot.qtbot.waitUntil(lambda: robot.value("SELECT count(*) FROM client") == 0)
+    robot.settle()
+    assert not page.state.strange.isVisible()
+
+
+def _strange(work: Any) -> None:
+    """A client of the bank whose book this desk does not follow."""
+    work.bulk("UPDATE sync_control SET applying = 1", topics=())
+    work.add(Client(id=7, number="0003", name="别人的"))
+    work.flush()
+    work.add(SyncClient(client_id=7, wire_id="c" * 32))
+    work.flush()
+    work.bulk("UPDATE sync_control SET applying = 0", topics=())

@@ -106,6 +106,28 @@ def test_giving_back_asks_for_a_comment_and_takes_one_tag(
     qtbot.waitUntil(lambda: review.bar.text == "")
 
 
+def test_a_comment_that_was_begun_is_there_when_one_comes_back(
+    qtbot: QtBot, desk: WindowDesk, store: Store, clients: tuple[ClientId, ClientId]
+) -> None:
+    review = shown(qtbot, desk).review
+    qtbot.waitUntil(lambda: review.log is not None)
+    first, second = review.list.rows[:2]
+    qtbot.keyClicks(review.bar.comment, "amount is")
+    qtbot.mouseClick(review.bar.tags["record"], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(review.list, LIST_KEYS["next"])
+    qtbot.waitUntil(lambda: review.log is not None and review.log.id == second.id)
+    assert (review.bar.text, review.bar.tag) == ("", "")
+    rest(qtbot, desk)
+    qtbot.keyClick(review.list, LIST_KEYS["before"])
+    qtbot.waitUntil(lambda: review.bar.text == "amount is")
+    assert (review.log is not None and review.log.id, review.bar.tag) == (first.id, "record")
+    qtbot.mouseClick(review.bar.buttons[Word.RETURNED], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: review.log is not None and review.log.id == second.id)
+    rest(qtbot, desk)
+    assert review.bar.text == ""
+    assert store.read(lambda reads: reads.value("SELECT count(*) FROM draft")) == 0
+
+
 def test_next_and_before_by_keys_and_actions(
     qtbot: QtBot, desk: WindowDesk, clients: tuple[ClientId, ClientId]
 ) -> None:
