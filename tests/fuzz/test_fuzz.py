@@ -17,8 +17,8 @@ MUTANT_STEPS = 60
 # when the desks talk differently one day. The model (tests/wire) sees further faults.
 SHOWN = {
     "lww": (1, 2, 3),
-    "rebase": (1, 5, 6),
-    "delwins": (1, 2, 3),
+    "rebase": (1, 6, 7),
+    "delwins": (4, 6, 7),
     "exitall": (1, 2, 3),
     "noreoffer": (3, 1, 4),
     "badbase": (1, 4, 5),
