@@ -3,7 +3,7 @@
 While active a client acts at random times with a rate of their own (gamma: r, alpha); after each act they may become
 inactive for good with a chance of their own (beta: a, b). Known of each: how often they acted again (`again`), when
 last (`last`) and for how long they have been known (`known`), counted from their first act, in one unit of time.
-Fitted by maximum likelihood with numpy alone (docs/adr/0032). Nothing is drawn at random.
+Fitted by maximum likelihood with numpy alone (docs/adr/0033). Nothing is drawn at random.
 """
 
 from __future__ import annotations
