@@ -16,7 +16,7 @@ LAST = 2026 * 12 + 9
 
 
 def filled(store: Store, count: int) -> Store:
-    """Clients of whom number n was active in n of the last 12 months, from the newest back; 0 half a year long, and that long ago."""
+    """Number n was active in n of the last 12 months, from the newest back; 0 for half a year, and long ago."""
     told = []
     for number in range(count):
         told += [
