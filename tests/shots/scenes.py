@@ -14,7 +14,20 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, following, gift_moments, moments, papers, relations, safe, small, team, today_done, visits
+from tests.shots import (
+    days,
+    following,
+    gift_moments,
+    losses,
+    moments,
+    papers,
+    relations,
+    safe,
+    small,
+    team,
+    today_done,
+    visits,
+)
 
 SEARCHED = "w"
 FORMS = ("journal", "complaint", "feedback", "satisfaction", "consent", "task")
@@ -56,10 +69,12 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         _tab("complaints", client),
         _tab("occasions", client),
         _tab("holdings", client),
+        _tab("churn", client),
         _tab("history", client),
         _tab("relations", client),
         *_relations(),
         *_visits(client),
+        *losses.scenes(Scene),
         *_team(),
         *_small(client),
         *(_form(name, client) for name in FORMS),
