@@ -17,6 +17,7 @@ from rmdesk.services.settings.queries import SettingRow
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
+from rmdesk.ui.settings.health import ArchiveCard, HealthCard
 from rmdesk.ui.settings.keys import KeysCard
 from rmdesk.ui.settings.line import SettingLine
 from rmdesk.ui.settings.safety import SafetyCard
@@ -106,7 +107,12 @@ class SettingsPage(Page):
                 if one.section == section:
                     yield partial(self._add, made, one.key)
             yield partial(self._place, section, made)
-        for name, make in (("keys", KeysCard), ("backups", SafetyCard)):
+        for name, make in (
+            ("keys", KeysCard),
+            ("backups", SafetyCard),
+            ("health", HealthCard),
+            ("archive", ArchiveCard),
+        ):
             card = make(self.desk)
             card.hide()
             self._sheet.addWidget(card)
