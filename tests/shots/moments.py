@@ -16,9 +16,12 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Trouble
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import Lane
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.noting import noted, viewed
 from rmdesk.services.care.queries import care_day
 from rmdesk.services.care.rows import CareItem
 from rmdesk.services.clients.filters import ClientFilter
+from rmdesk.ui.audit.page import AuditPage
 from rmdesk.ui.clients.page import ClientsPage
 from rmdesk.ui.imports.page import ImportPage
 from rmdesk.ui.today.page import TodayPage
@@ -200,3 +203,21 @@ def export(app: App) -> None:
     page = app.window.page()
     if isinstance(page, ClientsPage):
         page.outgoing.export()
+
+
+def audit(app: App) -> None:
+    """The audit log of a day on which something happened."""
+    store = app.parts.tasks.store
+    if store is not None:
+        noted(store, Act.UNLOCK_FAILED, facts={"tries": 1})
+        viewed(store, 1)
+        facts: dict[str, str | int] = {"what": "clients", "form": "xlsx", "rows": 478, "how": "encrypted"}
+        noted(store, Act.EXPORT, facts=facts | {"sha256": "3f" * 32})
+        noted(store, Act.RULES, entity="setting", entity_id="care.day_length")
+    app.parts.desk.go("audit")
+
+
+def verify(app: App) -> None:
+    page = app.window.page()
+    if isinstance(page, AuditPage):
+        page.verify()

@@ -67,6 +67,7 @@ class EntryRow:
     entity: str
     entity_id: str
     facts: dict[str, str | int]
+    hash: str
     name: str
 
     @property
@@ -86,7 +87,7 @@ class EntryRow:
 
 
 _SHOWN = """
-SELECT e.seq, e.at, e.who, e.act, e.entity, e.entity_id, e.facts,
+SELECT e.seq, e.at, e.who, e.act, e.entity, e.entity_id, e.facts, e.hash,
        CASE e.entity WHEN 'client' THEN (SELECT name FROM client WHERE id = CAST(e.entity_id AS INTEGER)) END
 FROM audit_entry e WHERE e.seq < :below AND (:act = '' OR e.act = :act)
   AND (:client = '' OR (e.entity = 'client' AND e.entity_id = :client))
@@ -106,8 +107,8 @@ def shown(reads: Reads, wanted: Wanted, *, below: int = 1 << 60, most: int = 500
         "most": most,
     }
     return tuple(
-        EntryRow(seq, datetime.fromisoformat(at), who, act, entity, key, json.loads(facts), name or "")
-        for seq, at, who, act, entity, key, facts, name in reads.rows(_SHOWN, given)
+        EntryRow(seq, datetime.fromisoformat(at), who, act, entity, key, json.loads(facts), digest, name or "")
+        for seq, at, who, act, entity, key, facts, digest, name in reads.rows(_SHOWN, given)
     )
 
 

@@ -47,12 +47,12 @@ def entity_said(entity: str) -> str:
     return words(table["name"]).said if table else entity
 
 
-def facts_said(facts: dict[str, str | int]) -> str:
-    """The facts of an entry in one line."""
+def facts_said(facts: dict[str, str | int], *, whole: bool = False) -> str:
+    """The facts of an entry in one line; hashes cut short unless `whole`."""
     told = []
     for name, value in facts.items():
         word = _(VALUES[value]) if isinstance(value, str) and value in VALUES else str(value)
-        if name in ("sha256", "hash"):
+        if name in ("sha256", "hash") and not whole:
             word = word[:SHORT]
         told.append(_(FACTS[name]).format(value=word) if name in FACTS else f"{name} {word}")
     return " · ".join(told)

@@ -23,7 +23,7 @@ from rmdesk.services.store.work import UnitOfWork
 class RecordExport:
     """Checks once more that it may go out, and records it: what, why, how much, locked or not, with the file's hash.
 
-    `told` is what the change record says of it.
+    `told` is what the change record says of it. What goes out cannot be called back.
     """
 
     label: ClassVar[str] = N_("Export")

@@ -18,6 +18,9 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
 from rmdesk.ui.settings.health import ArchiveCard, HealthCard
+=======
+from rmdesk.ui.settings.audit import AuditCard
+>>>>>>> main
 from rmdesk.ui.settings.keys import KeysCard
 from rmdesk.ui.settings.line import SettingLine
 from rmdesk.ui.settings.safety import SafetyCard
@@ -112,6 +115,7 @@ class SettingsPage(Page):
             ("backups", SafetyCard),
             ("health", HealthCard),
             ("archive", ArchiveCard),
+            ("audit", AuditCard),
         ):
             card = make(self.desk)
             card.hide()

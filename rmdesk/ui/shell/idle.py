@@ -20,6 +20,12 @@ TOUCHES = frozenset(
 )
 
 
+def ticking() -> float:
+    """Seconds that run on while the computer sleeps, where the system has such a clock."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)  # Linux; on macOS and Windows the plain one does
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
 class Idle(QObject):
     """Looks at the windows' own events only: a filter on every event of the program would cost each paint."""
 
@@ -28,7 +34,7 @@ class Idle(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.seconds = 0.0
-        self._touched = time.monotonic()
+        self._touched = ticking()
         self._watched: set[int] = set()
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -49,16 +55,16 @@ class Idle(QObject):
 
     def touch(self) -> None:
         """Somebody is here."""
-        self._touched = time.monotonic()
+        self._touched = ticking()
 
     @property
     def rested(self) -> float:
         """Seconds since anybody touched anything."""
-        return time.monotonic() - self._touched
+        return ticking() - self._touched
 
     def look(self) -> None:
         """Whether it is time."""
-        if self._timer.isActive() and time.monotonic() - self._touched >= self.seconds:
+        if self._timer.isActive() and ticking() - self._touched >= self.seconds:
             self._timer.stop()
             self.away.emit()
 
@@ -69,5 +75,5 @@ class Idle(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHES:
-            self._touched = time.monotonic()
+            self._touched = ticking()
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -23,6 +24,10 @@ from rmdesk.ui.shell.session import Session
 from rmdesk.ui.shell.start import Start
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
+
+if TYPE_CHECKING:
+    from rmdesk.ui.shell.os_lock import OsLock
+    from rmdesk.ui.unlock.reasons import Reason
 
 RESTED_S = 3  # who has not touched anything for this long does not wait for a frame
 
@@ -57,6 +62,8 @@ class Joined:
         self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
         self._listening.timeout.connect(self._listen)
         self.ahead: Ahead | None = None
+        self.os_lock: OsLock | None = None
+        self.start.shut.connect(self._shut)
 
     def begin(self) -> None:
         """Open the profile, and listen for a second start."""
@@ -68,7 +75,25 @@ class Joined:
         self.reminder.start()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
+    def listen_to(self, os_lock: OsLock) -> None:
+        """Lock when the system does, and let it sleep once that is done."""
+        self.os_lock = os_lock
+        os_lock.asked.connect(self._asked_to_lock)
+        os_lock.start()
+
+    def _asked_to_lock(self, reason: Reason) -> None:
+        self.session.lock(reason)
+        if self.tasks.store is None and not self.tasks.running:
+            self._shut()  # it was locked before
+
+    def _shut(self) -> None:
+        if self.os_lock is not None:
+            self.os_lock.locked()
+
     def _listen(self) -> None:
+        from rmdesk.ui.shell.os_here import of_this_system
+
+        self.listen_to(of_this_system(self.window))
         self.listener = instance.Listener(self.folder, self.window)
         self.listener.called.connect(self.window.bring_forward)
 
@@ -82,6 +107,8 @@ class Joined:
         self.start.idle.stop()
         self._listening.stop()
         self.reminder.stop()
+        if self.os_lock is not None:
+            self.os_lock.stop()
         if self.ahead is not None:  # begin was reached
             self.ahead.stop()
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_changed)

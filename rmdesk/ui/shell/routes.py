@@ -80,6 +80,12 @@ def _journals() -> type[Page]:
     return JournalsPage
 
 
+def _churn() -> type[Page]:
+    from rmdesk.ui.churn.page import ChurnPage
+
+    return ChurnPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -90,6 +96,12 @@ def _sync() -> type[Page]:
     from rmdesk.ui.sync.page import SyncPage
 
     return SyncPage
+
+
+def _audit() -> type[Page]:
+    from rmdesk.ui.audit.page import AuditPage
+
+    return AuditPage
 
 
 def _imports() -> type[Page]:
@@ -113,10 +125,12 @@ ROUTES: tuple[Route, ...] = (
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
+    Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
     Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
+    Route("audit", N_("Audit log"), _audit, icon="shield", listed=False, under="settings"),
 )
 
 

@@ -53,7 +53,8 @@ def gate(app: App, kind: type[Gate], qtbot: QtBot) -> Gate:
     """The gate in front of the data."""
     qtbot.waitUntil(lambda: app.parts.ahead is not None)  # painted
     qtbot.waitUntil(
-        lambda: app.window.gated and isinstance(app.parts.start._gate, kind) and not app.parts.tasks.running
+        lambda: app.window.gated and isinstance(app.parts.start._gate, kind) and not app.parts.tasks.running,
+        timeout=20_000,
     )
     found = app.parts.start._gate
     assert found is not None
