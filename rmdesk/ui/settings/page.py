@@ -17,10 +17,8 @@ from rmdesk.services.settings.queries import SettingRow
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
-from rmdesk.ui.settings.health import ArchiveCard, HealthCard
-=======
 from rmdesk.ui.settings.audit import AuditCard
->>>>>>> main
+from rmdesk.ui.settings.health import ArchiveCard, HealthCard
 from rmdesk.ui.settings.keys import KeysCard
 from rmdesk.ui.settings.line import SettingLine
 from rmdesk.ui.settings.safety import SafetyCard
