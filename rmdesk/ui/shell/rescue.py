@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rmdesk.ui.unlock.damaged import DamagedGate
 
 if TYPE_CHECKING:
     from rmdesk.services.store.backup import BackupRow
     from rmdesk.services.store.store import Store
-    from rmdesk.ui.shell.start import Start
+    from rmdesk.ui.shell.desk import WindowDesk
 
 
-def offered(start: Start, error: BaseException) -> DamagedGate | None:
+class WayIn(Protocol):
+    """What of the start is needed here."""
+
+    folder: Path
+    desk: WindowDesk
+
+    def do(self, work: Callable[[], Store]) -> None:
+        """Do this on the worker and open what it gives."""
+
+    def ask(self) -> None:
+        """Back to the question for the key."""
+
+
+def offered(start: WayIn, error: BaseException) -> DamagedGate | None:
     """The gate for damaged data whose key is proven; None for every other error."""
     key = getattr(error, "key", b"")
     if not key or getattr(error, "code", "") != "damaged":
