@@ -87,6 +87,14 @@ def write_page(name: str, text: str, *, keep: bool) -> None:
 
 
 ABOUT = {
+    "rounds": """One encrypted desk and a real hub with one worker over a real PostgreSQL that writes to disk, all on
+this machine. The book has 500 clients with the bank's facts of 40 months (two rows a client) and 49 records on each.
+Processor time is that of the desk, the hub's process and PostgreSQL together where it says so; it does not change with
+what else the machine does, as the times by the clock do. The floor, in the same run: PostgreSQL's bare `COPY` of the
+very rows, and one `executemany` a table of what they became at the desk into a new encrypted file with all its indexes
+and triggers. Beyond it a first sync packs, sends, checks and decodes each row, works out its links, and compares in the
+end all it has with the hub. A line of 10 Mbit/s is added as the bytes sent, divided by its speed.
+""",
     "hub": """A real server with one worker over a real PostgreSQL that writes to disk, both on this machine, which also
 runs the simulated desks. Processor time is that of the server and of PostgreSQL, not of the desks; it does not change
 with what else the machine does, as the times by the clock do. The floors, in the same run: PostgreSQL's bare `COPY` of
