@@ -14,6 +14,7 @@ from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.audited import Audited
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
+from rmdesk.ui.shell.keeping import Keeping
 from rmdesk.ui.shell.leased import Leased
 from rmdesk.ui.shell.losses import Losses
 from rmdesk.ui.shell.searching import Searching
@@ -64,6 +65,7 @@ class Session(QObject):
         self.audited = Audited(desk)
         self.shield = Shield(desk.window)
         self.losses = Losses(desk)
+        self.keeping = Keeping(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -80,6 +82,7 @@ class Session(QObject):
         self.syncing.began()
         self.audited.began(store)
         self.losses.began()
+        self.keeping.began(store, demo=demo)
 
     def ended(self, why: str = "quit") -> None:
         """It is being closed; `why` goes into the audit log."""
@@ -96,6 +99,7 @@ class Session(QObject):
         self.syncing.ended()
         self.audited.ended(why)
         self.losses.ended()
+        self.keeping.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)
