@@ -44,7 +44,7 @@ def _join(args: argparse.Namespace, context: Context) -> int:
     url = checked(args.url)
     password = _password(args.password_file, context)
     marked = 0
-    with context.store() as store:
+    with context.store(late=True) as store:
         entered = login.with_password(url, args.user, password)
         status = login.register(store, url, entered, args.name or platform.node() or "desk")
         if status == ACTIVE:
@@ -79,7 +79,7 @@ def _sync(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.sync import address
     from rmdesk.services.sync.engine import sync_round
 
-    with context.store() as store:
+    with context.store(late=True) as store:
         if args.allow_deletions:
             from rmdesk.services.sync.guards import AllowDeletions
 
@@ -111,7 +111,7 @@ def _status(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.sync import escrowing, guards, state
     from rmdesk.services.sync.queries import sync_line
 
-    with context.store() as store:
+    with context.store(late=True) as store:
         hub, me = store.read(state.the_hub), store.read(state.who)
         line, asked = store.read(sync_line), store.read(guards.asked)
         last, escrow = store.read(state.reached), store.read(escrowing.since)

@@ -27,6 +27,7 @@ from rmdesk.services.store.store import Store
 
 DATA = "rmdesk.db"
 UNFINISHED = "rmdesk.db.new"
+PR_SET_DUMPABLE = 4  # prctl(2)
 SMALLEST = 4096  # bytes: one page of SQLCipher 4
 
 
@@ -179,6 +180,12 @@ def open_with_key_file(folder: Path, given: Path) -> Store:
         return _open(folder, read, None)
 
 
+def open_with_key(folder: Path, key: bytes) -> Store:
+    """Open again with the key that had opened this profile, after its data was restored or salvaged."""
+    file, _spare = _key_file(folder)
+    return _open(folder, _exported(file, key), file)
+
+
 def open_demo(folder: Path) -> Store:
     """Open a demo profile, whose key lies open; Refused for any other."""
     file, _spare = _key_file(folder)
@@ -218,6 +225,12 @@ def _leave_no_dump() -> None:
 
         _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
         resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+    if sys.platform == "linux":
+        # A dump that is piped to a program heeds no limit; this also keeps the user's other programs from reading here.
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:

@@ -50,6 +50,9 @@ class KeyDialog(QDialog):
             self._box.addWidget(part)
         self._box.addLayout(row(None, Button(_("Cancel"), self.reject), self.answer))
         self.ask()
+        for field in self.form.fields.values():
+            field.editor.setFocus()
+            break
 
     def ask(self) -> None:
         """Add the fields."""
@@ -153,7 +156,7 @@ class CodeDialog(KeyDialog):
             )
         else:
             title = _("New recovery code")
-            note = _("The old code opens nothing afterwards. Destroy its sheet.")
+            note = _("The old code opens this desk no more. Backups carried elsewhere before still need it.")
         super().__init__(desk, info, title, note, _("Next"))
 
     def go_on(self) -> None:

@@ -14,9 +14,11 @@ from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.audited import Audited
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
+from rmdesk.ui.shell.keeping import Keeping
 from rmdesk.ui.shell.leased import Leased
 from rmdesk.ui.shell.losses import Losses
 from rmdesk.ui.shell.searching import Searching
+from rmdesk.ui.shell.shield import Shield
 from rmdesk.ui.shell.syncing import Syncing
 from rmdesk.ui.unlock.reasons import Reason
 
@@ -61,7 +63,9 @@ class Session(QObject):
         self.leased.over.connect(lambda: self.lock(Reason.LEASE))
         self.syncing = Syncing(desk)
         self.audited = Audited(desk)
+        self.shield = Shield(desk.window)
         self.losses = Losses(desk)
+        self.keeping = Keeping(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -72,11 +76,13 @@ class Session(QObject):
         self.desk.window.status.show_demo(demo)
         self._read()
         self._count.start()
+        self.shield.began(store.who)
         self.searching.began()
         self.following.began()
         self.syncing.began()
         self.audited.began(store)
         self.losses.began()
+        self.keeping.began(store, demo=demo)
 
     def ended(self, why: str = "quit") -> None:
         """It is being closed; `why` goes into the audit log."""
@@ -86,12 +92,14 @@ class Session(QObject):
         self._count.stop()
         self._totals.drop()
         self._waits.drop()
+        self.shield.ended()
         self.searching.ended()
         self.following.ended()
         self.leased.ended()
         self.syncing.ended()
         self.audited.ended(why)
         self.losses.ended()
+        self.keeping.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)
@@ -204,6 +212,7 @@ class Session(QObject):
         self._read_user()
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
+        self.shield.use(chosen.hidden, chosen.marked)
 
 
 def _user(reads: Reads) -> DeskUser:

@@ -17,7 +17,7 @@ from rmdesk.cli import hub_escrow
 from rmdesk.cli.main import main
 from rmdesk.hub import inspecting
 from rmdesk.hub.services import escrow as at_the_hub
-from rmdesk.services.store import access, escrow, profile
+from rmdesk.services.store import access, escrow, profile, recovery_code, rekey
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync import escrowing, state
 from rmdesk.services.sync.engine import sync_round
@@ -130,11 +130,17 @@ def test_it_is_handed_in_once_and_again_for_another_key(
     _set(hub, escrow.make_pair(tmp_path / "next.pem", PASSWORD))
     round_of(hub, desk)
     assert actions(hub).count("escrow_kept") == 2
+    desk.close()
+    rekey.rekey(desk.folder, code=recovery_code.make(), pin=PIN)
+    desk = profile.open_with_pin(desk.folder, PIN)  # under a new data key: the older box opens nothing
+    round_of(hub, desk)
+    assert actions(hub).count("escrow_kept") == 3
     _set(hub, "")
     round_of(hub, desk)
     assert not desk.read(escrowing.since)
     facts = desk.read(lambda reads: reads.rows("SELECT facts FROM audit_entry WHERE act = 'keys' ORDER BY seq"))
-    assert ["escrow_ended" in row[0] for row in facts] == [False, False, True]
+    desk.close()
+    assert ["escrow_ended" in row[0] for row in facts] == [False, False, False, True]
 
 
 def test_a_recovery_key_that_the_hub_did_not_sign_is_not_used(hub: HubUnderTest, desk: Store) -> None:
