@@ -14,6 +14,7 @@ from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.audited import Audited
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
+from rmdesk.ui.shell.keeping import Keeping
 from rmdesk.ui.shell.leased import Leased
 from rmdesk.ui.shell.losses import Losses
 from rmdesk.ui.shell.searching import Searching
@@ -61,6 +62,7 @@ class Session(QObject):
         self.leased.over.connect(lambda: self.lock(Reason.LEASE))
         self.syncing = Syncing(desk)
         self.audited = Audited(desk)
+        self.keeping = Keeping(desk)
         self.losses = Losses(desk)
         desk.changed.connect(self._changed)
 
@@ -76,6 +78,7 @@ class Session(QObject):
         self.following.began()
         self.syncing.began()
         self.audited.began(store)
+        self.keeping.began()
         self.losses.began()
 
     def ended(self, why: str = "quit") -> None:
@@ -91,6 +94,7 @@ class Session(QObject):
         self.leased.ended()
         self.syncing.ended()
         self.audited.ended(why)
+        self.keeping.ended()
         self.losses.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
