@@ -13,6 +13,11 @@ def fix(day: date | None) -> None:
     _fixed = day
 
 
+def unfixed() -> datetime:
+    """The instant by the computer's own clock, in UTC, whatever day was asked for: for what must not be talked into."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The plain calendar date at the desk; no time zone ever moves it."""
     return _fixed if _fixed is not None else datetime.now().astimezone().date()

@@ -33,6 +33,13 @@ def profiles() -> Path:
     return Path(platformdirs.user_data_dir("rmdesk", appauthor=False))
 
 
+def policies() -> Path:
+    """The folder of what the bank prescribes on this computer; users may read it, administrators write it."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "rmdesk"
+    return Path("/Library/Application Support/rmdesk" if sys.platform == "darwin" else "/etc/rmdesk")
+
+
 def package(*parts: str) -> Path:
     """A folder of the program itself, as in `package("models", "migrations")`."""
     return Path(__file__).parent.parent.joinpath(*parts)

@@ -40,10 +40,15 @@ class Context:
         self.output.show(data, lines)
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """The opened profile, closed afterwards; refused when there is none or it stays locked."""
+    def store(self, *, late: bool = False) -> Iterator[Store]:
+        """The opened profile, closed afterwards; refused when there is none or it stays locked.
+
+        Refused too while the desk has not reached its team hub for too long, unless `late`: for what mends that.
+        """
         store = self.opened()
         try:
+            if not late:
+                _check_lease(store)
             if self.language is None:
                 _use_stored_language(store)
             _note_opened(store)
@@ -104,6 +109,20 @@ def _note_opened(store: Store) -> None:
 
     with suppress(Trouble):
         opened(store, "command")
+
+
+def _check_lease(store: Store) -> None:
+    """A desk that follows a hub opens only while its lease runs, whatever day was asked for."""
+    from rmdesk.services.sync import state
+
+    if not store.read(state.joined):
+        return
+    from rmdesk.base import clock
+    from rmdesk.services.sync import lease
+
+    why = store.read(lease.closed) or store.read(lease.closed, clock.unfixed())
+    if why is not None:
+        raise Refused("{why}", do=N_("Run rmdesk sync."), code="expired", why=why.said)
 
 
 def _renew(store: Store) -> None:

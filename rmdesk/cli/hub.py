@@ -10,6 +10,7 @@ from rmdesk.base.text import _
 from rmdesk.cli.context import Context
 
 PARTS = (
+    "hub_escrow",
     "hub_keeping",
     "hub_load",
     "hub_people",

@@ -53,6 +53,8 @@ def place(args: argparse.Namespace) -> Iterator[Place]:
 
     told = {"database_url": args.database_url, "owner_url": args.owner_url}
     told |= {name: getattr(args, name, None) for name in ("host", "port", "workers")}
+    if getattr(args, "demo", False):
+        told["unasked_devices"] = 1  # there is nobody yet who could let a desk in
     folder = Path(args.data) if args.data else None
     with places.opened(
         embedded=args.embedded,
@@ -74,6 +76,8 @@ def _serve(args: argparse.Namespace, context: Context) -> int:
             hub.close()
             for one in people:
                 context.output.out.write(f"{one.login:12}{one.name:12}{one.role:16}{one.password}\n")
+            told = _("Desks are let in at once: rmdesk --profile DIR join URL --user {name}")
+            context.output.out.write(told.format(name=demo.PEOPLE[0][0]) + "\n")
         if settings.port == 0:
             settings = replace(settings, port=_free_port(settings.host))
         scheme = "https" if settings.tls_certificate else "http"

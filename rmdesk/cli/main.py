@@ -26,6 +26,7 @@ GROUPS = {
     "init": "profile",
     "doctor": "profile",
     "key": "key",
+    "escrow": "escrow",
     "backup": "backup",
     "archive": "archive",
     "demo": "demo",

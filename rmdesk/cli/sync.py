@@ -44,7 +44,7 @@ def _join(args: argparse.Namespace, context: Context) -> int:
     url = checked(args.url)
     password = _password(args.password_file, context)
     marked = 0
-    with context.store() as store:
+    with context.store(late=True) as store:
         entered = login.with_password(url, args.user, password)
         status = login.register(store, url, entered, args.name or platform.node() or "desk")
         if status == ACTIVE:
@@ -79,7 +79,7 @@ def _sync(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.sync import address
     from rmdesk.services.sync.engine import sync_round
 
-    with context.store() as store:
+    with context.store(late=True) as store:
         if args.allow_deletions:
             from rmdesk.services.sync.guards import AllowDeletions
 
@@ -108,13 +108,13 @@ def _sync(args: argparse.Namespace, context: Context) -> int:
 
 
 def _status(args: argparse.Namespace, context: Context) -> int:
-    from rmdesk.services.sync import guards, state
+    from rmdesk.services.sync import escrowing, guards, state
     from rmdesk.services.sync.queries import sync_line
 
-    with context.store() as store:
+    with context.store(late=True) as store:
         hub, me = store.read(state.the_hub), store.read(state.who)
         line, asked = store.read(sync_line), store.read(guards.asked)
-        last = store.read(state.reached)
+        last, escrow = store.read(state.reached), store.read(escrowing.since)
     at = line.last_at.astimezone().isoformat(sep=" ", timespec="minutes") if line.last_at else ""
     data = {
         "hub": hub.url,
@@ -128,11 +128,17 @@ def _status(args: argparse.Namespace, context: Context) -> int:
         "last": at,
         "error": last.error,
         "deletions_asked": asked.outgoing + asked.incoming,
+        "escrow_since": escrow,
     }
 
     def said() -> Iterator[str]:
         yield _("{name} at {url}").format(name=data["name"], url=hub.url)
         yield _("Last in step: {at}").format(at=at or _("never"))
+        yield (
+            _("Since {day} the bank can open this desk with its own recovery key.").format(day=escrow)
+            if escrow
+            else _("The bank has set no recovery key: it cannot open this desk.")
+        )
         yield _("{waiting} to tell, {differences} to settle, {refused} not accepted").format(**data)
 
     context.show(data, said)

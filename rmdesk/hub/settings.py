@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -40,6 +41,7 @@ class Settings:
     oidc_secret: str = ""
     local_accounts: int = 1  # 0: nobody signs in with a password kept here
     most_devices: int = 3  # active ones of one person
+    unasked_devices: int = 0  # 1: desks are let in without anybody's approval; to try a hub out on one computer
     rate_device: int = 600  # requests a minute
     rate_address: int = 6000  # many desks may share one
     rate_strangers: int = 120  # a minute of one address without a token
@@ -53,6 +55,7 @@ class Settings:
     most_deletions: int = 50  # of one batch without somebody's word
     most_blob: int = 20 << 20
     lease_days: int = 7
+    escrow_key: str = ""  # the bank's recovery public key (X25519, 64 hex digits); without one no desk is escrowed
     exports: str = "encrypted"  # what desks may give out: free, encrypted (and print), files, none
     export_rows: int = 5000  # of one export
     round_s: int = 900  # a desk comes again after so long, spread by its id
@@ -68,13 +71,24 @@ class Settings:
             raise Refused(N_("The bank's sign-in must be reached by https."), field="oidc_issuer", code="oidc")
         if self.oidc_issuer and not self.oidc_client:
             raise Refused(N_("The bank's sign-in needs a client id."), field="oidc_client", code="oidc")
+        if self.escrow_key and not re.fullmatch("[0-9a-f]{64}", self.escrow_key):
+            raise Refused(
+                N_("The bank's recovery key is not 64 hex digits."), do=N_("Take what rmdesk escrow pair showed."),
+                field="escrow_key", code="escrow_key",
+            )  # fmt: skip
         if not 1 <= self.lease_days <= 30:
             raise Refused(N_("A lease lasts 1 to 30 days."), field="lease_days", code="lease_days")
         if self.exports not in EXPORTS:
             raise Refused(N_("Exports are free, encrypted, files or none."), field="exports", code="exports")
 
     def check_serving(self) -> None:
-        """Refuse to serve other computers without TLS, unless told that a proxy sees to it."""
+        """Refuse to serve other computers without TLS, unless told that a proxy sees to it; or desks nobody let in."""
+        if self.unasked_devices and self.host not in LOOPBACK:
+            raise Refused(
+                N_("Desks that nobody let in are served on this computer only."),
+                field="unasked_devices",
+                code="unasked",
+            )
         if self.host in LOOPBACK or self.tls_certificate or self.plain_http:
             return
         raise Refused(

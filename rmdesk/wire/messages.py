@@ -269,6 +269,7 @@ class Welcome(Struct):
     next_after: int = 900
     push_only: bool = False  # this desk is too old to pull; it may still hand in its work
     key: str = ""  # the public half of the hub's signing key: leases and wipe orders are checked with it
+    escrow: str = ""  # a signed word with the bank's recovery public key; "" when the bank has none
 
 
 class BlobState(Struct):
@@ -287,6 +288,14 @@ class Receipt(Struct):
     handover: Id
     client: Id
     counts: dict[str, int]
+
+
+class Escrow(Struct):
+    """A desk's data key and id, sealed to the bank's recovery public key (`key`); only its private half opens it."""
+
+    device: Id
+    key: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    sealed: Annotated[str, Meta(pattern="^[0-9a-f]{216}$")]
 
 
 class Failure(Struct):

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rmdesk.base import clock
 from rmdesk.cli.main import main
 from rmdesk.services.store import profile
-from rmdesk.services.sync import address
+from rmdesk.services.store.store import Store
+from rmdesk.services.store.work import UnitOfWork
+from rmdesk.services.sync import address, state
 from tests.conftest import TODAY
 from tests.services.sync.small_hub import Desk, SmallHub, joined
-from tests.support import demo
+from tests.services.sync.test_lease import DEVICE, HUB, PUBLIC, word
+from tests.support import build, demo
 
 
 @pytest.fixture
@@ -60,3 +65,34 @@ def test_a_round_and_how_it_stands(run: Any, tmp_path: Path, monkeypatch: pytest
     assert told["last"]
     status, told = run("leave")
     assert (status, told) == (0, {"unheard": 0})
+
+
+def test_a_desk_that_was_away_too_long_is_shut_until_it_has_synchronised(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = profile.open_demo(tmp_path / "p")
+    lease_of(store, clock.unfixed() - timedelta(days=8))
+    store.close()
+    for words in (("clients",), ("leave", "--anyway"), ("differences",), ("--date", "2026-11-14", "clients")):
+        status, told = run(*words)
+        assert (status, told["error"]) == (2, "expired"), words
+    assert run("sync", "status")[0] == 0
+    store = profile.open_demo(tmp_path / "p")
+    lease_of(store, clock.unfixed())
+    store.close()
+    clock.fix(None)
+    monkeypatch.setattr(clock, "fix", lambda _day: None)  # a day of the past would be a clock that was set back
+    assert run("clients", "--limit", "1")[0] == 0
+
+
+def lease_of(store: Store, at: datetime) -> None:
+    """The desk follows a hub and got its lease then."""
+
+    def work(unit: UnitOfWork) -> None:
+        unit.bulk("UPDATE sync_control SET joined = 1", topics=())
+        state.put(unit, "hub", {"url": "https://hub", "id": HUB, "key": PUBLIC})
+        state.put(unit, "device", DEVICE)
+        state.put(unit, "lease", word(at))
+        state.put(unit, "time", {name: at.isoformat() for name in ("hub_at", "desk_at", "mark")})
+
+    build.perform(store, work)

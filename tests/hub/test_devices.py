@@ -10,10 +10,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from rmdesk.base import clock
+from rmdesk.base.errors import Refused
+from rmdesk.hub.embedded import Postgres
 from rmdesk.hub.gate import tokens
 from rmdesk.wire import signed
 from tests.hub.registering import Desk, active
-from tests.support.hub import HubUnderTest
+from tests.support.hub import HubUnderTest, People, hub_from, settings
 
 
 def _later(monkeypatch: pytest.MonkeyPatch, **by: int) -> None:
@@ -219,3 +221,13 @@ def test_too_many_requests_are_told_when_to_come_again(postgres: Any, hub_templa
         mine = [hub.client(hub.people.wang).get("/v1/devices").status_code for _ in range(5)]
         assert mine == [200, 200, 200, 200, 429]
         assert hub.client(hub.people.li).get("/v1/devices").status_code == 200
+
+
+def test_a_hub_to_try_out_lets_desks_in_at_once_and_serves_this_computer_only(
+    postgres: Postgres, hub_template: tuple[str, People]
+) -> None:
+    with hub_from(postgres, *hub_template, unasked_devices=1) as hub:
+        assert Desk(hub, hub.people.wang.id).register().json()["status"] == "active"
+    with pytest.raises(Refused) as refused:
+        settings("postgresql://x", unasked_devices=1, host="0.0.0.0", plain_http=1).check_serving()
+    assert refused.value.code == "unasked"

@@ -14,7 +14,20 @@ from PySide6.QtWidgets import QApplication
 from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
-from tests.shots import days, following, gift_moments, moments, papers, relations, small, team, today_done, visits
+from tests.shots import (
+    days,
+    following,
+    gift_moments,
+    losses,
+    moments,
+    papers,
+    relations,
+    safe,
+    small,
+    team,
+    today_done,
+    visits,
+)
 
 SEARCHED = "w"
 FORMS = ("journal", "complaint", "feedback", "satisfaction", "consent", "task")
@@ -56,10 +69,12 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         _tab("complaints", client),
         _tab("occasions", client),
         _tab("holdings", client),
+        _tab("churn", client),
         _tab("history", client),
         _tab("relations", client),
         *_relations(),
         *_visits(client),
+        *losses.scenes(Scene),
         *_team(),
         *_small(client),
         *(_form(name, client) for name in FORMS),
@@ -127,6 +142,26 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("sync-writing", (following.part("differences"), following.write), following.stop),
         Scene("first-run", (_first_run,), lambda app: app.window.show_frame()),
         Scene("unlock", (_unlock,), lambda app: app.window.show_frame()),
+        Scene("locked", (_locked,), lambda app: app.window.show_frame()),
+        Scene("watermark", (_watermark,), lambda app: app.parts.session.shield.use(True, False)),
+        *_safe(),
+    ]
+
+
+def _safe() -> list[Scene]:
+    """What is about keys."""
+    gates = ("first_pin", "first_passphrase", "code", "drill", "unlock_pin", "recover")
+    card = (safe.card, safe.to_card)
+    return [
+        *(
+            Scene(f"keys-{name.replace('_', '-')}", (getattr(safe, name),), lambda app: app.window.show_frame())
+            for name in gates
+        ),
+        Scene("keys-card", card),
+        *(
+            Scene(f"keys-{name.replace('_', '-')}", (*card, safe.dialog(getattr(safe, name))), moments.close_dialogs)
+            for name in ("new_pin", "new_code", "new_key", "export")
+        ),
     ]
 
 
@@ -255,6 +290,26 @@ def _first_run(app: App) -> None:
     from rmdesk.ui.unlock.first_run import FirstRunGate
 
     app.window.show_gate(FirstRunGate())
+
+
+def _locked(app: App) -> None:
+    """After five idle minutes, with something that waits for the hub, on a desk that has a PIN."""
+    from rmdesk.base import clock
+    from rmdesk.base.record import replace
+    from rmdesk.ui.unlock.gate import Locked
+    from rmdesk.ui.unlock.reasons import Reason
+    from rmdesk.ui.unlock.unlock import UnlockGate
+
+    info = app.parts.start.info
+    assert info is not None
+    gate = UnlockGate(replace(info, demo=False, has_pin=True, recovery_of="1"))
+    gate.tell_locked(Locked(Reason.IDLE, clock.now(), 5, 3))
+    app.window.show_gate(gate)
+
+
+def _watermark(app: App) -> None:
+    app.parts.desk.go("clients")
+    app.parts.session.shield.use(True, True)
 
 
 def _unlock(app: App) -> None:

@@ -7,9 +7,10 @@ import threading
 from rmdesk.hub.api.speaking import Ask, Speaker
 from rmdesk.hub.failures import Failed
 from rmdesk.hub.packing import Packed
-from rmdesk.hub.services import desks, pull, receipts
+from rmdesk.hub.services import desks, escrow, pull, receipts
 from rmdesk.hub.services.push import pushing
 from rmdesk.wire.messages import (
+    Escrow,
     Fetch,
     Fetched,
     First,
@@ -72,6 +73,11 @@ def receipt(ask: Ask[Receipt]) -> None:
     receipts.take(ask.hub, ask.caller, ask.told)
 
 
+def keep_escrow(ask: Ask[Escrow]) -> None:
+    """Keep a desk's data key, sealed to the bank's recovery key."""
+    escrow.keep(ask.hub, ask.caller, ask.told)
+
+
 speaker = Speaker("sync")
 speaker.post("/v1/hello", hello, Hello, Welcome, fails=(426,))
 speaker.post("/v1/sync/push", push, Push, Pushed, fails=(409, 426))
@@ -80,4 +86,5 @@ speaker.post("/v1/sync/first", first, First, FirstPage, fails=(409, 426))
 speaker.post("/v1/sync/manifest", manifest, Manifest, ManifestAnswer, fails=(409,))
 speaker.post("/v1/sync/fetch", fetch, Fetch, Fetched, fails=(409,))
 speaker.post("/v1/receipts", receipt, Receipt)
+speaker.post("/v1/escrow", keep_escrow, Escrow)
 router = speaker.router

@@ -92,6 +92,7 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
             next_after=next_after(hub.settings.round_s, told.device),
             push_only=told.schema < OLDEST,
             key=hub.signer.public,
+            escrow=orders.escrow(hub.signer, hub.id, hub.settings.escrow_key),
         )
 
     return hub.database.run(greet)

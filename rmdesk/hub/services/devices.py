@@ -69,9 +69,10 @@ def register(hub: Hub, told: Register) -> Registered:
             "SELECT user_id, public_key, status FROM device WHERE id = %s FOR UPDATE", (told.device,)
         ).fetchone()
         if row is None:
-            status = ASKED
-            _add(connection, told, user, key, now)
-            audit.append(connection, hub.scope, user, told.device, "device_asked", {})
+            status = _add(connection, hub, told, user, key, now)
+            audit.append(
+                connection, hub.scope, user, told.device, "device_asked", {} if status == ASKED else {"unasked": 1}
+            )
         else:
             status = row[2]
             if row[0] != user or bytes(row[1] or b"") != key:
@@ -182,16 +183,19 @@ def _looked_after(connection: Connection[Any], who: Caller, device: str, *, own:
     raise foreign()
 
 
-def _add(connection: Connection[Any], told: Register, user: str, key: bytes, now: datetime) -> None:
+def _add(connection: Connection[Any], hub: Hub, told: Register, user: str, key: bytes, now: datetime) -> str:
+    """A new desk; gives how it stands."""
     counted = connection.execute(
         "SELECT count(*) FROM device WHERE user_id = %s AND status = %s", (user, ASKED)
     ).fetchone()
     if counted is not None and counted[0] >= MOST_ASKED:
         raise Failed(422, "too_many_devices")
+    status = ACTIVE if hub.settings.unasked_devices else ASKED
     connection.execute(
         "INSERT INTO device (id, user_id, name, public_key, status, app, made_at) VALUES (%s, %s, %s, %s, %s, %s, %s)",
-        (told.device, user, told.name, key, ASKED, told.app, now),
+        (told.device, user, told.name, key, status, told.app, now),
     )
+    return status
 
 
 def _code(hub: Hub, desk: Desk) -> str | None:

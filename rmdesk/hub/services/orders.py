@@ -1,6 +1,6 @@
-"""What the hub signs for one desk: until when it may be opened, and that it must remove its data.
+"""What the hub signs for desks: until when one may be opened, that it must remove its data, the bank's recovery key.
 
-Both name hub and device, so that neither means anything to another desk or from another hub.
+The first two name hub and device, so that neither means anything to another desk or from another hub.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-LEASE, WIPE, RETIRE = "lease", "wipe", "retire"
+LEASE, WIPE, RETIRE, ESCROW = "lease", "wipe", "retire", "escrow"
 LATE_DAYS = 1  # the lease of a desk that should have removed something and did not
 
 
@@ -43,6 +43,11 @@ def wipe(signer: Signs, hub: str, device: str, now: datetime, kind: str = WIPE) 
     """The desk must remove its data: at once (wipe), or once it has handed in its work (retire)."""
     told = {"hub": hub, "device": device, "code": secrets.token_hex(16), "at": _said(now)}
     return signer.sign(kind, told)
+
+
+def escrow(signer: Signs, hub: str, key: str) -> str:
+    """The bank's recovery public key, for desks to seal their keys to; "" when the bank has set none."""
+    return signer.sign(ESCROW, {"hub": hub, "key": key}) if key else ""
 
 
 def _said(at: datetime) -> str:

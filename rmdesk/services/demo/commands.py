@@ -17,6 +17,7 @@ from rmdesk.services.demo import (
     gifts,
     history,
     lessons,
+    losses,
     money,
     occasions,
     people,
@@ -52,6 +53,7 @@ class FillDemo:
         rows.write(work)
         work.progress.at(2, 3)
         figures.refresh(work)
+        losses.write(work, clock.today(), self.seed)
         return Done(cast.CLIENTS)
 
 

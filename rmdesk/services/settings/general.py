@@ -108,6 +108,21 @@ AUTO_LOCK = Setting(
     source=N_("Five minutes: a desk left open in a branch is seen by clients."),
     unit=N_("min"),
     least=1,
-    most=60,
+    most=30,
     step=1,
+)
+HIDE_FROM_CAPTURE = Setting(
+    "general.hide_from_capture",
+    True,
+    N_("Keep out of screenshots"),
+    _SAFETY,
+    note=N_("On Windows and macOS, screenshots, recordings and screen sharing leave rmdesk out."),
+    source=N_("Balances and identity numbers leave a bank by screenshots first of all."),
+)
+WATERMARK = Setting(
+    "general.watermark",
+    False,
+    N_("Watermark on the screen"),
+    _SAFETY,
+    note=N_("Your name and the time, faintly over every page. Linux cannot keep windows out of screenshots."),
 )

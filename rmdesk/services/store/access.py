@@ -13,7 +13,7 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.record import replace
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import new_id
-from rmdesk.services.store import daily, key_file, keys, passphrase, recovery_code
+from rmdesk.services.store import daily, key_file, keys, passphrase, recovery_code, witness
 from rmdesk.services.store.key_file import KeyFile, SlotKind
 from rmdesk.services.store.store import Store
 
@@ -24,6 +24,7 @@ def change_passphrase(folder: Path, old: str, new: str) -> None:
     key = keys.open_with_passphrase(file, old)
     passphrase.check(new, file.who)
     key_file.write(folder, file.with_slot(keys.seal_with_passphrase(key, file.profile, new)))
+    _noted(folder, "passphrase")
 
 
 def set_passphrase(store: Store, new: str) -> None:
@@ -31,6 +32,7 @@ def set_passphrase(store: Store, new: str) -> None:
     file = _file_of(store)
     passphrase.check(new, file.who)
     key_file.write(store.folder, file.with_slot(keys.seal_with_passphrase(store.key, file.profile, new)))
+    _noted(store.folder, "passphrase")
 
 
 def remove_passphrase(store: Store) -> None:
@@ -53,6 +55,7 @@ def set_pin(store: Store, pin: str) -> None:
         raise
     daily.forget(file.slot(SlotKind.DAILY))
     daily.forget(file.slot(SlotKind.KEYRING))
+    _noted(store.folder, "pin")
 
 
 def change_pin(folder: Path, old: str, new: str) -> None:
@@ -61,6 +64,7 @@ def change_pin(folder: Path, old: str, new: str) -> None:
     key = daily.unlock(file, old)
     passphrase.check_pin(new)
     key_file.write(folder, file.with_slot(daily.seal_again(key, file, new)))
+    _noted(folder, "pin")
 
 
 def remove_pin(store: Store) -> None:
@@ -76,6 +80,7 @@ def set_recovery(store: Store, code: str) -> None:
     file = _file_of(store)
     slot = keys.seal_with_code(store.key, file.profile, recovery_code.read(code))
     key_file.write(store.folder, file.with_slot(slot))
+    _noted(store.folder, "recovery_code")
 
 
 def remove_keyring(store: Store) -> None:
@@ -88,6 +93,7 @@ def export_key(store: Store, target: Path) -> None:
     file = _file_of(store)
     keys.export(store.key, target)
     key_file.write(store.folder, replace(file, exported=(*file.exported, clock.today().isoformat())))
+    _noted(store.folder, "exported")
 
 
 def rename(store: Store, who: str) -> None:
@@ -106,7 +112,13 @@ def _remove(store: Store, kind: SlotKind) -> key_file.Slot | None:
             code="last_way_in",
         )
     key_file.write(store.folder, rest)
+    _noted(store.folder, f"{kind.value}_removed")
     return file.slot(kind)
+
+
+def _noted(folder: Path, what: str) -> None:
+    """For the audit log, which takes it in at the next unlocking: some of this is done while the data are shut."""
+    witness.leave(folder, "keys", what=what)
 
 
 def _file_of(store: Store) -> KeyFile:

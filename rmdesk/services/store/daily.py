@@ -60,7 +60,7 @@ def unlock(file: KeyFile, pin: str) -> bytes:
         if count + 1 >= most:
             raise _worn()
         raise Refused(
-            N_("The PIN is not right. Tries left: {left}"),
+            N_("The PIN is not right. Tries left: {left}."),
             do=N_("Check the keyboard layout and Caps Lock. If you forgot it, use the recovery code."),
             field="pin",
             code="wrong_pin",

@@ -58,6 +58,7 @@ def rekey(
             daily.forget(fresh.slot(SlotKind.DAILY))
             raise
     finish(folder, fresh, new)
+    witness.leave(folder, "keys", what="data_key")
 
 
 def finish(folder: Path, file: KeyFile, key: bytes) -> KeyFile:

@@ -20,7 +20,7 @@ from rmdesk.services.gifts import decided
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.reads import Reader
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import blobs, freeze, greeting, one_round, pulling, repair, state, traces, wiping
+from rmdesk.services.sync import blobs, escrowing, freeze, greeting, one_round, pulling, repair, state, traces, wiping
 from rmdesk.services.sync.answering import TakeAnswer
 from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled, Wipe
 from rmdesk.services.sync.hub_words import progress_text
@@ -154,6 +154,7 @@ class _Round:
         elif stands == greeting.ROLLED or self.rolled:
             self._do(repair.BeginAnew(welcome.push_no))
         self.rolled = False
+        escrowing.give(self.store, self.client, welcome.escrow, self.device)
 
     def _reoffer(self, number: int) -> None:
         """The hub went back: find out what it has, and tell it again what it lost."""

@@ -250,6 +250,12 @@ def _failed(status: int, headers: Any, data: bytes) -> Known:
 def _unreachable(error: Exception) -> Trouble:
     cause: BaseException | None = error
     while cause is not None:
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLCertVerificationError):
+            return Trouble(
+                N_("There is no safe connection to the hub."),
+                do=N_("Check its address; if it is right, something on the way breaks TLS."),
+                code="hub_tls",
+            )
         if isinstance(cause, ssl.SSLError):
             return Trouble(
                 N_("The hub's certificate is not trusted here."),

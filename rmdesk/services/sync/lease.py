@@ -69,22 +69,22 @@ def opened(word: str, key: str, hub: str, device: str) -> Lease | None:
     return None if at is None or until is None else Lease(at, until, int(told.get("days", 0)))
 
 
-def of(reads: Reads) -> Standing | None:
+def of(reads: Reads, now: datetime | None = None) -> Standing | None:
     """Where this desk stands now; None without a hub, or with one that gives no leases."""
     hub = state.hub(reads)
     if hub is None or not hub.key:
         return None
     told = opened(state.lease(reads), hub.key, hub.id, str(state.get(reads, "device") or ""))
     seen = seen_of(reads)
-    return None if told is None or seen is None else standing(told, seen, clock.now())
+    return None if told is None or seen is None else standing(told, seen, now or clock.now())
 
 
-def closed(reads: Reads) -> Phrase | None:
+def closed(reads: Reads, now: datetime | None = None) -> Phrase | None:
     """Why this desk stays shut until it has synchronised, as a sentence; None when it may be opened.
 
-    The shell asks at unlocking and every few minutes.
+    The shell asks at unlocking and every few minutes, the command line before each command.
     """
-    found = of(reads)
+    found = of(reads, now)
     if found is None or found.how is How.OPEN:
         return None
     if found.how is How.SET_BACK:

@@ -79,8 +79,12 @@ def hub(reads: Reads) -> Hub | None:
 
 
 def the_hub(reads: Reads) -> Hub:
-    """The hub this desk follows; refused when it follows none."""
+    """The hub this desk follows; refused when it follows none, or is not let in yet."""
     found = hub(reads)
+    if found is None and get(reads, "enrolment"):
+        raise Refused(
+            N_("This desk waits for approval."), do=N_("Once it is let in, join the hub once more."), code="waiting"
+        )
     if found is None:
         raise Refused(N_("This desk follows no team hub."), do=N_("Join one first."), code="no_hub")
     return found

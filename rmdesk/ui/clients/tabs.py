@@ -52,6 +52,12 @@ def _complaints() -> type[FileTab]:
     return ComplaintsTab
 
 
+def _churn() -> type[FileTab]:
+    from rmdesk.ui.churn.tab import ChurnTab
+
+    return ChurnTab
+
+
 def _visits() -> type[FileTab]:
     from rmdesk.ui.visits.file_tab import VisitsTab
 
@@ -87,5 +93,6 @@ TABS: tuple[Tab, ...] = (
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("relations", N_("Relationships"), _relations),
     Tab("complaints", N_("Complaints, feedback"), _complaints),
+    Tab("churn", N_("Churn"), _churn),
     Tab("history", N_("History"), _history),
 )

@@ -50,6 +50,9 @@ class KeyDialog(QDialog):
             self._box.addWidget(part)
         self._box.addLayout(row(None, Button(_("Cancel"), self.reject), self.answer))
         self.ask()
+        for field in self.form.fields.values():
+            field.editor.setFocus()
+            break
 
     def ask(self) -> None:
         """Add the fields."""

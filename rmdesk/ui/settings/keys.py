@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,6 +12,8 @@ from rmdesk.ui.kit.widgets import Button, Card, clear, label, row
 
 if TYPE_CHECKING:
     from rmdesk.services.store.profile import ProfileInfo
+    from rmdesk.services.store.reads import Reads
+    from rmdesk.services.store.store import Store
     from rmdesk.ui.settings.key_dialogs import KeyDialog
 
 
@@ -42,12 +43,13 @@ class KeysCard(Card):
         """Look what opens the desk now."""
         store = self._desk.tasks.store
         if store is not None:
-            self._desk.tasks.call(_described, store.folder).done.connect(self._show)
+            self._desk.tasks.call(_described, store).done.connect(lambda found: self._show(*found))
 
-    def _show(self, info: ProfileInfo) -> None:
+    def _show(self, info: ProfileInfo, escrow: str | None = None) -> None:
+        """`escrow`: since when the bank can open the desk, "" when it cannot, None when no hub is followed."""
         self.info = info
         clear(self._ways)
-        for line in lines(info):
+        for line in lines(info, escrow):
             self._ways.addWidget(label(line, "soft", wrap=True))
         for button in self._buttons:
             button.setEnabled(not info.demo)
@@ -78,7 +80,7 @@ class KeysCard(Card):
         dialog.open()
 
 
-def lines(info: ProfileInfo) -> list[str]:
+def lines(info: ProfileInfo, escrow: str | None = None) -> list[str]:
     """What opens the desk now, a sentence each."""
     if info.demo:
         return [_("Demo profile: the key lies open.")]
@@ -102,10 +104,18 @@ def lines(info: ProfileInfo) -> list[str]:
         )
     else:
         told.append(_("The key was never exported."))
+    if escrow:
+        told.append(_("Since {day} the bank can open this desk with its own recovery key.").format(day=escrow))
+    elif escrow is not None:
+        told.append(_("The bank has set no recovery key: it cannot open this desk."))
     return told
 
 
-def _described(folder: Path) -> ProfileInfo:
+def _described(store: Store) -> tuple[ProfileInfo, str | None]:
     from rmdesk.services.store import profile
+    from rmdesk.services.sync import escrowing, state
 
-    return profile.describe(folder)
+    def told(reads: Reads) -> str | None:
+        return escrowing.since(reads) if state.joined(reads) else None
+
+    return profile.describe(store.folder), store.read(told)

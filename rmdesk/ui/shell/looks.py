@@ -56,25 +56,33 @@ def _scheme(name: object) -> Scheme:
 class Chosen:
     """What the settings say about the frame."""
 
-    __slots__ = ("auto_lock", "branch", "currency", "language", "size", "theme", "who")
+    __slots__ = ("auto_lock", "branch", "currency", "hidden", "language", "marked", "size", "theme", "who")
 
-    def __init__(self, language: str, scheme: str, size: int, who: str, branch: str, lock: int, currency: str) -> None:
+    def __init__(
+        self, language: str, scheme: str, size: int, who: str, branch: str, lock: int, currency: str,
+        hidden: bool, marked: bool,
+    ) -> None:  # fmt: skip
         self.language, self.theme, self.size = language, scheme, size
         self.who, self.branch, self.auto_lock, self.currency = who, branch, lock, currency
+        self.hidden, self.marked = hidden, marked
 
 
 def chosen(reads: Reads) -> Chosen:
-    """The settings of the frame, in one read."""
+    """The settings of the frame, in one read, as strict as the bank's policy asks for."""
     from rmdesk.services.settings import general, value
+    from rmdesk.services.settings.policy import policy
 
+    bank = policy()
     return Chosen(
         value(reads, general.LANGUAGE),
         value(reads, general.THEME),
         value(reads, general.TEXT_SIZE),
         value(reads, general.USER_NAME),
         value(reads, general.BRANCH),
-        value(reads, general.AUTO_LOCK),
+        bank.at_most(value(reads, general.AUTO_LOCK)),
         value(reads, general.CURRENCY),
+        bank.hide or value(reads, general.HIDE_FROM_CAPTURE),
+        bank.watermark or value(reads, general.WATERMARK),
     )
 
 

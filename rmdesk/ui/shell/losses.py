@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from rmdesk.base.text import plural
+from rmdesk.base.text import _, plural
 from rmdesk.models.kinds import Topic
 from rmdesk.ui.shell.desk import WindowDesk
 
@@ -62,7 +62,7 @@ class Losses(QObject):
             self._desk.heard(frozenset({Topic.CHURN}))
             text = plural("{count} client was lost: a churn case was opened.",
                           "{count} clients were lost: churn cases were opened.", count)  # fmt: skip
-            self._desk.toast(text)
+            self._desk.toast(text, button=_("Show"), press=lambda: self._desk.go("churn", view="cases"))
 
 
 def _due(reads: Reads) -> int:

@@ -80,6 +80,12 @@ def _journals() -> type[Page]:
     return JournalsPage
 
 
+def _churn() -> type[Page]:
+    from rmdesk.ui.churn.page import ChurnPage
+
+    return ChurnPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -119,6 +125,7 @@ ROUTES: tuple[Route, ...] = (
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
+    Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
     Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),

@@ -18,6 +18,7 @@ from rmdesk.ui.shell.keeping import Keeping
 from rmdesk.ui.shell.leased import Leased
 from rmdesk.ui.shell.losses import Losses
 from rmdesk.ui.shell.searching import Searching
+from rmdesk.ui.shell.shield import Shield
 from rmdesk.ui.shell.syncing import Syncing
 from rmdesk.ui.unlock.reasons import Reason
 
@@ -63,6 +64,7 @@ class Session(QObject):
         self.syncing = Syncing(desk)
         self.audited = Audited(desk)
         self.keeping = Keeping(desk)
+        self.shield = Shield(desk.window)
         self.losses = Losses(desk)
         desk.changed.connect(self._changed)
 
@@ -74,6 +76,7 @@ class Session(QObject):
         self.desk.window.status.show_demo(demo)
         self._read()
         self._count.start()
+        self.shield.began(store.who)
         self.searching.began()
         self.following.began()
         self.syncing.began()
@@ -89,6 +92,7 @@ class Session(QObject):
         self._count.stop()
         self._totals.drop()
         self._waits.drop()
+        self.shield.ended()
         self.searching.ended()
         self.following.ended()
         self.leased.ended()
@@ -208,6 +212,7 @@ class Session(QObject):
         self._read_user()
         self.desk.window.status.lock_after(chosen.auto_lock)
         self.minutes.emit(chosen.auto_lock)
+        self.shield.use(chosen.hidden, chosen.marked)
 
 
 def _user(reads: Reads) -> DeskUser:

@@ -120,6 +120,7 @@ class FirstRunGate(Gate):
         self.add(self.error)
         self.error.hide()
         self._first = self.sheet_of_code
+        self.sheet_of_code.setFocus()
 
     def busy(self, on: bool) -> None:
         """While the profile is being made."""

@@ -47,19 +47,15 @@ class Gate(QWidget):
         brand = label("rmdesk", "brand")
         self._motto = label(_("Your clients, on this computer only"), "ground-note")
         self._language = Button(_("中文 / English"), self.language_wanted.emit, kind="link")
-        self._why = label("", "ground-note")
-        self._waiting = label("", "ground-note")
-        self._why.hide()
-        self._waiting.hide()
+        self._locked: Locked | None = None
+        self._why: QLabel | None = None
+        self._since: QLabel | None = None
         middle = column(
             None,
             row(None, brand, None),
             row(None, self._motto, None),
             20,
             row(None, self._card, None),
-            14,
-            row(None, self._why, None),
-            row(None, self._waiting, None),
             16,
             row(None, self._language, None),
             None,
@@ -78,8 +74,14 @@ class Gate(QWidget):
         picture.setPixmap(pixmap(icon, "accent", 32, self.devicePixelRatioF()))
         self.sheet.addWidget(picture)
         self.sheet.addWidget(label(title, "title", wrap=True))
+        self._why = self._since = None
         if note:
             self.sheet.addWidget(label(note, "soft", wrap=True))
+        else:
+            self._why, self._since = label("", "soft", wrap=True), label("", "note", wrap=True)
+            told = column(self._why, self._since, gap=2)
+            self.sheet.addLayout(told)
+            self._show_locked()
 
     def add(self, part: QWidget | QLayout) -> None:
         """Add to the sheet."""
@@ -90,12 +92,23 @@ class Gate(QWidget):
 
     def tell_locked(self, locked: Locked) -> None:
         """Say why the desk is locked, since when, and what still waits for the hub; never about whom."""
-        self._motto.setText(_("Locked at {time}").format(time=f"{locked.at.astimezone():%H:%M}"))
-        self._why.setText(reasons.said(locked.reason, locked.minutes))
-        self._why.show()
-        text = plural("{count} record waits to be uploaded", "{count} records wait to be uploaded", locked.waiting)
-        self._waiting.setText(text)
-        self._waiting.setVisible(bool(locked.waiting))
+        self._locked = locked
+        self._show_locked()
+
+    def _show_locked(self) -> None:
+        locked, why, since = self._locked, self._why, self._since
+        if why is None or since is None:
+            return
+        why.setVisible(locked is not None)
+        since.setVisible(locked is not None)
+        if locked is None:
+            return
+        why.setText(reasons.said(locked.reason, locked.minutes))
+        told = [_("Locked at {time}").format(time=f"{locked.at.astimezone():%H:%M}")]
+        if locked.waiting:
+            waits = plural("{count} record waits to be uploaded", "{count} records wait to be uploaded", locked.waiting)
+            told.append(waits)
+        since.setText(" · ".join(told))
 
     def fail(self, error: BaseException) -> None:
         """Say what went wrong and what to do."""

@@ -45,7 +45,7 @@ def test_an_unknown_key_is_refused() -> None:
         (general.TEXT_SIZE, [100, 150], [90, 160, "100"]),
         (general.LANGUAGE, ["zh_CN", "en"], ["fr"]),
         (general.THEME, ["system", "light", "dark"], ["pink"]),
-        (general.AUTO_LOCK, [1, 60], [0, 61]),
+        (general.AUTO_LOCK, [1, 30], [0, 31]),
     ],
 )
 def test_the_general_settings_take_what_they_should(declared: Setting[Any], good: list[Any], bad: list[Any]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from rmdesk.base.errors import Refused, Trouble
 from rmdesk.services.store import key_file, keys
 from rmdesk.services.store.key_file import KeyFile
+from tests.support.profiles import PASSPHRASE
 
 KEY = bytes(range(32))
 
@@ -116,3 +117,13 @@ def test_when_it_cannot_be_written_the_old_one_stays(tmp_path: Path, monkeypatch
         key_file.write(tmp_path, made(exported=("2026-11-21",)))
     assert (tmp_path / key_file.FILE).read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == [key_file.FILE, key_file.SPARE]
+
+
+def test_a_key_file_of_version_1_opens_as_it_did() -> None:
+    """Written by the version before PIN and recovery code, and frozen."""
+    file = key_file.parse((Path(__file__).parent / "frozen" / "key-v1.json").read_bytes())
+    assert keys.open_with_passphrase(file, PASSPHRASE) == KEY
+    assert keys.open_with_secret(file, b"s" * 32) == KEY
+    again = key_file.parse(key_file.content(file))  # and after this version wrote it
+    assert keys.open_with_passphrase(again, PASSPHRASE) == KEY
+    assert (file.who, file.exported, file.knows(KEY)) == ("李慧", ("2026-11-20",), True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rmdesk.models.kinds import RecordId, WinBack
+from rmdesk.models.kinds import ClientStatus, RecordId, WinBack
 from rmdesk.services.churn.commands import CloseCase, NoteCause, NoteWinBack, OpenCase, OpenDueCases, ReopenCase
+from rmdesk.services.clients.commands import SetStatus
 from tests.shape.tried.trial import Case, Trial
 
 
@@ -18,8 +19,13 @@ def _closed(trial: Trial) -> RecordId:
     return case
 
 
+def _lost(trial: Trial) -> OpenDueCases:
+    trial.do(SetStatus((trial.client(42),), ClientStatus.CLOSED))
+    return OpenDueCases()
+
+
 CASES: dict[str, Case] = {
-    "OpenDueCases": lambda trial: OpenDueCases(),
+    "OpenDueCases": _lost,
     "OpenCase": lambda trial: OpenCase(trial.client(41)),
     "NoteCause": lambda trial: NoteCause(_case(trial), "contact", "silence", note="半年未联系"),
     "NoteWinBack": lambda trial: NoteWinBack(_case(trial), "登门了解原因"),

@@ -1,0 +1,1 @@
+"""Who may leave, who has left, and what that teaches."""
