@@ -27,6 +27,7 @@ from rmdesk.services.store.store import Store
 
 DATA = "rmdesk.db"
 UNFINISHED = "rmdesk.db.new"
+PR_SET_DUMPABLE = 4  # prctl(2)
 SMALLEST = 4096  # bytes: one page of SQLCipher 4
 
 
@@ -218,6 +219,12 @@ def _leave_no_dump() -> None:
 
         _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
         resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+    if sys.platform == "linux":
+        # A dump that is piped to a program heeds no limit; this also keeps the user's other programs from reading here.
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _make_data(folder: Path, key: bytes, file: KeyFile) -> None:

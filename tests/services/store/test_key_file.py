@@ -75,10 +75,28 @@ def _memory(read: dict[str, Any]) -> None:
     )
 
 
+def _of_kind(kind: str, **params: Any) -> Callable[[dict[str, Any]], Any]:
+    """Adds a slot of a kind whose parameters lack what it needs, or ask for too much."""
+    slot = {"kind": kind, "params": {"salt": "00", **params}, "nonce": "", "sealed": ""}
+    return lambda read: read["slots"].append(slot)
+
+
+_PLACE = {"backend": "a.B", "account": "x"}
+_STRETCH = {"kdf": "argon2id+hkdf-sha256", "passes": 3, "memory_kib": 64, "lanes": 1}
+
+
 @pytest.mark.parametrize(
     "bend",
     [
         _memory,
+        _of_kind("daily", **_PLACE, mark="x"),
+        _of_kind("daily", **_PLACE, mark="x", **{**_STRETCH, "memory_kib": 1 << 30}),
+        _of_kind("daily", **_PLACE, mark="x", **{**_STRETCH, "kdf": "argon2id"}),
+        _of_kind("daily", **_PLACE, **_STRETCH),
+        _of_kind("daily", mark="x", **_STRETCH),
+        _of_kind("recovery"),
+        _of_kind("recovery", made=7),
+        _of_kind("former"),
         lambda read: read.update(who=7),
         lambda read: read.update(profile=None),
         lambda read: read["slots"][0].update(kind="mind"),

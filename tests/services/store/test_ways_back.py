@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +144,9 @@ with profiles.cheap():
             import keyring
             slot = key_file.read(folder)[0].slot(key_file.SlotKind.DAILY)
             keyring.get_keyring().delete_password("rmdesk", slot.params["account"])
+        elif step == "code":
+            profile.open_with_code(folder, code).close()
+            print("open")
         elif step == "again":
             store = profile.open_with_code(folder, code)
             access.set_pin(store, profiles.PIN)
@@ -158,6 +164,23 @@ def session(home: Path, *steps: str) -> list[str]:
     return done.stdout.split()
 
 
+def without_a_session(home: Path, *steps: str) -> list[str]:
+    """The same computer without a desktop: no bus, no keyring."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DBUS", "DISPLAY", "XDG"))}
+    environment |= {"HOME": str(home), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={home / 'none'}"
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, str(home / "p"), CODE, *steps],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
 def test_case_35_with_the_real_secret_service(tmp_path: Path) -> None:
     assert session(tmp_path, "make", PIN, "000000") == ["keyring.backends.SecretService.Keyring", "open", "wrong_pin"]
     assert session(tmp_path, PIN, "delete", PIN, "again", PIN) == ["open", "keyring_entry_gone", "open"]
@@ -165,3 +188,6 @@ def test_case_35_with_the_real_secret_service(tmp_path: Path) -> None:
         kept.unlink()  # the whole keyring is wiped
     assert session(tmp_path, PIN, "again", PIN, "wear", PIN) == ["keyring_entry_gone", "open", "pin_worn", "pin_worn"]
     assert session(tmp_path, PIN, "again", PIN) == ["pin_worn", "open"]  # the count outlives the session
+    assert session(tmp_path, "lock", PIN) == ["keyring_locked"]
+    assert session(tmp_path, PIN) == ["open"]  # unlocked again at the next signing in
+    assert without_a_session(tmp_path, PIN, "code") == ["keyring_unsafe", "open"]

@@ -178,7 +178,7 @@ def test_theme_and_text_size_follow_the_settings(qtbot: QtBot, started: list[App
     qtbot.waitUntil(lambda: theme.percent == 100)
 
 
-def test_a_second_start_brings_the_first_window_forward(qtbot: QtBot, started: list[App], folder: Path) -> None:
+def test_case_34_a_second_start_brings_the_first_window_forward(qtbot: QtBot, started: list[App], folder: Path) -> None:
     with lock.hold(folder):
         app = start(started, folder)
         qtbot.waitUntil(lambda: app.parts.listener is not None)
