@@ -16,19 +16,21 @@ from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
 
-def report(error: BaseException) -> str:
-    """What went wrong and where, for the makers. Texts of the error stay out: they may hold a client's data."""
-    lines = [f"rmdesk {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, {sys.platform}"]
-    told: list[BaseException] = []
-    cause: BaseException | None = error
-    while cause is not None and cause not in told:  # two errors may each name the other as the cause
-        lines += ["caused by"] if told else []
-        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
-        for frame in traceback.extract_tb(cause.__traceback__):
-            parts = Path(frame.filename).parts
-            lines.append(f"  {'/'.join(parts[-3:])}:{frame.lineno} in {frame.name}")
-        told.append(cause)
-        cause = cause.__cause__
+def report(error: BaseException, after: tuple[BaseException, ...] = ()) -> str:
+    """What went wrong and where, for the makers. Texts of the error stay out: they may hold a client's data.
+
+    `after`: what was told already; an error that is its own cause is told once.
+    """
+    lines = [
+        f"rmdesk {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, {sys.platform}",
+        f"{type(error).__module__}.{type(error).__qualname__}",
+    ]
+    for frame in traceback.extract_tb(error.__traceback__):
+        parts = Path(frame.filename).parts
+        lines.append(f"  {'/'.join(parts[-3:])}:{frame.lineno} in {frame.name}")
+    told = (*after, error)
+    if error.__cause__ is not None and error.__cause__ not in told:
+        lines += ["caused by", *report(error.__cause__, told).splitlines()[1:]]
     return "\n".join(lines)
 
 

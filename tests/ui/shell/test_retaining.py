@@ -16,7 +16,7 @@ from rmdesk.services.store.store import Store
 from rmdesk.ui.shell import audited
 from rmdesk.ui.shell.audited import Audited
 from rmdesk.ui.shell.desk import WindowDesk
-from rmdesk.ui.shell.keeping import Keeping
+from rmdesk.ui.shell.retaining import Retaining
 from tests.conftest import TODAY
 from tests.support.build import perform
 
@@ -28,12 +28,12 @@ def acts(store: Store) -> list[str]:
 def test_what_is_due_is_done_and_not_twice(desk: WindowDesk, store: Store, qtbot: QtBot) -> None:
     old = Draft(form="visit", subject="zq", payload={}, saved_at=datetime(2026, 1, 2, tzinfo=UTC))
     perform(store, lambda work: work.add(old))
-    keeping = Keeping(desk)
-    keeping.began()
-    keeping.look()
+    retaining = Retaining(desk)
+    retaining.began()
+    retaining.look()
     qtbot.waitUntil(lambda: not store.read(is_due) and not desk.tasks.running)
     assert store.read(lambda reads: reads.value("SELECT count(*) FROM draft WHERE subject = 'zq'")) == 0
-    keeping.ended()
+    retaining.ended()
 
 
 def test_opening_and_locking_are_in_the_log(desk: WindowDesk, store: Store, qtbot: QtBot) -> None:
