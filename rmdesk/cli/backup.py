@@ -37,10 +37,10 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 
 def _now(args: argparse.Namespace, context: Context) -> int:
-    from rmdesk.services.store import backup
+    from rmdesk.services.health import keeping
 
     with context.store() as store:
-        made = backup.make(store, Path(args.to) if args.to else None, progress=context.progress())
+        made = keeping.back_up(store, Path(args.to) if args.to else None, context.progress())
     context.show(_plain(made), lambda: [_("Backed up and checked: {path}").format(path=made.path)])
     return 0
 

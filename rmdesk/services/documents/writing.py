@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rmdesk.base.errors import Trouble
 from rmdesk.base.text import N_, Phrase
+from rmdesk.services.store.place import FULL, disk_full
 
 UNFIT = dict.fromkeys(map(ord, '/\\:*?"<>|'), "-")  # what some file systems refuse in a name
 
@@ -27,6 +28,8 @@ def write(path: Path, content: bytes) -> None:
         partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
+        if error.errno in FULL:
+            raise disk_full() from error
         raise Trouble(
             N_("The file could not be written."),
             do=N_("Close it in other programs, or choose another folder."),

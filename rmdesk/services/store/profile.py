@@ -180,6 +180,12 @@ def open_with_key_file(folder: Path, given: Path) -> Store:
         return _open(folder, read, None)
 
 
+def open_with_key(folder: Path, key: bytes) -> Store:
+    """Open again with the key that had opened this profile, after its data was restored or salvaged."""
+    file, _spare = _key_file(folder)
+    return _open(folder, _exported(file, key), file)
+
+
 def open_demo(folder: Path) -> Store:
     """Open a demo profile, whose key lies open; Refused for any other."""
     file, _spare = _key_file(folder)

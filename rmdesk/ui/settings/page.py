@@ -18,6 +18,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
 from rmdesk.ui.settings.audit import AuditCard
+from rmdesk.ui.settings.health import ArchiveCard, HealthCard
 from rmdesk.ui.settings.keys import KeysCard
 from rmdesk.ui.settings.line import SettingLine
 from rmdesk.ui.settings.safety import SafetyCard
@@ -107,7 +108,13 @@ class SettingsPage(Page):
                 if one.section == section:
                     yield partial(self._add, made, one.key)
             yield partial(self._place, section, made)
-        for name, make in (("keys", KeysCard), ("backups", SafetyCard), ("audit", AuditCard)):
+        for name, make in (
+            ("keys", KeysCard),
+            ("backups", SafetyCard),
+            ("health", HealthCard),
+            ("archive", ArchiveCard),
+            ("audit", AuditCard),
+        ):
             card = make(self.desk)
             card.hide()
             self._sheet.addWidget(card)

@@ -16,8 +16,11 @@ from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
 
-def report(error: BaseException) -> str:
-    """What went wrong and where, for the makers. Texts of the error stay out: they may hold a client's data."""
+def report(error: BaseException, after: tuple[BaseException, ...] = ()) -> str:
+    """What went wrong and where, for the makers. Texts of the error stay out: they may hold a client's data.
+
+    `after`: what was told already; an error that is its own cause is told once.
+    """
     lines = [
         f"rmdesk {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, {sys.platform}",
         f"{type(error).__module__}.{type(error).__qualname__}",
@@ -25,8 +28,9 @@ def report(error: BaseException) -> str:
     for frame in traceback.extract_tb(error.__traceback__):
         parts = Path(frame.filename).parts
         lines.append(f"  {'/'.join(parts[-3:])}:{frame.lineno} in {frame.name}")
-    if error.__cause__ is not None:
-        lines += ["caused by", *report(error.__cause__).splitlines()[1:]]
+    told = (*after, error)
+    if error.__cause__ is not None and error.__cause__ not in told:
+        lines += ["caused by", *report(error.__cause__, told).splitlines()[1:]]
     return "\n".join(lines)
 
 

@@ -14,8 +14,10 @@ from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.audited import Audited
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
+from rmdesk.ui.shell.keeping import Keeping
 from rmdesk.ui.shell.leased import Leased
 from rmdesk.ui.shell.losses import Losses
+from rmdesk.ui.shell.retaining import Retaining
 from rmdesk.ui.shell.searching import Searching
 from rmdesk.ui.shell.shield import Shield
 from rmdesk.ui.shell.syncing import Syncing
@@ -62,8 +64,10 @@ class Session(QObject):
         self.leased.over.connect(lambda: self.lock(Reason.LEASE))
         self.syncing = Syncing(desk)
         self.audited = Audited(desk)
+        self.retaining = Retaining(desk)
         self.shield = Shield(desk.window)
         self.losses = Losses(desk)
+        self.keeping = Keeping(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -79,7 +83,9 @@ class Session(QObject):
         self.following.began()
         self.syncing.began()
         self.audited.began(store)
+        self.retaining.began()
         self.losses.began()
+        self.keeping.began(store, demo=demo)
 
     def ended(self, why: str = "quit") -> None:
         """It is being closed; `why` goes into the audit log."""
@@ -95,7 +101,9 @@ class Session(QObject):
         self.leased.ended()
         self.syncing.ended()
         self.audited.ended(why)
+        self.retaining.ended()
         self.losses.ended()
+        self.keeping.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)

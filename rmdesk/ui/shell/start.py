@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from rmdesk.base import clock, paths
 from rmdesk.base.record import replace
 from rmdesk.ui.kit.clipboard import clipboard
-from rmdesk.ui.shell import routes, ways
+from rmdesk.ui.shell import rescue, routes, ways
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.idle import Idle
 from rmdesk.ui.shell.leaving import PuttingBack, gather, leave
@@ -53,6 +53,7 @@ class Start(QObject):
         self.idle = Idle(self)
         self.idle.away.connect(lambda: session.lock(Reason.IDLE))
         session.minutes.connect(self.idle.start)
+        session.keeping.rested = lambda: self.idle.rested
         session.locking.connect(self._lock)
         session.leased.free.connect(self._let_in)
         session.leased.wiped.connect(self.wiped)
@@ -280,7 +281,19 @@ class Start(QObject):
         task.failed.connect(failed or self._failed)
         return task
 
+    def do(self, work: Callable[[], Store]) -> None:
+        """Do this on the worker and open what it gives; for gates."""
+        self._call(work, then=self._made)
+
+    def ask(self) -> None:
+        """Back to the question for the key."""
+        self._ask()
+
     def _failed(self, error: BaseException) -> None:
+        gate = rescue.offered(self, error)
+        if gate is not None:
+            self._show(gate)
+            return
         if self._gate is None:
             self._ask(error)
             return

@@ -49,7 +49,7 @@ class Review(QWidget):
         self.member.setAccessibleName(_("Manager"))
         self.kind = choices(("", _("All kinds")), *((code, _(text)) for code, text in words.ENTITIES.items()))
         self.kind.setAccessibleName(_("Kind"))
-        for box, signs in ((self.member, 11), (self.kind, 7)):
+        for box, signs in ((self.member, 12), (self.kind, 7)):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(signs)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -12,7 +12,7 @@ from rmdesk.models.kinds import Word
 from rmdesk.services.team import rules
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, column, label, row
+from rmdesk.ui.kit.widgets import Button, column, label
 
 
 class Comment(QPlainTextEdit):
@@ -70,7 +70,10 @@ class WordBar(QWidget):
             Word.EXEMPLARY: Button(_("Mark as example"), lambda: self.said.emit(Word.EXEMPLARY), hint="X"),
         }
         keys = label(_("A pass · R give back · N next"), "note")
-        line = row(*self.buttons.values(), None, keys)
+        line, said = QWidget(), Flow(8)
+        line.setLayout(said)
+        for part in (*self.buttons.values(), keys):  # no button is cut off where the window is narrow
+            said.addWidget(part)
         self.setLayout(column(self._tags, self.comment, self.trouble, line, gap=10))
 
     def begin(self, *, request: bool, comment: str = "") -> None:

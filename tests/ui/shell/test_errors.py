@@ -35,6 +35,12 @@ def test_a_report_says_what_and_where_without_client_data() -> None:
     assert SECRET not in text
 
 
+def test_errors_that_cause_each_other_are_told_once() -> None:
+    one, other = ValueError("x"), KeyError("y")
+    one.__cause__, other.__cause__ = other, one
+    assert report(one).count("caused by") == 1
+
+
 def test_a_bug_opens_the_report(desk: WindowDesk, qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
     desk.tell(broken())
     dialog = desk.window.findChild(ReportDialog)
