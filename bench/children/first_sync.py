@@ -50,19 +50,24 @@ def main(source: Path) -> None:
 
 def _pages(reads: Reads) -> list[FirstPage]:
     """What the hub would send: newest first."""
+    rows = told_rows(reads, BOOK)
+    pages = [rows[at : at + FIRST] for at in range(0, len(rows), FIRST)]
+    return [FirstPage(page, page[-1].seq if page is not pages[-1] else 0, len(rows), len(rows)) for page in pages]
+
+
+def told_rows(reads: Reads, book: str) -> list[Row]:
+    """The bank's facts of all clients as rows of a book's scope, the newest first."""
     clients = [row[0] for row in reads.rows("SELECT id FROM client WHERE number IS NOT NULL ORDER BY id")]
     facts = [(client, _with_months(money)) for client, money in telling.told(reads, clients)]
     day = bank.day_of(one.as_of for one, _ in facts)
-    told: list[tuple[str, str, str | None, str]] = [(bank.DAY, bank.day_record(BOOK), None, bank.told_part((day,)))]
+    told: list[tuple[str, str, str | None, str]] = [(bank.DAY, bank.day_record(book), None, bank.told_part((day,)))]
     told += [(bank.CLIENT, bank.client_record(c.number), c.number, bank.told_client(c, day)) for c, _ in facts]
     told += [
-        (bank.PRODUCT, bank.product_record(BOOK, row[0]), None, bank.told_part(row))
+        (bank.PRODUCT, bank.product_record(book, row[0]), None, bank.told_part(row))
         for row in telling.products(reads, clients)
     ]
     told += [(bank.MONEY, bank.money_record(m.number), m.number, bank.told_money(m, day)) for _, m in facts]
-    rows = [_row(len(told) - at, *one) for at, one in enumerate(told)]
-    pages = [rows[at : at + FIRST] for at in range(0, len(rows), FIRST)]
-    return [FirstPage(page, page[-1].seq if page is not pages[-1] else 0, len(rows), len(rows)) for page in pages]
+    return [_row(f"bank:{book}", len(told) - at, *one) for at, one in enumerate(told)]
 
 
 def _with_months(money: bank.MoneyFacts) -> bank.MoneyFacts:
@@ -76,9 +81,9 @@ def _with_months(money: bank.MoneyFacts) -> bank.MoneyFacts:
     return money._replace(months=months)
 
 
-def _row(seq: int, kind: str, record: str, number: str | None, text: str) -> Row:
+def _row(scope: str, seq: int, kind: str, record: str, number: str | None, text: str) -> Row:
     client = None if number is None else ids.client_id(number)
-    return Row(kind, record, SCOPE, 1, client, seq, fields={bank.FACTS: text}, field_rev={bank.FACTS: 1})
+    return Row(kind, record, scope, 1, client, seq, fields={bank.FACTS: text}, field_rev={bank.FACTS: 1})
 
 
 def _ours(folder: Path, pages: list[bytes]) -> tuple[float, float, dict[str, list[Any]]]:

@@ -44,13 +44,13 @@ def main() -> None:
         settings = Settings(server.url(), SECRET, log="off", rate_device=10**6, rate_address=10**6)
         migrate.bring_up(server.url(OWNER), settings.key("signing key"))
         people = hub_filled.fill(server, settings, records, desks)
-        with _Served(server, settings) as hub:
+        with Served(server, settings) as hub:
             found = {**_one_by_one(hub, server, people, rounds), **_at_once(hub, people, rounds)}
             found |= asyncio.run(_storm(hub.url, people, STORM_S if desks > 50 else STORM_S / 6))
             tell(records=records, desks=desks, memory=hub.peak_mb(), **found)
 
 
-class _Served:
+class Served:
     """The hub in a process of its own."""
 
     def __init__(self, server: Postgres, settings: Settings) -> None:
@@ -66,7 +66,7 @@ class _Served:
         assert folder is not None
         self._postmaster = int(Path(folder[0], "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
 
-    def __enter__(self) -> _Served:
+    def __enter__(self) -> Served:
         command = [sys.executable, "-m", "rmdesk", "hub", "serve"]
         self._process = subprocess.Popen(command, env=self._environment, stdout=subprocess.DEVNULL)
         for _ in range(400):
@@ -128,7 +128,7 @@ def _pull(desk: Desk, back: int, *scopes: str) -> bytes:
     return msgspec.json.encode(Pull(desk.device, 0, 1, desk.push_no, asked, max(back, 1)))
 
 
-def _timed(hub: _Served, work: Any, times: int) -> tuple[list[float], float]:
+def _timed(hub: Served, work: Any, times: int) -> tuple[list[float], float]:
     """Each one's wall time in ms, and the processor time of one."""
     work()
     before, taken = hub.cpu_ms(), []
@@ -139,7 +139,7 @@ def _timed(hub: _Served, work: Any, times: int) -> tuple[list[float], float]:
     return sorted(taken), (hub.cpu_ms() - before) / times
 
 
-def _one_by_one(hub: _Served, server: Postgres, people: list[Desk], times: int) -> dict[str, Any]:
+def _one_by_one(hub: Served, server: Postgres, people: list[Desk], times: int) -> dict[str, Any]:
     with httpx.Client(base_url=hub.url) as http:
 
         def post(path: str, desk: Desk, body: bytes) -> None:
@@ -170,7 +170,7 @@ def _one_by_one(hub: _Served, server: Postgres, people: list[Desk], times: int) 
     }  # fmt: skip
 
 
-def _floors(hub: _Served, server: Postgres, people: list[Desk], times: int) -> tuple[float, float]:
+def _floors(hub: Served, server: Postgres, people: list[Desk], times: int) -> tuple[float, float]:
     """Processor time of PostgreSQL for the bare COPY of 10 records and the bare SELECT of 300."""
     with psycopg.connect(server.url("postgres")) as bare:
 
@@ -189,7 +189,7 @@ def _floors(hub: _Served, server: Postgres, people: list[Desk], times: int) -> t
         return _timed(hub, copy, times)[1], _timed(hub, select, times)[1]
 
 
-def _at_once(hub: _Served, people: list[Desk], times: int) -> dict[str, Any]:
+def _at_once(hub: Served, people: list[Desk], times: int) -> dict[str, Any]:
     """Eight threads, each with desks of its own."""
 
     def many(number: int, path: str, body: Any) -> None:

@@ -254,7 +254,9 @@ class Hello(Struct):
 
 
 class Welcome(Struct):
-    """`next_after`: seconds until the hub would like to hear from this desk again."""
+    """`next_after`: seconds until the hub would like to hear from this desk again. `heads`: how far each of its scopes
+    has got, so that a desk that is there already need not ask; None: an older hub, which does not say.
+    """
 
     hub: str
     epoch: int
@@ -270,6 +272,7 @@ class Welcome(Struct):
     push_only: bool = False  # this desk is too old to pull; it may still hand in its work
     key: str = ""  # the public half of the hub's signing key: leases and wipe orders are checked with it
     escrow: str = ""  # a signed word with the bank's recovery public key; "" when the bank has none
+    heads: dict[str, Rev] | None = None
 
 
 class BlobState(Struct):

@@ -21,10 +21,12 @@ def main() -> int:
     asked.add_argument("--hub-stays", action="store_true", help="the hub is never thrown back to an older copy")
     asked.add_argument("--show", type=int, default=5, help="so many of what is wrong")
     given = asked.parse_args()
+    course = mutants.COURSES.get(given.mutant)
+    desks = max(5, given.desks) if course is None else 0
     started = time.monotonic()
     with (
         mutants.planted(given.mutant),
-        world(given.seed, max(5, given.desks), hub_goes_back=not given.hub_stays) as here,
+        world(given.seed, desks, hub_goes_back=not given.hub_stays, course=course) as here,
     ):
         for at in range(min(given.steps, given.until_step or given.steps)):
             here.step()

@@ -13,14 +13,14 @@ from typing import Any
 from rmdesk.base.errors import Known
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync import contents, state
-from rmdesk.services.sync.engine import sync_round
+from rmdesk.services.sync.engine import Report, sync_round
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.joining import JoinHub
 from rmdesk.services.sync.naming import Names
 from rmdesk.wire.messages import SCHEMA, Hello
 from rmdesk.wire.registry import BY_NAME
 from tests.fuzz.oracle import Oracle
-from tests.fuzz.person import WORDS, Person, key_sql
+from tests.fuzz.person import WORDS, Habits, Person, key_sql
 from tests.support import build
 from tests.support.hub import HubUnderTest
 from tests.support.hub import Person as Member
@@ -71,9 +71,10 @@ class Desk:
     rng: random.Random
     oracle: Oracle
     fall: float
+    habits: Habits
     store: FallingStore = field(init=False)
     person: Person = field(init=False)
-    devices: int = 0
+    report: Report = field(default_factory=Report)
     count: dict[str, int] = field(default_factory=dict)
 
     def start(self, template: Path) -> None:
@@ -85,7 +86,7 @@ class Desk:
     def _open(self) -> None:
         self.store = FallingStore(self.folder / "rmdesk.db", build.KEY, who=self.member.name)
         self.store.dice = self.rng
-        self.person = Person(self.store, self.rng, self.oracle)
+        self.person = Person(self.store, self.rng, self.oracle, self.habits)
 
     def join(self, hub: HubUnderTest, url: str, device: str) -> None:
         """Follow the hub."""
@@ -99,7 +100,7 @@ class Desk:
         self.store.share = self.fall
         try:
             with HubClient(url, Always(hub.token(self.member.id, device))) as client:
-                sync_round(self.store, client)
+                self.report = sync_round(self.store, client)
         except Fallen:
             self._tally("falls")
             self._restart()
@@ -110,6 +111,12 @@ class Desk:
         finally:
             self.store.share = 0.0
         return True
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the last round neither told nor heard anything."""
+        told = self.report
+        return not (told.pushed or told.refused or told.handed_over or told.pulled or told.left or told.mended)
 
     def _tally(self, what: str) -> None:
         self.count[what] = self.count.get(what, 0) + 1
@@ -175,6 +182,7 @@ class Desk:
     def refused_tokens(self) -> set[str]:
         """Words in records that the hub refused, and in late edits: they stay at the desk, to be settled."""
         told = [str(row["item"]) for row in self.person._rows("SELECT * FROM late_edit")]
+        told += map(str, self.person._rows("SELECT * FROM sync_record WHERE state = 'refused'"))
         for table in WORDS:
             refused = f"SELECT entity_id FROM sync_record WHERE state = 'refused' AND entity = '{table}'"
             told += map(str, self.person._rows(f"SELECT * FROM {table} WHERE {key_sql(table)} IN ({refused})"))

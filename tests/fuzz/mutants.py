@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace as replaced
 from typing import Any
 from unittest.mock import patch
 
 from msgspec.structs import replace
 
+from rmdesk.hub.services.push import deciding
+from rmdesk.services.sync import repair
+from rmdesk.services.sync.engine import _Round
 from rmdesk.wire import merge
+from tests.fuzz.person import Habits
+from tests.fuzz.proxy import GOOD
+from tests.fuzz.world import Course
 
 
 def _last_wins(*_given: Any) -> bool:
@@ -42,22 +49,67 @@ def _no_offer(original: Callable[..., merge.Held]) -> Callable[..., merge.Held]:
     return offered
 
 
-# What is replaced in wire/merge, which desk and hub both run.
-MUTANTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "lww": ("_takes", lambda _original: _last_wins),
-    "rebase": ("merged", _rebase),
-    "delwins": ("settle", _delete_wins),
-    "exitall": ("leaves", lambda _original: _last_wins),
-    "noreoffer": ("offered", _no_offer),
+def _bad_base(original: Callable[..., merge.Held]) -> Callable[..., merge.Held]:
+    def offered(kind: Any, held: merge.Held, values: Any, row: Any) -> merge.Held:
+        known = {} if row is None else dict(row.field_rev)
+        return original(kind, replace(held, field_rev=known), values, row)
+
+    return offered
+
+
+def _late_once(original: Callable[..., None]) -> Callable[..., None]:
+    def offer(*given: Any, late: bool = False) -> None:
+        original(*given)
+
+    return offer
+
+
+def _nothing(*_given: Any) -> None:
+    return None
+
+
+# What is replaced where; `merge` is what desk and hub both run. Some faults the comparison of digests mends within the
+# same round: they are planted in desks that do not compare.
+Patch = tuple[Any, str, Callable[[Any], Any]]
+NO_NET: Patch = (_Round, "_compare", lambda _original: _nothing)
+MUTANTS: dict[str, tuple[Patch, ...]] = {
+    "lww": ((merge, "_takes", lambda _original: _last_wins),),  # the last to arrive wins
+    "rebase": ((merge, "merged", _rebase),),  # a pull moves the base of what is dirty
+    "delwins": ((deciding, "settle", _delete_wins),),  # a deletion is stronger than an edit nobody saw
+    "exitall": ((merge, "leaves", lambda _original: _last_wins), NO_NET),  # who leaves takes along what came again
+    "noreoffer": ((merge, "offered", _no_offer),),  # after the hub went back, nothing is offered again
+    "badbase": ((merge, "offered", _bad_base),),  # offered on the hub's revisions instead of those known before
+    "lateonce": ((repair, "offer", _late_once),),  # what came late is not offered again
+    "nonet": (NO_NET,),  # no fault at all: the comparison is a net, and nothing may fall into it
+}
+
+
+# Where it happens soonest: few people, few records, much of what is needed. So dense that almost every seed shows it.
+_TYPING = Habits(0.02, 0.98, 0, 0, ("visit",), 1)
+_TWO = Course(0.78, 0.22, 0, 0, 0, 0, 0, 1, ("wang", "wang"), _TYPING, GOOD)
+_UNHEARD = replaced(_TWO, people=0.7, rounds=0.3, line=replaced(GOOD, lost=0.35))
+_DELETING = replaced(
+    _TWO, people=0.7, rounds=0.3, members=("wang",) * 3, habits=Habits(0.15, 0.65, 0.2, 0, ("promise",), 1)
+)
+_MOVING = Course(0.35, 0.5, 0.15, 0, 0, 0, 0, 1, ("wang", "li", "chen"), Habits(0.3, 0.6, 0.05, 0, ("task",), 4))
+_BACK = replaced(_TWO, people=0.6, rounds=0.26, hub_copies=0.05, hub_back=0.09)
+_MOVING_BACK = Course(0.4, 0.4, 0.12, 0, 0, 0.04, 0.04, 1, ("wang", "li"), Habits(0.2, 0.75, 0, 0, ("task",), 3))
+COURSES = {
+    "lww": _TWO,
+    "rebase": _UNHEARD,
+    "delwins": _DELETING,
+    "exitall": _MOVING,
+    "noreoffer": _BACK,
+    "badbase": _BACK,
+    "lateonce": _MOVING_BACK,
+    "nonet": _MOVING_BACK,
 }
 
 
 @contextmanager
 def planted(name: str | None) -> Iterator[None]:
     """With this fault in place; None: with none."""
-    if name is None:
-        yield
-        return
-    what, make = MUTANTS[name]
-    with patch.object(merge, what, make(getattr(merge, what))):
+    with ExitStack() as stack:
+        for where, what, make in MUTANTS.get(name or "", ()):
+            stack.enter_context(patch.object(where, what, make(getattr(where, what))))
         yield

@@ -43,7 +43,20 @@ MADE: dict[str, dict[str, Any]] = {
     "person": {"name": "某人", "pinyin": "", "initials": "", "official": 0},
     "journal": {"on": DAY, "method": "call", "entered_at": NOW},
 }  # fmt: skip
+DELETED = ("preference", "task", "promise", "kyc_block", "complaint", "person", "journal")
 CLIENTLESS = ("person", "journal")
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What people do how often, each a share, and in what: which tables, and so many of their newest records."""
+
+    note: float = 0.30
+    change: float = 0.52
+    delete: float = 0.06
+    take_back: float = 0.03
+    tables: tuple[str, ...] = tuple(WORDS)
+    newest: int = 8
 
 
 @dataclass
@@ -53,22 +66,25 @@ class Person:
     store: Store
     rng: random.Random
     oracle: Oracle
+    habits: Habits = field(default_factory=Habits)
     taken: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # deleted here, and how it was
     reader: Reader | None = None
 
     def act(self) -> None:
-        """Do one thing."""
-        dice = self.rng.random()
-        if dice < 0.30:
-            self.note()
-        elif dice < 0.82:
-            self.change()
-        elif dice < 0.88:
-            self.delete()
-        elif dice < 0.91:
-            self.take_back()
-        else:
-            self.settle()
+        """Do one thing; the very first is to note something."""
+        if not self.oracle.typed:
+            return self.note()
+        dice, habits = self.rng.random(), self.habits
+        for share, what in (
+            (habits.note, self.note),
+            (habits.change, self.change),
+            (habits.delete, self.delete),
+            (habits.take_back, self.take_back),
+        ):
+            if dice < share:
+                return what()
+            dice -= share
+        return self.settle()
 
     def clients(self) -> list[int]:
         """The clients this person may write about, those of the own book."""
@@ -78,7 +94,7 @@ class Person:
 
     def note(self) -> None:
         """Make a record."""
-        table = self.rng.choice([name for name in WORDS if name != "client"])
+        table = self.rng.choice([name for name in self.habits.tables if name != "client"])
         clients = self.clients()
         if table not in CLIENTLESS and not clients:
             return
@@ -103,7 +119,7 @@ class Person:
 
     def change(self) -> None:
         """Write another word over one that is on screen."""
-        table = self.rng.choice(list(WORDS))
+        table = self.rng.choice(self.habits.tables)
         row = self._pick(table)
         if row is None:
             return
@@ -119,7 +135,7 @@ class Person:
 
     def delete(self) -> None:
         """Delete a record, and what hangs on it."""
-        table = self.rng.choice(["preference", "task", "promise", "kyc_block", "complaint", "person", "journal"])
+        table = self.rng.choice([name for name in self.habits.tables if name in DELETED])
         row = self._pick(table)
         if row is None:
             return
@@ -190,7 +206,9 @@ class Person:
             "NOT EXISTS (SELECT 1 FROM sync_record r JOIN sync_scope s ON s.id = r.scope "
             f"WHERE r.entity = '{table}' AND r.entity_id = {key_sql(table)} AND s.\"write\" = 0)"
         )
-        rows = self._rows(f"SELECT * FROM {table} WHERE {writable} ORDER BY {key_sql(table)} DESC LIMIT 8")
+        rows = self._rows(
+            f"SELECT * FROM {table} WHERE {writable} ORDER BY {key_sql(table)} DESC LIMIT ?", (self.habits.newest,)
+        )
         if table == "client":
             mine = set(self.clients())
             rows = [row for row in rows if row["id"] in mine]

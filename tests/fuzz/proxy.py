@@ -31,6 +31,9 @@ class Line:
         self.lost = self.unanswered = self.repeated = self.delayed = self.cut = self.failing = self.captive = 0.0
 
 
+GOOD = Line(*[0.0] * 7)
+
+
 class Proxy:
     """Listens on the loopback and speaks to `upstream`, which may change when the hub is started anew."""
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from rmdesk.base import clock
+from rmdesk.hub.embedded import Postgres
 from tests.fuzz import mutants
-from tests.fuzz.world import world
+from tests.fuzz.world import Wrong, world
 
 STEPS = 500
-# Seeds and lengths at which a planted fault shows; found once. The others are seen by the model (tests/wire).
-SHOWN = {"lww": (1, 250)}
+MUTANT_STEPS = 60
+# The first seed at which a planted fault shows, in a course that brings it about soon; the others are in reserve, for
+# when the desks talk differently one day. The model (tests/wire) sees further faults.
+SHOWN = {
+    "lww": (1, 2, 3),
+    "rebase": (1, 6, 7),
+    "delwins": (4, 6, 7),
+    "exitall": (1, 2, 3),
+    "noreoffer": (3, 1, 4),
+    "badbase": (1, 4, 5),
+}
 
 pytestmark = [pytest.mark.timeout(900), pytest.mark.filterwarnings("default")]
 
@@ -33,10 +45,26 @@ def test_nothing_is_lost_nothing_differs_nothing_leaks_and_nobody_is_stuck(seed:
     assert {"hub thrown back", "desks thrown back"} & set(here.count)
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    """One PostgreSQL for all planted faults."""
+    with Postgres() as one:
+        yield one
+
+
 @pytest.mark.parametrize("mutant", sorted(SHOWN))
-def test_each_planted_fault_is_seen(mutant: str) -> None:
-    seed, steps = SHOWN[mutant]
-    with mutants.planted(mutant), world(seed, hub_goes_back=False) as here:
-        for _ in range(steps):
+def test_each_planted_fault_is_seen(mutant: str, server: Postgres) -> None:
+    assert any(_played(server, mutant, mutant, seed).any() for seed in SHOWN[mutant])
+
+
+@pytest.mark.parametrize("mutant", ["exitall"])
+def test_without_the_fault_all_is_well(mutant: str, server: Postgres) -> None:
+    """Also in desks that do not compare with the hub: the comparison is a net, and nothing may fall into it."""
+    assert not _played(server, "nonet", mutant, SHOWN[mutant][0]).any()
+
+
+def _played(server: Postgres, planted: str, course: str, seed: int) -> Wrong:
+    with mutants.planted(planted), world(seed, 0, course=mutants.COURSES[course], server=server) as here:
+        for _ in range(MUTANT_STEPS):
             here.step()
-        assert here.finish().any()
+        return here.finish()

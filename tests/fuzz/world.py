@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,29 @@ from rmdesk.wire.registry import BY_NAME
 from tests.fuzz.desks import Desk, tokens_in
 from tests.fuzz.hubs import Hubs
 from tests.fuzz.oracle import Oracle, Word
-from tests.fuzz.person import WORDS
-from tests.fuzz.proxy import Line, Proxy
+from tests.fuzz.person import WORDS, Habits
+from tests.fuzz.proxy import GOOD, Line, Proxy
 from tests.support import build
 
-CLIENTS = 3  # of each book
 QUIET_ROUNDS = 8
 FALL = 0.012  # before and after each commit of a round
+
+
+@dataclass(frozen=True)
+class Course:
+    """How often what happens, each a share of the steps; the rest goes by quietly. `clients`: of each book."""
+
+    people: float = 0.62
+    rounds: float = 0.31
+    hand_overs: float = 0.025
+    copies: float = 0.02  # of a desk's file
+    desks_back: float = 0.01
+    hub_copies: float = 0.005
+    hub_back: float = 0.005
+    clients: int = 3
+    members: tuple[str, ...] = ("wang", "wang", "li", "li", "chen")
+    habits: Habits = field(default_factory=Habits)
+    line: Line = field(default_factory=Line)
 
 
 @dataclass
@@ -49,27 +65,31 @@ class Wrong:
 
 
 class World:
-    """Everything of one seed. `desks`: at least five; two managers with two each, their lead with one, then more."""
+    """Everything of one seed. `desks`: those of the course's members, by default five, then more."""
 
-    def __init__(self, seed: int, desks: int, folder: Path, hubs: Hubs, *, hub_goes_back: bool) -> None:
+    def __init__(self, seed: int, desks: int, folder: Path, hubs: Hubs, course: Course, *, hub_goes_back: bool) -> None:
         self.rng = random.Random(seed)
+        self.course = course
         self.hubs, self.hub_goes_back = hubs, hub_goes_back
         self.oracle = Oracle()
-        self.line = Line()
-        self.proxy = Proxy(hubs.hub.url, self.rng, Line(*[0.0] * 7))
+        self.line = replace(course.line)
+        self.proxy = Proxy(hubs.hub.url, self.rng, GOOD)
         self.count: dict[str, int] = {}
         self.desks: list[Desk] = []
         template = build.template(folder)
-        people = hubs.people
-        members = [people.wang, people.wang, people.li, people.li, people.chen]
+        members = [getattr(hubs.people, name) for name in course.members]
         members += [self.rng.choice(members) for _ in range(desks - len(members))]
         for at, member in enumerate(members):
-            desk = Desk(f"desk{at}", member, folder / f"desk{at}", random.Random(seed * 1000 + at), self.oracle, FALL)
+            own = random.Random(seed * 1000 + at)
+            desk = Desk(f"desk{at}", member, folder / f"desk{at}", own, self.oracle, FALL, course.habits)
             desk.start(template)
             desk.join(hubs.hub, self.proxy.url, hubs.another_device(member, desk.name))
             self.desks.append(desk)
-        for desk in (self.desks[0], self.desks[2]):
-            for at in range(CLIENTS):
+        keeping: dict[str, Desk] = {}
+        for desk in self.desks:
+            keeping.setdefault(desk.member.book, desk)
+        for desk in (desk for book, desk in keeping.items() if book):
+            for at in range(course.clients):
                 desk.store.perform(AddProspect(Details(name=f"客户{desk.member.login}{at}")))
         for _ in range(2):
             for desk in self.desks:
@@ -81,27 +101,47 @@ class World:
 
     def step(self) -> None:
         """One thing that happens."""
-        rng, dice = self.rng, self.rng.random()
-        desk = rng.choice(self.desks)
-        if dice < 0.62:
-            if desk.member.role == "manager":
-                desk.person.act()
-                self.tally("things people did")
-        elif dice < 0.93:
-            self.tally("rounds" if desk.sync(self.hubs.hub, self.proxy.url) else "rounds cut off")
-        elif dice < 0.955:
-            self._hand_over()
-        elif dice < 0.975:
-            desk.keep_copy()
-        elif dice < 0.985:
-            with self._back_in_time():
-                if desk.throw_back():
-                    self.tally("desks thrown back")
-        elif not self.hub_goes_back:
-            return
-        elif dice < 0.99:
+        dice, course = self.rng.random(), self.course
+        desk = self.rng.choice(self.desks)
+        for share, what in (
+            (course.people, self._act),
+            (course.rounds, self._round),
+            (course.hand_overs, self._hand_over),
+            (course.copies, Desk.keep_copy),
+            (course.desks_back, self._desk_back),
+            (course.hub_copies, self._hub_copy),
+            (course.hub_back, self._hub_back),
+        ):
+            if dice < share:
+                what(desk)
+                return
+            dice -= share
+
+    def _act(self, desk: Desk) -> None:
+        if desk.member.role == "manager":
+            desk.person.act()
+            self.tally("things people did")
+
+    def _round(self, desk: Desk) -> None:
+        self.tally("rounds" if desk.sync(self.hubs.hub, self.proxy.url) else "rounds cut off")
+
+    def _hand_over(self, _desk: Desk) -> None:
+        if hand_over(self.hubs, self.rng):
+            self.tally("hand-overs")
+
+    def _desk_back(self, desk: Desk) -> None:
+        with self._back_in_time():
+            if desk.throw_back():
+                self.tally("desks thrown back")
+
+    def _hub_copy(self, _desk: Desk) -> None:
+        if self.hub_goes_back:
             self.hubs.keep()
-        elif self.hubs.kept and dice < 0.995:
+
+    def _hub_back(self, _desk: Desk) -> None:
+        if self.hub_goes_back and not self.hubs.kept:
+            self.hubs.keep()
+        elif self.hub_goes_back:
             with self._back_in_time():
                 self.hubs.throw_back()
             self.proxy.upstream = self.hubs.hub.url
@@ -118,20 +158,17 @@ class World:
         here = tokens_in([(row["fields"], row["conflicts"]) for row in self.hubs.rows().values()])
         return here.union(tokens_in(self.hubs.aside()), *(desk.tokens() for desk in self.desks))
 
-    def _hand_over(self) -> None:
-        done = hand_over(self.hubs, self.rng)
-        if done:
-            self.tally("hand-overs")
-
     def finish(self) -> Wrong:
         """The line is mended and everybody syncs until all is quiet; then the reckoning."""
         self.line.mend()
         for desk in self.desks:
             desk.fall = 0.0
-        through = {}
+        through: dict[str, bool] = {}
         for _ in range(QUIET_ROUNDS):
             for desk in self.desks:
                 through[desk.name] = desk.sync(self.hubs.hub, self.proxy.url)
+            if all(through.values()) and all(desk.quiet for desk in self.desks):
+                break
         return self._reckon({name for name, done in through.items() if not done})
 
     def _reckon(self, cut_off: set[str]) -> Wrong:
@@ -234,13 +271,20 @@ def move_client(hubs: Hubs, client: str, book: str) -> None:
 
 
 @contextmanager
-def world(seed: int, desks: int = 5, *, hub_goes_back: bool = True) -> Iterator[World]:
-    """A world with a PostgreSQL of its own; everything is gone afterwards."""
+def world(
+    seed: int,
+    desks: int = 5,
+    *,
+    hub_goes_back: bool = True,
+    course: Course | None = None,
+    server: Postgres | None = None,
+) -> Iterator[World]:
+    """A world with a PostgreSQL of its own, or in a database on `server`; everything is gone afterwards."""
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="rmfuzz"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        hubs = Hubs(stack.enter_context(Postgres()), f"fuzz{seed}")
+        hubs = Hubs(server or stack.enter_context(Postgres()), f"fuzz{seed}_{folder.name[6:].lower()}")
         stack.callback(hubs.close)
-        made = World(seed, desks, folder, hubs, hub_goes_back=hub_goes_back)
+        made = World(seed, desks, folder, hubs, course or Course(), hub_goes_back=hub_goes_back)
         stack.callback(made.close)
         yield made

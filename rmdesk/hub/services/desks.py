@@ -20,6 +20,7 @@ KNOWN = """
 SELECT d.push_no, d.status, h.epoch FROM device d, hub_state h WHERE d.id = %s AND d.user_id = %s
 """
 LATE = "SELECT 1 FROM purge_receipt WHERE device_id = %s AND done_at IS NULL AND due_at < %s LIMIT 1"
+HEADS = "SELECT id, head FROM scope WHERE id = ANY(%s) AND head > 0"
 GREETED = """
 UPDATE device SET speaks = %s, app = %s, offset_s = %s, seen_at = %s, lease_until = %s WHERE id = %s
 """
@@ -77,7 +78,8 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
             GREETED, (min(told.schema, NEWEST), _plain(told.app), _offset(told.clock, now), now, until, told.device)
         )
         people = [Colleague(*row) for row in connection.execute(COLLEAGUES, (who.user, who.team))]
-        granted = scopes.grants(connection, who).values()
+        granted = scopes.grants(connection, who)
+        hub.database.enter(connection, granted)
         return Welcome(
             hub=hub.id,
             epoch=known.epoch,
@@ -85,7 +87,7 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
             oldest=max(OLDEST, 1),
             server_time=now.isoformat(timespec="milliseconds"),
             user=next(one for one in people if one.id == who.user),
-            scopes=[Scope(one.id, one.kind, one.label, one.owner, one.write) for one in granted],
+            scopes=[Scope(one.id, one.kind, one.label, one.owner, one.write) for one in granted.values()],
             colleagues=people,
             push_no=known.push_no,
             lease=signed,
@@ -93,6 +95,7 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
             push_only=told.schema < OLDEST,
             key=hub.signer.public,
             escrow=orders.escrow(hub.signer, hub.id, hub.settings.escrow_key),
+            heads=dict(connection.execute(HEADS, (list(granted),)).fetchall()),
         )
 
     return hub.database.run(greet)

@@ -27,7 +27,7 @@ def sheet(code: str, who: str, day: date) -> Document:
                     One(phrase("Computer set up anew, keyring lost: the same.")),
                     One(phrase("Backup on another computer: choose the backup, then this code.")),
                     One(phrase("Keep it apart from the computer, for example in the branch's safe.")),
-                    One(phrase("A new code makes this sheet worthless: then destroy it.")),
+                    One(phrase("After a new code, this sheet opens only backups that were carried elsewhere before.")),
                 )
             ),
         ),

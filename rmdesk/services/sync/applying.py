@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 from rmdesk.models.kinds import Origin
@@ -34,6 +35,7 @@ class _Page:
     batch: int | None
     writes: dict[str, list[tuple[Known, Row, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
     keeps: list[Known] = field(default_factory=list)
+    fresh: set[str] = field(default_factory=set)  # wire ids of which nothing was known here
     removals: list[tuple[Known, Row]] = field(default_factory=list)
     waits: list[tuple[Row, str | None]] = field(default_factory=list)
     done: set[str] = field(default_factory=set)  # wire ids that wait no longer
@@ -80,7 +82,9 @@ def _take_in(work: UnitOfWork, rows: Sequence[Row]) -> list[str]:
         if some := by_kind.get(kind.name, []):
             _decide(work, page, kind, some)
             _write(work, page, kind)
-    known.save(work, page.keeps)
+    is_new = [one.wire_id in page.fresh and one.entity != "client" for one in page.keeps]
+    known.add(work, compress(page.keeps, is_new))
+    known.save(work, compress(page.keeps, [not one for one in is_new]))
     removing.remove(work, page.removals, page.waits)
     waiting.drop(work, page.done - {row.id for row, _needs in page.waits})
     waiting.keep(work, page.waits)
@@ -114,6 +118,7 @@ def _decide(work: UnitOfWork, page: _Page, kind: Type, rows: list[Row]) -> None:
             continue
         if one is None:
             done = merge.merged(kind, None, None, row, in_flight=False)
+            page.fresh.add(row.id)
         else:
             have = values.get(one.entity_id) if one.held.waits else {}
             in_flight = one.sent is not None and one.sent == page.batch

@@ -20,12 +20,24 @@ from rmdesk.services.gifts import decided
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.reads import Reader
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import blobs, escrowing, freeze, greeting, one_round, pulling, repair, state, traces, wiping
+from rmdesk.services.sync import (
+    blobs,
+    escrowing,
+    freeze,
+    greeting,
+    one_round,
+    pulling,
+    repair,
+    state,
+    traces,
+    travel,
+    wiping,
+)
 from rmdesk.services.sync.answering import TakeAnswer
 from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled, Wipe
 from rmdesk.services.sync.hub_words import progress_text
 from rmdesk.services.sync.pulling import DOWN, LIVE, NEW, TOP, Followed, TakeFeed, TakeFirst, Took
-from rmdesk.wire.messages import SCHEMA, Cursor, Fetch, First, FirstPage, Hello, Manifest, Pull, Receipt
+from rmdesk.wire.messages import SCHEMA, Cursor, Fetch, First, FirstPage, Hello, Manifest, Pull, Receipt, Welcome
 
 T = TypeVar("T")
 PAGE = 500  # events of a page
@@ -103,6 +115,8 @@ class _Round:
     def run(self) -> Report:
         began = clock.now()
         try:
+            if self._read(travel.since) is not None:  # who asks for a round is back
+                self._do(travel.ComeHome())
             if self._read(greeting.is_unready):
                 self._do(greeting.Ready())
             for turn in range(TURNS):
@@ -123,12 +137,13 @@ class _Round:
 
     def _once(self) -> None:
         """A round against one state of the hub; NewEpoch and Rolled begin it anew."""
-        self._greet()
+        welcome = self._greet()
         self._push()
         if self.report.push_only:
             return
         self._first_loads()
-        self._pull()
+        if self.touched or self.fetch or not self._read(pulling.caught_up, welcome.heads):
+            self._pull()
         self._follow()
         self._leave()
         self._verify()
@@ -142,7 +157,7 @@ class _Round:
         if self._read(decided.behind):
             self._do(decided.TakeInDecisions())
 
-    def _greet(self) -> None:
+    def _greet(self) -> Welcome:
         self.device = str(self._read(lambda reads: state.get(reads, "device")))
         hello = Hello(self.device, SCHEMA, OLDEST, __version__, clock.now().isoformat(timespec="milliseconds"))
         welcome = self.client.hello(hello)
@@ -155,6 +170,7 @@ class _Round:
             self._do(repair.BeginAnew(welcome.push_no))
         self.rolled = False
         escrowing.give(self.store, self.client, welcome.escrow, self.device)
+        return welcome
 
     def _reoffer(self, number: int) -> None:
         """The hub went back: find out what it has, and tell it again what it lost."""

@@ -22,10 +22,9 @@ _COLUMNS = (
     "offers", "conflicts", "state", "refusal", "edits", "sent", "edited_at", "changed_by", "changed_at",
 )  # fmt: skip
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM sync_record"
-_SAVE = (
-    f"INSERT INTO sync_record ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))}) "
-    "ON CONFLICT (entity, entity_id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in ("entity", "entity_id"))
+_ADD = f"INSERT INTO sync_record ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_SAVE = f"{_ADD} ON CONFLICT (entity, entity_id) DO UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}" for name in _COLUMNS if name not in ("entity", "entity_id")
 )
 _OPEN = msgspec.json.Decoder(dict[str, Difference])
 _OFFERS = msgspec.json.Decoder(list[Difference])
@@ -80,6 +79,13 @@ def save(work: UnitOfWork, records: Iterable[Known]) -> None:
     rows = [_row(one) for one in records]
     if rows:
         work.bulk(_SAVE, rows, topics={Topic.SYNC})
+
+
+def add(work: UnitOfWork, records: Iterable[Known]) -> None:
+    """Keep what is known of records of which nothing was."""
+    rows = [_row(one) for one in records]
+    if rows:
+        work.bulk(_ADD, rows, topics={Topic.SYNC})
 
 
 def forget(work: UnitOfWork, records: Iterable[Known]) -> None:

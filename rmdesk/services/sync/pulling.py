@@ -4,6 +4,7 @@ transaction. Cut off anywhere, the next round goes on with the page that was not
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -104,6 +105,13 @@ def is_news(scope: Followed, feed: Feed) -> bool:
     """Whether a page of a feed changes anything here."""
     stands = (scope.cursor, scope.head, scope.live, scope.digest)
     return bool(feed.events or feed.code) or (feed.cursor, feed.head, feed.live, feed.digest) != stands
+
+
+def caught_up(reads: Reads, heads: Mapping[str, int] | None) -> bool:
+    """Whether every scope is here as far as the hub's greeting says that it has got; False when it says nothing."""
+    return heads is not None and all(
+        one.phase == LIVE and one.cursor == one.head == heads.get(one.id, 0) for one in scopes(reads)
+    )
 
 
 def scopes(reads: Reads) -> list[Followed]:

@@ -21,9 +21,9 @@ from rmdesk.wire.registry import BY_NAME
 _KEEP = "INSERT OR REPLACE INTO sync_waiting (wire_id, entity, scope, needs, row) VALUES (?, ?, ?, ?, ?)"
 # What came, or is simply here: a client has a wire id, any other record is known.
 _READY = """
-SELECT wire_id, row FROM sync_waiting WHERE needs IS NOT NULL AND entity IN (SELECT value FROM json_each(?)) AND (
-    needs IN (SELECT wire_id FROM sync_client)
-    OR needs IN (SELECT wire_id FROM sync_record WHERE wire_id IS NOT NULL AND deleted IS NULL)
+SELECT w.row FROM sync_waiting w WHERE w.needs IS NOT NULL AND w.entity IN (SELECT value FROM json_each(?)) AND (
+    EXISTS (SELECT 1 FROM sync_client c WHERE c.wire_id = w.needs)
+    OR EXISTS (SELECT 1 FROM sync_record r WHERE r.wire_id = w.needs AND r.deleted IS NULL)
 )
 """
 
@@ -53,7 +53,7 @@ def among(reads: Reads, wires: Iterable[str]) -> dict[str, Row]:
 def ready(reads: Reads) -> list[Row]:
     """Rows whose need seems to be here now."""
     found = reads.rows(_READY, (json.dumps(list(BY_NAME)),))
-    return list(_rows([(row[1],) for row in found]))
+    return list(_rows(found))
 
 
 def of_newer_programs(reads: Reads) -> list[Row]:
