@@ -61,6 +61,8 @@ GROUPS = {
     "sync": "sync",
     "differences": "differences",
     "audit": "audit",
+    "privacy": "privacy",
+    "travel": "travel",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
 RARELY = (100_000, 50, 1000)

@@ -297,7 +297,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ),
     # The hub of these tests has no recovery key; who hands in what, test_escrow.py looks at.
     ("POST", "/v1/escrow"): Row(
-        _for(422, 422, 422, 422, 422, 422),
+        _for(422, 422, 422, 422, 422, 422, 403),
         told=_json(lambda world, who: {"device": world.device(who), "key": "ab" * 32, "sealed": "cd" * 108}),
     ),
     ("GET", "/v1/blobs/{sha256}"): Row(

@@ -14,13 +14,16 @@ from rmdesk.services.audit.acts import Act
 from rmdesk.services.audit.writing import note
 from rmdesk.services.privacy.fates import fates, rows_of
 from rmdesk.services.profile import privacy
+from rmdesk.services.profile.privacy import TableRow
 from rmdesk.services.search.texts import IndexTexts, changed
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
+from rmdesk.services.sync import state, traces
 
 AT_ONCE = 500
 MOST_INDEXED = 5000
-LOGS = {"change", "audit_entry"}  # that something was done, when and by whom
+CHANGES = "change"
+LOGS = {CHANGES, "audit_entry", "export_record"}  # that something was done, when and by whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class EraseClient:
         work.bulk("UPDATE consent SET person_id = NULL WHERE client_id = ?", (self.client,), topics={Topic.PROFILE})
         # The last ones hang on those before them.
         gone = sum(_delete(work, table, ids[table]) for table in reversed(ids))
+        gone += _drop_drafts(work, client)
+        for table in privacy.personal():
+            if table.kept is not None and table.table not in (Client.__tablename__, CHANGES):
+                _blank_fields(work, table, self.client)
+        state.put(work, traces.MARK, True)  # the file, its WAL and the backups are swept next (sync/traces.sweep)
         _blank_changes(work, self.client, keys)
         if client.origin == Origin.DESK and set(kept) <= {"client", *LOGS}:
             work.bulk("DELETE FROM client WHERE id = ?", (self.client,), topics=set(Topic))
@@ -81,6 +89,20 @@ def _delete(work: UnitOfWork, table: str, rows: list[int]) -> int:
     if rows:
         work.bulk(f"DELETE FROM {table} WHERE rowid = ?", [(row,) for row in rows], topics=set(Topic))
     return len(rows)
+
+
+def _drop_drafts(work: UnitOfWork, client: Client) -> int:
+    """A draft that is not bound to a client may name one."""
+    words = [word for word in (client.name, client.number) if word]
+    sql = "DELETE FROM draft WHERE instr(payload, ?) > 0"
+    return sum(work.bulk(sql, (word,), topics={Topic.DRAFTS}) for word in words)
+
+
+def _blank_fields(work: UnitOfWork, table: TableRow, client: ClientId) -> None:
+    """What may go of rows that stay: emptied, as such fields need not be there."""
+    if table.erasable:
+        sets = ", ".join(f"\"{field}\" = ''" for field in table.erasable)
+        work.bulk(f"UPDATE {table.table} SET {sets} WHERE {table.of}", {"client": client}, topics=set(Topic))
 
 
 def _blank(work: UnitOfWork, client: ClientId) -> None:

@@ -48,10 +48,12 @@ def set_pin(store: Store, pin: str) -> None:
     file = _file_of(store)
     passphrase.check_pin(pin)
     slot = daily.seal_anew(store.key, file.profile, pin)
+    fresh = file.with_slot(slot).without(SlotKind.KEYRING)
     try:
-        key_file.write(store.folder, file.with_slot(slot).without(SlotKind.KEYRING))
-    except BaseException:
-        daily.forget(slot)
+        key_file.write(store.folder, fresh)
+    except Trouble:
+        if key_file.read(store.folder)[0] != fresh:  # the old key file stands
+            daily.forget(slot)
         raise
     daily.forget(file.slot(SlotKind.DAILY))
     daily.forget(file.slot(SlotKind.KEYRING))

@@ -90,12 +90,16 @@ def check_of(key: bytes, profile: str) -> str:
 def write(folder: Path, file: KeyFile) -> None:
     """Write key.json so that at every moment a whole one lies on the disk, then refresh the spare beside it.
 
-    The spare equals the file itself once this returns: an old passphrase does not live on in it.
+    The spare equals the file itself once this returns, or is gone where there was no room for it: an old PIN does not
+    live on in it. Trouble: the old file stands, unless `read` gives the new one.
     """
     text = content(file)
     with told_of_files(FILE):
         _replace(folder / FILE, text)
-        _replace(folder / SPARE, text)
+        try:
+            _replace(folder / SPARE, text)
+        except OSError:
+            (folder / SPARE).unlink(missing_ok=True)
 
 
 def _bytes_of(path: Path) -> bytes | None:

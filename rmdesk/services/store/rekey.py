@@ -72,16 +72,24 @@ def finish(folder: Path, file: KeyFile, key: bytes) -> KeyFile:
             for side in ("-wal", "-shm"):  # of the old file, which was at rest; under the new one they would be noise
                 (folder / f"{DATA}{side}").unlink(missing_ok=True)
             (folder / FRESH).replace(folder / DATA)
-    if former is not None:
-        backup_keys.sealed_anew(folder / BACKUPS, former, key)
-        end = witness.kept(folder, former)
-        if end is not None:
-            witness.keep(folder, key, *end)
     done = file.without(SlotKind.FORMER)
-    key_file.write(folder, done)
+    try:
+        if former is not None:
+            _hand_on(folder, former, key)
+        key_file.write(folder, done)
+    except Trouble:
+        return file  # a full disk: the data are there, and the rest is done at a later unlocking
     if slot.params["account"]:
         daily.forget_account(slot.params["account"])
     return done
+
+
+def _hand_on(folder: Path, former: bytes, key: bytes) -> None:
+    """What else the former key guarded: how the audit log ended, and the keys of the backups."""
+    end = witness.kept(folder, former)
+    if end is not None:
+        witness.keep(folder, key, *end)
+    backup_keys.sealed_anew(folder / BACKUPS, former, key)
 
 
 def _proven(file: KeyFile, pin: str | None, passphrase: str | None) -> bytes:

@@ -99,7 +99,6 @@ def restore(
     except BaseException:
         profile.clear_unfinished(folder)
         raise
-    witness.leave(folder, "restore")
     return profile.describe(folder)
 
 
@@ -135,7 +134,6 @@ def swap_in(fresh: Path, folder: Path, key: bytes | None) -> Path | None:
     with told_of_files(profile.DATA):
         aside = set_aside(folder, key)
         fresh.replace(data)
-    witness.leave(folder, "restore")
     return aside
 
 

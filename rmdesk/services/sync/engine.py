@@ -20,7 +20,19 @@ from rmdesk.services.gifts import decided
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.reads import Reader
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import blobs, escrowing, freeze, greeting, one_round, pulling, repair, state, traces, wiping
+from rmdesk.services.sync import (
+    blobs,
+    escrowing,
+    freeze,
+    greeting,
+    one_round,
+    pulling,
+    repair,
+    state,
+    traces,
+    travel,
+    wiping,
+)
 from rmdesk.services.sync.answering import TakeAnswer
 from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled, Wipe
 from rmdesk.services.sync.hub_words import progress_text
@@ -103,6 +115,8 @@ class _Round:
     def run(self) -> Report:
         began = clock.now()
         try:
+            if self._read(travel.since) is not None:  # who asks for a round is back
+                self._do(travel.ComeHome())
             if self._read(greeting.is_unready):
                 self._do(greeting.Ready())
             for turn in range(TURNS):

@@ -15,7 +15,10 @@ AT_MOST = 120.0  # and after the first one not told yet
 EVERY = 900.0
 SPREAD = 0.2  # of it to both sides, so that desks do not come together
 FIRST_WAIT, LONGEST_WAIT = 2.0, 900.0
-FOR_GOOD = frozenset({"signed_out", "not_let_in", "too_old", "hub_tls", "wipe", "expired"})  # trying alone won't help
+# Trying alone won't help.
+FOR_GOOD = frozenset(
+    {"signed_out", "not_let_in", "too_old", "hub_tls", "wipe", "expired", "travelling"}
+)  # trying alone won't help
 
 Chance = Callable[[float, float], float]  # random.uniform
 

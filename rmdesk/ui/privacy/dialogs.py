@@ -27,6 +27,7 @@ from rmdesk.ui.kit.document import pdf
 from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.kit.form import FormDialog
+from rmdesk.ui.kit.noted import not_noted
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from rmdesk.base.progress import Progress
     from rmdesk.services.exports.door import Make
     from rmdesk.services.exports.rules import Mark
+    from rmdesk.services.store.store import Store
 
 KINDS = {"sensitive": "risk", "bank_secret": "opportunity", "ordinary": "plain"}
 
@@ -155,6 +157,10 @@ class PrivacyDialog(QDialog):
         dialog.open()
 
     def _erased(self) -> None:
+        """What was erased goes from free space and from the backups, too; tried again later where it cannot yet."""
+        store = self.desk.tasks.store
+        if store is not None:
+            self.desk.tasks.write(lambda _progress: sweep(store)).failed.connect(not_noted)
         self.accept()
         self.desk.go("clients")
 
@@ -171,7 +177,7 @@ class EraseDialog(FormDialog):
             plural("{count} record is erased, and the note.", "{count} records are erased, and the note.", gone),
             _("Kept by law, marked, and used for nothing else: {kept}").format(kept=kept),
             _("The client is contacted no more. This cannot be undone, and neither can what was done before it."),
-            _("Backups made before still hold the data until they are deleted."),
+            _("Backups on this computer are replaced; those kept elsewhere hold the data until they are deleted."),
         ):  # fmt: skip
             self.extra.addWidget(label(text, "soft", wrap=True))
         self.form.add("name", _("Type the client's name to confirm"), QLineEdit(), needed=True)
@@ -195,6 +201,13 @@ def open_privacy(desk: Desk, client: ClientId | None = None, name: str = "") -> 
 
 def _kept(reads: Reads, client: ClientId) -> tuple[tuple[Fate, ...], Any]:
     return fates(reads, client), erased_on(reads, client)
+
+
+def sweep(store: Store) -> bool:
+    """Sweep the file and its backups of what was erased."""
+    from rmdesk.services.sync import traces
+
+    return traces.sweep(store)
 
 
 def _document(client: ClientId) -> Make:

@@ -156,7 +156,7 @@ class CodeDialog(KeyDialog):
             )
         else:
             title = _("New recovery code")
-            note = _("The old code opens nothing afterwards. Destroy its sheet.")
+            note = _("The old code opens this desk no more. Backups carried elsewhere before still need it.")
         super().__init__(desk, info, title, note, _("Next"))
 
     def go_on(self) -> None:

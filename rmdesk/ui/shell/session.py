@@ -17,6 +17,7 @@ from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.keeping import Keeping
 from rmdesk.ui.shell.leased import Leased
 from rmdesk.ui.shell.losses import Losses
+from rmdesk.ui.shell.retaining import Retaining
 from rmdesk.ui.shell.searching import Searching
 from rmdesk.ui.shell.shield import Shield
 from rmdesk.ui.shell.syncing import Syncing
@@ -63,6 +64,7 @@ class Session(QObject):
         self.leased.over.connect(lambda: self.lock(Reason.LEASE))
         self.syncing = Syncing(desk)
         self.audited = Audited(desk)
+        self.retaining = Retaining(desk)
         self.shield = Shield(desk.window)
         self.losses = Losses(desk)
         self.keeping = Keeping(desk)
@@ -81,6 +83,7 @@ class Session(QObject):
         self.following.began()
         self.syncing.began()
         self.audited.began(store)
+        self.retaining.began()
         self.losses.began()
         self.keeping.began(store, demo=demo)
 
@@ -98,6 +101,7 @@ class Session(QObject):
         self.leased.ended()
         self.syncing.ended()
         self.audited.ended(why)
+        self.retaining.ended()
         self.losses.ended()
         self.keeping.ended()
         self.desk.window.nav.show_user("", "")

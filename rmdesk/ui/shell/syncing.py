@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from rmdesk.base.errors import Cancelled, Known
+from rmdesk.base.errors import Cancelled, Known, Trouble
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import Topic
 from rmdesk.ui.shell.desk import WindowDesk
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 TICK_MS = 1000
 SYNC = N_("Synchronise")
 NOT_TOLD = frozenset({Topic.DRAFTS, Topic.SYNC})  # changes of which no hub hears
-QUIET = frozenset({"hub_unreachable", "hub_busy", "hub_failed", "not_a_hub", "syncing", "closed", "hub_refused"})
+QUIET = frozenset(
+    {"hub_unreachable", "hub_busy", "hub_failed", "not_a_hub", "syncing", "closed", "hub_refused", "travelling"}
+)
 
 
 class Syncing(QObject):
@@ -102,9 +104,13 @@ class Syncing(QObject):
 
     def _round(self, store: Store, progress: Progress) -> Report:
         """On the thread of its own."""
-        from rmdesk.services.sync import address
+        from rmdesk.services.sync import address, travel
         from rmdesk.services.sync.engine import sync_round
 
+        if not self._hand and store.read(travel.since) is not None:
+            raise Trouble(
+                N_("This desk travels."), do=N_("Synchronise by hand to bring all clients back."), code="travelling"
+            )
         with address.connect(store) as client:
             self._client = client
             try:

@@ -114,3 +114,28 @@ def test_a_key_file_of_another_profile_is_not_written_over(folder: Path) -> None
     with pytest.raises(Trouble, match="another profile"):
         access.set_passphrase(store, NEW)
     store.close()
+
+
+@pytest.mark.parametrize("fsyncs", [0, 2])
+def test_without_room_the_pin_in_force_keeps_its_entries(
+    folder: Path, memory_keyring: MemoryKeyring, cheap: None, monkeypatch: pytest.MonkeyPatch, fsyncs: int
+) -> None:
+    """No room for the key file: the old one stands. No room for its spare: the new one does, without a spare."""
+    store = profile.open_with_passphrase(folder, PASSPHRASE)
+    access.set_pin(store, PIN)
+    left, real = [fsyncs], key_file.os.fsync
+
+    def full(handle: int) -> None:
+        if left[0] == 0:
+            raise OSError(28, "No space left on device")
+        left[0] -= 1
+        real(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(key_file.os, "fsync", full)
+        with contextlib.nullcontext() if fsyncs else pytest.raises(Trouble, match="disk is full"):
+            access.set_pin(store, "280461")
+    store.close()
+    profile.open_with_pin(folder, "280461" if fsyncs else PIN).close()
+    assert (folder / key_file.SPARE).exists() == (not fsyncs)
+    assert len(memory_keyring.kept) == 2

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -113,3 +116,31 @@ def test_a_demo_has_no_key_to_change(tmp_path: Path) -> None:
     profile.create(tmp_path / "demo", who="x", demo=True).close()
     with pytest.raises(Refused, match="needs the PIN"):
         rekey.rekey(tmp_path / "demo", code=NEW, pin=PIN)
+
+
+@pytest.mark.parametrize("fsyncs", [0, 1, 2, 3])
+def test_a_full_disk_is_said_and_changes_nothing(
+    desk: Path, memory_keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch, fsyncs: int
+) -> None:
+    """The copy is synced once; then the key file, its folder, and the spare, for which there may be no room."""
+    left, real, before = [fsyncs], os.fsync, dict(memory_keyring.kept)
+
+    def full(handle: int) -> None:
+        if left[0] == 0 and not stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        left[0] -= 1
+        real(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        if fsyncs < 2:
+            with pytest.raises(Trouble, match="disk is full"):
+                rekey.rekey(desk, code=NEW, pin=PIN)
+        else:  # it was decided before
+            rekey.rekey(desk, code=NEW, pin=PIN)
+    store = profile.open_with_code(desk, OLD if fsyncs < 2 else NEW)
+    assert store.read(settings.value, general.BRANCH) == BRANCH
+    store.close()
+    profile.open_with_pin(desk, PIN).close()
+    if fsyncs < 2:
+        assert memory_keyring.kept == before
