@@ -22,6 +22,7 @@ _REMARKS = re.compile(
     r"|.{4,}[:：]|.{40,}",
     re.IGNORECASE,
 )
+_BEGINS = 200  # characters of a line that tell whether it is a remark
 _TOTAL = (phrase("This row holds totals."), phrase("Nothing to do: it is left out."))
 _REMARK = (phrase("This row is a remark, no record."), phrase("Nothing to do: it is left out."))
 _BROKEN = (
@@ -78,7 +79,7 @@ def _kind(row: Sequence[Any], headers: Sequence[str], wide: bool) -> str:
         return "blank"
     if words.normal(told[0]) in words.totals():
         return "total"
-    if wide and len(told) == 1 and _REMARKS.match(told[0]):
+    if wide and len(told) == 1 and _REMARKS.match(told[0][:_BEGINS]):
         return "remark"
     if [plain(c) for c in row][: len(headers)] == list(headers):
         return "blank"

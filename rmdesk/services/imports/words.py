@@ -15,6 +15,7 @@ _SAME_WORDS = {"product.kind": "holding.kind", "product.risk": "client.risk_leve
 _NOISE = re.compile(r"[\s_\-./\\:：*'\"“”·,，;；#&]+")
 # No more than a remark: else a text of nothing but opening brackets would take the square of its length.
 _BRACKETS = re.compile(r"[(（\[【<〈]([^)）\]】>〉]{0,80})[)）\]】>〉]")
+_LONGEST = 400  # characters of a word that are looked at; a text of this length is none, and many such cost minutes
 _DATED = re.compile(r"(?:19|20)\d\d(?:[-_./年]?(?:0[1-9]|1[0-2]|[1-9](?!\d))(?:[-_./月]?(?:[0-2]\d|3[01]))?)?[年月日]?")
 
 
@@ -25,12 +26,16 @@ def _table(name: str) -> dict[str, Any]:
 
 def normal(word: str) -> str:
     """A header or choice without blanks, brackets, joints, width or case: "Client ID" and "client_id" are one."""
-    return _NOISE.sub("", _BRACKETS.sub("", unicodedata.normalize("NFKC", word))).casefold()
+    return _NOISE.sub("", _BRACKETS.sub("", _wide(word))).casefold()
+
+
+def _wide(word: str) -> str:
+    return unicodedata.normalize("NFKC", word[:_LONGEST])
 
 
 def bracketed(header: str) -> tuple[str, ...]:
     """What stands in brackets in a header, as in "余额(万元)"."""
-    return tuple(part.strip() for part in _BRACKETS.findall(unicodedata.normalize("NFKC", header)))
+    return tuple(part.strip() for part in _BRACKETS.findall(_wide(header)))
 
 
 def undated(header: str) -> tuple[str, str]:
@@ -38,7 +43,7 @@ def undated(header: str) -> tuple[str, str]:
 
     "avg_balance_1997" gives ("avgbalance{year}", "1997"), "2024年3月日均" gives ("{month}日均", "2024年3月").
     """
-    plain = _BRACKETS.sub("", unicodedata.normalize("NFKC", header))
+    plain = _BRACKETS.sub("", _wide(header))
     found = _DATED.search(plain)
     if not found:
         return normal(header), ""

@@ -93,6 +93,16 @@ class ClientPage(Page):
         if "tab" in what:
             self.show_tab(str(what["tab"]))
 
+    def place(self) -> dict[str, Any]:
+        return {"tab": self.shown}
+
+    def half_written(self) -> dict[str, Any] | None:
+        return self.made[self.shown].half_written() if self.shown in self.made else None
+
+    def write_on(self, typed: dict[str, Any]) -> None:
+        if self.shown in self.made:
+            self.made[self.shown].write_on(typed)
+
     def show_tab(self, name: str) -> None:
         """Show the tab of this name; one that is new is made, put into its place and shown in turns of their own."""
         self.shown = name

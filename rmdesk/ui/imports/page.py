@@ -157,7 +157,12 @@ class ImportPage(Page):
     def open(self, **what: Any) -> None:
         """`paths`: files that were dropped elsewhere."""
         if what.get("paths"):
-            self.take(list(what["paths"]))
+            self.take([Path(path) for path in what["paths"]])
+
+    def place(self) -> dict[str, Any]:
+        """The files being looked at; after a lock they are opened anew."""
+        asked = self._views.currentIndex() in (LOOK, CHECK)
+        return {"paths": [str(source.path) for source in self.looking.sources]} if asked else {}
 
     def reload(self) -> None:
         """Read the imports of before."""

@@ -67,6 +67,12 @@ class ProfileTab(FileTab):
         """Whether a chip is being typed."""
         return self.tastes.typing
 
+    def half_written(self) -> dict[str, Any] | None:
+        return self.tastes.typed() or None
+
+    def write_on(self, typed: dict[str, Any]) -> None:
+        self.tastes.write_on(typed)
+
     def reload(self) -> None:
         if self.client is None:
             return

@@ -82,6 +82,15 @@ class TasteCard(Card):
         """Whether something is typed that is not a chip yet."""
         return any(field.field.line.text().strip() for field in self.fields.values())
 
+    def typed(self) -> dict[str, str]:
+        """What is typed and no chip yet."""
+        return {taste.value: text for taste, field in self.fields.items() if (text := field.field.line.text().strip())}
+
+    def write_on(self, typed: dict[str, str]) -> None:
+        """Put it back."""
+        for taste, field in self.fields.items():
+            field.field.line.setText(typed.get(taste.value, ""))
+
     def show_profile(self, profile: Profile) -> None:
         """Show the chips."""
         for taste, field in self.fields.items():

@@ -71,6 +71,9 @@ class Searching(QObject):
         self._soon.stop()
         self._texts.ended()
         self._desk.index = None
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None  # it would hold what it found
         self._more.drop()
         self._known = {}
         if self._popup is not None:

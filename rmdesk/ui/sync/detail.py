@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
@@ -60,6 +61,18 @@ class Detail(Card):
     def editing(self) -> bool:
         """Whether something is being written."""
         return isinstance(self.shown, DifferenceRow) and self.difference.writing
+
+    def half_written(self) -> dict[str, Any] | None:
+        """One's own text about a difference, while it is being written."""
+        if not isinstance(self.shown, DifferenceRow) or not self.difference.writing:
+            return None
+        return {"of": list(self.shown.key), "text": self.difference.editor.toPlainText()}
+
+    def write_on(self, typed: dict[str, Any]) -> None:
+        """Put it back, if the same difference is shown."""
+        if isinstance(self.shown, DifferenceRow) and list(self.shown.key) == typed.get("of"):
+            self.difference.begin_writing()
+            self.difference.editor.setPlainText(str(typed.get("text", "")))
 
     def show_row(self, one: Shown | None) -> None:
         """Show this; None asks to choose one."""

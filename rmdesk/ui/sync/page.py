@@ -130,6 +130,17 @@ class SyncPage(Page):
                 _client, entity, key = key.split("/", 2)
             self._asked = (entity, key)
 
+    def place(self) -> dict[str, Any]:
+        shown = self.detail.shown
+        record = {"entity": shown.entity, "key": shown.entity_id} if shown is not None else {}
+        return {"part": self.part, **record}
+
+    def half_written(self) -> dict[str, Any] | None:
+        return self.detail.half_written()
+
+    def write_on(self, typed: dict[str, Any]) -> None:
+        self.detail.write_on(typed)
+
     def reload(self) -> None:
         self.fetch(_inbox).done.connect(self.show_inbox)
 

@@ -14,9 +14,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from rmdesk.app import App
+from rmdesk.models.kinds import Taste
 from rmdesk.services.drafts.queries import drafts_of
+from rmdesk.ui.clients.file_page import ClientPage
+from rmdesk.ui.imports.page import ImportPage
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.form import FormDialog
+from rmdesk.ui.profile.tab import ProfileTab
 from rmdesk.ui.visits.log_page import LogPage
 from tests.ui.shell import locking
 
@@ -71,6 +75,42 @@ def test_case_37_a_half_typed_visit_comes_back_where_it_was(app: App, qtbot: QtB
     qtbot.waitUntil(lambda: again.form.content.toPlainText() == "asked about dollars")
     app.parts.desk.back()
     qtbot.waitUntil(lambda: "欧阳海棠" in app.window.windowTitle())
+
+
+def test_the_same_tab_comes_back_with_the_word_half_typed_in_it(app: App, qtbot: QtBot) -> None:
+    app.parts.desk.go("client", client=1, tab="profile")
+    locking.opened(app, qtbot)
+    page = app.window.page()
+    assert isinstance(page, ClientPage)
+    page.show_tab("profile")
+    locking.opened(app, qtbot)
+    typed(page).setText("green te")
+    locking.lock(app, qtbot)
+    locking.unlock(app, qtbot)
+    again = app.window.page()
+    assert isinstance(again, ClientPage)
+    assert (again.client, again.shown) == (1, "profile")
+    qtbot.waitUntil(lambda: typed(again).text() == "green te")
+
+
+def typed(page: ClientPage) -> QLineEdit:
+    tab = page.tab("profile")
+    assert isinstance(tab, ProfileTab)
+    return tab.tastes.fields[Taste.LIKE].field.line
+
+
+def test_files_that_were_looked_at_are_opened_again(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "hand-over.csv"
+    file.write_text("客户号,姓名\nN1,某人\n", encoding="utf-8")
+    app.parts.desk.go("imports", paths=[file])
+    page = app.window.page()
+    assert isinstance(page, ImportPage)
+    qtbot.waitUntil(lambda: bool(page.looking.sources) and locking.rests(app), timeout=20_000)
+    locking.lock(app, qtbot)
+    locking.unlock(app, qtbot)
+    again = app.window.page()
+    assert isinstance(again, ImportPage)
+    qtbot.waitUntil(lambda: [one.path for one in again.looking.sources] == [file], timeout=20_000)
 
 
 @pytest.mark.parametrize("form", ["task", "promise", "gift", "journal", "complaint"])

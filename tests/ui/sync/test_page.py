@@ -162,6 +162,26 @@ def test_a_text_of_ones_own_is_written_and_survives_a_reload(robot: Robot, visit
     assert not page.editing
 
 
+def test_a_text_of_ones_own_is_kept_over_a_lock_for_the_same_difference_only(
+    robot: Robot, visits: list[RecordId]
+) -> None:
+    page = robot.open()
+    robot.press(Qt.Key.Key_E, page)
+    panel = page.detail.difference
+    panel.editor.setPlainText("merged")
+    kept, place = page.half_written(), page.place()
+    assert kept is not None
+    panel.stop_writing()
+    page.open(**place)
+    page.write_on({**kept, "of": ["visit", "another", "content"]})
+    assert not panel.writing
+    page.write_on(kept)
+    assert panel.writing
+    assert panel.editor.toPlainText() == "merged"
+    panel.stop_writing()
+    robot.settle()
+
+
 def test_a_secret_is_refused_beside_the_field(robot: Robot, visits: list[RecordId]) -> None:
     page = robot.open()
     robot.press(Qt.Key.Key_E, page)

@@ -212,9 +212,11 @@ def _quoted_printable(text: str, charset: str) -> str:
     data = quopri.decodestring(text.encode("ascii", "ignore") if text.isascii() else text.encode("utf-8"))
     for name in (charset, "utf-8", "gb18030"):
         try:
-            return data.decode(name)
+            told = data.decode(name)
+            told.encode()
         except (ValueError, LookupError):  # a name with a zero in it is not even looked up
             continue
+        return told
     return data.decode("cp1252", "replace")
 
 
