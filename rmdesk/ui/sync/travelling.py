@@ -108,7 +108,7 @@ class TravelDialog(FormDialog):
         self.found = found
         stay = plural("{count} client stays", "{count} clients stay", found.stay)
         go = plural("{count} client goes until the next sync", "{count} clients go until the next sync", found.go)
-        self.summary.setText(f"{stay}; {go}.")
+        self.summary.setText(_("{stay}; {go}.").format(stay=stay, go=go))
         if found.unheard:
             count = format.whole(found.unheard)
             self.trouble.setText(
