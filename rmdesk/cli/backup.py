@@ -82,7 +82,8 @@ def _over(path: Path, args: argparse.Namespace, context: Context) -> int:
     """In place of the present data, which need not open any more."""
     from rmdesk.services.store import key_file, lock, profile, restoring
 
-    if not profile.describe(context.folder).exists:
+    info = profile.describe(context.folder)
+    if not info.exists and (info.problem is None or info.problem.code != "no_data_file"):
         raise Refused(
             N_("There is no profile in {folder}."),
             do=N_("Name a folder with --into: the backup becomes a profile there."),

@@ -46,10 +46,10 @@ def register(verbs: Any) -> None:
     user.add_argument("--owner", metavar="NAME", help=_("sign-in name of a book's manager"))
     user.add_argument("--number", metavar="NUMBER", help=_("staff number in the bank's exports"))
     user.add_argument("--issuer", metavar="URL", help=_("signs in with the bank's own sign-in"))
-    actions = ("list", "approve", "revoke", "wipe", "retire")
+    actions: tuple[str, ...] = ("list", "approve", "revoke", "wipe", "retire")
     device = _verb(verbs, "device", _("desks: approve, revoke, retire, wipe"), actions, _device)
     device.add_argument("id", nargs="?", metavar="ID", help=_("id of a desk"))
-    actions = ("list", "ask", "confirm", "refuse", "purges")
+    actions = ("list", "ask", "confirm", "refuse", "purges", "aside")
     handover = _verb(verbs, "handover", _("clients who go to another manager"), actions, _handover)
     handover.add_argument("ids", nargs="*", metavar="ID", help=_("client numbers or ids; or the id of a batch"))
     handover.add_argument("--to", metavar="BOOK", help=_("id or staff number of the new book"))
@@ -126,6 +126,15 @@ def _handover(args: argparse.Namespace, context: Context) -> int:
             context.show(
                 {"purges": [_plain(one) for one in late]},
                 lambda: [f"{one.device}  {one.user:16}{one.client}  {one.days_late}" for one in late],
+            )
+            return 0
+        if args.action == "aside":
+            from rmdesk.hub.services.handing import aside
+
+            kept = aside.kept(hub)
+            context.show(
+                {"aside": [one._asdict() for one in kept]},
+                lambda: [f"{one.at[:16]}  {one.by:16}{one.type:18}{one.record}  {one.reason}" for one in kept],
             )
             return 0
         if args.action == "ask":

@@ -61,6 +61,10 @@ def test_made_listed_checked_and_brought_back(made: Path, tmp_path: Path, capsys
     assert answer(made, capsys, "clients", status=3)["error"] == "damaged"
     answer(made, capsys, "backup", "restore", "1", "--yes")
     assert views(made) == ["monday"]
+    (made / profile.DATA).unlink()
+    assert answer(made, capsys, "clients", status=3)["error"] == "no_data_file"
+    assert answer(made, capsys, "backup", "restore", "1", "--yes")["aside"] is None
+    assert views(made) == ["monday"]
 
 
 def test_carried_elsewhere_it_becomes_a_profile_there(made: Path, tmp_path: Path, capsys: Told) -> None:

@@ -73,5 +73,6 @@ def test_a_hand_over_asked_here_is_confirmed_by_somebody_else(
     monkeypatch.setenv("USER", "other")
     assert told(capsys, "handover", "confirm", batch)["handovers"][0]["state"] == "done"
     assert [one["client"] for one in told(capsys, "handover", "purges")["purges"]] == [client]
+    assert told(capsys, "handover", "aside") == {"aside": []}
     assert told(capsys, "handover", "list")["handovers"][0]["state"] == "done"
     assert told(capsys, "handover", "ask", "9999", "--to", "RM-li", status=2)["error"] == "not_found"

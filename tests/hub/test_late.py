@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from rmdesk.base import clock
+from rmdesk.hub.services.handing.aside import kept
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import RecordId
 from rmdesk.models.relations import Person, Relationship
@@ -131,3 +132,11 @@ def test_a_person_edited_offline_reaches_the_new_manager_from_desk_to_desk(
 
 def people(store: Store) -> list[tuple[str, str]]:
     return store.read(lambda reads: reads.rows("SELECT name, employer FROM person"))
+
+
+def test_who_keeps_the_hub_finds_what_is_kept_aside(hub: HubUnderTest, client: str, wang: Desk) -> None:
+    hand_over(hub, [client], hub.people.li)
+    assert wang.one(item("task", client, text="离线写的")).status == "handed_over"
+    (one,) = kept(hub.core)
+    assert (one.type, one.by, one.reason) == ("task", "王一", "handed_over")
+    assert one.item["patch"]["text"]["value"] == "离线写的"

@@ -1,8 +1,9 @@
-"""The Churn page: cases with the newest one open, what they teach, and its forms."""
+"""The Churn page: cases with the newest one open, what they teach, its forms; and the views of loyalty."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from rmdesk.app import App
@@ -18,7 +19,12 @@ def scenes(scene: Callable[..., Any]) -> list[Any]:
         scene("churn-lessons", (_lessons,)),
         scene("churn-cause", (_cases, _cause), moments.close_dialogs),
         scene("churn-close", (_cases, _close), moments.close_dialogs),
+        *(scene(f"loyalty-{view}", (partial(_loyalty, view),)) for view in ("map", "silent", "time", "rfm")),
     ]
+
+
+def _loyalty(view: str, app: App) -> None:
+    app.parts.desk.go("loyalty", view=view)
 
 
 def _page(app: App) -> ChurnPage:

@@ -9,17 +9,19 @@ from rmdesk.services.documents.blocks import Document, Lines, Note, Paragraph, T
 from rmdesk.services.documents.blocks import Line as One
 from rmdesk.services.store import recovery_code
 
+GAP = "\u2002"  # wide and not broken at the end of a line
+
 
 def sheet(code: str, who: str, day: date) -> Document:
     """The code in its groups, what it is for, and how to keep it."""
     groups = recovery_code.groups(code)
-    rows = tuple((str(number), "  ".join(group)) for number, group in enumerate(groups, start=1))
+    rows = tuple((phrase("Group {number}", number=at), GAP.join(group)) for at, group in enumerate(groups, start=1))
     return Document(
         phrase("Recovery sheet"),
         (
             Title(phrase("Recovery sheet of rmdesk"), who),
             Paragraph(phrase("Whoever has this sheet and the computer can open all client data. Keep it like cash.")),
-            TableBlock((phrase("Group"), phrase("Signs")), rows, widths=(1, 6)),
+            TableBlock((phrase("Recovery code"), ""), rows, widths=(25, 75)),
             Note(phrase("There is no 0, O, 1, I or L in a code. The last sign of each group checks the others.")),
             Lines(
                 (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,8 @@ CLASSES = (5, 4, 3, 2, 1)
 
 @record
 class Rfm:
-    """One entry per client in every column. Classes 5 (best) to 1, 0 unknown; `alive` in 0..1, `expected` active months
-    of the next `ahead`, NaN where no transactions tell. `model` is None where nothing could be fitted."""
+    """One entry per client in every column. Classes 5 (best) to 1, 0 unknown; `alive` in 0..1, `expected` transactions
+    of the next `ahead` months, NaN where no transactions tell. `model` is None where nothing could be fitted."""
 
     day: date
     currency: str
@@ -51,10 +51,14 @@ class Rfm:
         return np.array([[len(self.cell(r, f)) for f in CLASSES] for r in CLASSES], dtype=np.int64)
 
 
+# From the first day known of a client's own acting (the end of that month at the latest) to the last, in days.
 _ACTIVE = """
-SELECT client_id, count(DISTINCT month) - 1, max(month) - min(month), :newest - min(month)
+SELECT client_id, sum(max(coalesce(tx_count, 1), 1)) - 1, julianday(max(last_own_on)) - julianday(min(last_own_on)),
+       julianday(:until) - julianday(min(last_own_on))
 FROM month_fact WHERE last_own_on IS NOT NULL AND month <= :newest AND NOT partial GROUP BY client_id
 """
+_FITTED = 5000  # clients that the model is fitted to at most, evenly spread
+_MONTH = 365.25 / 12  # days of the model's unit of time
 
 
 def rfm(reads: Reads, day: date | None = None, *, quintiles: bool = False) -> Rfm:
@@ -93,19 +97,22 @@ def rfm(reads: Reads, day: date | None = None, *, quintiles: bool = False) -> Rf
 
 
 def _activity(reads: Reads, clients: Ints, day: date) -> tuple[Floats, Floats, Fit | None]:
-    """By active months; NaN for clients without any."""
+    """By own transactions in months; NaN for clients without any."""
     nothing = np.full(len(clients), np.nan)
     last = day.year * 12 + day.month - 1
     newest = reads.value("SELECT max(month) FROM month_fact WHERE month <= ? AND NOT partial", (last,))
     if newest is None:
         return nothing, nothing.copy(), None
-    pages = [np.array(page, dtype=np.float64) for page in reads.pages(_ACTIVE, {"newest": newest})]
+    end = date((newest + 1) // 12, (newest + 1) % 12 + 1, 1) - timedelta(1)
+    given = {"newest": newest, "until": end.isoformat()}
+    pages = [np.array(page, dtype=np.float64) for page in reads.pages(_ACTIVE, given)]
     told = np.concatenate(pages) if pages else np.empty((0, 4))
     told = told[np.isin(told[:, 0], clients)]
-    again, until, known = told[:, 1:].T
+    again, until, known = told[:, 1], told[:, 2] / _MONTH, told[:, 3] / _MONTH
     if len(told) < _rule("least_clients") or not (again > 0).any():
         return nothing, nothing.copy(), None
-    model = alive.fit(again, until, known)
+    some = np.linspace(0, len(told) - 1, min(len(told), _FITTED)).astype(np.int64)
+    model = alive.fit(again[some], until[some], known[some])
     at = np.searchsorted(clients, told[:, 0].astype(np.int64))
     chances, expected = nothing, nothing.copy()
     chances[at] = alive.alive(model, again, until, known)

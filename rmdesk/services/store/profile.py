@@ -288,7 +288,10 @@ def _unlocked(folder: Path, way: str, find: Callable[[KeyFile], bytes]) -> Store
 
 def _key_file(folder: Path) -> tuple[KeyFile, bool]:
     info = describe(folder)
-    if not info.exists:
+    is_gone = (
+        info.problem is not None and info.problem.code == "no_data_file"
+    )  # then a backup helps whoever has the key
+    if not info.exists and not is_gone:
         raise info.problem or Refused(
             N_("There is no profile in this folder."),
             do=N_("Create one, restore a backup, or choose another folder."),
@@ -309,6 +312,8 @@ def _opened(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     path = folder / DATA
     _leave_no_dump()
     check_local(folder)
+    if not path.exists():
+        raise _no_data()
     with told_of_files(DATA):
         size = path.stat().st_size
     if size < SMALLEST:
@@ -361,8 +366,8 @@ def _user_name(connection: Connection) -> str:
     return str(json.loads(kept[0])) if kept else ""
 
 
-def _no_data() -> Trouble:
-    return Trouble(
+def _no_data() -> Damaged:
+    return Damaged(
         N_("The data file of this profile is missing ({name})."),
         do=N_("Put it back, restore a backup, or choose another folder."),
         code="no_data_file",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from rmdesk.base.errors import Refused
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_, _, sentences
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, Card, clear, label, row
 from rmdesk.ui.settings.asking import AskDialog
@@ -67,7 +67,7 @@ class HealthCard(Card):
             self._lines.addWidget(label(_("All is well."), ""))
         for one in told:
             more = one.done or one.do
-            said = f"{MARKS[one.state.value]} {one.text.said}" + (f" {more.said}" if more is not None else "")
+            said = f"{MARKS[one.state.value]} {sentences(one.text.said, '' if more is None else more.said)}"
             self._lines.addWidget(label(said, "error" if one.state.value == "bad" else "", wrap=True))
         well = len(rows) - len(told)
         self._lines.addWidget(label(_("{count} checks found nothing.").format(count=well), "soft"))

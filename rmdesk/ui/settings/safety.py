@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QVBoxLayout, QWidget
 
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_, _, sentences
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.theme import theme
@@ -85,7 +85,7 @@ class SafetyCard(Card):
             lost = (
                 _("Nothing was done since.") if not one.lost else _("Done since then: {count}").format(count=one.lost)
             )
-            state = f"{state} {lost}"
+            state = sentences(state, lost)
         check = Button(_("Check"), partial(self.check, one), kind="link")
         restore = Button(_("Restore…"), partial(self.ask_restore, one))
         for button in (check, restore):

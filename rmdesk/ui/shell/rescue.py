@@ -29,11 +29,12 @@ class WayIn(Protocol):
 
 
 def offered(start: WayIn, error: BaseException) -> DamagedGate | None:
-    """The gate for damaged data whose key is proven; None for every other error."""
+    """The gate for damaged or missing data whose key is proven; None for every other error."""
     key = getattr(error, "key", b"")
-    if not key or getattr(error, "code", "") != "damaged":
+    code = getattr(error, "code", "")
+    if not key or code not in ("damaged", "no_data_file"):
         return None
-    gate, folder = DamagedGate(), start.folder
+    gate, folder = DamagedGate(gone=code == "no_data_file"), start.folder
     gate.salvage_wanted.connect(lambda: start.do(partial(_salvaged, folder, key)))
     gate.restore_wanted.connect(lambda path: start.do(partial(_restored, folder, key, path)))
     gate.left.connect(start.ask)

@@ -86,6 +86,12 @@ def _churn() -> type[Page]:
     return ChurnPage
 
 
+def _loyalty() -> type[Page]:
+    from rmdesk.ui.loyalty.page import LoyaltyPage
+
+    return LoyaltyPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -126,6 +132,7 @@ ROUTES: tuple[Route, ...] = (
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
+    Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
     Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),

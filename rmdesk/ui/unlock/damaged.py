@@ -22,12 +22,12 @@ class DamagedGate(Gate):
     restore_wanted = Signal(object)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, gone: bool = False) -> None:
         super().__init__()
         self.row: BackupRow | None = None
         self.begin(
-            "shield",
-            _("The data file is damaged"),
+            "warning",
+            _("The data file is missing") if gone else _("The data file is damaged"),
             _("Nothing was overwritten, and nothing will be: the damaged file is kept aside whatever you choose."),
         )
         self.salvage = Button(_("Save what can be read"), self.salvage_wanted.emit, kind="primary")
@@ -42,6 +42,8 @@ class DamagedGate(Gate):
         self.leave = Button(_("Leave it as it is for now"), self.left.emit, kind="link")
         for part in (self.salvage, self.salvage_note, self.restore, self.restore_note, self.error, self.leave):
             self.add(part)
+        for part in (self.salvage, self.salvage_note):
+            part.setVisible(not gone)
         self.error.hide()
 
     def found(self, row: BackupRow | None) -> None:

@@ -166,7 +166,7 @@ def test_a_read_only_disk_is_said_when_opening_not_when_saving(tmp_path: Path, m
 
 
 AS_NOBODY = """
-import os, resource, sys  # all before the rights go: the library may lie where only root reads
+import ctypes, os, resource, sys  # all before the rights go: the library may lie where only root reads
 from pathlib import Path
 from rmdesk.base.errors import Known
 from rmdesk.services.store import profile

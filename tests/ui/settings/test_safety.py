@@ -197,6 +197,22 @@ def test_without_a_backup_there_is_only_what_can_be_read(qtbot: QtBot, folder: P
         assert restoring.set_asides(folder) == ()
 
 
+def test_a_missing_file_comes_back_from_a_backup(qtbot: QtBot, folder: Path) -> None:
+    store = Store(folder / profile.DATA, KEY, "x")
+    backup.make(store)
+    store.close()
+    (folder / profile.DATA).unlink()
+    with running(folder) as app:
+        robot = Robot(app, qtbot)
+        app.parts.start._call(profile.open_demo, folder, then=app.parts.start._opened)
+        robot.wait(lambda: isinstance(app.parts.start._gate, DamagedGate) and rescued(robot).row is not None)
+        gate = rescued(robot)
+        assert not gate.salvage.isVisible()
+        robot.press(gate.restore)
+        robot.wait(lambda: app.parts.tasks.store is not None and not app.window.gated)
+        assert tasks(robot) == 30
+
+
 def until_rested(robot: Robot, until: Callable[[], bool]) -> None:
     keeping = robot.app.parts.session.keeping
     keeping._demo = False

@@ -1,0 +1,201 @@
+"""The Loyalty page: five views of the portfolio, a drawing at the left, the clients of the chosen mark at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+
+from rmdesk.base.text import N_, _
+from rmdesk.models.kinds import ClientId, Topic
+from rmdesk.services.loyalty import people
+from rmdesk.services.loyalty.people import People, Person
+from rmdesk.services.loyalty.views import Views
+from rmdesk.services.store.reads import Reads
+from rmdesk.ui.kit import format
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.panes import Panes
+from rmdesk.ui.kit.stack import Stack
+from rmdesk.ui.kit.tab_buttons import tab_buttons
+from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.kit.widgets import Button, Card, column, label, row
+from rmdesk.ui.loyalty import tables
+from rmdesk.ui.loyalty.bars import ParetoChart, TierBars
+from rmdesk.ui.loyalty.marks import TRAP, LoyaltyMap, RfmGrid
+
+VIEWS = (
+    ("pareto", N_("20/80")),
+    ("map", N_("Loyalty and satisfaction")),
+    ("silent", N_("Loyal and silent")),
+    ("time", N_("Time and value")),
+    ("rfm", N_("RFM")),
+)
+
+
+class _Side(QWidget):
+    """The clients of a mark."""
+
+    def __init__(self, page: LoyaltyPage, name: str, make: Callable[[str], tables.Columns]) -> None:
+        super().__init__()
+        self.title = label("", "heading", wrap=True)
+        self.table: RowTable[Person] = RowTable(
+            make(""), key=lambda one: int(one.client), name=f"loyalty_{name}", state=page.desk.state, title=_("Clients")
+        )
+        self.table.opened.connect(lambda client: page.desk.go("client", client=ClientId(client)))
+        box = column(self.title, self.table, gap=8)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+
+    def show_people(self, title: str, found: People) -> None:
+        """Show these clients under a title."""
+        self.title.setText(_("{title}: {count} clients").format(title=title, count=format.whole(found.count)))
+        self.table.set_rows(found.rows)
+
+
+class LoyaltyPage(Page):
+    """`go("loyalty", view="rfm")`."""
+
+    watches: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.CLIENTS, Topic.SEGMENTS, Topic.HOLDINGS, Topic.VISITS, Topic.COMPLAINTS, Topic.SETTINGS}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.views: Views | None = None
+        self.pareto, self.map, self.tiers, self.grid = ParetoChart(), LoyaltyMap(), TierBars(), RfmGrid()
+        makes = (tables.pareto, tables.stances, tables.silent, tables.time, tables.rfm)
+        self.sides = {name: _Side(self, name, make) for (name, _title), make in zip(VIEWS, makes, strict=True)}
+        self.fifths = QCheckBox(_("By fifths of the portfolio"))
+        self.activity = label("", "note", wrap=True)
+        self.spent = label("", "note", wrap=True)
+        self._at, self._corner, self._place, self._louder = 0, TRAP, (5, 5), True  # the marks that are chosen
+        self._build()
+        self.pareto.chosen.connect(self._tenth)
+        self.map.chosen.connect(self._stance)
+        self.grid.chosen.connect(self._cell)
+        self.fifths.toggled.connect(lambda _on: self.reload())
+
+    def title(self) -> str:
+        return _("Loyalty")
+
+    def open(self, **what: Any) -> None:
+        names = [name for name, _title in VIEWS]
+        if what.get("view") in names:
+            self.show_view(names.index(str(what["view"])))
+
+    def place(self) -> dict[str, Any]:
+        return {"view": VIEWS[self.stack.currentIndex()][0]}
+
+    def show_view(self, at: int) -> None:
+        """Show one of the views."""
+        self._tabs.button(at).setChecked(True)
+        self.stack.setCurrentIndex(at)
+
+    # Loading.
+
+    def reload(self) -> None:
+        self.fetch(_views, quintiles=self.fifths.isChecked()).done.connect(self.show_views)
+
+    def show_views(self, found: Views) -> None:
+        """Draw everything, and choose a mark of each."""
+        self.views = found
+        self.pareto.show_tenths(found.tenths)
+        self.map.show_stood(found.stood)
+        self.tiers.show_tiers(found.time.tiers)
+        self.grid.show_cells(found.cells)
+        self.activity.setText(_activity(found))
+        text = _("{hours} hours in a year; of {contacts} contacts {noted} have their length noted, the others count as "
+                 "their channel usually takes.")  # fmt: skip
+        hours = format.decimal(found.time.minutes / 60, 0)
+        self.spent.setText(text.format(hours=hours, contacts=format.whole(found.time.contacts), noted=found.time.noted))
+        self.pareto.choose(self._at)
+        self.map.choose(self._corner)
+        self.grid.choose(*self._place)
+        self._ask("silent", _("Loyal and silent"), people.of_silent, found.silent, found.time.currency)
+        self._show_time(louder=self._louder)
+
+    def _tenth(self, at: int) -> None:
+        self._at = at
+        if self.views is not None:
+            title = _("Clients from {first}% to {last}%").format(first=10 * at, last=10 * (at + 1))
+            self._ask("pareto", title, people.of_tenth, self.views.pareto, at)
+
+    def _stance(self, stance: str) -> None:
+        self._corner = stance
+        if self.views is not None:
+            title = self.map.tiles[stance].toolTip()
+            self._ask("map", title, people.of_stance, self.views.stood, stance, self.views.time.currency)
+
+    def _cell(self, recency: int, frequency: int) -> None:
+        self._place = recency, frequency
+        if self.views is not None:
+            self._ask("rfm", f"R{recency} F{frequency}", people.of_cell, self.views.rfm, recency, frequency)
+
+    def _show_time(self, *, louder: bool) -> None:
+        self._louder = louder
+        if self.views is not None:
+            found = self.views.time
+            title = _("More time than value") if louder else _("More value than time")
+            self._ask("time", title, people.of_time, found.loud if louder else found.quiet, found.currency)
+
+    def _ask(self, name: str, title: str, query: Callable[..., People], *args: Any) -> None:
+        side = self.sides[name]
+        self.fetch(query, *args).done.connect(partial(side.show_people, title))
+
+    # Building.
+
+    def _build(self) -> None:
+        card = Card("", "")
+        self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
+        tabs.addStretch(1)
+        self.stack = Stack()
+        loud = Button(_("More time than value"), lambda: self._show_time(louder=True), kind="small")
+        quiet = Button(_("More value than time"), lambda: self._show_time(louder=False), kind="small")
+        why = _("Recency downwards (R), frequency to the right (F), the best first; money is in the table.")
+        said = _("Loyal by what they do, and they have not come to us for long. "
+                 "They ask for nothing, so they are easily forgotten: reward the loyal, not the loud.")  # fmt: skip
+        silent = label(said, "soft", wrap=True)
+        lefts = (
+            _left(self.pareto),
+            _left(self.map),
+            _left(silent),
+            _left(self.tiers, self.spent, row(loud, quiet, None)),
+            _left(label(why, "note", wrap=True), self.grid, self.fifths, self.activity),
+        )
+        for left, (name, text) in zip(lefts, VIEWS, strict=True):
+            shares = {"silent": (1, 3), "map": (4, 7)}.get(name, (5, 6))
+            self.stack.addWidget(Panes(left, self.sides[name], (_(text), _("Clients")), shares=shares))
+        card.add(tabs, self.stack)
+        card.body.setStretchFactor(self.stack, 1)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._tabs.idClicked.connect(self.show_view)
+        self.body.addWidget(card, 1)
+
+
+def _left(*parts: Any) -> QWidget:
+    """Parts below one another; what cannot grow leaves its room at the end."""
+    holder = QWidget()
+    grows = any(isinstance(part, ParetoChart | LoyaltyMap | RfmGrid) for part in parts)
+    box = column(*parts, gap=10) if grows else column(*parts, None, gap=10)
+    for at, part in enumerate(parts):
+        if isinstance(part, ParetoChart | LoyaltyMap | RfmGrid):
+            box.setStretch(at, 1)
+    holder.setLayout(box)
+    return holder
+
+
+def _activity(found: Views) -> str:
+    if found.rfm.model is None:
+        return _("How likely clients are still active is not known: the bank tells of no transactions.")
+    text = _("From the transactions of {count} clients (BG/NBD): {likely} are probably still active. It stands beside "
+             "RFM as one more fact and is in no score.")  # fmt: skip
+    return text.format(count=format.whole(found.fitted), likely=format.whole(found.likely))
+
+
+def _views(reads: Reads, *, quintiles: bool) -> Views:
+    from rmdesk.services.loyalty.views import views
+
+    return views(reads, quintiles=quintiles)
