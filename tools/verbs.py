@@ -102,6 +102,11 @@ def fuzz(arguments: list[str]) -> int:
     return module("tests.fuzz", *arguments)
 
 
+def fuzz_files(arguments: list[str]) -> int:
+    """The importers and the decoders of the wire under a coverage-guided fuzz; the last line is the verdict."""
+    return module("tests.hostile", *arguments)
+
+
 def kill(arguments: list[str]) -> int:
     """kill -9 at random moments of real work; the last line is the verdict."""
     return module("tests.kill", *arguments)
@@ -165,6 +170,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "hub": hub,
     "walk": walk,
     "fuzz": fuzz,
+    "fuzz-files": fuzz_files,
     "kill": kill,
     "test": test,
     "check": check,
