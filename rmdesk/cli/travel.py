@@ -49,7 +49,7 @@ def _begin(args: argparse.Namespace, context: Context) -> int:
     data = {"removed": not args.dry_run, "stay": found.stay, "go": found.go, "swept": swept}
     stay = plural("{count} client stays", "{count} clients stay", found.stay)
     go = plural("{count} client goes until the next sync", "{count} clients go until the next sync", found.go)
-    context.show(data, lambda: [f"{stay}; {go}."])
+    context.show(data, lambda: [_("{stay}; {go}.").format(stay=stay, go=go)])
     return 0
 
 

@@ -60,9 +60,9 @@ ELSEWHERE = {
     "settings and views, tests/services/store/test_undo.py": {
         "ChangeSetting", "SaveView", "RenameView", "DeleteView", "DrawSeed",
     },
-    "erases for good": {"EraseClient"},
+    "erases for good": {"EraseClient", "ApplyRetention"},
     "needs a hub, tests/services/sync": {
-        "TurnIntoAddendum", "TakeInDecisions",
+        "TurnIntoAddendum", "TakeInDecisions", "PackForTravel", "ComeHome",
         "AllowDeletions", "AtHub", "BeginAnew", "Freeze", "KeepEnrolment", "KeepPiece", "KeepTokens", "MarkTime",
         "Note",
         "NoteRound", "PutTogether", "Ready", "ReceiptGiven", "Reoffer", "Repair", "Sweep", "SweepSearch", "Swept",

@@ -7,10 +7,12 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from rmdesk.app import App
+from rmdesk.models.kinds import ClientId
 from rmdesk.services.sync.queries import differences
 from rmdesk.services.sync.rows import DifferenceRow
 from rmdesk.ui.sync.join_dialog import JoinDialog
 from rmdesk.ui.sync.page import Inbox, SyncPage
+from rmdesk.ui.sync.travelling import TravelCard
 from rmdesk.wire.people import SignInWays
 from tests.support import build, team
 
@@ -170,3 +172,13 @@ def again(app: App) -> None:
     page = app.window.page()
     if isinstance(page, SyncPage):
         page.reload()
+
+
+def travel(app: App) -> None:
+    """Who stays on the laptop."""
+    page = app.window.page()
+    if isinstance(page, SyncPage):
+        card = page.findChildren(TravelCard)[0]
+        card.ask()
+        if card.dialog is not None:
+            card.dialog.field.set_client(ClientId(1), "周文敏")

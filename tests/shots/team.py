@@ -104,6 +104,8 @@ def _join(work: Any) -> None:
     run("UPDATE sync_control SET joined = 1")
     me = {"user": LEAD, "name": "高岚", "role": "lead", "team": TEAM, "book": ""}
     run("INSERT INTO sync_state (name, value) VALUES ('me', ?)", (json.dumps(me, ensure_ascii=False),))
+    hub = {"url": "https://hub.bank.example", "id": "b" * 32, "key": ""}  # out of reach: a round says so quietly
+    run("INSERT INTO sync_state (name, value) VALUES ('hub', ?)", (json.dumps(hub),))
     run("INSERT INTO colleague (id, name, role, team) VALUES (?, '高岚', 'lead', ?)", (LEAD, TEAM))
     people = [(one * 32, name, one * 32, TEAM) for name, one in MANAGERS]
     run("INSERT INTO colleague (id, name, role, book, team) VALUES (?, ?, 'manager', ?, ?)", people)
@@ -119,7 +121,7 @@ def _join(work: Any) -> None:
 def _leave(work: Any) -> None:
     for sql in (
         "DELETE FROM sync_client", "DELETE FROM sync_scope", "DELETE FROM colleague",
-        "DELETE FROM sync_state WHERE name = 'me'", "UPDATE sync_control SET joined = 0",
+        "DELETE FROM sync_state WHERE name IN ('me', 'hub')", "UPDATE sync_control SET joined = 0",
         "UPDATE review SET by = '高岚'",
     ):  # fmt: skip
         work.bulk(sql, topics=TOPICS)

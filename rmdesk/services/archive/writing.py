@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import zlib
 from contextlib import suppress
@@ -15,6 +16,11 @@ from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import N_
 from rmdesk.models.migrations import HEAD
 from rmdesk.services.archive import sealed, tables
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.noting import noted
+from rmdesk.services.exports import rules
+from rmdesk.services.exports.queries import permit_of
+from rmdesk.services.exports.rules import Wish
 from rmdesk.services.store import passphrase
 from rmdesk.services.store.copying import watched
 from rmdesk.services.store.engine import connect
@@ -22,6 +28,7 @@ from rmdesk.services.store.place import told_of_files
 from rmdesk.services.store.store import Store
 
 SUFFIX = ".rmarchive"
+_REASON = "everything of the profile"  # who writes an archive needs no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +43,11 @@ class Archived:
 def write(store: Store, target: Path, password: str, progress: Progress | None = None) -> Archived:
     """Write everything of a profile into a new file under a password of its own.
 
-    Refuses a weak password and a file that is there; Trouble on a full disk. Whatever goes wrong, no file is left.
+    Refused where nothing may be exported (by the settings or the hub), for a weak password and a file that is there;
+    Trouble on a full disk. Whatever goes wrong, no file is left. It is put on record with its hash.
     """
     progress = progress or Silent()
+    rules.check(Wish("archive", "rmarchive", _REASON, password), store.read(permit_of), 0)
     passphrase.check(password, store.who)
     if target.exists():
         raise Refused(
@@ -65,6 +74,7 @@ def write(store: Store, target: Path, password: str, progress: Progress | None =
             writer.close()
             out.flush()
             os.fsync(out.fileno())
+        noted(store, Act.EXPORT, facts={"what": "archive", "rows": rows, "sha256": _digest(partial)})
         with told_of_files(target.name):
             partial.rename(target)
         return Archived(target, target.stat().st_size, rows)
@@ -72,6 +82,11 @@ def write(store: Store, target: Path, password: str, progress: Progress | None =
         connection.close()
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _count(connection: object, table: str) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rmdesk.services.store.command import Command
 
 QUIET_MS = 1000
+Unsaved = tuple[str, str, dict[str, Any] | None, ClientId | None]  # form, subject, what is typed, client
 
 
 class Drafts(QObject):
@@ -81,10 +82,14 @@ class Drafts(QObject):
         task = self.desk.tasks.write(lambda _progress: store.read(_draft, *key))
         task.done.connect(lambda found: self._found(key, found))
 
-    def unsaved(self) -> Command[Any] | None:
-        """What would keep what was typed since the last time; None when all of it is kept. Asked for on locking."""
+    def unsaved(self) -> Unsaved | None:
+        """What was typed since it was kept last; None when all of it is kept. Asked for on locking."""
         self._timer.stop()
-        return self._command()
+        typed = self._read()
+        if typed == self._kept:
+            return None
+        self._kept = typed
+        return (*self.key, typed, self.client)
 
     def save(self) -> None:
         """Keep now what is typed."""
@@ -128,11 +133,11 @@ class Drafts(QObject):
     def _command(self) -> Command[Any] | None:
         from rmdesk.services.drafts.commands import DropDraft, SaveDraft
 
-        typed = self._read()
-        if typed == self._kept:
+        found = self.unsaved()
+        if found is None:
             return None
-        self._kept = typed
-        return DropDraft(*self.key) if typed is None else SaveDraft(*self.key, typed, self.client)
+        form, subject, typed, client = found
+        return DropDraft(form, subject) if typed is None else SaveDraft(form, subject, typed, client)
 
     def _found(self, key: tuple[str, str], found: DraftRow | None) -> None:
         if found is None or not shiboken6.isValid(self) or key != self.key:

@@ -23,7 +23,10 @@ _log = logger("errors")
 
 
 class Door:
-    """Refused: a toast. Trouble: a banner with Try again. Cancelled: nothing. Anything else: a report."""
+    """Refused: a toast. Trouble: a banner with Try again. Cancelled: nothing. Anything else: a report.
+
+    Behind a gate nothing is told but a bug.
+    """
 
     def __init__(self, window: Window, notices: Notices) -> None:
         self._window = window
@@ -35,7 +38,9 @@ class Door:
         """Show an error by its kind."""
         if isinstance(error, Cancelled):
             return
-        if isinstance(error, Refused):
+        if isinstance(error, Known) and self._window.gated:
+            _log.info("while locked: %s", error.code)  # its sentence may name a client
+        elif isinstance(error, Refused):
             said = error.whole
             self._notices.add(said, trouble=True)
             self._window.toast.say(said, **self._way_out(error))

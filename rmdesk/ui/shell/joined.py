@@ -82,7 +82,7 @@ class Joined:
         os_lock.start()
 
     def _asked_to_lock(self, reason: Reason) -> None:
-        self.session.lock(reason)
+        self.start.lock(reason)
         if self.tasks.store is None and not self.tasks.running:
             self._shut()  # it was locked before
 

@@ -21,9 +21,9 @@ from rmdesk.ui.shell.history import Place
 
 if TYPE_CHECKING:
     from rmdesk.services.drafts.queries import DraftRow
-    from rmdesk.services.store.command import Command
     from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
+    from rmdesk.ui.kit.drafts import Unsaved
     from rmdesk.ui.kit.form import FormDialog
     from rmdesk.ui.shell.desk import WindowDesk
 
@@ -34,40 +34,36 @@ PLACES = "places"
 LOOK_MS, LONGEST = 25, 200  # what was typed is put back once nothing is read any more, or after five seconds
 
 
-def gather(desk: WindowDesk) -> list[Command[Any]]:
-    """The commands that keep it all; reads widgets and touches nothing."""
-    from rmdesk.services.drafts.commands import SaveDraft
-
+def gather(desk: WindowDesk) -> list[Unsaved]:
+    """All of it as plain data; reads widgets and touches nothing. Nobody waits for the ORM before the gate is shown."""
     page = desk.window.page()
     typed = page.half_written() if page is not None else None
-    place = SaveDraft(FORM, PLACES, {"places": _packed(desk.places()), "typed": typed})
-    return [*gather_typed(desk), place]
+    return [*gather_typed(desk), (FORM, PLACES, {"places": _packed(desk.places()), "typed": typed}, None)]
 
 
-def gather_typed(desk: WindowDesk) -> list[Command[Any]]:
+def gather_typed(desk: WindowDesk) -> list[Unsaved]:
     """Only what keeps the forms, as when the program ends."""
     forms = _forms()
-    commands = _drafts((*desk.pages(), *forms))
+    found = _drafts((*desk.pages(), *forms))
     if not forms:
-        return commands
-    from rmdesk.services.drafts.commands import SaveDraft
+        return found
     from rmdesk.ui.kit.left_open import left
 
     for number, form in enumerate(forms):
         kept = left(form)
         if kept is not None:
-            commands.append(SaveDraft(FORM, f"{number:02}", kept, _client_of(form)))
-    return commands
+            found.append((FORM, f"{number:02}", kept, _client_of(form)))
+    return found
 
 
-def _drafts(roots: Iterable[QWidget]) -> list[Command[Any]]:
+def _drafts(roots: Iterable[QWidget]) -> list[Unsaved]:
     """What forms that keep drafts have not kept yet."""
     if "rmdesk.ui.kit.drafts" not in sys.modules:  # so nobody keeps any
         return []
     from rmdesk.ui.kit.drafts import Drafts
 
     found = (drafts.unsaved() for root in roots for drafts in root.findChildren(Drafts))
-    return [command for command in found if command is not None]
+    return [one for one in found if one is not None]
 
 
 def _forms() -> list[FormDialog]:
@@ -109,14 +105,16 @@ def _packed(places: Iterable[Place]) -> list[list[Any]]:
     return found
 
 
-def leave(commands: Iterable[Command[Any]], store: Store) -> int:
+def leave(found: Iterable[Unsaved], store: Store) -> int:
     """On the writing thread, the last before the store is closed: keep it all.
 
     Gives how many records wait to be uploaded. What a full disk does not take is lost, and nothing else.
     """
-    for command in commands:
+    from rmdesk.services.drafts.commands import DropDraft, SaveDraft
+
+    for form, subject, typed, client in found:
         try:
-            store.perform(command)
+            store.perform(DropDraft(form, subject) if typed is None else SaveDraft(form, subject, typed, client))
         except Known as error:
             _log.warning("not kept on locking: %s", error.code)
     return store.read(_waiting)

@@ -49,6 +49,7 @@ class Start(QObject):
         self._gate: Gate | None = None
         self.info: ProfileInfo | None = None
         self._locked: Locked | None = None  # since this program was started
+        self._late: Reason | None = None  # asked to lock while the desk was being opened
         self._back = PuttingBack(desk)
         self.idle = Idle(self)
         self.idle.away.connect(lambda: session.lock(Reason.IDLE))
@@ -89,6 +90,10 @@ class Start(QObject):
 
     def _let_in(self) -> None:
         """Nothing keeps the desk shut: take the gate away, and go where one was."""
+        late, self._late = self._late, None
+        if late is not None:
+            self.session.lock(late)
+            return
         self._gate = None
         here, self._locked = self._locked is not None, None
         self._back.begin(here=here, otherwise=self._page or routes.first().name)
@@ -194,10 +199,10 @@ class Start(QObject):
         """Keep what is half done, close everything and ask for the key again; a demo is opened by a button."""
         if self.desk.tasks.store is None:
             return
-        commands = gather(self.desk)
+        found = gather(self.desk)
         self._locked = Locked(reason, clock.now(), round(self.idle.seconds / 60))
         self._ask()
-        self._shut(partial(leave, commands), reason.value)
+        self._shut(partial(leave, found), reason.value)
 
     def reopen(self, work: Callable[[Path], Store]) -> None:
         """Shut the desk, do this with its folder, and open what it gives; after an error it asks for the key."""
@@ -208,6 +213,11 @@ class Start(QObject):
         task = self.desk.tasks.write(lambda _progress: work(self.folder))  # in turn: after the store was closed
         task.done.connect(self._made)
         task.failed.connect(self._failed)
+
+    def lock(self, reason: Reason) -> None:
+        """Lock as the system asks for; a desk that is just being opened is locked once it is open."""
+        self._late = reason if self.desk.tasks.store is None and self.desk.tasks.running else None
+        self.session.lock(reason)
 
     def wiped(self, error: BaseException) -> None:
         """The data are gone on the hub's order: close what is left, and say so where one begins anew."""
@@ -290,6 +300,7 @@ class Start(QObject):
         self._ask()
 
     def _failed(self, error: BaseException) -> None:
+        self._late = None
         gate = rescue.offered(self, error)
         if gate is not None:
             self._show(gate)

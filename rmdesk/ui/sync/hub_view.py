@@ -15,6 +15,7 @@ from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, clear, column, label, row, rule
 from rmdesk.ui.sync import words
 from rmdesk.ui.sync.device_list import DeviceList
+from rmdesk.ui.sync.travelling import TravelCard
 
 NAMES = 132
 
@@ -32,7 +33,8 @@ class HubView(QWidget):
         self.here = Card(_("What is on this desk"), "")
         inside = QWidget()
         self.devices = DeviceList(desk)
-        both = row(column(self.hub, None, gap=16), column(self.here, self.devices, None, gap=16), gap=16)
+        self.travel = TravelCard(desk)
+        both = row(column(self.hub, self.travel, None, gap=16), column(self.here, self.devices, None, gap=16), gap=16)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         inside.setLayout(both)
@@ -57,6 +59,7 @@ class HubView(QWidget):
             note = _("Connect to the bank's network before then: past it the desk stays locked until it has synced.")
             self.hub.add(row(Chip(_("Soon over"), "risk"), None), label(note, "note", wrap=True))
         self.show_scopes(where.scopes)
+        self.travel.reload()
         self.devices.show_self(where.device, where.role)
 
     def show_scopes(self, rows: Sequence[ScopeRow]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
@@ -19,6 +20,9 @@ from rmdesk.base.errors import Cancelled, Refused, Trouble
 from rmdesk.base.progress import Stoppable
 from rmdesk.models.migrations import HEAD
 from rmdesk.services.archive import reading, sealed, tables, writing
+from rmdesk.services.exports.rules import Permit, Policy
+from rmdesk.services.exports.settings import POLICY
+from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store import engine, key_file, migrate, passphrase, profile
 from rmdesk.services.store.store import Store
 from tests.support import build, demo, disks
@@ -82,6 +86,7 @@ def taken_in(file: Path, store: Store, password: str = PASSWORD) -> tuple[Path, 
 def test_the_demo_comes_back_row_for_row(desk: Store, template: Path, tmp_path: Path) -> None:
     before = rows(desk.path, desk.key)
     done = writing.write(desk, tmp_path / "desk.rmarchive", PASSWORD)
+    before = rows(desk.path, desk.key) | {"audit_entry": before["audit_entry"]}
     assert done.rows == sum(map(len, before.values())) > 1000
     assert reading.describe(done.path).schema == HEAD
     path, key = taken_in(done.path, fresh(template, tmp_path / "new"))
@@ -237,6 +242,9 @@ def test_an_older_archive_is_brought_to_this_version(template: Path, tmp_path: P
     )
     connection.close()
     monkeypatch.setattr(writing, "HEAD", "0001")
+    # That version knew neither a hub's word on exports nor the audit log.
+    monkeypatch.setattr(writing, "permit_of", lambda _reads: Permit(Policy.FREE, 0, by_hub=False))
+    monkeypatch.setattr(writing, "noted", lambda *_about, **_facts: 0)
     done = writing.write(Store(path, build.KEY, "x"), tmp_path / "a.rmarchive", PASSWORD)
     new, key = taken_in(done.path, fresh(template, tmp_path / "new"))
     assert migrate.version_of(new, key) == HEAD
@@ -244,12 +252,23 @@ def test_an_older_archive_is_brought_to_this_version(template: Path, tmp_path: P
 
 
 def test_weak_passwords_and_files_that_are_there_are_refused(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="too short"):
+    with pytest.raises(Refused, match="at least"):
         writing.write(store, tmp_path / "a.rmarchive", "123")
     (tmp_path / "a.rmarchive").write_text("mine", "utf-8")
     with pytest.raises(Refused, match="there already"):
         writing.write(store, tmp_path / "a.rmarchive", PASSWORD)
     assert (tmp_path / "a.rmarchive").read_text("utf-8") == "mine"
+
+
+def test_it_goes_out_only_where_exports_may_and_is_put_on_record(store: Store, tmp_path: Path) -> None:
+    done = writing.write(store, tmp_path / "a.rmarchive", PASSWORD)
+    act, facts = store.read(lambda reads: reads.one("SELECT act, facts FROM audit_entry ORDER BY seq DESC")) or ("", "")
+    assert act == "export"
+    assert json.loads(facts)["sha256"] == hashlib.sha256(done.path.read_bytes()).hexdigest()
+    store.perform(ChangeSetting(POLICY.key, "none"))
+    with pytest.raises(Refused, match="Nothing may be exported"):
+        writing.write(store, tmp_path / "b.rmarchive", PASSWORD)
+    assert not (tmp_path / "b.rmarchive").exists()
 
 
 def test_stopping_and_a_full_disk_leave_nothing(desk: Store, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.app import App
 from rmdesk.base import clock
-from rmdesk.base.errors import Trouble
+from rmdesk.base.errors import Refused, Trouble
 from rmdesk.services.exports.rules import Wish
 from rmdesk.services.imports.commands import ApplyImport
 from rmdesk.services.imports.terms import Terms
@@ -23,6 +23,7 @@ from rmdesk.services.store import profile
 from rmdesk.services.sync import leasing, state
 from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.shell.syncing import Syncing
+from rmdesk.ui.tasks import runner
 from rmdesk.ui.tasks.task import Watched
 from rmdesk.ui.unlock.leased import LeaseGate
 from rmdesk.ui.unlock.reasons import Reason
@@ -141,6 +142,55 @@ def test_case_37_the_lock_screen_looks_the_same_whoever_the_clients_are(
         pictures.append(app.window.grab().toImage())
         locking.stop(app, qtbot)
     assert pictures[0] == pictures[1]
+
+
+def test_case_37_a_round_that_does_not_heed_is_waited_for_only_so_long(
+    app: App, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert runner.END_S == 10
+    monkeypatch.setattr(runner, "END_S", 0.05)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def deaf(_store: object, _progress: object) -> None:
+        begun.set()
+        go_on.wait(20)
+
+    store = app.parts.tasks.store
+    assert store is not None
+    app.parts.tasks.converse(deaf, "Synchronise")
+    qtbot.waitUntil(begun.is_set)
+    locking.lock(app, qtbot)
+    assert store._key == b""
+    go_on.set()
+    qtbot.waitUntil(lambda: not app.parts.tasks.running)
+
+
+def test_a_refusal_that_comes_after_the_lock_is_not_shown(app: App, qtbot: QtBot) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def refused(_progress: object) -> None:
+        begun.set()
+        go_on.wait(20)
+        raise Refused(f"{locking.names()[0]} has had a gift already.")
+
+    app.parts.tasks.write(refused)
+    qtbot.waitUntil(begun.is_set)
+    with qtbot.waitSignal(app.parts.start.shut, timeout=20_000):
+        app.parts.commands.lock()
+        go_on.set()
+    assert app.window.toast.isHidden()
+    assert app.parts.notices.all() == ()
+
+
+def test_a_desk_that_is_being_opened_when_the_system_locks_does_not_stay_open(app: App, qtbot: QtBot) -> None:
+    locking.lock(app, qtbot)
+    locking.gate(app).demo.click()
+    app.parts.start.lock(Reason.SYSTEM)
+    with qtbot.waitSignal(app.parts.start.shut, timeout=20_000):
+        pass
+    assert app.window.gated
+    assert app.parts.desk.pages() == ()
+    locking.unlock(app, qtbot)
 
 
 def test_case_18_the_end_of_the_lease_locks_an_open_desk(
