@@ -73,7 +73,8 @@ def write(figures: Sequence[Figure], command: str) -> None:
 def write_asked(name: str, figures: Sequence[Figure]) -> None:
     """The page of a part that is measured only when asked for."""
     page = PAGE.with_name(f"performance-{name}.md")
-    head = f"# How fast the {name} {'are' if name.endswith('s') else 'is'}\n\nMeasured on {clock.today().isoformat()} by `python3 dev.py bench --parts {name}`"
+    title = f"# How fast the {name} {'are' if name.endswith('s') else 'is'}\n\n"
+    head = f"{title}Measured on {clock.today().isoformat()} by `python3 dev.py bench --parts {name}`"
     page.write_text(f"{head} on: {machine()}.\n\n{ABOUT[name]}\n{table(figures, 'records')}\n", encoding="utf-8")
 
 
