@@ -79,6 +79,11 @@ def walk(arguments: list[str]) -> int:
     return module("tests.walk", *arguments)
 
 
+def drill(arguments: list[str]) -> int:
+    """What can befall a laptop, each to its good end."""
+    return module("tests.walk", "drill", *arguments)
+
+
 @contextmanager
 def demo_profile() -> Iterator[Path]:
     """A new demo portfolio in a folder that is gone afterwards."""
@@ -169,6 +174,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "shots": shots,
     "hub": hub,
     "walk": walk,
+    "drill": drill,
     "fuzz": fuzz,
     "fuzz-files": fuzz_files,
     "kill": kill,
