@@ -136,6 +136,7 @@ def check(arguments: list[str]) -> int:
         "contracts": lambda: call(SCRIPTS / "lint-imports", "--no-logo", PYTHONPATH=str(ROOT)),
         "sizes": lambda: module("tools.sizes"),
         "catalogues": lambda: module("tools.catalogues"),
+        "dependencies": lambda: module("tools.dependencies"),
     }
     if "--no-tests" not in arguments:
         steps["tests"] = lambda: test([])
