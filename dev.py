@@ -4,12 +4,13 @@
 setup        make .venv with everything in it (every other verb does this first)
 run          open rmdesk on the demo portfolio; without a screen: print today's list, take pictures
 test [...]   run the tests; what follows is handed to pytest
-check        format, lint, types, contracts, catalogues, tests  (--no-tests leaves the tests out)
+check        format, lint, types, contracts, catalogues, dependencies, tests  (--no-tests leaves the tests out)
 live PAGE    open the window on one page of the demo portfolio
 shots [...]  take pictures of every screen into shots/
 bench [...]  measure against the floors
 hub          the team hub with an invented team, thrown away at its end (--data DIR keeps it)
 walk [...]   the way of the data, a manager's week, a team and its hub, told step by step
+drill        laptop lost, keyring wiped, disk full, file damaged: told step by step, each to its good end
 fuzz [...]   desks, hub and a bad line under the fuzz: --desks K --steps N --seed S --mutant NAME
 fuzz-files   files and messages under the coverage-guided fuzz: --seconds N --seed S --what imports|wire --keep
 kill [...]   kill -9 at random moments of real work: --rounds N --seed S --job NAME

@@ -175,8 +175,32 @@ def hub(*, quick: bool) -> list[Figure]:
     ]  # fmt: skip
 
 
+def rounds(*, quick: bool) -> list[Figure]:
+    """One desk with a full book and its hub: the first sync, and the rounds of a working day."""
+    found = child("rounds", 5 if quick else 40)
+    size, what = found["records"], "first sync of a full book"
+    both = found["desk_cpu"] + found["hub_cpu"]
+    return [
+        paired(f"{what}, processor time of desk and hub", size, [both], [found["floor_cpu"]], "ms", 3),
+        single(f"{what}, processor time of the desk alone", size, found["desk_cpu"], "ms"),
+        paired(f"{what}, by the clock on loopback", size, [found["first"]], [found["floor"]], "ms", 3),
+        single(f"{what}, with the time on a line of 10 Mbit/s", size, found["first_line"], "ms", 20_000),
+        single(f"{what}, bytes on the line", size, found["packed"], "MB"),
+        single("round with 10 edits (95 of 100 are quicker)", size, found["ten_95"], "ms", 300),
+        single("round with 10 edits (median)", size, found["ten"], "ms"),
+        single("round with 10 edits, processor time of the desk", size, found["ten_cpu"], "ms"),
+        single("round without news (median)", size, found["none"], "ms", 50),
+        single("round without news, processor time of the desk", size, found["none_cpu"], "ms"),
+        single("round without news, requests", size, found["none_asked"], "", 1),
+        single("round without news, both ways", size, found["none_bytes"], "bytes", 1000),
+        single("round with 1,000 changes (median)", size, found["many"], "ms", 1000),
+        single("round with 1,000 changes, processor time of the desk", size, found["many_cpu"], "ms"),
+        single("round with 1,000 changes, each change", size, found["many_bytes"], "bytes", 200),
+    ]
+
+
 # Measured once, and only when asked for.
-ASKED = {"hub": hub}
+ASKED = {"rounds": rounds, "hub": hub}
 # Not times but how right something is; modules that write their own page, when asked for.
 WRITTEN = {"churn": "bench.foretelling"}
 

@@ -79,6 +79,11 @@ def walk(arguments: list[str]) -> int:
     return module("tests.walk", *arguments)
 
 
+def drill(arguments: list[str]) -> int:
+    """What can befall a laptop, each to its good end."""
+    return module("tests.walk", "drill", *arguments)
+
+
 @contextmanager
 def demo_profile() -> Iterator[Path]:
     """A new demo portfolio in a folder that is gone afterwards."""
@@ -131,6 +136,7 @@ def check(arguments: list[str]) -> int:
         "contracts": lambda: call(SCRIPTS / "lint-imports", "--no-logo", PYTHONPATH=str(ROOT)),
         "sizes": lambda: module("tools.sizes"),
         "catalogues": lambda: module("tools.catalogues"),
+        "dependencies": lambda: module("tools.dependencies"),
     }
     if "--no-tests" not in arguments:
         steps["tests"] = lambda: test([])
@@ -169,6 +175,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "shots": shots,
     "hub": hub,
     "walk": walk,
+    "drill": drill,
     "fuzz": fuzz,
     "fuzz-files": fuzz_files,
     "kill": kill,

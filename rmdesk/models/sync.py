@@ -78,6 +78,8 @@ class SyncRecord(Model):
         Index("ix_sync_record_client_id", "client_id", sqlite_where=text("client_id IS NOT NULL")),
         Index("ix_sync_record_state", "state", "entity", sqlite_where=text("state <> 'clean'")),
         Index("ix_sync_record_conflicts", "entity", sqlite_where=text("conflicts <> '{}'")),
+        # Has all that comparing a scope with the hub needs.
+        Index("ix_sync_record_scope", "scope", "entity", "entity_id", "wire_id", "rev"),
         STRICT,
     )
 

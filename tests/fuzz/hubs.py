@@ -109,5 +109,10 @@ class Hubs:
         return own | {f"{kind}:{book}" for book in books for kind in ("book", "bank")}
 
     def close(self) -> None:
-        """Stop serving."""
+        """Stop serving; nothing stays that PostgreSQL would have to write down when it stops."""
         self.hub.close()
+        with self._admin() as admin:
+            names = [row[0] for row in admin.execute("SELECT datname FROM pg_database")]
+            for name in names:
+                if name.startswith(self._name):
+                    admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from rmdesk.base.errors import Refused
 from rmdesk.hub.gate import limits, tokens
 from rmdesk.hub.services import orders, passwords
+from rmdesk.hub.settings import EXPORTS, Settings
 from rmdesk.hub.signing import Signer, new_key, sealed
+from rmdesk.services.exports.rules import Policy
 from rmdesk.wire import signed
 from rmdesk.wire.people import proof
 
@@ -114,6 +116,16 @@ def test_a_bucket_gives_its_burst_and_then_its_rate() -> None:
     assert [limiter.wait("a"), limiter.wait("a")] == [0, 2]
     assert limiter.wait("b") == limiter.wait("c") == 0  # "a" was asked least lately and is forgotten
     assert limiter.wait("a") == 0
+
+
+def test_a_lease_says_what_may_be_given_out_and_the_settings_know_it() -> None:
+    signer = Signer(sealed(new_key(), KEY), KEY)
+    lease = signed.opened(orders.lease(signer, "h", "u", "d", 7, NOW, ("files", 99)), "lease", signer.public)
+    assert lease is not None
+    assert (lease["exports"], lease["rows"]) == ("files", 99)
+    assert set(EXPORTS) == set(Policy)
+    with pytest.raises(Refused):
+        Settings(database_url="x", secret="4kW9-qZ7t-pL2x-vB8n-yR5d-hJ3m-cF6g", exports="some")
 
 
 def test_a_lease_and_an_order_name_the_hub_and_the_device() -> None:

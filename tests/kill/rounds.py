@@ -58,7 +58,8 @@ class Warm:
             text=True,
         )
         self._lines: Queue[str] = Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         self._wait_for("ready")
 
     def _read(self) -> None:
@@ -99,6 +100,9 @@ class Warm:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(LONGEST_S)
+        self._reader.join(LONGEST_S)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
 
 def played(job: str, rounds: int, seed: int, folder: Path, template: Path) -> list[str]:
@@ -249,8 +253,8 @@ class Restores(Game):
         wrong.unless(there in ({"yesterday"}, {"yesterday", "today"}), f"{when}: {there}")
         asides = restoring.set_asides(self.folder)
         wrong.unless(there != {"yesterday"} or bool(asides), f"{when}: nothing kept aside")
-        if len(asides) > 20:
-            restoring.drop_asides(self.folder)
+        for kept in asides[5:]:
+            shutil.rmtree(kept.parent)
 
 
 class Syncs(Game):

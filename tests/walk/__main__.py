@@ -1,8 +1,8 @@
-"""Walks through the program: the way of the data and a manager's week on a demo portfolio, and what passes between
-the desks of a team and their hub.
+"""Walks through the program: the way of the data and a manager's week on a demo portfolio, what passes between the
+desks of a team and their hub, and what can befall a laptop.
 
-python -m tests.walk [data|week|team] [--lang zh_CN|en]
-The data's way prints the file and line that does each step; week and team are told in sentences a banker can check.
+python -m tests.walk [data|week|team|drill] [--lang zh_CN|en]
+The data's way prints the file and line that does each step; the others are told in sentences a banker can check.
 """
 
 from __future__ import annotations
@@ -56,6 +56,16 @@ def team(folder: Path, language: str) -> None:
         _told(read(FEATURES / "team.feature"), lambda told: tell(lived, told, together.STEPS))
 
 
+def drill(folder: Path, language: str) -> None:
+    """What can befall a laptop, each to its good end."""
+    from tests.walk import drill as befalls
+
+    clock.fix(MONDAY)
+    text.use(language)
+    with befalls.lived(folder) as laptop:
+        _told(read(FEATURES / "drill.feature"), lambda told: tell(laptop, told, befalls.STEPS))
+
+
 def _told(told: Story, live: Callable[[Story], Iterator[tuple[Sentence, tuple[str, ...]]]]) -> None:
     day, began = None, time.monotonic()
     print(f"\n{told.title.chinese}  {told.title.english}")
@@ -69,13 +79,13 @@ def _told(told: Story, live: Callable[[Story], Iterator[tuple[Sentence, tuple[st
     print(f"\n{len(told.sentences)} sentences, all true, in {time.monotonic() - began:.0f} s")
 
 
-WALKS: dict[str, Callable[[Path, str], None]] = {"data": data, "week": week, "team": team}
+WALKS: dict[str, Callable[[Path, str], None]] = {"data": data, "week": week, "team": team, "drill": drill}
 
 
 def main() -> int:
     """Walk and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.walk", description="Walks through the program.")
-    parser.add_argument("walks", nargs="*", choices=[*WALKS, []], metavar="data|week|team")
+    parser.add_argument("walks", nargs="*", choices=[*WALKS, []], metavar="data|week|team|drill")
     parser.add_argument("--lang", default="zh_CN", choices=[*text.LANGUAGES])
     args = parser.parse_args()
     for name in args.walks or WALKS:

@@ -22,6 +22,14 @@ FACTS: dict[str, str] = {
     "last": N_("ends at {value}"),
     "kept": N_("ended at {value}"),
     "upto": N_("up to {value}"),
+    "why": N_("{value}"),
+    "code": N_("reason {value}"),
+    "backup": N_("backup {value}"),
+    "filled": N_("{value} filled in"),
+    "dropped": N_("{value} dropped"),
+    "hub": N_("hub {value}"),
+    "unheard": N_("{value} not sent"),
+    "export": N_("No. {value}"),
 }
 VALUES: dict[str, str] = {
     "window": N_("the window"),
@@ -32,7 +40,33 @@ VALUES: dict[str, str] = {
     "late_aside": N_("late entry set aside"),
     "encrypted": N_("encrypted"),
     "plain": N_("not encrypted"),
+    "clients": N_("clients"),
+    "gifts": N_("gift register"),
+    "document": N_("document"),
+    "copy": N_("copy for the client"),
+    "calendar": N_("calendar"),
+    "file": N_("kept file"),
+    "audit": N_("audit log"),
+    "archive": N_("archive"),
+    "begun": N_("begun"),
+    "ended": N_("ended"),
+    "idle": N_("nobody at the desk"),
+    "hand": N_("by hand"),
+    "key": N_("by hand"),
+    "quit": N_("program closed"),
+    "lease": N_("lease over"),
+    "system": N_("screen locked"),
+    "sleep": N_("computer asleep"),
+    "lid": N_("lid closed"),
+    "pin": N_("PIN"),
+    "passphrase": N_("passphrase"),
+    "recovery_code": N_("recovery code"),
+    "exported": N_("key file exported"),
+    "data_key": N_("new data key"),
+    "upgrade": N_("before an upgrade"),
+    "schedule": N_("by schedule"),
 }
+IDS = ("sha256", "hash", "hub", "export")  # long, and of no use to a reader but to compare
 SHORT = 16  # signs of a hash that are shown; the export has all
 
 
@@ -52,7 +86,7 @@ def facts_said(facts: dict[str, str | int], *, whole: bool = False) -> str:
     told = []
     for name, value in facts.items():
         word = _(VALUES[value]) if isinstance(value, str) and value in VALUES else str(value)
-        if name in ("sha256", "hash") and not whole:
+        if name in IDS and not whole:
             word = word[:SHORT]
         told.append(_(FACTS[name]).format(value=word) if name in FACTS else f"{name} {word}")
     return " · ".join(told)

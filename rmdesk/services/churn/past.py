@@ -2,6 +2,7 @@
 
 A row holds its newest state. Where that is of a later day, the images that the hand-overs left for their undoing are
 laid over it, newest first, until it is of that day or earlier; a field that only a later hand-over told stays unknown.
+A hand-over of an earlier day stays in force, whenever it came in.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ Told = dict[str, Any]
 
 _IMAGES = """
 SELECT b.row_id, b.before FROM batch_before b JOIN batch t ON t.id = b.batch_id
-WHERE b.kind = ? AND t.state = 'applied' AND b.row_id >= 0 ORDER BY b.batch_id DESC, b.id DESC
+WHERE b.kind = ? AND t.state = 'applied' AND t.as_of > ? AND b.row_id >= 0 ORDER BY b.batch_id DESC, b.id DESC
 """
 
 
@@ -32,7 +33,7 @@ def rewound(reads: Reads, table: str, day: str, rows: Mapping[int, Told]) -> Non
     """
     waiting = {row for row, told in rows.items() if _later(told["as_of"], day)}
     if waiting:
-        for page in reads.pages(_IMAGES, (table,)):
+        for page in reads.pages(_IMAGES, (table, day)):
             for row, text in page:
                 before = json.loads(text)
                 for one in [row] if row else _ids(before["ids"], waiting):

@@ -136,7 +136,7 @@ class _Columns:
         )
 
     def state(self, found: months.Months, bound: npt.NDArray[np.int64] | None, rule: RiskTable) -> State:
-        """All of them as columns; accounts of which nothing was known by the day, not even their opening, left out."""
+        """All of them as columns; accounts that nobody had told of by the day left out."""
         table = np.array(self._rows, dtype=np.float64).reshape(len(self._rows), 7 + len(TOLD))
         balance, told_on, average, demand, unit, factor, opened = table[:, :7].T
         figures = dict(zip(TOLD, table[:, 7:].T, strict=True))
@@ -161,7 +161,7 @@ class _Columns:
             told_count=figures["count"],
             payments=figures["payments"],
         )
-        there = ~np.isnan(known.last) | ~np.isnan(told_on) | ~np.isnan(opened)
+        there = ~np.isnan(known.last) | ~np.isnan(told_on)
         subjects = tuple(s for s, keep in zip(self.subjects, there.tolist(), strict=True) if keep)
         return State(self._day, self._currency, subjects, chosen(known, there))
 

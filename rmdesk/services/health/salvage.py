@@ -23,6 +23,7 @@ from rmdesk.services.store.backup import BackupRow
 from rmdesk.services.store.engine import Connection, connect, told
 from rmdesk.services.store.place import disk_full, told_of_files
 from rmdesk.services.store.store import Store
+from rmdesk.services.sync.greeting import Note
 from rmdesk.services.sync.joining import RenewTracking
 
 _FRESH = "rmdesk.db.saved"
@@ -210,6 +211,7 @@ def _made_anew(fresh: Path, key: bytes) -> None:
     try:
         if store.read(lambda reads: reads.value("SELECT joined FROM sync_control")):
             store.perform(RenewTracking())
+            store.perform(Note("verified", None))  # the next round compares all with the hub
         store.perform(RebuildTexts())
         store.perform(derived.RenewFigures())
     finally:

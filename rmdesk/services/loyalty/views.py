@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +14,8 @@ from rmdesk.services.loyalty.queries import Pareto, Silent, Stood, TimeValue
 from rmdesk.services.rfm.queries import Rfm, rfm
 from rmdesk.services.store.reads import Reads
 
+TRAP = "trap"
+
 
 @record
 class Views:
@@ -21,6 +24,7 @@ class Views:
     pareto: Pareto
     tenths: tuple[float, ...]
     stood: tuple[Stood, ...]
+    corners: dict[str, int]  # of the map, and `trap`
     silent: tuple[Silent, ...]
     time: TimeValue
     rfm: Rfm
@@ -34,11 +38,15 @@ def views(reads: Reads, *, quintiles: bool = False) -> Views:
     curve, classes = queries.pareto(reads), rfm(reads, quintiles=quintiles)
     size = len(curve.client)
     held = [0.0, *(float(curve.held[size * at // 10 - 1]) if size * at // 10 else 0.0 for at in range(1, 11))]
+    stood = queries.stances(reads)
+    corners = Counter(one.stance.value for one in stood)
+    corners[TRAP] = sum(bool(one.trap) for one in stood)
     known = classes.alive[~np.isnan(classes.alive)]
     return Views(
         pareto=curve,
         tenths=tuple(after - before for before, after in pairwise(held)),
-        stood=queries.stances(reads),
+        stood=stood,
+        corners=dict(corners),
         silent=queries.silent_loyal(reads),
         time=queries.time_value(reads),
         rfm=classes,

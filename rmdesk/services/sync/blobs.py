@@ -61,9 +61,9 @@ def exchange(store: Store, client: HubClient, progress: Progress) -> Moved:
 
     Raises Trouble when the line breaks; what has come until then stays.
     """
-    up = [str(row[0]) for row in store.read(lambda reads: reads.rows(_UP))]
     since = (clock.now() - timedelta(days=UNASKED_DAYS)).isoformat()
-    down = [(str(row[0]), int(row[1])) for row in store.read(lambda reads: reads.rows(_DOWN, (since,)))]
+    ups, downs = store.read(lambda reads: (reads.rows(_UP), reads.rows(_DOWN, (since,))))
+    up, down = [str(row[0]) for row in ups], [(str(row[0]), int(row[1])) for row in downs]
     sent = fetched = broken = moved = 0
     for at, sha256 in enumerate(up):
         progress.at(at, len(up) + len(down), progress_text(at, len(up) + len(down), "files"))

@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import Topic
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.sync import leasing, marking, state, tracking
@@ -39,6 +41,7 @@ class JoinHub:
         welcome = self.welcome
         _forget(work)
         state.put(work, "hub", {"url": self.url.rstrip("/"), "id": welcome.hub, "key": self.key})
+        note(work, Act.JOIN, facts={"hub": welcome.hub})
         state.put(work, "device", self.device)
         state.put(work, "epoch", welcome.epoch)
         state.put(work, "speaks", welcome.schema)
@@ -74,6 +77,7 @@ class LeaveHub:
                 code="unheard",
                 count=unheard,
             )
+        note(work, Act.LEAVE, facts={"unheard": unheard})
         work.bulk("UPDATE sync_control SET joined = 0, applying = 0", topics=set(Topic))
         tracking.remove(lambda sql: _run(work, sql))
         _forget(work)

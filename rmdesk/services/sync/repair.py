@@ -30,13 +30,21 @@ UNION ALL SELECT w.wire_id, json_extract(w.row, '$.rev') FROM sync_waiting w
 WHERE w.scope = ?1 AND NOT EXISTS (SELECT 1 FROM sync_record r WHERE r.wire_id = w.wire_id AND r.rev > 0)
 """
 
+# First by the index alone, then the few that are found.
+_GONE = """
+WITH gone AS MATERIALIZED (
+    SELECT r.entity_id FROM sync_record r
+    WHERE r.scope = ?2 AND r.entity = ?1 AND {gone}
+)
+SELECT r.wire_id FROM gone JOIN sync_record r ON r.entity = ?1 AND r.entity_id = gone.entity_id WHERE r.state = 'clean'
+"""
+
 
 def digest(reads: Reads, scope: str) -> str:
     """The digest of what this desk has of a scope, as the hub adds up its own."""
     total = 0
     for page in reads.pages(_HELD, (scope,)):
-        for wire, rev in page:
-            total += merge.digest_of(wire, rev)
+        total += sum(merge.digest_of(wire, rev) for wire, rev in page)
     return str(total % (1 << 64))
 
 
@@ -49,20 +57,12 @@ def orphans(reads: Reads, scope: str) -> list[str]:
     """Records that this desk should have, and whose rows are not in their tables."""
     found: list[str] = []
     for kind in TYPES:
-        match = f"CAST(r.entity_id AS {'INTEGER' if kind.name == 'client' else 'TEXT'}) = t.id"
-        if kind.key != ("id",):
-            match = f"r.entity_id = {key_of(kind, 't')}"
-            rows = reads.rows(
-                f"SELECT wire_id FROM sync_record WHERE entity = ?1 AND scope = ?2 AND state = 'clean' AND entity_id "
-                f"NOT IN (SELECT {key_of(kind, 't')} FROM {kind.name} t)",
-                (kind.name, scope),
-            )
+        if kind.key == ("id",):
+            key = f"CAST(r.entity_id AS {'INTEGER' if kind.name == 'client' else 'TEXT'})"
+            gone = f"NOT EXISTS (SELECT 1 FROM {kind.name} t WHERE t.id = {key})"
         else:
-            rows = reads.rows(
-                f"SELECT wire_id FROM sync_record r WHERE entity = ?1 AND scope = ?2 AND state = 'clean' "
-                f"AND NOT EXISTS (SELECT 1 FROM {kind.name} t WHERE {match})",
-                (kind.name, scope),
-            )
+            gone = f"r.entity_id NOT IN (SELECT {key_of(kind, 't')} FROM {kind.name} t)"
+        rows = reads.rows(_GONE.format(gone=gone), (kind.name, scope))
         found += [str(row[0]) for row in rows]
     return found
 

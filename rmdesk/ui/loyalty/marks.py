@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -10,13 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from rmdesk.base.text import N_, _
-from rmdesk.services.loyalty.queries import Stood
+from rmdesk.services.loyalty.views import TRAP
 from rmdesk.services.rfm.queries import CLASSES
 from rmdesk.services.satisfaction.rules import Stance
 from rmdesk.ui.kit.tile import Tile
 from rmdesk.ui.kit.widgets import label
 
-TRAP = "trap"
 STANCES: dict[str, tuple[str, str]] = {
     Stance.MERCENARY.value: (N_("Mercenary"), "overdue"),
     Stance.APOSTLE.value: (N_("Apostle"), "accent"),
@@ -59,10 +58,9 @@ class LoyaltyMap(QWidget):
         grid.setRowStretch(0, 1)
         grid.setRowStretch(1, 1)
 
-    def show_stood(self, stood: Sequence[Stood]) -> None:
-        """Count who stands where."""
-        counts = {stance: sum(one.stance == stance for one in stood) for stance in STANCES}
-        counts[TRAP] = sum(bool(one.trap) for one in stood)
+    def show_corners(self, corners: Mapping[str, int]) -> None:
+        """How many stand where, and how many are in the trap."""
+        counts = {name: corners.get(name, 0) for name in self.tiles}
         most = max(counts.values(), default=0)
         for name, tile in self.tiles.items():
             tile.show_count(counts[name], counts[name] / most if most else 0.0)

@@ -12,7 +12,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, Topic
 from rmdesk.services.loyalty import people
 from rmdesk.services.loyalty.people import People, Person
-from rmdesk.services.loyalty.views import Views
+from rmdesk.services.loyalty.views import TRAP, Views
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
@@ -24,7 +24,7 @@ from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.loyalty import tables
 from rmdesk.ui.loyalty.bars import ParetoChart, TierBars
-from rmdesk.ui.loyalty.marks import TRAP, LoyaltyMap, RfmGrid
+from rmdesk.ui.loyalty.marks import LoyaltyMap, RfmGrid
 
 VIEWS = (
     ("pareto", N_("20/80")),
@@ -103,7 +103,7 @@ class LoyaltyPage(Page):
         """Draw everything, and choose a mark of each."""
         self.views = found
         self.pareto.show_tenths(found.tenths)
-        self.map.show_stood(found.stood)
+        self.map.show_corners(found.corners)
         self.tiers.show_tiers(found.time.tiers)
         self.grid.show_cells(found.cells)
         self.activity.setText(_activity(found))

@@ -87,8 +87,15 @@ def test_figures_told_first_later_are_unknown_before(store: Store) -> None:
 
 def test_an_account_nobody_had_told_of_is_not_listed(store: Store) -> None:
     take_in(store, portfolio(3), as_of=LATER)
-    assert len(ranked(store, THEN)["clients"]) == 3  # opened by then, as the bank says
+    assert ranked(store, THEN)["clients"] == []  # opened by then, but that was told later
     assert ranked(store, date(2023, 12, 31))["clients"] == []
+
+
+def test_a_hand_over_of_an_earlier_day_counts_whenever_it_comes_in(store: Store) -> None:
+    bare = [told for n in range(1, 31) for told in (client(f"C{n}"), account(str(n), f"C{n}", opened_on="2024-01-05"))]
+    take_in(store, bare, as_of=LATER)
+    take_in(store, portfolio(), as_of=THEN)
+    assert of(ranked(store, THEN), "1")["risk"] > 0.5
 
 
 def test_only_months_that_had_ended_count(store: Store) -> None:
