@@ -77,6 +77,8 @@ class Joined:
 
     def listen_to(self, os_lock: OsLock) -> None:
         """Lock when the system does, and let it sleep once that is done."""
+        if self.os_lock is not None:
+            self.os_lock.stop()
         self.os_lock = os_lock
         os_lock.asked.connect(self._asked_to_lock)
         os_lock.start()

@@ -50,6 +50,7 @@ class Start(QObject):
         self.info: ProfileInfo | None = None
         self._locked: Locked | None = None  # since this program was started
         self._late: Reason | None = None  # asked to lock while the desk was being opened
+        self._opening = False
         self._back = PuttingBack(desk)
         self.idle = Idle(self)
         self.idle.away.connect(lambda: session.lock(Reason.IDLE))
@@ -90,7 +91,7 @@ class Start(QObject):
 
     def _let_in(self) -> None:
         """Nothing keeps the desk shut: take the gate away, and go where one was."""
-        late, self._late = self._late, None
+        late, self._late, self._opening = self._late, None, False
         if late is not None:
             self.session.lock(late)
             return
@@ -216,7 +217,7 @@ class Start(QObject):
 
     def lock(self, reason: Reason) -> None:
         """Lock as the system asks for; a desk that is just being opened is locked once it is open."""
-        self._late = reason if self.desk.tasks.store is None and self.desk.tasks.running else None
+        self._late = reason if self._opening else None
         self.session.lock(reason)
 
     def wiped(self, error: BaseException) -> None:
@@ -268,7 +269,7 @@ class Start(QObject):
     # Inside.
 
     def _show(self, gate: Gate) -> None:
-        self._gate = gate
+        self._gate, self._opening, self._late = gate, False, None
         self._tell_locked()
         gate.language_wanted.connect(self.session.switch_language)
         self.desk.window.show_gate(gate)
@@ -286,6 +287,7 @@ class Start(QObject):
         failed: Callable[[BaseException], object] | None = None,
     ) -> Task[Any]:
         self._busy(True)
+        self._opening = True
         task = self.desk.tasks.call(function, *args)
         task.done.connect(then)
         task.failed.connect(failed or self._failed)
@@ -300,7 +302,7 @@ class Start(QObject):
         self._ask()
 
     def _failed(self, error: BaseException) -> None:
-        self._late = None
+        self._late, self._opening = None, False
         gate = rescue.offered(self, error)
         if gate is not None:
             self._show(gate)

@@ -54,8 +54,8 @@ def test_what_somebody_else_copied_stays(board: QClipboard) -> None:
 
 
 def test_what_a_field_copies_by_itself_is_marked_too(board: QClipboard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Clipboard, "_owns", staticmethod(lambda _board: True))  # as where the system tells who copied
     made = Clipboard()
+    monkeypatch.setattr(made, "_owns", lambda _board: True)  # as where the system tells who copied
     made.watch()
     rich = QMimeData()
     rich.setText(NAME)

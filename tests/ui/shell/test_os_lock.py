@@ -116,6 +116,7 @@ def test_case_37_a_computer_that_sleeps_finds_the_desk_locked(
     fake: FakeLogind, os_lock: LinuxLock, qtbot: QtBot, tmp_path: Path
 ) -> None:
     app = locking.start(locking.make(tmp_path / "profile"), qtbot)
+    qtbot.waitUntil(lambda: app.parts.os_lock is not None)  # the system's own, if there is one
     app.parts.listen_to(os_lock)
     app.parts.desk.ask("task", client=1)
     with qtbot.waitSignal(app.parts.start.shut, timeout=10_000):

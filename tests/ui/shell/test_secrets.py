@@ -15,7 +15,7 @@ from rmdesk.services.store import profile
 from tests.support.build import perform
 
 PHRASE = "zqx wind lantern seven"
-NAME, TYPED = "令狐朝露", "owes her brother"
+NAME, TYPED = "上官晴川", "owes her brother"
 
 # Logs everything there is to log, unlocks, types into a form, locks, says what the system knows of it, and aborts.
 WORKING = """
