@@ -72,7 +72,7 @@ def test_the_other_value_is_an_edit_on_the_revision_that_was_seen(store: Store, 
     assert now["dirty"] == {"content": 5}
     assert now["resolves"] == [conflict]
     assert content(store, visit) == MINE
-    assert {topic.value for topic in outcome.topics} == {"visits", "sync"}
+    assert {topic.value for topic in outcome.topics} == {"visits", "sync", "audit"}
     changes = store.read(lambda reads: reads.rows("SELECT command, after FROM change ORDER BY id DESC LIMIT 1"))
     assert changes[0][0] == "Settle"
     assert json.loads(changes[0][1]) == {"content": MINE}
