@@ -74,8 +74,9 @@ class Reading:
                     yield held
                     held = []
             self._ended = True
-        except dbapi2.Error:
-            self._tries += 1
+        except dbapi2.Error as error:
+            is_gone = str(error).startswith("no such table")  # its name is lost: no other read will find it
+            self._tries = _TRIES if is_gone else self._tries + 1
             self.whole = False
             self._close()
         if held:

@@ -160,6 +160,27 @@ def test_a_file_that_lost_its_end_gives_what_is_left_and_a_backup_the_rest(desk:
     assert copying.is_whole(path, build.KEY, None, Silent())
 
 
+def tells_all_tables(path: Path) -> bool:
+    connection = engine.connect(path, build.KEY, cut_short=True)
+    try:
+        return bool(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone())
+    except engine.dbapi2.DatabaseError:
+        return False
+    finally:
+        connection.close()
+
+
+def test_tables_whose_names_went_with_the_end_come_from_the_backup(desk: Store) -> None:
+    before = counts(desk.path)
+    backup.make(desk)
+    path = emptied(desk)
+    while tells_all_tables(path):
+        with path.open("r+b") as data:
+            data.truncate(path.stat().st_size * 9 // 10)
+    salvage.save(path.parent, build.KEY)
+    assert counts(path)["visit"] == before["visit"]
+
+
 def test_a_file_cut_off_near_its_beginning_is_named_by_its_own_name(desk: Store) -> None:
     path = emptied(desk)
     with path.open("r+b") as data:
