@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rmdesk.base.errors import Refused
+from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.output import Output
 
@@ -41,7 +44,7 @@ def words() -> str:
 
 def code() -> str:
     """A recovery code as typed at the terminal; echoed, as it is long and on paper anyway."""
-    return input(_("Recovery code: "))
+    return _answered(lambda: input(_("Recovery code: ")))
 
 
 def recovery_option(parser: Any) -> None:
@@ -66,10 +69,24 @@ def give_code(to: str | None, output: Output) -> str:
         out.write("\n".join(("", *_sheet(made), "")) + "\n")
         out.flush()
         for at in recovery_code.drill():
-            recovery_code.check_drill(made, at, input(_("Type group {number} of the code: ").format(number=at + 1)))
+            recovery_code.check_drill(made, at, _group(at + 1))
     else:
         raise no_way_to_give_code()
     return made
+
+
+@contextmanager
+def given_code(to: str | None, output: Output, failures: type[Known] = Refused) -> Iterator[str]:
+    """The same for what is done with the code; when that fails before anything changed (`failures`), the file is gone
+    again: it holds a code that opens nothing, and would be in the way of the next try.
+    """
+    made = give_code(to, output)
+    try:
+        yield made
+    except failures:
+        if to:
+            Path(to).unlink(missing_ok=True)
+        raise
 
 
 def no_way_to_give_code() -> Refused:
@@ -91,14 +108,46 @@ def _sheet(made: str) -> Iterator[str]:
 
 
 def _write(target: Path, text: str) -> None:
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(text + "\n")
-        out.flush()
-        os.fsync(out.fileno())
+    from rmdesk.services.store.place import trouble_of_files
+
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        if error.errno != errno.EEXIST:
+            raise trouble_of_files(error, target.name) from error
+        raise Refused(
+            N_("There is a file {name} already; it is not overwritten."),
+            do=N_("Name a new file."), field="to", code="exists", name=target.name,
+        ) from error  # fmt: skip
+
+
+def _group(number: int) -> str:
+    return _answered(lambda: input(_("Type group {number} of the code: ").format(number=number)))
 
 
 def _hidden(prompt: str) -> str:
-    from getpass import getpass
+    from getpass import GetPassWarning, getpass
 
-    return getpass(prompt)
+    def ask() -> str:
+        with warnings.catch_warnings():
+            if not sys.stdin.isatty():  # a script that hands it over: nothing is echoed
+                warnings.simplefilter("ignore", GetPassWarning)
+            return getpass(prompt)
+
+    return _answered(ask)
+
+
+def _answered(ask: Callable[[], str]) -> str:
+    """What somebody answers; refused where nobody is there to answer."""
+    try:
+        return ask()
+    except EOFError as error:
+        raise Refused(
+            N_("Something must be typed here, and nobody is at the terminal."),
+            do=N_("Run this at a terminal, or set RMDESK_PIN, RMDESK_NEW_PIN or RMDESK_RECOVERY."),
+            code="no_terminal",
+        ) from error

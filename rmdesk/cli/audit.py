@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
 from rmdesk.cli.output import table, whole_number
@@ -54,6 +55,17 @@ def _plain(found: Verdict) -> dict[str, Any]:
     }
 
 
+def _act(written: str | None) -> str:
+    from rmdesk.services.audit.acts import Act
+
+    if not written or written in set(Act):
+        return written or ""
+    raise Refused(
+        N_("There is no act {name} in the log."),
+        do=N_("One of: {known}."), field="act", code="usage", name=written, known=", ".join(Act),
+    )  # fmt: skip
+
+
 def _show(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.audit import queries
     from rmdesk.services.audit.queries import Wanted
@@ -65,7 +77,7 @@ def _show(args: argparse.Namespace, context: Context) -> int:
             from rmdesk.services.search.queries import client_meant
 
             client = store.read(client_meant, args.client)
-        wanted = Wanted(args.act or "", client, since, until)
+        wanted = Wanted(_act(args.act), client, since, until)
         rows = store.read(queries.shown, wanted, most=args.limit)
     context.show(
         {"entries": [_row(row) for row in rows]},

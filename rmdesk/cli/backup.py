@@ -138,7 +138,13 @@ def _named(name: str | None, context: Context) -> Path:
     """A backup by its file, its name in the list, or its number there."""
     from rmdesk.services.store import backup
 
-    if name and Path(name).is_file():
+    if not name:
+        raise Refused(
+            N_("Which backup is to be restored?"),
+            do=N_("Name it or its number: rmdesk backup list shows both."),
+            code="no_backup",
+        )
+    if Path(name).is_file():
         return Path(name)
     found = backup.backups_of(context.folder)
     for number, row in enumerate(found, 1):
@@ -148,7 +154,7 @@ def _named(name: str | None, context: Context) -> Path:
         N_("There is no backup {name}."),
         do=N_("See rmdesk backup list; a file is named with its path."),
         code="no_backup",
-        name=name or "",
+        name=name,
     )
 
 

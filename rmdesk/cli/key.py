@@ -75,7 +75,7 @@ def _status(args: argparse.Namespace, context: Context) -> int:
 
 
 def _pin(args: argparse.Namespace, context: Context) -> int:
-    from rmdesk.services.store import access, profile
+    from rmdesk.services.store import access, keyring_slot, profile
 
     info = profile.describe(context.folder)
     if args.forgot:
@@ -86,6 +86,7 @@ def _pin(args: argparse.Namespace, context: Context) -> int:
     else:
         store = context.opened()
     try:
+        keyring_slot.backend_name()  # before anything is typed: without a safe keyring there is no PIN
         access.set_pin(store, _new_pin())
     finally:
         store.close()
@@ -95,8 +96,8 @@ def _pin(args: argparse.Namespace, context: Context) -> int:
 def _recovery(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.store import access
 
-    with context.store() as store:
-        access.set_recovery(store, asking.give_code(args.to, context.output))
+    with context.store() as store, asking.given_code(args.to, context.output) as code:
+        access.set_recovery(store, code)
     return _done(context, {"recovery": True}, _("The new recovery code is in force; the old one opens nothing."))
 
 
@@ -110,8 +111,7 @@ def _rekey(args: argparse.Namespace, context: Context) -> int:
     if asking.at_terminal(context.output):
         pin = pin or (asking.pin() if info.has_pin else None)
         passphrase = passphrase or (asking.passphrase() if info.has_passphrase else None)
-    with lock.hold(context.folder):
-        code = asking.give_code(args.to, context.output)
+    with lock.hold(context.folder), asking.given_code(args.to, context.output) as code:
         rekey.rekey(
             context.folder, code=code, pin=pin or None, passphrase=passphrase or None, progress=context.progress()
         )

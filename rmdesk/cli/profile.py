@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.errors import Known, Refused, Trouble
 from rmdesk.base.text import N_, Phrase, _
 from rmdesk.cli import asking
 from rmdesk.cli.context import PASSPHRASE, PIN, Context
@@ -43,13 +43,15 @@ def _init(args: argparse.Namespace, context: Context) -> int:
 
     profile.check_free(context.folder)
     pin, passphrase = _chosen(args, context)
+    who = args.who or os.environ.get("USER") or os.environ.get("USERNAME") or "rm"
     code = None
     if args.to or asking.at_terminal(context.output):
-        code = asking.give_code(args.to, context.output)
+        with asking.given_code(args.to, context.output, Known) as code:
+            profile.create(context.folder, who=who, pin=pin, passphrase=passphrase, code=code).close()
     elif pin is not None:
         raise asking.no_way_to_give_code()
-    who = args.who or os.environ.get("USER") or os.environ.get("USERNAME") or "rm"
-    profile.create(context.folder, who=who, pin=pin, passphrase=passphrase, code=code).close()
+    else:
+        profile.create(context.folder, who=who, passphrase=passphrase).close()
     data = {"profile": str(context.folder.absolute()), "who": who, "demo": False, "recovery": code is not None}
 
     def said() -> Iterator[str]:

@@ -50,6 +50,9 @@ def test_the_log_as_json_by_act_and_day(folder: Path, capsys: Told) -> None:
     assert asked(folder, "--json", "audit", "--from", "2026-11-21", "--to", "2026-11-21", "--act", "export") == 0
     assert len(json.loads(capsys.readouterr().out)["entries"]) == 1
     assert asked(folder, "audit", "--from", "yesterday") == 2
+    capsys.readouterr()
+    assert asked(folder, "audit", "--act", "exports") == 2
+    assert "unlock, unlock_failed," in capsys.readouterr().err
 
 
 def test_a_log_that_holds_and_one_that_does_not(folder: Path, capsys: Told) -> None:

@@ -77,6 +77,7 @@ def test_carried_elsewhere_it_becomes_a_profile_there(made: Path, tmp_path: Path
 def test_what_cannot_be_is_refused_in_words(made: Path, tmp_path: Path, capsys: Told) -> None:
     path = answer(made, capsys, "backup")["path"]
     assert answer(made, capsys, "backup", "restore", "99", status=2)["error"] == "no_backup"
+    assert answer(made, capsys, "backup", "restore", status=2)["message"] == "Which backup is to be restored?"
     assert answer(tmp_path / "none", capsys, "backup", "restore", path, "--yes", status=2)["error"] == "no_profile"
     with lock.hold(made):
         assert answer(made, capsys, "backup", "restore", "1", "--yes", status=3)["error"] == "in_use"

@@ -113,6 +113,41 @@ def test_in_a_script_the_code_goes_into_a_file(
     profile.open_with_pin(folder, PIN).close()
 
 
+def test_a_code_that_opens_nothing_is_not_left_in_its_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told
+) -> None:
+    sheet = tmp_path / "code.txt"
+    monkeypatch.setenv("RMDESK_PIN", "1")
+    assert told(capsys, "--profile", str(folder), "init", "--to", str(sheet), status=2)["error"] == "weak_pin"
+    assert not sheet.exists()
+    monkeypatch.setenv("RMDESK_PIN", PIN)
+    told(capsys, "--profile", str(folder), "init", "--to", str(sheet))
+    first = sheet.read_text("utf-8")
+    again = told(capsys, "--profile", str(folder), "key", "recovery", "--to", str(sheet), status=2)
+    assert again["error"] == "exists"
+    assert sheet.read_text("utf-8") == first
+    profile.open_with_code(folder, first).close()
+    monkeypatch.setenv("RMDESK_PIN", NEW)
+    newer = tmp_path / "newer.txt"
+    assert told(capsys, "--profile", str(folder), "key", "rekey", "--to", str(newer), status=2)["error"] == "wrong_pin"
+    assert not newer.exists()
+
+
+@pytest.mark.parametrize("words", [("key", "pin"), ("key", "pin", "--forgot")])
+def test_where_nobody_can_answer_that_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Told, words: tuple[str, ...]
+) -> None:
+    profile.create(folder, who="Li", passphrase=PASSPHRASE).close()
+    monkeypatch.setenv("RMDESK_PASSPHRASE", PASSPHRASE)
+
+    def ended(prompt: str = "") -> str:
+        raise EOFError
+
+    monkeypatch.setattr(getpass, "getpass", ended)
+    monkeypatch.setattr("builtins.input", ended)
+    assert told(capsys, "--profile", str(folder), *words, status=2)["error"] == "no_terminal"
+
+
 @pytest.mark.parametrize(("language", "word"), [("en", "PIN, with the keyring"), ("zh_CN", "PIN 码，配合钥匙串")])
 def test_what_opens_it_is_told(folder: Path, tmp_path: Path, capsys: Told, language: str, word: str) -> None:
     code = recovery_code.make()

@@ -217,6 +217,7 @@ def _changed(data: bytes, corpus: list[bytes], dice: random.Random) -> bytes:
 def keep(target: Target, outcome: Outcome) -> list[Path]:
     """Each crasher as a fixture that is read at every run from now on."""
     kept = []
+    FOUND.mkdir(exist_ok=True)
     for data, _told in outcome.crashes.values():
         path = FOUND / f"{target.name}-{hashlib.sha256(data).hexdigest()[:12]}"
         path.write_bytes(data)

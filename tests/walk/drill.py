@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import os
 import resource
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Known
@@ -31,7 +34,7 @@ from rmdesk.services.sync.session import Session
 from rmdesk.services.sync.wiping import WipedHere
 from rmdesk.services.visits.tasks import AddTask
 from tests.fuzz.hubs import Hubs
-from tests.support import pages, profiles
+from tests.support import disks, pages, profiles
 from tests.support.profiles import PIN, MemoryKeyring
 
 STEPS: dict[str, Callable[[Any], Iterator[object]]] = {}
@@ -64,7 +67,7 @@ class Laptop:
 
     @property
     def place(self) -> Path:
-        return self.folder / "profile"
+        return self.folder / "disk" / "profile"
 
     @contextmanager
     def open(self, way: Callable[[Path], Store]) -> Iterator[Store]:
@@ -127,8 +130,23 @@ def refused(way: Callable[[], object]) -> Known:
 
 
 @contextmanager
-def no_room() -> Iterator[None]:
-    """No file may grow, as on a full disk; by a limit of the system, because not everybody may mount a small disk."""
+def small_disk(folder: Path) -> Iterator[None]:
+    """A disk of its own for a laptop, where one may be mounted; else a folder."""
+    with ExitStack() as stack:
+        with suppress(pytest.skip.Exception):
+            stack.enter_context(disks.small_disk(folder / "disk", "48m"))
+        (folder / "disk").mkdir(exist_ok=True)
+        yield
+
+
+@contextmanager
+def no_room(disk: Path) -> Iterator[None]:
+    """The disk is full; on one that is not our own no file may grow, by a limit of the system."""
+    if os.path.ismount(disk):
+        filled = disks.fill(disk)
+        yield
+        filled.unlink()
+        return
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
@@ -143,6 +161,7 @@ def lived(folder: Path, language: str = "") -> Iterator[Laptop]:
     assert sys.platform != "win32", "the full disk is played by a limit that Windows does not have"
     with ExitStack() as stack:
         stack.enter_context(profiles.cheap())
+        stack.enter_context(small_disk(folder))
         hubs = Hubs(stack.enter_context(Postgres()), "drill")
         stack.callback(hubs.close)
         path = folder / "clients_20261120.csv"
@@ -205,7 +224,7 @@ def recovered(laptop: Laptop) -> Iterator[object]:
 @step("On a full disk a note is refused in words, and nothing written before is lost")
 def full(laptop: Laptop) -> Iterator[object]:
     with laptop.mine() as store:
-        with no_room():
+        with no_room(laptop.folder / "disk"):
             said = refused(lambda: store.perform(AddTask(FULL)))
         assert said.code in ("disk_full", "disk_error")
         assert texts(store) == laptop.noted
@@ -320,7 +339,7 @@ def wiped(laptop: Laptop) -> Iterator[object]:
 @step("On a new laptop I join the hub, and all I noted is there")
 def anew(laptop: Laptop) -> Iterator[object]:
     new = Laptop(laptop.folder / "new", laptop.hubs, noted=laptop.noted)
-    new.folder.mkdir()
+    (new.folder / "disk").mkdir(parents=True)
     with new.open(lambda place: profile.create(place, who="王一", pin=PIN, code=new.code)) as store:
         new.join(store)
         assert texts(store) == sorted(laptop.noted)

@@ -66,7 +66,7 @@ class Reading:
         held: list[tuple[Any, ...]] = []
         try:
             if self._connection is None:
-                self._connection = connect(self._path, self._key)
+                self._connection = connect(self._path, self._key, cut_short=True)
             cursor = self._connection.execute(f"{self._sql} {order}", (low, high))
             for row in cursor:
                 held.append(row)

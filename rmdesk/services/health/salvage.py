@@ -20,7 +20,7 @@ from rmdesk.services.health import derived, readable
 from rmdesk.services.search.texts import RebuildTexts
 from rmdesk.services.store import backup, container, copying, migrate, profile, restoring, witness
 from rmdesk.services.store.backup import BackupRow
-from rmdesk.services.store.engine import Connection, connect, told
+from rmdesk.services.store.engine import Connection, Damaged, connect, damaged, told
 from rmdesk.services.store.place import disk_full, told_of_files
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync.greeting import Note
@@ -86,7 +86,7 @@ def save(folder: Path, key: bytes, progress: Progress | None = None) -> Saved:
     path, fresh = folder / profile.DATA, folder / _FRESH
     try:
         _source(path, folder / _SOURCE)
-        version = migrate.version_of(folder / _SOURCE, key)
+        version = _version_of(folder / _SOURCE, key, path)
         _made(fresh, key, version)
         saved = _filled(folder, key, fresh, progress)
         migrate.bring_up(fresh, key, backed_up=False)
@@ -110,6 +110,19 @@ def _source(path: Path, target: Path) -> None:
         wal = path.with_name(f"{path.name}-wal")
         if wal.exists():
             shutil.copyfile(wal, target.with_name(f"{target.name}-wal"))
+
+
+def _version_of(source: Path, key: bytes, path: Path) -> str | None:
+    """The schema revision; what goes wrong is said of the data file itself."""
+    with told(path):
+        try:
+            connection = connect(source, key, cut_short=True)
+        except Damaged as error:
+            raise damaged(path) from error
+        try:
+            return _version(connection)
+        finally:
+            connection.close()
 
 
 def _made(fresh: Path, key: bytes, version: str | None) -> None:

@@ -55,9 +55,10 @@ def check_library() -> None:
         )
 
 
-def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
+def connect(path: Path, key: bytes, *, create: bool = False, cut_short: bool = False) -> Connection:
     """A connection to the file with its raw 32-byte key; autocommit, transactions are begun by hand.
 
+    With `cut_short` a file that has lost its end is opened too: only to read from a copy of it.
     Raises Trouble with a sentence for a wrong key or a damaged file, a missing file, a read-only folder.
     """
     check_library()
@@ -69,6 +70,8 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Connection:
         )
         connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"").fetchall()
+        if cut_short:  # else SQLite reads nothing of a file with fewer pages than its first page tells
+            connection.execute("PRAGMA writable_schema=ON").fetchall()
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").fetchall()

@@ -59,7 +59,7 @@ class HubView(QWidget):
             note = _("Connect to the bank's network before then: past it the desk stays locked until it has synced.")
             self.hub.add(row(Chip(_("Soon over"), "risk"), None), label(note, "note", wrap=True))
         self.show_scopes(where.scopes)
-        self.travel.reload()
+        self.travel.look()
         self.devices.show_self(where.device, where.role)
 
     def show_scopes(self, rows: Sequence[ScopeRow]) -> None:

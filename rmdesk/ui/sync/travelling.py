@@ -42,7 +42,7 @@ class TravelCard(Card):
         self._line = desk.tasks.line(self)
         self.show_since(None)
 
-    def reload(self) -> None:
+    def look(self) -> None:
         """Ask whether one travels."""
         self._line.fetch(travel.since).done.connect(self.show_since)
 
@@ -57,7 +57,7 @@ class TravelCard(Card):
     def ask(self) -> None:
         """Ask who stays."""
         self.dialog = TravelDialog(self._desk)
-        self.dialog.accepted.connect(self.reload)
+        self.dialog.accepted.connect(self.look)
         self.dialog.open()
 
 

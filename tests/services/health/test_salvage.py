@@ -143,6 +143,33 @@ def test_a_file_without_a_beginning_is_for_a_backup(desk: Store) -> None:
     assert counts(path)["client"] > 0
 
 
+def test_a_file_that_lost_its_end_gives_what_is_left_and_a_backup_the_rest(desk: Store) -> None:
+    before = counts(desk.path)
+    backup.make(desk)
+    path = emptied(desk)
+    found = leaves(path, "visit")
+    with path.open("r+b") as data:
+        data.truncate((found[len(found) // 2] - 1) * pages.PAGE + 100)
+    content = path.read_bytes()
+    saved = salvage.save(path.parent, build.KEY)
+    assert saved.rows > 0
+    assert saved.filled > 0
+    assert saved.aside is not None
+    assert saved.aside.read_bytes() == content
+    assert counts(path)["visit"] == before["visit"]
+    assert copying.is_whole(path, build.KEY, None, Silent())
+
+
+def test_a_file_cut_off_near_its_beginning_is_named_by_its_own_name(desk: Store) -> None:
+    path = emptied(desk)
+    with path.open("r+b") as data:
+        data.truncate(pages.PAGE)
+    with pytest.raises(Trouble) as trouble:
+        salvage.save(path.parent, build.KEY)
+    assert trouble.value.params.get("name", path.name) == path.name
+    assert path.stat().st_size == pages.PAGE
+
+
 def test_by_command(desk: Store, capsys: pytest.CaptureFixture[str]) -> None:
     path = emptied(desk)
 

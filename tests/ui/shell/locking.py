@@ -78,10 +78,11 @@ def unlock(app: App, qtbot: QtBot) -> None:
 
 
 def stop(app: App, qtbot: QtBot) -> None:
-    """End the program."""
+    """End the program; what is left of it is collected here, as no thread of a later test may do that."""
     qtbot.waitUntil(lambda: not app.parts.tasks.running, timeout=20_000)
     app.window.close()
     app.window.deleteLater()
+    gc.collect()
 
 
 # Where a name may still be.

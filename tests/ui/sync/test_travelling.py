@@ -39,7 +39,7 @@ def arrange(store: Store) -> list[ClientId]:
 def opened(qtbot: QtBot, desk: WindowDesk) -> TravelDialog:
     card = TravelCard(desk)
     qtbot.addWidget(card)
-    card.reload()
+    card.look()
     qtbot.mouseClick(card.begin, Qt.MouseButton.LeftButton)
     found = card.dialog
     assert found is not None
