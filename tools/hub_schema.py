@@ -14,14 +14,17 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from rmdesk.hub.models.all import metadata
 
-TARGET = Path(__file__).parent.parent / "rmdesk" / "hub" / "migrations" / "versions" / "0001_first.sql"
+TARGET = Path(__file__).parent.parent / "rmdesk" / "hub" / "migrations" / "versions" / "0002_desk_log.sql"
 
 
 def main() -> int:
     """Write the file; 0."""
     dialect: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    earlier = "".join(path.read_text("utf-8") for path in TARGET.parent.glob("*.sql") if path.name < TARGET.name)
     statements = []
     for table in metadata.sorted_tables:
+        if f"CREATE TABLE {table.name} (" in earlier:
+            continue
         statements.append(CreateTable(table).compile(dialect=dialect))
         statements += [
             CreateIndex(index).compile(dialect=dialect)

@@ -49,6 +49,7 @@ def _plain(found: Verdict) -> dict[str, Any]:
     return {
         "entries": found.entries,
         "last": None if found.last is None else {"seq": found.last.seq, "hash": found.last.hash},
+        "at_the_hub": found.hub,
         "holds": broken is None,
         "first_bad": broken,
     }

@@ -121,13 +121,16 @@ def _audit(args: argparse.Namespace, context: Context) -> int:
         try:
             count, flaws = inspecting.flaws(hub)
             digests = inspecting.digests(hub)
+            desks = inspecting.desk_breaks(hub)
         finally:
             hub.close()
     told = [{"scope": one.scope, "no": one.no, "why": one.why} for one in flaws]
     lines = [_("{count} chains checked.").format(count=count)]
     lines += [f"✗ {one.scope} {one.no}: {one.why}" for one in flaws]
     lines += [f"✗ {scope}: digest" for scope in digests]
-    context.show({"chains": count, "flaws": told, "digests": digests}, lambda: lines)
+    lines += [f"{one.at:%Y-%m-%d %H:%M} {one.device} {one.action} {one.seq} {one.why}".rstrip() for one in desks]
+    logs = [one._asdict() | {"at": one.at.isoformat()} for one in desks]
+    context.show({"chains": count, "flaws": told, "digests": digests, "desk_logs": logs}, lambda: lines)
     return FAILED if flaws or digests else 0
 
 

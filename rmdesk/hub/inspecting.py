@@ -11,7 +11,7 @@ from rmdesk.hub.database import connect
 from rmdesk.hub.embedded import APP
 from rmdesk.hub.migrations import HEAD
 from rmdesk.hub.models.all import BY_SCOPE
-from rmdesk.hub.services import audit
+from rmdesk.hub.services import audit, desk_logs
 from rmdesk.hub.settings import Settings
 from rmdesk.wire.merge import digest_of
 
@@ -81,6 +81,17 @@ def flaws(hub: Hub) -> tuple[int, list[audit.Flaw]]:
         if flaw is not None:
             found.append(flaw)
     return len(scopes), found
+
+
+def desk_breaks(hub: Hub) -> list[desk_logs.Break]:
+    """What was put on record on the audit logs of desks: breaks and restores."""
+    with hub.database.transaction() as connection:
+        scopes = [one for one in audit.all_scopes(connection, hub.id) if one.startswith("own:")]
+    found = []
+    for scope in scopes:
+        with hub.database.transaction([scope], reading=True) as connection:
+            found += desk_logs.breaks(connection, scope)
+    return found
 
 
 def digests(hub: Hub) -> list[str]:

@@ -18,6 +18,7 @@ MOST_ITEMS = 200  # of one push
 MOST_BYTES = 16 << 20  # of one body, unpacked
 MOST_PACKED = 1 << 20
 CHUNK = 1 << 20  # of an attachment
+MOST_HEADS = 500  # entries of a desk's audit log, told by number and hash
 
 Id = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
 ScopeId = Annotated[str, Meta(pattern="^(bank|book|own|team):[0-9a-f]{32}$")]
@@ -243,19 +244,42 @@ class Colleague(Struct):
     team: str = ""
 
 
+class Head(Struct, frozen=True):
+    """An entry of a desk's audit log: its number and its hash, which holds all before it."""
+
+    seq: Annotated[int, Meta(ge=1, le=(1 << 63) - 1)]
+    hash: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Log(Struct, frozen=True):
+    """How far a desk's audit log has got: `last` is its end, `since` where the hub was when it last answered.
+
+    `heads` go on in order from that entry (itself told again, since its hash holds all before it), or from the end if
+    that comes earlier. `line` is the hash of the entry that tells of the last restore from a backup, "" without one:
+    after a restore the numbers begin anew from an older one.
+    """
+
+    last: Rev
+    since: Rev
+    heads: Annotated[list[Head], Meta(max_length=MOST_HEADS)]
+    line: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")] = ""
+
+
 class Hello(Struct):
-    """How a desk greets the hub: what it is and what it speaks."""
+    """How a desk greets the hub: what it is and what it speaks. `log`: None from an older desk."""
 
     device: Id
     schema: int
     oldest: int
     app: str
     clock: str  # the desk's own, for its offset
+    log: Log | None = None
 
 
 class Welcome(Struct):
     """`next_after`: seconds until the hub would like to hear from this desk again. `heads`: how far each of its scopes
-    has got, so that a desk that is there already need not ask; None: an older hub, which does not say.
+    has got, so that a desk that is there already need not ask; None: an older hub, which does not say. `log`: the last
+    entry of this desk's audit log that the hub has, and where that is not as the desk tells it, those before it too.
     """
 
     hub: str
@@ -273,6 +297,7 @@ class Welcome(Struct):
     key: str = ""  # the public half of the hub's signing key: leases and wipe orders are checked with it
     escrow: str = ""  # a signed word with the bank's recovery public key; "" when the bank has none
     heads: dict[str, Rev] | None = None
+    log: list[Head] | None = None
 
 
 class BlobState(Struct):

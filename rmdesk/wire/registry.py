@@ -183,8 +183,9 @@ TYPES: tuple[Type, ...] = (
         ),
         client=_CLIENT,
         natural=("client_id", "lost_on"),  # two desks find the same loss
+        since=2,
     ),
-    Type("churn_step", _BOOK, _fields("case_id:>churn_case on:day who text"), parent="case_id"),
+    Type("churn_step", _BOOK, _fields("case_id:>churn_case on:day who text"), parent="case_id", since=2),
     Type(
         "satisfaction",
         _BOOK,

@@ -31,11 +31,11 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[st
 
 def test_a_kept_hub_is_made_looked_at_and_raised(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = ("--embedded", "--data", str(folder))
-    assert asked(capsys, "init", *place) == (0, {"schema": "0001"})
+    assert asked(capsys, "init", *place) == (0, {"schema": "0002"})
     status, told = asked(capsys, "doctor", *place)
     assert (status, [one for one in told["checks"] if not one["well"]]) == (0, [])  # type: ignore[attr-defined]
     assert asked(capsys, "epoch", *place) == (0, {"epoch": 1})
-    assert asked(capsys, "audit", *place) == (0, {"chains": 1, "flaws": [], "digests": []})
+    assert asked(capsys, "audit", *place) == (0, {"chains": 1, "flaws": [], "digests": [], "desk_logs": []})
     assert (folder / "passwords.json").stat().st_mode & 0o077 == 0
     assert (folder / "secret").stat().st_mode & 0o077 == 0
 

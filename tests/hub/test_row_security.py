@@ -30,11 +30,12 @@ ROWS: dict[str, dict[str, Any]] = {
     "audit": {
         "no": 99, "at": AT, "user_id": "", "device_id": "", "action": "", "detail": "{}", "hash": b"",
     },
+    "desk_log": {"device_id": "d", "line": "", "seq": 1, "hash": "", "at": AT},
     "blob": {"sha256": "s", "size": 1, "by": "", "at": AT},
     "blob_part": {"sha256": "s", "part": 0, "data": b""},
 }  # fmt: skip
 SEEN = "ANY ((SELECT NULLIF(current_setting('app.scopes', true), '')::text[])::text[])"  # as in the migration
-WRITTEN_ONCE = ("record_history", "audit", "scope_exit")
+WRITTEN_ONCE = ("record_history", "audit", "scope_exit", "desk_log")
 
 
 def inserted(connection: Connection[Any], table: str, scope: str, **more: Any) -> None:
@@ -155,6 +156,8 @@ def test_the_serving_role_owns_nothing_and_cannot_go_round(hub: HubUnderTest) ->
             "UPDATE hub_state SET epoch = 0",
             "UPDATE audit SET action = ''",
             "DELETE FROM audit",
+            "UPDATE desk_log SET hash = ''",
+            "DELETE FROM desk_log",
             "UPDATE record_history SET status = ''",
             "DELETE FROM record_history",
             "TRUNCATE record",

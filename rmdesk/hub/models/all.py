@@ -16,6 +16,7 @@ BY_SCOPE = {
     "scope_exit": "scope_id",
     "quarantine": "scope_id",
     "audit": "scope_id",
+    "desk_log": "scope_id",
     "blob": "scope_id",
     "blob_part": "scope_id",
 }

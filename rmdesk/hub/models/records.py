@@ -155,6 +155,19 @@ class Audit(Table):
     hash: Mapped[bytes]
 
 
+class DeskLog(Table):
+    """What a desk told of its own audit log: the number and the hash of each entry; written once, never changed."""
+
+    __tablename__ = "desk_log"
+
+    scope_id: Mapped[IdKey]  # the own scope of whoever works at the desk
+    device_id: Mapped[IdKey]
+    line: Mapped[IdKey]  # begins anew with each restore of the desk
+    seq: Mapped[Big] = mapped_column(primary_key=True)
+    hash: Mapped[Id]
+    at: Mapped[Instant]
+
+
 class Blob(Table):
     """The bytes of an attachment, reached only through an attachment record of the same scope."""
 

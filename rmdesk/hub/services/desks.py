@@ -10,7 +10,7 @@ from psycopg import Connection
 from rmdesk.base import clock
 from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed
-from rmdesk.hub.services import orders, scopes
+from rmdesk.hub.services import desk_logs, orders, scopes
 from rmdesk.hub.services.standing import ACTIVE, RETIRED
 from rmdesk.wire.messages import SCHEMA, Colleague, Hello, Scope, Welcome
 
@@ -96,6 +96,7 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
             key=hub.signer.public,
             escrow=orders.escrow(hub.signer, hub.id, hub.settings.escrow_key),
             heads=dict(connection.execute(HEADS, (list(granted),)).fetchall()),
+            log=desk_logs.take(connection, who, told.log),
         )
 
     return hub.database.run(greet)

@@ -47,6 +47,7 @@ class Fault(StrEnum):
     GONE = "gone"
     CUT = "cut"  # it was written once, and the log ends before it
     REWRITTEN = "rewritten"  # it has other contents than when the log was left
+    DIFFERS = "differs"  # the hub was told another entry under this number
     UNWITNESSED = "unwitnessed"  # nothing outside the file says how the log ended
     NOTED = "noted"  # the program itself found the log broken, and put it on record
 
@@ -56,6 +57,7 @@ FAULTS: dict[Fault, str] = {
     Fault.GONE: N_("taken away"),
     Fault.CUT: N_("taken away, with all that came after it"),
     Fault.REWRITTEN: N_("written anew"),
+    Fault.DIFFERS: N_("not the one the hub was told of"),
     Fault.UNWITNESSED: N_("the proof of how the log ended is missing"),
     Fault.NOTED: N_("found broken when the desk was opened"),
 }
@@ -71,12 +73,15 @@ class Broken:
 
 @record
 class Verdict:
-    """What a look at the log found. `first`: the oldest entry still kept; 0: there is none."""
+    """What a look at the log found. `first`: the oldest entry still kept; 0: there is none. `hub`: up to which entry
+    the hub has it; None: no hub said.
+    """
 
     entries: int
     first: int
     last: End | None
     broken: Broken | None
+    hub: int | None = None
 
 
 def hash_of(one: Entry) -> str:
@@ -86,12 +91,16 @@ def hash_of(one: Entry) -> str:
     return hashlib.sha256(f"{one.prev}\n{told}".encode()).hexdigest()
 
 
-def verify(entries: Iterable[Entry], end: End | None, trimmed: End | None = None) -> Verdict:
+def verify(
+    entries: Iterable[Entry], end: End | None, trimmed: End | None = None, hub: tuple[End, ...] | None = None
+) -> Verdict:
     """Look at all entries, in the order of their numbers.
 
     `end` is the end as it was kept outside the file; None: nothing is kept there. `trimmed` is the last entry that was
-    removed because its time was over, as a later entry names it.
+    removed because its time was over, as a later entry names it. `hub`: entries as the hub has them, in order.
     """
+    witnessed = {one.seq: one.hash for one in hub or ()}
+    differs: int | None = None
     before = trimmed or End(0, START)
     first = count = 0
     last: Entry | None = None
@@ -102,12 +111,17 @@ def verify(entries: Iterable[Entry], end: End | None, trimmed: End | None = None
         first = first or one.seq
         if broken is None:
             broken = _fault(one, before, last)
+        if differs is None and witnessed.get(one.seq, one.hash) != one.hash:
+            differs = one.seq
         if end is not None and one.seq == end.seq:
             seen = one.hash
         before, last = End(one.seq, one.hash), one
-    if broken is not None:
-        return Verdict(count, first, before, broken)
-    return Verdict(count, first, before if count else None, _at_the_end(before, end, seen, count))
+    if broken is None:
+        broken = Broken(differs, Fault.DIFFERS) if differs else _at_the_end(before, end, seen, count)
+    told = max(witnessed, default=0)
+    if broken is None and told > before.seq:
+        broken = Broken(before.seq + 1, Fault.CUT)
+    return Verdict(count, first, before if count else None, broken, None if hub is None else told)
 
 
 def _fault(one: Entry, before: End, last: Entry | None) -> Broken | None:

@@ -37,7 +37,16 @@ def trimmed(reads: Reads) -> End | None:
 
 def verify(reads: Reads, end: End | None) -> Verdict:
     """Look at every entry; `end` is how the log ended as it is kept outside the file (`end_of`)."""
-    return chain.verify(entries(reads), end, trimmed(reads))
+    return chain.verify(entries(reads), end, trimmed(reads), at_the_hub(reads))
+
+
+def at_the_hub(reads: Reads) -> tuple[End, ...] | None:
+    """The last entry the hub has, and those before it where it found a difference; None: no hub said."""
+    told = reads.value("SELECT value FROM sync_state WHERE name = 'log'")  # as services/sync/witnessing keeps it
+    try:
+        return None if told is None else tuple(End(int(seq), str(sign)) for seq, sign in json.loads(told)["heads"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def end_of(folder: Path, key: bytes) -> End | None:

@@ -99,4 +99,5 @@ def verdict_said(found: Verdict) -> str:
         return text.format(seq=found.broken.seq, fault=_(FAULTS[found.broken.fault]))
     if not found.entries:
         return _("The log is empty.")
-    return plural("{count} entry; the log holds.", "{count} entries; the log holds.", found.entries)
+    text = plural("{count} entry; the log holds.", "{count} entries; the log holds.", found.entries)
+    return text if found.hub is None else f"{text} {_('The hub has it up to entry {seq}.').format(seq=found.hub)}"

@@ -32,6 +32,7 @@ from rmdesk.services.sync import (
     traces,
     travel,
     wiping,
+    witnessing,
 )
 from rmdesk.services.sync.answering import TakeAnswer
 from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled, Wipe
@@ -159,11 +160,12 @@ class _Round:
 
     def _greet(self) -> Welcome:
         self.device = str(self._read(lambda reads: state.get(reads, "device")))
-        hello = Hello(self.device, SCHEMA, OLDEST, __version__, clock.now().isoformat(timespec="milliseconds"))
+        now, log = clock.now().isoformat(timespec="milliseconds"), self._read(witnessing.told)
+        hello = Hello(self.device, SCHEMA, OLDEST, __version__, now, log)
         welcome = self.client.hello(hello)
         self.report.next_after, self.report.push_only = welcome.next_after, welcome.push_only
         self.epoch = welcome.epoch
-        stands = self._do(greeting.TakeWelcome(welcome))
+        stands = self._do(greeting.TakeWelcome(welcome, log.line))
         if stands == greeting.EPOCH:
             self._reoffer(welcome.push_no)
         elif stands == greeting.ROLLED or self.rolled:

@@ -12,7 +12,7 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.work import UnitOfWork
-from rmdesk.services.sync import applying, freeze, joining, leasing, leaving, state, tracking
+from rmdesk.services.sync import applying, freeze, joining, leasing, leaving, state, tracking, witnessing
 from rmdesk.wire.messages import Scope, Welcome
 
 SAME, EPOCH, ROLLED = "same", "epoch", "rolled"
@@ -62,12 +62,14 @@ class TakeWelcome:
 
     label: ClassVar[str] = N_("Take in the hub's greeting")
     welcome: Welcome
+    line: str = ""  # of the audit log, as the hub was told
 
     def apply(self, work: UnitOfWork) -> Done[str]:
         welcome = self.welcome
         joining.greeted(work, welcome.user, welcome.colleagues, welcome.scopes)
         if state.get(work, "speaks") != welcome.schema:
             state.put(work, "speaks", welcome.schema)
+        witnessing.took(work, self.line, welcome.log)
         _lease(work, welcome.lease)
         _no_longer(work, {scope.id for scope in welcome.scopes})
         if welcome.epoch != state.epoch(work):
