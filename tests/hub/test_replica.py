@@ -145,7 +145,9 @@ def test_case_13_at_a_real_desk_nothing_is_put_back(
         standby.follow()
         one, two = desk_of(hub.people.wang), desk_of(hub.people.wang)
         task = one.perform(AddTask("送资料", None)).result
-        sync(hub, one, two)
+        sync(hub, one)
+        standby.follow()
+        sync(hub, two)
         standby.hold()
         for turn in range(3):
             one.perform(EditTask(RecordId(task), f"送{turn}", None))

@@ -63,13 +63,17 @@ ELSEWHERE = {
     "erases for good": {"EraseClient", "ApplyRetention"},
     "needs a hub, tests/services/sync": {
         "TurnIntoAddendum", "TakeInDecisions", "PackForTravel", "ComeHome",
-        "AllowDeletions", "AtHub", "BeginAnew", "Freeze", "KeepEnrolment", "KeepPiece", "KeepTokens", "MarkTime",
+        "AllowDeletions", "AtHub", "NoteEscrow", "RemoveStrangers", "WantFile",
+        "BeginAnew", "Freeze", "KeepEnrolment", "KeepPiece", "KeepTokens", "MarkTime",
         "Note",
         "NoteRound", "PutTogether", "Ready", "ReceiptGiven", "Reoffer", "Repair", "Sweep", "SweepSearch", "Swept",
         "TakeAnswer", "TakeFeed", "TakeFirst", "TakeScopes", "TakeTheirs", "TakeWelcome",
         "Settle", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
     },
-    "works out anew, or fills an empty file": {"IndexTexts", "RefreshFigures", "FillDemo"},
+    "works out anew, mends, or fills an empty file": {
+        "IndexTexts", "RefreshFigures", "FillDemo", "RebuildTexts", "RenewFigures", "RenewObjects", "RenewTracking",
+        "DropChanged", "SetAside", "TryFigures",
+    },
     "made by other commands as their inverse": {
         "AsBefore", "BringBack", "PutBack", "TakeAway", "PutKycBlockBack", "PutPreferencesBack", "SplitClients",
         "TakeBackConsent", "TakeBackReview", "TakeBackAddendum",

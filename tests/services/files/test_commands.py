@@ -21,6 +21,7 @@ from rmdesk.services.files.commands import (
     rows_of,
 )
 from rmdesk.services.files.kinds import Kind
+from rmdesk.services.health import examining
 from rmdesk.services.store import doctor
 from rmdesk.services.store.inverse import TakeAway
 from rmdesk.services.store.store import Store
@@ -193,7 +194,7 @@ def test_the_doctor_finds_a_file_that_is_not_what_it_was(store: Store, client: C
     file = store.perform(add(client)).result
 
     def found() -> tuple[Any, ...]:
-        (row,) = [row for row in doctor.examine(store.folder, store) if row.check == "files"]
+        (row,) = [row for row in examining.examine(store.folder, store) if row.check == "files"]
         return row.state, row.value
 
     assert found() == (doctor.State.OK, 0)

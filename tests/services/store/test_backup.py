@@ -27,6 +27,7 @@ from rmdesk.services.store import (
     place,
     profile,
     restoring,
+    witness,
 )
 from rmdesk.services.store.store import Store
 from tests.support import disks
@@ -64,7 +65,7 @@ def test_it_comes_back_whole_in_another_folder(desk: Store, tmp_path: Path) -> N
     assert again.read(settings.views_of, "clients") == desk.read(settings.views_of, "clients")
     again.perform(SaveView("clients", "neu", {}))
     again.close()
-    assert files(tmp_path / "new" / "desk") == [key_file.FILE, key_file.SPARE, profile.DATA]
+    assert files(tmp_path / "new" / "desk") == [witness.LEFT, key_file.FILE, key_file.SPARE, profile.DATA]
 
 
 def test_nothing_readable_is_in_it_and_nothing_is_left_beside_it(desk: Store) -> None:

@@ -23,6 +23,7 @@ from rmdesk.ui.kit.document_view import DocumentDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.today.page import TodayPage
 from tests.services.brief.arrange import plain_client, rich_client
+from tests.ui.answering import answer
 from tests.ui.clients.robot import FileRobot
 
 
@@ -77,6 +78,7 @@ def test_ctrl_b_opens_the_brief_of_the_client_on_screen(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(tmp_path / "b.pdf"), ""))
     with qtbot.waitSignal(dialog.view.saved, timeout=20_000):
         QTest.keySequence(dialog.view.sheet, QKeySequence(QKeySequence.StandardKey.Save))
+        answer(qtbot)
     assert len(PdfReader(tmp_path / "b.pdf").pages) == 1
     dialog.close()
 

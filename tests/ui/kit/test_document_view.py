@@ -17,10 +17,10 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.documents import Document, Line, Lines, Title
 from rmdesk.services.store.store import Store
 from rmdesk.ui.kit.document_view import DocumentDialog, DocumentView, open_document
-from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.conftest import TODAY
+from tests.ui.answering import answer
 
 SAID = Document(
     phrase("Print"),
@@ -131,21 +131,6 @@ def test_printing_asks_what_for_and_leaves_a_record(
     assert ways(store) == [(3, "print")]
     acts = store.read(lambda reads: reads.rows("SELECT act, entity_id FROM audit_entry WHERE act <> 'unlock'"))
     assert acts == [("print", "3")]
-
-
-def answer(qtbot: QtBot) -> None:
-    """Say what it is for, and take it without a password."""
-    found: list[ExportDialog] = []
-
-    def asked() -> bool:
-        shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, ExportDialog) and one.isVisible()]
-        found[:] = [one for one in shown if one.ok.isEnabled()]
-        return bool(found)
-
-    qtbot.waitUntil(asked)
-    found[0].form.fill(reason="the branch audit")
-    found[0].plain.setChecked(True)
-    qtbot.mouseClick(found[0].ok, Qt.MouseButton.LeftButton)
 
 
 def test_the_colours_follow_the_theme(view: DocumentView) -> None:
