@@ -110,7 +110,7 @@ class SmallHub:
         me = self.people[known.user]
         others = [self.colleague(one) for one in self.people.values() if one is not me]
         return say.Welcome(
-            "9" * 32, self.epoch, 1, 1, "2026-11-21T00:00:00.000+00:00", self.colleague(me),
+            "9" * 32, self.epoch, say.SCHEMA, 1, "2026-11-21T00:00:00.000+00:00", self.colleague(me),
             self.scopes_of(known.user), others, known.number, "",
         )  # fmt: skip
 
