@@ -17,11 +17,6 @@ SHA = hashlib.sha256(PICTURE).hexdigest()
 
 
 @pytest.fixture
-def wang(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.wang)
-
-
-@pytest.fixture
 def attached(hub: HubUnderTest, wang: Desk) -> str:
     client = client_in(hub.core.database, wang.person.book)
     told = {"entity": "visit", "entity_id": "ab" * 16, "name": "门头.jpg", "media_type": "image/jpeg"}

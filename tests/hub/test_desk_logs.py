@@ -16,11 +16,6 @@ from tests.support.hub import HubUnderTest
 LINE = "e" * 64
 
 
-@pytest.fixture
-def wang(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.wang)
-
-
 def head(seq: int, mark: str = "") -> Head:
     return Head(seq, hashlib.sha256(f"{seq}{mark}".encode()).hexdigest())
 

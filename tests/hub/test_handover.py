@@ -49,16 +49,6 @@ def check_scope(hub: HubUnderTest, desk: Desk, scope: str) -> None:
 
 
 @pytest.fixture
-def wang(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.wang)
-
-
-@pytest.fixture
-def li(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.li)
-
-
-@pytest.fixture
 def chen(hub: HubUnderTest) -> Desk:
     return Desk(hub, hub.people.chen)
 

@@ -21,11 +21,6 @@ from tests.support.real_desks import desks, sync
 
 
 @pytest.fixture
-def wang(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.wang)
-
-
-@pytest.fixture
 def client(hub: HubUnderTest) -> str:
     return client_in(hub.core.database, hub.people.wang.book)
 

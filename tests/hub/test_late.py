@@ -29,16 +29,6 @@ def client(hub: HubUnderTest) -> str:
     return client_in(hub.core.database, hub.people.wang.book)
 
 
-@pytest.fixture
-def wang(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.wang)
-
-
-@pytest.fixture
-def li(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.li)
-
-
 def shown(desk: Desk) -> set[tuple[Any, ...]]:
     desk.pull()
     late = (row.fields for row in desk.rows.values() if row.type == "late_edit")

@@ -14,11 +14,6 @@ from tests.hub.desks import Desk, client_in, deletion, item
 from tests.support.hub import HubUnderTest, People, hub_from
 
 
-@pytest.fixture
-def wang(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.wang)
-
-
 def test_a_client_who_moves_while_a_batch_is_read_is_found_anew(
     hub: HubUnderTest, wang: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

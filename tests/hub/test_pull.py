@@ -17,11 +17,6 @@ from tests.support.hub import HubUnderTest
 
 
 @pytest.fixture
-def wang(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.wang)
-
-
-@pytest.fixture
 def other(hub: HubUnderTest) -> Desk:
     """Wang at another desk of his."""
     return Desk(hub, second_desk(hub, hub.people.wang))

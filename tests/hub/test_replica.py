@@ -50,11 +50,6 @@ def hub(postgres: Postgres, hub_template: tuple[str, People], standby: Standby) 
             standby.follow()
 
 
-@pytest.fixture
-def wang(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.wang)
-
-
 def copied(hub: HubUnderTest) -> int:
     """How many feeds the copy told."""
     return next(

@@ -17,11 +17,6 @@ from tests.support.hub import HubUnderTest
 PLANTED = "植入的暗记7f3a"
 
 
-@pytest.fixture
-def wang(hub: HubUnderTest) -> Desk:
-    return Desk(hub, hub.people.wang)
-
-
 def test_every_reference_of_the_openapi_document_leads_somewhere(hub: HubUnderTest) -> None:
     told = hub.client().get("/openapi.json").json()
     text = json.dumps(told)

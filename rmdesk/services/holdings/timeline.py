@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from rmdesk.base import clock
-from rmdesk.base.money import Money
+from rmdesk.base.money import Money, short
 from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.events import Event, EventKind
@@ -49,7 +49,7 @@ def _falls(reads: Reads, client: ClientId) -> list[Event]:
         if before is None or after is None or before <= 0 or after > (1 - least) * before:
             continue
         last = date((month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(1)
-        moved = _amount(before - after, balances.currency)
+        moved = f"{short(Money(before - after, balances.currency).amount)} {balances.currency}"
         told = phrase(
             "{amount} less at the month's end, {share} %", amount=moved, share=round(100 * (1 - after / before))
         )

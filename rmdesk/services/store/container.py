@@ -55,7 +55,9 @@ def write(target: Path, about: About, data: Path, progress: Progress | None = No
     keys = None if about.keys is None else key_file.content(about.keys).decode()
     plain = {one.name: getattr(about, one.name) for one in fields(about)}
     told = json.dumps({**plain, "keys": keys}, ensure_ascii=False).encode()
-    with told_of_files(target.name), target.open("xb") as out, data.open("rb") as source:
+    with told_of_files(target.name):
+        target.touch(mode=0o600, exist_ok=False)
+    with told_of_files(target.name), target.open("wb") as out, data.open("rb") as source:
         digest = hashlib.sha256()
         for part in (MARK, told + b"\n"):
             digest.update(part)

@@ -111,6 +111,7 @@ class ChurnPage(Page):
         self.desk.badge("churn", waiting or None)
         self.cases.set_rows(rows)
         self._instead(self._places[1], self._panes, bool(rows))
+        self._fit()
         self._select()
 
     def show_lessons(self, rows: tuple[LeadTime, ...]) -> None:
@@ -122,6 +123,7 @@ class ChurnPage(Page):
         """Show warnings, cases or lead times."""
         self._tabs.button(at).setChecked(True)
         self.stack.setCurrentIndex(at)
+        self._fit()
 
     def _select(self) -> None:
         """Select the case asked for, else the first when none is."""

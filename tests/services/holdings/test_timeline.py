@@ -31,7 +31,7 @@ def arrange(work: UnitOfWork) -> ClientId:
                 started_on=started, matures_on=matures, ended_on=ended,
             )
         )  # fmt: skip
-    ends = [queries.UNTOLD] * 20 + [1000, 801, 800, 640]
+    ends = [queries.UNTOLD] * 20 + [100_000, 80_100, 80_000, 64_000]
     last = queries.month_of(date(2026, 10, 31))
     blob = pack("<24q", *ends)
     work.add(ClientFigures(client_id=made.id, currency="CNY", last_month=last, ends=blob, averages=blob))
@@ -45,7 +45,7 @@ def test_what_began_matured_and_ended_and_the_falls_of_a_fifth(store: Store) -> 
     assert [(event.title.said, event.text.split()[0], event.on) for event in told] == [
         ("Holding ended", "sold", TODAY - timedelta(2)),
         ("Maturity reached", "over", TODAY - timedelta(9)),
-        ("Balance fell", "1.60", date(2026, 10, 31)),
+        ("Balance fell", "160", date(2026, 10, 31)),
         ("Purchase", "ahead", TODAY - timedelta(40)),
     ]
     assert told[1].text == "over 1234.56 CNY"

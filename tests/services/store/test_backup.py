@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import stat
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -66,6 +68,12 @@ def test_it_comes_back_whole_in_another_folder(desk: Store, tmp_path: Path) -> N
     again.perform(SaveView("clients", "neu", {}))
     again.close()
     assert files(tmp_path / "new" / "desk") == [witness.LEFT, key_file.FILE, key_file.SPARE, profile.DATA]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+def test_nobody_else_of_the_computer_reads_it(desk: Store, tmp_path: Path) -> None:
+    for made in (backup.make(desk), backup.make(desk, tmp_path / "stick")):
+        assert stat.S_IMODE(made.path.stat().st_mode) == 0o600
 
 
 def test_nothing_readable_is_in_it_and_nothing_is_left_beside_it(desk: Store) -> None:
