@@ -42,6 +42,7 @@ GROUPS = {
     "promises": "visits",
     "review": "team",
     "team": "team",
+    "report": "report",
     "pinyin": "clients",
     "gifts": "gifts",
     "profile": "portrait",
