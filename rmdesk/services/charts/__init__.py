@@ -4,7 +4,7 @@
 which therefore belongs on a worker thread. No Qt here.
 """
 
-from rmdesk.services.charts.drawing import Drawn, Mark, Style, draw
+from rmdesk.services.charts.drawing import draw
 from rmdesk.services.charts.kinds import (
     Bar,
     Bars,
@@ -18,6 +18,7 @@ from rmdesk.services.charts.kinds import (
     Spot,
     Trend,
 )
+from rmdesk.services.charts.picture import Drawn, Mark, Style
 
 __all__ = [
     "Bar",

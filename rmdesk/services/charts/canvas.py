@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.services.charts import fonts
-from rmdesk.services.charts.drawing import Drawn, Mark, Style
+from rmdesk.services.charts.picture import Drawn, Mark, Style
 
 if TYPE_CHECKING:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
