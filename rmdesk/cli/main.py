@@ -58,6 +58,7 @@ GROUPS = {
     "hub": "hub",
     "lunar": "occasions",
     "join": "sync",
+    "rejoin": "sync",
     "leave": "sync",
     "sync": "sync",
     "differences": "differences",

@@ -2,6 +2,7 @@
 
 from rmdesk.models import (
     audit,
+    campaigns,
     care,
     changes,
     churn,
@@ -20,6 +21,7 @@ from rmdesk.models import (
     search,
     segments,
     settings,
+    specialists,
     sync,
     team,
     visits,
@@ -29,6 +31,7 @@ from rmdesk.models.base import Model
 __all__ = [
     "Model",
     "audit",
+    "campaigns",
     "care",
     "changes",
     "churn",
@@ -47,6 +50,7 @@ __all__ = [
     "search",
     "segments",
     "settings",
+    "specialists",
     "sync",
     "team",
     "visits",
