@@ -42,6 +42,7 @@ class Topic(StrEnum):
     PROFILE = "profile"
     GIFTS = "gifts"
     JOURNALS = "journals"
+    PRODUCTS = "products"
     DRAFTS = "drafts"
     SYNC = "sync"
     TEAM = "team"
@@ -83,6 +84,15 @@ class AssetKind(StrEnum):
     CARD = "card"
     STANDING_ORDER = "standing_order"
     OTHER = "other"
+
+
+class RenewalWay(StrEnum):
+    """What is meant to become of what matures."""
+
+    UNDECIDED = "undecided"
+    RENEW = "renew"
+    MOVE = "move"
+    PAY_OUT = "pay_out"
 
 
 class Tier(StrEnum):

@@ -233,6 +233,21 @@ TYPES: tuple[Type, ...] = (
         client=_CLIENT,
     ),
     Type(
+        "renewal_plan",
+        _BOOK,
+        _fields("client_id:client holding_key way product_code on:day note planned_on:day"),
+        client=_CLIENT,
+        natural=("client_id", "holding_key"),
+        since=2,
+    ),
+    Type(
+        "asset_elsewhere",
+        _BOOK,
+        _fields("client_id:client place kind amount_minor:int currency confirmed_on:day matures_on:day note"),
+        client=_CLIENT,
+        since=2,
+    ),
+    Type(
         "journal",
         _OWN,
         _fields("on:day content method insight reflection purpose group entered_at:instant"),
@@ -258,6 +273,7 @@ TYPES: tuple[Type, ...] = (
         _TEAM,
         _fields("journal_id:>journal title text method group made_on:day retired_on:day"),
     ),
+    Type("product_card", _TEAM, _fields("code facts suits talk written_on:day"), natural=("code",), since=2),
     Type(
         "citation",
         _OWN,
@@ -282,7 +298,7 @@ LEAD_ONLY = {("gift_approval", "state"): ("approved", "refused")}
 BANK_TABLES = ("branch", "product", "account", "holding", "month_fact")
 _BANK_COLUMNS = (
     "number kind name sex birth_date id_kind id_number phone other_phones email address occupation employer manager "
-    "manager_since risk_level opened_on aum_minor currency aum_on branch_id extra origin"
+    "manager_since risk_level risk_on opened_on aum_minor currency aum_on branch_id extra origin"
 )
 BANK_COLUMNS = tuple(_BANK_COLUMNS.split())
 
