@@ -37,6 +37,8 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "churn": "churn",
+    "fairness": "fairness",
+    "capacity": "fairness",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
