@@ -2,6 +2,7 @@
 
 from rmdesk.models import (
     audit,
+    campaigns,
     care,
     changes,
     churn,
@@ -22,6 +23,7 @@ from rmdesk.models import (
     search,
     segments,
     settings,
+    specialists,
     sync,
     team,
     visits,
@@ -31,6 +33,7 @@ from rmdesk.models.base import Model
 __all__ = [
     "Model",
     "audit",
+    "campaigns",
     "care",
     "changes",
     "churn",
@@ -51,6 +54,7 @@ __all__ = [
     "search",
     "segments",
     "settings",
+    "specialists",
     "sync",
     "team",
     "visits",

@@ -38,6 +38,8 @@ class Topic(StrEnum):
     VISITS = "visits"
     COMPLAINTS = "complaints"
     CHURN = "churn"
+    CAMPAIGNS = "campaigns"
+    SPECIALISTS = "specialists"
     RELATIONS = "relations"
     PROFILE = "profile"
     GIFTS = "gifts"
@@ -384,3 +386,28 @@ class PointsKind(StrEnum):
     REDEEM = "redeem"
     EXPIRE = "expire"
     CORRECT = "correct"
+
+
+class CampaignState(StrEnum):
+    DRAFT = "draft"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+class TouchOutcome(StrEnum):
+    """What came of one touch of a campaign."""
+
+    NOT_REACHED = "not_reached"
+    REACHED = "reached"
+    INTERESTED = "interested"
+    DECLINED = "declined"
+    BOUGHT = "bought"
+
+
+class RequestState(StrEnum):
+    """Where a question for a specialist stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"

@@ -238,6 +238,46 @@ TYPES: tuple[Type, ...] = (
         since=2,
     ),
     Type(
+        "campaign",
+        _OWN,
+        _fields(
+            "name purpose product state:machine=draft<running<closed starts_on:day ends_on:day filter:json "
+            "with_open:flag script margin_bp:int note made_on:day"
+        ),
+        since=2,
+    ),
+    Type(
+        "campaign_target",
+        _OWN,
+        _fields("campaign_id:>campaign client_id:client added_on:day out_on:day out_why"),
+        key=("campaign_id", "client_id"),
+        natural=("campaign_id", "client_id"),
+        parent="campaign_id",
+        since=2,
+    ),
+    Type(
+        "campaign_touch",
+        _OWN,
+        _fields(
+            "campaign_id:>campaign client_id:client on:day channel outcome amount_minor:int currency note "
+            "visit_id:>visit entered_at:instant"
+        ),
+        parent="campaign_id",
+        since=2,
+    ),
+    Type("specialist", _TEAM, _fields("name field unit phone note retired_on:day"), since=2),
+    Type(
+        "specialist_request",
+        _BOOK,
+        _fields(
+            "client_id:client specialist_id:>specialist field campaign_id:>campaign visit_id:>visit question "
+            "asked_on:day due_on:day state:machine=open<withdrawn<answered<closed reply replied_on:day task_id:>task "
+            "closed_on:day"
+        ),
+        client=_CLIENT,
+        since=2,
+    ),
+    Type(
         "satisfaction",
         _BOOK,
         _fields("client_id:client on:day csat:int nps:int channel note"),
