@@ -38,6 +38,8 @@ class Topic(StrEnum):
     VISITS = "visits"
     COMPLAINTS = "complaints"
     CHURN = "churn"
+    CAMPAIGNS = "campaigns"
+    SPECIALISTS = "specialists"
     RELATIONS = "relations"
     PROFILE = "profile"
     GIFTS = "gifts"
@@ -48,6 +50,8 @@ class Topic(StrEnum):
     TEAM = "team"
     SETTINGS = "settings"
     AUDIT = "audit"
+    GATHERINGS = "gatherings"
+    CLUBS = "clubs"
 
 
 class ClientKind(StrEnum):
@@ -343,3 +347,77 @@ class WinBack(StrEnum):
     PARTLY = "partly"
     LOST = "lost"
     MISTAKEN = "mistaken"  # the client was never lost
+
+
+class GatheringState(StrEnum):
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+class Reply(StrEnum):
+    """What an invited client answered."""
+
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"
+
+
+class Proposal(StrEnum):
+    """What the figures say about a client and a club."""
+
+    JOIN = "join"
+    STAY = "stay"
+    WATCH = "watch"  # may still make it, or is a member below the limit
+    LEAVE = "leave"
+    UNKNOWN = "unknown"  # not decidable: data are missing
+
+
+class Decision(StrEnum):
+    """What the manager decided for a half-year."""
+
+    JOIN = "join"
+    STAY = "stay"
+    WATCH = "watch"  # stays a member, with an eye on the window
+    LEAVE = "leave"
+    DECLINE = "decline"  # does not join
+
+
+class TermState(StrEnum):
+    """The lead's word on a decision."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class PointsKind(StrEnum):
+    EARN = "earn"
+    REDEEM = "redeem"
+    EXPIRE = "expire"
+    CORRECT = "correct"
+
+
+class CampaignState(StrEnum):
+    DRAFT = "draft"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+class TouchOutcome(StrEnum):
+    """What came of one touch of a campaign."""
+
+    NOT_REACHED = "not_reached"
+    REACHED = "reached"
+    INTERESTED = "interested"
+    DECLINED = "declined"
+    BOUGHT = "bought"
+
+
+class RequestState(StrEnum):
+    """Where a question for a specialist stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"

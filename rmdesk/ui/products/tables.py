@@ -21,6 +21,11 @@ CARDS: tuple[Column[CardRow], ...] = (
     Column("minimum", N_("Minimum"), words.minimum, 90, right=True, sorts=False),
     Column("clients", N_("Clients"), lambda row: format.whole(row.clients), 76, right=True, fixed=True, sorts=False),
     Column(
-        "held", N_("Held"), lambda row: format.short_amount(row.amount_minor, row.held_in), 92, right=True, sorts=False
+        "held",
+        N_("Sum held"),
+        lambda row: format.short_amount(row.amount_minor, row.held_in),
+        92,
+        right=True,
+        sorts=False,
     ),
 )

@@ -10,6 +10,7 @@ from rmdesk.ui.kit.columns import Cell
 
 RISK_KINDS = {1: "good", 2: "good", 3: "overdue", 4: "occasion", 5: "risk"}
 UNDATED = ("undated",)
+CLOSE = 3  # days by which a term may miss whole months or years
 
 
 def risk(number: int | None) -> Cell:
@@ -26,10 +27,11 @@ def term(days: int | None) -> str:
     """A term in the words of a counter: days, months or years."""
     if days is None:
         return _("any time")
-    for length, one, many in ((365.25, "{count} year", "{count} years"), (30.44, "{count} month", "{count} months")):
-        count = round(days / length)
-        if count and abs(days - count * length) < 3:
-            return plural(one, many, count)
+    years, months = round(days / 365.25), round(days / 30.44)
+    if years and abs(days - years * 365.25) < CLOSE:
+        return plural("{count} year", "{count} years", years)
+    if months and abs(days - months * 30.44) < CLOSE:
+        return plural("{count} month", "{count} months", months)
     return plural("{count} day", "{count} days", days)
 
 
