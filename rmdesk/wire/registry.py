@@ -186,6 +186,57 @@ TYPES: tuple[Type, ...] = (
         since=2,
     ),
     Type("churn_step", _BOOK, _fields("case_id:>churn_case on:day who text"), parent="case_id", since=2),
+    # An event is the team's; who was invited belongs to the client's book.
+    Type(
+        "gathering",
+        _TEAM,
+        _fields(
+            "kind title on:day at minutes:int place club seats:int state:machine=planned<cancelled<held cost_minor:int "
+            "currency guests:int note lesson reason entered_at:instant"
+        ),
+        since=2,
+    ),
+    Type(
+        "invitation",
+        _BOOK,
+        _fields(
+            "client_id:client gathering_id:>gathering title on:day invited_on:day channel reply replied_on:day "
+            "companions:int came:flag visit_id:>visit task_id:>task note"
+        ),
+        client=_CLIENT,
+        natural=("client_id", "gathering_id"),
+        since=2,
+    ),
+    Type(
+        "club_term",
+        _BOOK,
+        _fields(
+            "client_id:client club half proposal facts:json decision reason circles decided_on:day decided_by "
+            "starts_on:day ends_on:day state:machine=asked<approved<refused+ lead_on:day+ lead_by+ comment!"
+        ),
+        client=_CLIENT,
+        natural=("client_id", "club", "half"),
+        since=2,
+    ),
+    Type(
+        "benefit_use",
+        _BOOK,
+        _fields(
+            "client_id:client benefit year:int turn:int on:day place note cost_minor:int currency entered_at:instant"
+        ),
+        client=_CLIENT,
+        natural=("client_id", "benefit", "year", "turn"),  # a second use of one right is a difference to settle
+        since=2,
+    ),
+    Type(
+        "points_entry",
+        _BOOK,
+        _fields("client_id:client on:day kind rule points:int basis_minor:int currency source note expires_on:day"),
+        client=_CLIENT,
+        natural=("client_id", "kind", "rule", "source"),
+        final=True,
+        since=2,
+    ),
     Type(
         "campaign",
         _OWN,
@@ -315,7 +366,10 @@ TYPES: tuple[Type, ...] = (
 BY_NAME = {one.name: one for one in TYPES}
 
 # Values that only a team lead may give, in fields that the manager writes as well: who asks does not decide.
-LEAD_ONLY = {("gift_approval", "state"): ("approved", "refused")}
+LEAD_ONLY = {
+    ("gift_approval", "state"): ("approved", "refused"),
+    ("club_term", "state"): ("approved", "refused"),
+}
 
 # What the bank tells: written by the hub's load, read-only on every desk that follows a hub. The columns of `client`
 # are those of the bank's clients; a prospect is the manager's own in every column.

@@ -27,6 +27,7 @@ from rmdesk.services.sync import (
     greeting,
     one_round,
     pulling,
+    rejoining,
     repair,
     state,
     traces,
@@ -169,6 +170,7 @@ class _Round:
             self._do(repair.BeginAnew(welcome.push_no))
         self.rolled = False
         escrowing.give(self.store, self.client, welcome.escrow, self.device)
+        rejoining.end_old(self.store, self.client)
         return welcome
 
     def _reoffer(self, number: int) -> None:
