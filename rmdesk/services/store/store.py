@@ -57,8 +57,8 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
-        """A reading connection for a while, for nobody else. One is kept for whoever asks next, because opening it reads
-        the whole schema; it keeps no page of the file.
+        """A reading connection for a while, for nobody else. One is kept for whoever asks next, because opening one
+        reads the whole schema; it keeps no page of the file.
         """
         reader = self._from_shelf() or self.reader()
         try:
