@@ -48,6 +48,7 @@ class Topic(StrEnum):
     DRAFTS = "drafts"
     SYNC = "sync"
     TEAM = "team"
+    REPORTS = "reports"
     SETTINGS = "settings"
     AUDIT = "audit"
     GATHERINGS = "gatherings"
