@@ -45,6 +45,7 @@ class Topic(StrEnum):
     GIFTS = "gifts"
     JOURNALS = "journals"
     PRODUCTS = "products"
+    GROUPS = "groups"
     DRAFTS = "drafts"
     SYNC = "sync"
     TEAM = "team"
@@ -97,6 +98,21 @@ class RenewalWay(StrEnum):
     RENEW = "renew"
     MOVE = "move"
     PAY_OUT = "pay_out"
+
+
+class ExposureKind(StrEnum):
+    """What a bank can be exposed to with a client: lent, answered for, or promised (rules/groups.toml names them)."""
+
+    LOAN = "loan"
+    TRADE_FINANCE = "trade_finance"
+    BILLS = "bills"
+    LEASING = "leasing"
+    OVERDRAFT = "overdraft"
+    ADVANCES = "advances"
+    ACCEPTANCES = "acceptances"
+    LETTERS_OF_CREDIT = "letters_of_credit"
+    GUARANTEES = "guarantees"
+    COMMITMENTS = "commitments"
 
 
 class Tier(StrEnum):
