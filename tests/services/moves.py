@@ -17,6 +17,7 @@ from rmdesk.models.kinds import (
     Familiarity,
     FeedbackKind,
     RecordId,
+    Reply,
     Taste,
     Verdict,
     WinBack,
@@ -32,6 +33,9 @@ from rmdesk.services.complaints import commands as complaints
 from rmdesk.services.complaints import feedback
 from rmdesk.services.complaints import rules as complaint_rules
 from rmdesk.services.files import commands as files
+from rmdesk.services.gatherings import commands as gatherings
+from rmdesk.services.gatherings import inviting
+from rmdesk.services.gatherings.entry import Plan as Event
 from rmdesk.services.gifts import commands as gifts
 from rmdesk.services.gifts import ideas
 from rmdesk.services.gifts.keeping import RemoveGift
@@ -124,6 +128,10 @@ def _entry(dice: Dice, *, plan: bool = False) -> Entry:
         promises=() if plan else dice.of((), (Owed("送资料", dice.ahead()),)),
         next_step="" if plan else dice.of("", "寄资料"),
     )
+
+
+def _event(dice: Dice) -> Event:
+    return Event(dice.of("salon", "family"), dice.text(), dice.of(dice.back(), dice.ahead()), cost_minor=9_900)
 
 
 def _prospect(dice: Dice) -> Prospect:
@@ -235,6 +243,18 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     feedback.RemoveFeedback: lambda d: feedback.RemoveFeedback(d.key("feedback")),
     files.AddAttachment: _attach,
     files.RemoveAttachment: lambda d: files.RemoveAttachment(d.key("attachment")),
+    gatherings.PlanGathering: lambda d: gatherings.PlanGathering(_event(d), (d.client(), d.client())),
+    gatherings.EditGathering: lambda d: gatherings.EditGathering(d.key("gathering"), _event(d)),
+    gatherings.CancelGathering: lambda d: gatherings.CancelGathering(d.key("gathering"), d.text()),
+    gatherings.ReviveGathering: lambda d: gatherings.ReviveGathering(d.key("gathering")),
+    gatherings.HoldGathering: lambda d: gatherings.HoldGathering(d.key("gathering"), guests=d.of(None, 9)),
+    gatherings.RemoveGathering: lambda d: gatherings.RemoveGathering(d.key("gathering")),
+    inviting.AddGuests: lambda d: inviting.AddGuests(d.key("gathering"), (d.client(), d.client())),
+    inviting.DropGuests: lambda d: inviting.DropGuests((d.key("invitation"),)),
+    inviting.Invite: lambda d: inviting.Invite((d.key("invitation"),), d.of("chat", "phone")),
+    inviting.NoteReply: lambda d: inviting.NoteReply(d.key("invitation"), d.of(None, *Reply), d.of(None, 2), d.text()),
+    inviting.NoteAttendance: lambda d: inviting.NoteAttendance((d.key("invitation"),), d.of(True, False, None)),
+    inviting.FollowUp: lambda d: inviting.FollowUp(d.key("invitation"), d.text()),
     gifts.PlanGift: lambda d: gifts.PlanGift(_gift(d), idea=d.of(True, False)),
     gifts.EditGift: lambda d: gifts.EditGift(d.key("gift"), _gift(d)),
     gifts.ChooseIdea: lambda d: gifts.ChooseIdea(d.key("gift")),

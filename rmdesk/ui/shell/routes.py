@@ -80,6 +80,12 @@ def _journals() -> type[Page]:
     return JournalsPage
 
 
+def _gatherings() -> type[Page]:
+    from rmdesk.ui.gatherings.page import GatheringsPage
+
+    return GatheringsPage
+
+
 def _churn() -> type[Page]:
     from rmdesk.ui.churn.page import ChurnPage
 
@@ -138,6 +144,7 @@ ROUTES: tuple[Route, ...] = (
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
+    Route("gatherings", N_("Events and clubs"), _gatherings, icon="event", shortcut="Ctrl+Shift+J"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
     Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),

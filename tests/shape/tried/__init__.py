@@ -1,6 +1,6 @@
 """Every command with an inverse, ready to be tried on the demo portfolio: CASES has one entry for each."""
 
-from tests.shape.tried import around, churn, clients, following, products, records, team, visits
+from tests.shape.tried import around, churn, clients, following, gatherings, products, records, team, visits
 from tests.shape.tried.trial import Case
 
 CASES: dict[str, Case] = (
@@ -12,4 +12,5 @@ CASES: dict[str, Case] = (
     | team.CASES
     | churn.CASES
     | products.CASES
+    | gatherings.CASES
 )
