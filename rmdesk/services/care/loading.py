@@ -208,8 +208,9 @@ class Loading:
         answers = facts.man_answers(self.scope, self.ids)
         money_, authority, need = (answers.spread(letter, self.size) for letter in "MAN")
         demand, idle = self._amount("demand"), self._amount("idle")
+        elsewhere = facts.elsewhere(self.scope, self.ids).spread("held", self.size)
         with np.errstate(invalid="ignore"):
-            free = np.nan_to_num(demand) + self.ahead >= self.table.money_minimum
+            free = (np.nan_to_num(demand) + self.ahead >= self.table.money_minimum) | (elsewhere > 0)
             idling = (self.aum > 0) & (idle / np.where(self.aum > 0, self.aum, 1.0) > self.table.idle_share)
         hinted = (
             np.where(free, 1.0, np.nan),
