@@ -92,6 +92,12 @@ def _loyalty() -> type[Page]:
     return LoyaltyPage
 
 
+def _products() -> type[Page]:
+    from rmdesk.ui.products.page import ProductsPage
+
+    return ProductsPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -131,6 +137,7 @@ ROUTES: tuple[Route, ...] = (
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
+    Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
     Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
