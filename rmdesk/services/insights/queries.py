@@ -14,6 +14,8 @@ from rmdesk.services.store.reads import Reads
 if TYPE_CHECKING:
     from rmdesk.services.care.frame import Portfolio
     from rmdesk.services.churn.lessons import LeadTime
+    from rmdesk.services.fairness.capacity import Capacity
+    from rmdesk.services.fairness.queries import Meter
     from rmdesk.services.insights.contacts import Weeks
     from rmdesk.services.insights.fields import Dots
     from rmdesk.services.insights.months import Held, Months
@@ -43,6 +45,9 @@ class KeyFigures:
     budget_year: int
     budget_spent: int
     budget_limit: int
+    invested: float | None  # the existing clients' share of money and hours over their share of the AUM
+    fair: bool | None
+    fair_from: float
 
 
 @record
@@ -62,12 +67,16 @@ class Overview:
     weeks: Weeks
     dots: Dots
     leads: tuple[LeadTime, ...]
+    capacity: Capacity
+    meter: Meter
 
 
 def overview(reads: Reads, name: str, day: date | None = None) -> Overview:
     """The whole page for a period by name; Refused when there is no such period."""
     from rmdesk.services.care import portfolio
     from rmdesk.services.churn.lessons import lead_times
+    from rmdesk.services.fairness.capacity import capacity
+    from rmdesk.services.fairness.queries import meter
     from rmdesk.services.insights import contacts, fields, months
     from rmdesk.services.loyalty.queries import pareto
 
@@ -76,6 +85,7 @@ def overview(reads: Reads, name: str, day: date | None = None) -> Overview:
     whole = portfolio.current(reads, today)
     series = months.months(reads, whole, chosen.last)
     curve = pareto(reads, today)
+    fairness = meter(reads, chosen.first, chosen.last)
     size = len(curve.client)
     points = sorted({round(size * at / 100) for at in range(101)})
     held = tuple((at / size if size else 0.0, float(curve.held[at - 1]) if at else 0.0) for at in points)
@@ -84,7 +94,7 @@ def overview(reads: Reads, name: str, day: date | None = None) -> Overview:
         day=today,
         currency=whole.currency,
         clients=whole.size,
-        figures=_figures(reads, whole, chosen, months.held(series, chosen)),
+        figures=_figures(reads, whole, chosen, months.held(series, chosen), fairness),
         held=held,
         tenths=tuple(float(curve.held[max(1, size * at // 10) - 1]) for at in range(1, 11)) if size else (),
         top=curve.top,
@@ -93,24 +103,28 @@ def overview(reads: Reads, name: str, day: date | None = None) -> Overview:
         weeks=contacts.weeks(reads, whole, chosen.last),
         dots=fields.dots(reads, whole),
         leads=tuple(sorted(lead_times(reads), key=lambda one: -one.middle)),
+        capacity=capacity(reads, today),
+        meter=fairness,
     )
 
 
 def key_figures(reads: Reads, name: str, day: date | None = None) -> KeyFigures:
     """The line of figures alone."""
     from rmdesk.services.care import portfolio
+    from rmdesk.services.fairness.queries import meter
     from rmdesk.services.insights import months
 
     today = day or clock.today()
     chosen, whole = period(name, today), portfolio.current(reads, today)
-    return _figures(reads, whole, chosen, months.held(months.months(reads, whole, chosen.last), chosen))
+    held = months.held(months.months(reads, whole, chosen.last), chosen)
+    return _figures(reads, whole, chosen, held, meter(reads, chosen.first, chosen.last))
 
 
 _PROMISES = "SELECT count(*), total(due_on < :day) FROM promise WHERE state = 'open'"
 _LOST = "SELECT count(*) FROM churn_case WHERE outcome IS NOT 'mistaken' AND lost_on BETWEEN :first AND :last"
 
 
-def _figures(reads: Reads, whole: Portfolio, chosen: Period, held: Held) -> KeyFigures:
+def _figures(reads: Reads, whole: Portfolio, chosen: Period, held: Held, fairness: Meter) -> KeyFigures:
     from rmdesk.services.gifts.overview import budget_of
     from rmdesk.services.insights import contacts, fields
 
@@ -138,4 +152,7 @@ def _figures(reads: Reads, whole: Portfolio, chosen: Period, held: Held) -> KeyF
         budget_year=budget.year,
         budget_spent=budget.counted.committed,
         budget_limit=budget.limit,
+        invested=fairness.ratio,
+        fair=fairness.fair,
+        fair_from=fairness.least,
     )

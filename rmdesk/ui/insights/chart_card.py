@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from rmdesk.base.text import N_, _
@@ -16,8 +17,10 @@ from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, Card
+from rmdesk.ui.kit.widgets import Button, Card, label
 from rmdesk.ui.tasks.runner import Tasks
+
+LEAST = 170  # pixels of height at 100 % text under which a chart says nothing
 
 
 class Fact(NamedTuple):
@@ -28,7 +31,9 @@ class Fact(NamedTuple):
     pick: str
 
 
-COLUMNS = (Column[Fact]("fact", N_("What the chart says"), lambda row: row.text, 320, fixed=True, sorts=False),)
+COLUMNS: tuple[Column[Fact], ...] = (
+    Column("fact", N_("What the chart says"), lambda row: row.text, 320, fixed=True, sorts=False),
+)
 
 
 class ChartCard(Card):
@@ -38,7 +43,8 @@ class ChartCard(Card):
 
     def __init__(self, tasks: Tasks, heading: str, note: str = "") -> None:
         super().__init__(heading, note)
-        self.note.setWordWrap(True)
+        self.foot = label("", "note", wrap=True)  # the note, where there is no room for it beside the heading
+        self.foot.hide()
         self.view = ChartView(tasks)
         self.view.opened.connect(self.opened)
         self.table: RowTable[Fact] | None = None
@@ -51,9 +57,26 @@ class ChartCard(Card):
         self.stack = Stack()
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.empty)
-        self.stack.setMinimumHeight(theme.px(150))
-        self.add(self.stack)
+        self.stack.setMinimumHeight(theme.px(LEAST))
+        self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.add(self.stack, self.foot)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def say(self, note: str) -> None:
+        """Another note."""
+        self.note.setText(note)
+        self._place_note()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_note()
+
+    def _place_note(self) -> None:
+        taken = self.head.sizeHint().width() + self.note.sizeHint().width() + self.toggle.sizeHint().width() + 64
+        above = taken <= self.width()
+        self.foot.setText(self.note.text())
+        self.note.setVisible(above)
+        self.foot.setVisible(not above and bool(self.note.text()))
 
     def show_chart(self, chart: Chart) -> None:
         """Draw this."""

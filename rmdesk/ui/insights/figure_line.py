@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from rmdesk.ui.kit.theme import theme
 
-GAP = 20
+GAP = 10
 SIDE = 6
 CAPTION, VALUE = 12, 20
 

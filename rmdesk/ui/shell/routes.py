@@ -86,6 +86,12 @@ def _churn() -> type[Page]:
     return ChurnPage
 
 
+def _insights() -> type[Page]:
+    from rmdesk.ui.insights.page import InsightsPage
+
+    return InsightsPage
+
+
 def _loyalty() -> type[Page]:
     from rmdesk.ui.loyalty.page import LoyaltyPage
 
@@ -139,7 +145,8 @@ ROUTES: tuple[Route, ...] = (
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
-    Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K"),
+    Route("insights", N_("Insights"), _insights, icon="insights", shortcut="Ctrl+8"),
+    Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K", listed=False, under="insights"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
     Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
