@@ -37,6 +37,7 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "churn": "churn",
+    "campaign": "campaigns",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
