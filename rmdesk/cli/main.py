@@ -37,12 +37,19 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "churn": "churn",
+<<<<<<< HEAD
     "campaign": "campaigns",
+=======
+    "fairness": "fairness",
+    "capacity": "fairness",
+    "products": "products",
+>>>>>>> main
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
     "review": "team",
     "team": "team",
+    "report": "report",
     "pinyin": "clients",
     "gifts": "gifts",
     "profile": "portrait",
@@ -58,6 +65,7 @@ GROUPS = {
     "hub": "hub",
     "lunar": "occasions",
     "join": "sync",
+    "rejoin": "sync",
     "leave": "sync",
     "sync": "sync",
     "differences": "differences",

@@ -44,11 +44,14 @@ class Topic(StrEnum):
     PROFILE = "profile"
     GIFTS = "gifts"
     JOURNALS = "journals"
+    PRODUCTS = "products"
     DRAFTS = "drafts"
     SYNC = "sync"
     TEAM = "team"
     SETTINGS = "settings"
     AUDIT = "audit"
+    GATHERINGS = "gatherings"
+    CLUBS = "clubs"
 
 
 class ClientKind(StrEnum):
@@ -85,6 +88,15 @@ class AssetKind(StrEnum):
     CARD = "card"
     STANDING_ORDER = "standing_order"
     OTHER = "other"
+
+
+class RenewalWay(StrEnum):
+    """What is meant to become of what matures."""
+
+    UNDECIDED = "undecided"
+    RENEW = "renew"
+    MOVE = "move"
+    PAY_OUT = "pay_out"
 
 
 class Tier(StrEnum):
@@ -335,6 +347,55 @@ class WinBack(StrEnum):
     PARTLY = "partly"
     LOST = "lost"
     MISTAKEN = "mistaken"  # the client was never lost
+
+
+class GatheringState(StrEnum):
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+class Reply(StrEnum):
+    """What an invited client answered."""
+
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"
+
+
+class Proposal(StrEnum):
+    """What the figures say about a client and a club."""
+
+    JOIN = "join"
+    STAY = "stay"
+    WATCH = "watch"  # may still make it, or is a member below the limit
+    LEAVE = "leave"
+    UNKNOWN = "unknown"  # not decidable: data are missing
+
+
+class Decision(StrEnum):
+    """What the manager decided for a half-year."""
+
+    JOIN = "join"
+    STAY = "stay"
+    WATCH = "watch"  # stays a member, with an eye on the window
+    LEAVE = "leave"
+    DECLINE = "decline"  # does not join
+
+
+class TermState(StrEnum):
+    """The lead's word on a decision."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class PointsKind(StrEnum):
+    EARN = "earn"
+    REDEEM = "redeem"
+    EXPIRE = "expire"
+    CORRECT = "correct"
 
 
 class CampaignState(StrEnum):

@@ -186,6 +186,57 @@ TYPES: tuple[Type, ...] = (
         since=2,
     ),
     Type("churn_step", _BOOK, _fields("case_id:>churn_case on:day who text"), parent="case_id", since=2),
+    # An event is the team's; who was invited belongs to the client's book.
+    Type(
+        "gathering",
+        _TEAM,
+        _fields(
+            "kind title on:day at minutes:int place club seats:int state:machine=planned<cancelled<held cost_minor:int "
+            "currency guests:int note lesson reason entered_at:instant"
+        ),
+        since=2,
+    ),
+    Type(
+        "invitation",
+        _BOOK,
+        _fields(
+            "client_id:client gathering_id:>gathering title on:day invited_on:day channel reply replied_on:day "
+            "companions:int came:flag visit_id:>visit task_id:>task note"
+        ),
+        client=_CLIENT,
+        natural=("client_id", "gathering_id"),
+        since=2,
+    ),
+    Type(
+        "club_term",
+        _BOOK,
+        _fields(
+            "client_id:client club half proposal facts:json decision reason circles decided_on:day decided_by "
+            "starts_on:day ends_on:day state:machine=asked<approved<refused+ lead_on:day+ lead_by+ comment!"
+        ),
+        client=_CLIENT,
+        natural=("client_id", "club", "half"),
+        since=2,
+    ),
+    Type(
+        "benefit_use",
+        _BOOK,
+        _fields(
+            "client_id:client benefit year:int turn:int on:day place note cost_minor:int currency entered_at:instant"
+        ),
+        client=_CLIENT,
+        natural=("client_id", "benefit", "year", "turn"),  # a second use of one right is a difference to settle
+        since=2,
+    ),
+    Type(
+        "points_entry",
+        _BOOK,
+        _fields("client_id:client on:day kind rule points:int basis_minor:int currency source note expires_on:day"),
+        client=_CLIENT,
+        natural=("client_id", "kind", "rule", "source"),
+        final=True,
+        since=2,
+    ),
     Type(
         "campaign",
         _OWN,
@@ -273,6 +324,21 @@ TYPES: tuple[Type, ...] = (
         client=_CLIENT,
     ),
     Type(
+        "renewal_plan",
+        _BOOK,
+        _fields("client_id:client holding_key way product_code on:day note planned_on:day"),
+        client=_CLIENT,
+        natural=("client_id", "holding_key"),
+        since=2,
+    ),
+    Type(
+        "asset_elsewhere",
+        _BOOK,
+        _fields("client_id:client place kind amount_minor:int currency confirmed_on:day matures_on:day note"),
+        client=_CLIENT,
+        since=2,
+    ),
+    Type(
         "journal",
         _OWN,
         _fields("on:day content method insight reflection purpose group entered_at:instant"),
@@ -298,6 +364,7 @@ TYPES: tuple[Type, ...] = (
         _TEAM,
         _fields("journal_id:>journal title text method group made_on:day retired_on:day"),
     ),
+    Type("product_card", _TEAM, _fields("code facts suits talk written_on:day"), natural=("code",), since=2),
     Type(
         "citation",
         _OWN,
@@ -315,14 +382,17 @@ TYPES: tuple[Type, ...] = (
 BY_NAME = {one.name: one for one in TYPES}
 
 # Values that only a team lead may give, in fields that the manager writes as well: who asks does not decide.
-LEAD_ONLY = {("gift_approval", "state"): ("approved", "refused")}
+LEAD_ONLY = {
+    ("gift_approval", "state"): ("approved", "refused"),
+    ("club_term", "state"): ("approved", "refused"),
+}
 
 # What the bank tells: written by the hub's load, read-only on every desk that follows a hub. The columns of `client`
 # are those of the bank's clients; a prospect is the manager's own in every column.
 BANK_TABLES = ("branch", "product", "account", "holding", "month_fact")
 _BANK_COLUMNS = (
     "number kind name sex birth_date id_kind id_number phone other_phones email address occupation employer manager "
-    "manager_since risk_level opened_on aum_minor currency aum_on branch_id extra origin"
+    "manager_since risk_level risk_on opened_on aum_minor currency aum_on branch_id extra origin"
 )
 BANK_COLUMNS = tuple(_BANK_COLUMNS.split())
 

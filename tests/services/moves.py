@@ -43,6 +43,7 @@ from rmdesk.services.journals import rules as journal_rules
 from rmdesk.services.occasions import commands as occasions
 from rmdesk.services.occasions import template_commands as templates
 from rmdesk.services.occasions.details import Details as Day
+from rmdesk.services.products import commands as products
 from rmdesk.services.profile import commands as profile
 from rmdesk.services.relations import commands as relations
 from rmdesk.services.relations import households, persons, referrals
@@ -205,6 +206,8 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
     care.Unmark: lambda d: care.Unmark(d.key("care_mark")),
+    products.WriteCard: lambda d: products.WriteCard(d.row("product", "code"), d.text(), d.of("", d.text())),
+    products.RemoveCard: lambda d: products.RemoveCard(d.row("product_card", "code")),
     clients.AddProspect: lambda d: clients.AddProspect(_prospect(d)),
     clients.EditProspect: lambda d: clients.EditProspect(d.client(), _prospect(d)),
     clients.RemoveProspect: lambda d: clients.RemoveProspect(d.client()),

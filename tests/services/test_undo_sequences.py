@@ -33,6 +33,7 @@ from rmdesk.services.relations import persons
 from rmdesk.services.relations.rows import Details as Somebody
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
+from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.visits import commands as visits
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.rules import Owed
@@ -151,6 +152,16 @@ def _arrange(store: Store) -> None:
     store.perform(complaints.RegisterComplaint(client, complaints.Details("x", 300, TODAY)))
     store.perform(feedback.NoteFeedback(client, FeedbackKind.PRAISE, "x", TODAY))
     store.perform(churn.OpenCase(client, TODAY - timedelta(days=9)))
+    build.perform(store, _products)
+
+
+def _products(work: UnitOfWork) -> None:
+    work.bulk("INSERT INTO product (code, name, kind) VALUES ('LC06', '半年理财', 'wealth')", topics=())
+    holding = (
+        "INSERT INTO holding (key, client_id, name, kind, currency, amount_minor, matures_on)"
+        " SELECT 'H1', min(id), '理财', 'wealth', 'CNY', 100, '2026-12-01' FROM client"
+    )
+    work.bulk(holding, topics=())
 
 
 def _there_and_back(store: Store, drawn: list[tuple[type[Any], int]]) -> None:

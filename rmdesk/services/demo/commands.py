@@ -22,6 +22,7 @@ from rmdesk.services.demo import (
     money,
     occasions,
     people,
+    products,
     relations,
     tastes,
     team,
@@ -75,6 +76,7 @@ def portfolio(seed: int, day: date) -> Rows:
     occasions.Greetings(rows, day, seed).write(plans)
     voices.Voices(rows, day, seed).write(plans)
     gifts.Gifts(rows, day, seed).write(plans)
+    products.Shelf(rows, day, seed).write(plans)
     files.Files(rows, day, seed).write(plans)
     team.Words(rows, day, seed).write(plans)
     texts = cast.shipped("texts")

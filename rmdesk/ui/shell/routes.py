@@ -98,6 +98,12 @@ def _loyalty() -> type[Page]:
     return LoyaltyPage
 
 
+def _products() -> type[Page]:
+    from rmdesk.ui.products.page import ProductsPage
+
+    return ProductsPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -138,6 +144,7 @@ ROUTES: tuple[Route, ...] = (
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("campaigns", N_("Campaigns"), _campaigns, icon="campaign", shortcut="Ctrl+8"),
+    Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
     Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
