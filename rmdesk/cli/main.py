@@ -37,13 +37,10 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "churn": "churn",
-<<<<<<< HEAD
     "campaign": "campaigns",
-=======
     "fairness": "fairness",
     "capacity": "fairness",
     "products": "products",
->>>>>>> main
     "visits": "visits",
     "log": "visits",
     "promises": "visits",

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QWidget
 
-from rmdesk.base import clock
+from rmdesk.base import clock, money
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Channel, ClientId, Purpose, RecordId, TouchOutcome
@@ -19,8 +19,9 @@ from rmdesk.services.campaigns.gates import Pipeline
 from rmdesk.services.campaigns.rows import CampaignRow
 from rmdesk.services.campaigns.script import PLACES
 from rmdesk.services.campaigns.tables import table
-from rmdesk.services.gifts import amounts
+from rmdesk.services.imports.amounts import minor_of
 from rmdesk.services.segments.assets import portfolio_currency
+from rmdesk.services.settings import general
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.campaigns import words
@@ -185,14 +186,14 @@ class TouchDialog(FormDialog):
         outcome: TouchOutcome = TouchOutcome.BOUGHT,
     ) -> None:  # fmt: skip
         super().__init__(desk, _("Note touch"), said=_("Touch noted"))
-        self._campaign, self._home = campaign, ""
+        self._campaign, self._home = campaign, general.CURRENCY.default
         who = ClientField(desk, client)
         who.setReadOnly(True)
         self.form.add("client", _("Client"), who)
         self.form.add("outcome", _("Outcome"), choices(*((one.value, words.outcome(one)) for one in TouchOutcome)))
         self.form.add("channel", _("Channel"), choices(*((one.value, names.channel(one)) for one in Channel)))
         self.form.add("on", _("Day"), DayField(clock.today(), latest=clock.today()), needed=True)
-        self.form.add("amount", _("Amount bought"), QLineEdit())
+        self.form.add("amount", _("Amount bought"), QLineEdit(), note=_("As in 200000 or 20 万."))
         self.form.side_by_side("outcome", "channel")
         self.form.side_by_side("on", "amount")
         self.form.add("note", _("What was said, in a line"), QLineEdit(note))
@@ -207,10 +208,13 @@ class TouchDialog(FormDialog):
         client = value("client")
         if client is None:
             raise Refused(N_("Choose a client."), field="client", code="no_client")
-        typed = amounts.typed(value("amount"), self._home or "CNY")
+        typed = value("amount")
+        minor = minor_of(typed, money.digits(self._home)) if typed else None
+        if typed and minor is None:
+            raise Refused(N_("“{typed}” is not an amount."), field="amount", code="bad_amount", typed=typed[:20])
         return LogTouch(
             self._campaign, client, TouchOutcome(value("outcome")), value("channel"), value("on"),
-            typed.minor if typed else None, typed.currency if typed else None, value("note"),
+            minor, None if minor is None else self._home, value("note"),
         )  # fmt: skip
 
     def _told(self, currency: str) -> None:
