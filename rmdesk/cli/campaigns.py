@@ -51,7 +51,7 @@ def _listed(found: tuple[CampaignRow, ...]) -> Iterator[str]:
          *map(str, (one.targets, one.touched, one.bought)))
         for one in found
     ]  # fmt: skip
-    head = (_("Campaign"), _("State"), _("Product"), _("Begins"), _("On the list"), _("Touched"), _("Bought"))
+    head = (_("Campaign"), _("State"), _("Product"), _("Begins"), _("On the list"), _("Touched"), _("Sale made"))
     yield from table(head, rows, right=(4, 5, 6))
 
 
@@ -80,7 +80,7 @@ def _told(one: CampaignRow, came: Came, found: Pipeline) -> Iterator[str]:
     told = came.funnel
     rows = [
         (_("Touched"), str(told.traffic)),
-        (_("Bought"), str(told.bought)),
+        (_("Sale made"), str(told.bought)),
         (_("Conversion"), "–" if told.conversion is None else f"{told.conversion:.1%}"),
         (_("Margin"), "–" if told.margin is None else f"{told.margin:.2%}"),
     ]

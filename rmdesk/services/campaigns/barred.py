@@ -11,6 +11,7 @@ from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import ClientStatus, TouchOutcome
 from rmdesk.services.campaigns import rules
 from rmdesk.services.campaigns.choosing import ids
+from rmdesk.services.products import suitability
 from rmdesk.services.scoring import tables as scoring
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.visits.rules import touches_full
@@ -93,13 +94,8 @@ def touched_out(reads: Reads, day: date, clients: Sequence[int] | None = None) -
 
 def unsuited(reads: Reads, product: str, day: date) -> dict[str, tuple[Phrase, list[int]]]:
     """Who must not be offered a product, by the gate's reason: its risk against the client's level (domain §13)."""
-    risk = reads.value("SELECT risk FROM product WHERE code = ?", (product,))
-    if risk is None:
-        return {}
-    unknown = ids(reads, "SELECT id FROM client WHERE risk_level IS NULL")
-    above = ids(reads, "SELECT id FROM client WHERE risk_level < ?", (risk,))
-    found = {
-        "risk_unknown": (phrase("The client's risk level is not known"), unknown),
-        "risk_above": (phrase("The product's risk is above the client's level"), above),
-    }
-    return {code: (why, clients) for code, (why, clients) in found.items() if clients}
+    found: dict[str, tuple[Phrase, list[int]]] = {}
+    for client, told in suitability.screen(reads, product, day):
+        if not told.ok:
+            found.setdefault(told.code, (told.reason, []))[1].append(int(client))
+    return found

@@ -115,7 +115,7 @@ class RenewTargets:
         campaign = _in(work, self.campaign, CampaignState.RUNNING, N_("This campaign is not running."))
         kept = Kept()
         count = _enlist(work, kept, campaign)
-        return Done(count, inverse=kept.inverse if count else None)
+        return Done(count, inverse=kept.inverse)
 
 
 @dataclass(frozen=True, slots=True)

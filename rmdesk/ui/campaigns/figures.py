@@ -47,7 +47,7 @@ class FunnelLine(QWidget):
         steps = (
             (_("On the list"), came.targets), (_("Touched"), came.touched), (_("Reached"), came.reached),
             (_("Interested"), came.interested), (_("Declined"), came.declined),
-            *(((_("Bought"), came.bought),) if offers else ()),
+            *(((_("Sale made"), came.bought),) if offers else ()),
         )  # fmt: skip
         for name, clients in steps:
             press = partial(self.asked.emit, clients, name)

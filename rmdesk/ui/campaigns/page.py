@@ -21,7 +21,7 @@ from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Card
 
-ROOM = 330  # width in units of text from which the list shows how far a campaign is
+ROOM = 280  # width in units of text from which the list shows how far a campaign is
 
 
 class CampaignsPage(Page):

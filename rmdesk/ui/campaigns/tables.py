@@ -9,9 +9,9 @@ from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 
 CAMPAIGNS: tuple[Column[CampaignRow], ...] = (
-    Column("name", N_("Campaign"), lambda row: row.name, 176, STRONG, fixed=True, sorts=False),
-    Column("state", N_("State"), lambda row: Cell(*words.state(row)), 84, CHIP, fixed=True, sorts=False),
-    Column("done", N_("Touched"), lambda row: f"{row.touched}/{row.targets}", 76, right=True, sorts=False),
+    Column("name", N_("Campaign"), lambda row: row.name, 148, STRONG, fixed=True, sorts=False),
+    Column("state", N_("State"), lambda row: Cell(*words.state(row)), 72, CHIP, fixed=True, sorts=False),
+    Column("done", N_("Touched"), lambda row: f"{row.touched}/{row.targets}", 72, right=True, sorts=False),
 )
 TARGETS: tuple[Column[TargetRow], ...] = (
     Column("place", "#", lambda row: "–" if row.place is None else str(row.place), 40, right=True, fixed=True,
@@ -19,7 +19,7 @@ TARGETS: tuple[Column[TargetRow], ...] = (
     Column("name", N_("Client"), lambda row: Cell(row.name, after=names.tier(row.tier)), 150, STRONG, fixed=True,
            sorts=False),
     Column("last", N_("Last outcome"), lambda row: _outcome(row), 104, CHIP, sorts=False),
-    Column("tries", N_("Tries"), lambda row: format.whole(row.tries), 56, right=True, sorts=False),
+    Column("tries", N_("Tries"), lambda row: format.whole(row.tries), 72, right=True, sorts=False),
     Column("why", N_("Why"), words.why, 380, fixed=True, sorts=False),
 )  # fmt: skip
 
