@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from rmdesk.base.money import Money
 from rmdesk.models.kinds import (
     Answer,
+    AssetKind,
     CardOutcome,
     Channel,
     ClientId,
@@ -18,6 +20,7 @@ from rmdesk.models.kinds import (
     FeedbackKind,
     Purpose,
     RecordId,
+    RenewalWay,
     Taste,
     TouchOutcome,
     Verdict,
@@ -50,6 +53,7 @@ from rmdesk.services.occasions import commands as occasions
 from rmdesk.services.occasions import template_commands as templates
 from rmdesk.services.occasions.details import Details as Day
 from rmdesk.services.products import commands as products
+from rmdesk.services.products import noting, planning
 from rmdesk.services.profile import commands as profile
 from rmdesk.services.relations import commands as relations
 from rmdesk.services.relations import households, persons, referrals
@@ -219,12 +223,23 @@ def _outcome(dice: Dice) -> Command[Any]:
     return cards.NoteOutcome(journal, card, dice.of(None, *CardOutcome))
 
 
+def _elsewhere(dice: Dice) -> noting.Elsewhere:
+    return noting.Elsewhere(dice.of("招商银行", "券商"), AssetKind.TIME, dice.of(None, Money(500_00, "CNY")))
+
+
 MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
     care.Unmark: lambda d: care.Unmark(d.key("care_mark")),
     products.WriteCard: lambda d: products.WriteCard(d.row("product", "code"), d.text(), d.of("", d.text())),
     products.RemoveCard: lambda d: products.RemoveCard(d.row("product_card", "code")),
+    planning.PlanRenewal: lambda d: planning.PlanRenewal(
+        d.row("holding", "key"), d.of(*RenewalWay), d.of(None, d.row("product", "code")), d.of(None, TODAY), d.text()
+    ),
+    planning.DropRenewalPlan: lambda d: planning.DropRenewalPlan(d.key("renewal_plan")),
+    noting.NoteElsewhere: lambda d: noting.NoteElsewhere(d.client(), _elsewhere(d)),
+    noting.EditElsewhere: lambda d: noting.EditElsewhere(d.key("asset_elsewhere"), _elsewhere(d)),
+    noting.RemoveElsewhere: lambda d: noting.RemoveElsewhere(d.key("asset_elsewhere")),
     clients.AddProspect: lambda d: clients.AddProspect(_prospect(d)),
     clients.EditProspect: lambda d: clients.EditProspect(d.client(), _prospect(d)),
     clients.RemoveProspect: lambda d: clients.RemoveProspect(d.client()),

@@ -208,8 +208,9 @@ class Loading:
         answers = facts.man_answers(self.scope, self.ids)
         money_, authority, need = (answers.spread(letter, self.size) for letter in "MAN")
         demand, idle = self._amount("demand"), self._amount("idle")
+        elsewhere = facts.elsewhere(self.scope, self.ids).spread("held", self.size)
         with np.errstate(invalid="ignore"):
-            free = np.nan_to_num(demand) + self.ahead >= self.table.money_minimum
+            free = (np.nan_to_num(demand) + self.ahead >= self.table.money_minimum) | (elsewhere > 0)
             idling = (self.aum > 0) & (idle / np.where(self.aum > 0, self.aum, 1.0) > self.table.idle_share)
         self.man_low, self.man_high = segments.man(money_, authority, need, self.table.coefficients)
         # Offers, never answers: what the figures hint at is asked, and counts once the manager has said so.
