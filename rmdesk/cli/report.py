@@ -13,11 +13,12 @@ from rmdesk.cli.context import Context
 from rmdesk.cli.outgoing import add_options, wish_of
 
 if TYPE_CHECKING:
-    from rmdesk.services.reports.parts import Report
+    from rmdesk.services.reports.parts import Kind, Report
     from rmdesk.services.store.store import Store
 
 PDF, XLSX = "pdf", "xlsx"
-KINDS = ("weekly",)
+TIERS = ("T1", "T2", "T3", "T4", "T5")
+KINDS = ("weekly", "monthly", "team", "book", "briefs")
 
 
 def register(subparsers: Any) -> None:
@@ -30,6 +31,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument(
         "--format", choices=(PDF, XLSX), help=_("pdf or xlsx; else what the name of the file ends with")
     )
+    who = _("for a book: a client by number, name, pinyin or # and the id; may be given again")
+    parser.add_argument("--client", metavar="CLIENT", action="append", default=[], help=who)
+    parser.add_argument("--tier", choices=TIERS, help=_("for a book: the clients of a tier"))
     add_options(parser)
 
 
@@ -37,7 +41,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     """Run the command of this group."""
     from rmdesk.base import clock
     from rmdesk.services.documents import plain as lines
-    from rmdesk.services.reports import making, rules
+    from rmdesk.services.reports import rules
     from rmdesk.services.reports.document import document_of
     from rmdesk.services.reports.parts import Kind
     from rmdesk.services.reports.plain import plain
@@ -46,7 +50,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     first, last = rules.span(kind, clock.today(), _day(args.first, "from"), _day(args.last, "to"))
     form = None if args.out is None else _form(args)
     with context.store() as store:
-        made = store.read(making.report, kind, first, last)
+        made = _made(args, store, kind, first, last, form)
         data = plain(made)
         if form is None:
             context.show(data, lambda: lines.lines(document_of(made)))
@@ -54,6 +58,34 @@ def run(args: argparse.Namespace, context: Context) -> int:
         path = save(args, store, made, form)
     context.show({**data, "file": str(path)}, lambda: [_("Saved as {name}").format(name=path)])
     return 0
+
+
+def _made(args: argparse.Namespace, store: Store, kind: Kind, first: date, last: date, form: str | None) -> Report:
+    from rmdesk.models.kinds import Tier
+    from rmdesk.services.brief.document import document_of
+    from rmdesk.services.reports import making
+    from rmdesk.services.reports.book import Choice
+    from rmdesk.services.reports.briefs import Fit
+    from rmdesk.services.search.queries import client_meant
+
+    fit: Fit = document_of
+    if form == PDF:
+        from rmdesk.ui.brief.fitting import fitted
+        from rmdesk.ui.kit.offscreen import drawing
+
+        _keep(drawing())
+        fit = fitted
+    clients = tuple(store.read(client_meant, name) for name in args.client)
+    choice = Choice(clients, Tier(args.tier) if args.tier else None)
+    return store.read(making.report, kind, first, last, choice, fit)
+
+
+_kept: list[object] = []
+
+
+def _keep(application: object) -> None:
+    """Fonts live as long as the application does."""
+    _kept[:] = [application]
 
 
 def save(args: argparse.Namespace, store: Store, made: Report, form: str) -> Path:
@@ -68,11 +100,10 @@ def save(args: argparse.Namespace, store: Store, made: Report, form: str) -> Pat
         return give_out(
             store, wish, Path(args.out), lambda _r, mark, _p: (workbook(made, mark), made.rows), told(made, form)
         )
-    from rmdesk.ui.kit.document import pdf
-    from rmdesk.ui.kit.offscreen import drawing
+    from rmdesk.ui.kit.document import check_fonts, pdf
 
-    _application = drawing()  # fonts live as long as it does
     document = document_of(made)
+    check_fonts(document)
     return give_out(
         store, wish, Path(args.out), lambda _r, mark, _p: (pdf(document, mark.line), made.rows), told(made, form)
     )

@@ -7,6 +7,22 @@ import time
 from enum import StrEnum
 from typing import NewType
 
+# isort: off
+from rmdesk.models.insight_kinds import (
+    CampaignState as CampaignState,
+    Decision as Decision,
+    ExposureKind as ExposureKind,
+    GatheringState as GatheringState,
+    PointsKind as PointsKind,
+    Proposal as Proposal,
+    RenewalWay as RenewalWay,
+    Reply as Reply,
+    RequestState as RequestState,
+    TermState as TermState,
+    TouchOutcome as TouchOutcome,
+)
+# isort: on
+
 ClientId = NewType("ClientId", int)
 BatchId = NewType("BatchId", int)
 USER_NAME_KEY = "general.user_name"  # the setting whose value signs the change records
@@ -45,9 +61,11 @@ class Topic(StrEnum):
     GIFTS = "gifts"
     JOURNALS = "journals"
     PRODUCTS = "products"
+    GROUPS = "groups"
     DRAFTS = "drafts"
     SYNC = "sync"
     TEAM = "team"
+    REPORTS = "reports"
     SETTINGS = "settings"
     AUDIT = "audit"
     GATHERINGS = "gatherings"
@@ -88,15 +106,6 @@ class AssetKind(StrEnum):
     CARD = "card"
     STANDING_ORDER = "standing_order"
     OTHER = "other"
-
-
-class RenewalWay(StrEnum):
-    """What is meant to become of what matures."""
-
-    UNDECIDED = "undecided"
-    RENEW = "renew"
-    MOVE = "move"
-    PAY_OUT = "pay_out"
 
 
 class Tier(StrEnum):
@@ -347,77 +356,3 @@ class WinBack(StrEnum):
     PARTLY = "partly"
     LOST = "lost"
     MISTAKEN = "mistaken"  # the client was never lost
-
-
-class GatheringState(StrEnum):
-    PLANNED = "planned"
-    CANCELLED = "cancelled"
-    HELD = "held"
-
-
-class Reply(StrEnum):
-    """What an invited client answered."""
-
-    YES = "yes"
-    NO = "no"
-    MAYBE = "maybe"
-
-
-class Proposal(StrEnum):
-    """What the figures say about a client and a club."""
-
-    JOIN = "join"
-    STAY = "stay"
-    WATCH = "watch"  # may still make it, or is a member below the limit
-    LEAVE = "leave"
-    UNKNOWN = "unknown"  # not decidable: data are missing
-
-
-class Decision(StrEnum):
-    """What the manager decided for a half-year."""
-
-    JOIN = "join"
-    STAY = "stay"
-    WATCH = "watch"  # stays a member, with an eye on the window
-    LEAVE = "leave"
-    DECLINE = "decline"  # does not join
-
-
-class TermState(StrEnum):
-    """The lead's word on a decision."""
-
-    ASKED = "asked"
-    APPROVED = "approved"
-    REFUSED = "refused"
-
-
-class PointsKind(StrEnum):
-    EARN = "earn"
-    REDEEM = "redeem"
-    EXPIRE = "expire"
-    CORRECT = "correct"
-
-
-class CampaignState(StrEnum):
-    DRAFT = "draft"
-    RUNNING = "running"
-    CLOSED = "closed"
-
-
-class TouchOutcome(StrEnum):
-    """What came of one touch of a campaign."""
-
-    NOT_REACHED = "not_reached"
-    REACHED = "reached"
-    INTERESTED = "interested"
-    DECLINED = "declined"
-    BOUGHT = "bought"
-
-
-class RequestState(StrEnum):
-    """Where a question for a specialist stands."""
-
-    OPEN = "open"
-    ANSWERED = "answered"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"

@@ -8,6 +8,7 @@ flags as 0 or 1, JSON as its text with sorted keys. Links to clients travel as t
 
 from __future__ import annotations
 
+from rmdesk.wire.insight import INSIGHT
 from rmdesk.wire.shapes import Field, Home, Kind, Rule, Type
 from rmdesk.wire.shapes import fields as _fields
 from rmdesk.wire.shapes import latest as _latest
@@ -186,97 +187,7 @@ TYPES: tuple[Type, ...] = (
         since=2,
     ),
     Type("churn_step", _BOOK, _fields("case_id:>churn_case on:day who text"), parent="case_id", since=2),
-    # An event is the team's; who was invited belongs to the client's book.
-    Type(
-        "gathering",
-        _TEAM,
-        _fields(
-            "kind title on:day at minutes:int place club seats:int state:machine=planned<cancelled<held cost_minor:int "
-            "currency guests:int note lesson reason entered_at:instant"
-        ),
-        since=2,
-    ),
-    Type(
-        "invitation",
-        _BOOK,
-        _fields(
-            "client_id:client gathering_id:>gathering title on:day invited_on:day channel reply replied_on:day "
-            "companions:int came:flag visit_id:>visit task_id:>task note"
-        ),
-        client=_CLIENT,
-        natural=("client_id", "gathering_id"),
-        since=2,
-    ),
-    Type(
-        "club_term",
-        _BOOK,
-        _fields(
-            "client_id:client club half proposal facts:json decision reason circles decided_on:day decided_by "
-            "starts_on:day ends_on:day state:machine=asked<approved<refused+ lead_on:day+ lead_by+ comment!"
-        ),
-        client=_CLIENT,
-        natural=("client_id", "club", "half"),
-        since=2,
-    ),
-    Type(
-        "benefit_use",
-        _BOOK,
-        _fields(
-            "client_id:client benefit year:int turn:int on:day place note cost_minor:int currency entered_at:instant"
-        ),
-        client=_CLIENT,
-        natural=("client_id", "benefit", "year", "turn"),  # a second use of one right is a difference to settle
-        since=2,
-    ),
-    Type(
-        "points_entry",
-        _BOOK,
-        _fields("client_id:client on:day kind rule points:int basis_minor:int currency source note expires_on:day"),
-        client=_CLIENT,
-        natural=("client_id", "kind", "rule", "source"),
-        final=True,
-        since=2,
-    ),
-    Type(
-        "campaign",
-        _OWN,
-        _fields(
-            "name purpose product state:machine=draft<running<closed starts_on:day ends_on:day filter:json "
-            "with_open:flag script margin_bp:int note made_on:day"
-        ),
-        since=2,
-    ),
-    Type(
-        "campaign_target",
-        _OWN,
-        _fields("campaign_id:>campaign client_id:client added_on:day out_on:day out_why"),
-        key=("campaign_id", "client_id"),
-        natural=("campaign_id", "client_id"),
-        parent="campaign_id",
-        since=2,
-    ),
-    Type(
-        "campaign_touch",
-        _OWN,
-        _fields(
-            "campaign_id:>campaign client_id:client on:day channel outcome amount_minor:int currency note "
-            "visit_id:>visit entered_at:instant"
-        ),
-        parent="campaign_id",
-        since=2,
-    ),
-    Type("specialist", _TEAM, _fields("name field unit phone note retired_on:day"), since=2),
-    Type(
-        "specialist_request",
-        _BOOK,
-        _fields(
-            "client_id:client specialist_id:>specialist field campaign_id:>campaign visit_id:>visit question "
-            "asked_on:day due_on:day state:machine=open<withdrawn<answered<closed reply replied_on:day task_id:>task "
-            "closed_on:day"
-        ),
-        client=_CLIENT,
-        since=2,
-    ),
+    *INSIGHT,
     Type(
         "satisfaction",
         _BOOK,
@@ -314,6 +225,15 @@ TYPES: tuple[Type, ...] = (
         client=_CLIENT,
         final=True,
     ),
+    Type(
+        "agreed_cadence",
+        _TEAM,
+        _fields(
+            "book tier group days:int note state:machine=proposed<declined<agreed<ended proposed_by proposed_on:day "
+            "agreed_by agreed_on:day ended_on:day"
+        ),
+        since=2,
+    ),
     # What somebody wrote offline about a client who had moved to another book by then; made by the hub.
     Type(
         "late_edit",
@@ -322,21 +242,6 @@ TYPES: tuple[Type, ...] = (
             "client_id:client entity entity_id item:json by at:instant state:machine=open<kept<accepted+ settled_by+"
         ),
         client=_CLIENT,
-    ),
-    Type(
-        "renewal_plan",
-        _BOOK,
-        _fields("client_id:client holding_key way product_code on:day note planned_on:day"),
-        client=_CLIENT,
-        natural=("client_id", "holding_key"),
-        since=2,
-    ),
-    Type(
-        "asset_elsewhere",
-        _BOOK,
-        _fields("client_id:client place kind amount_minor:int currency confirmed_on:day matures_on:day note"),
-        client=_CLIENT,
-        since=2,
     ),
     Type(
         "journal",
@@ -364,7 +269,6 @@ TYPES: tuple[Type, ...] = (
         _TEAM,
         _fields("journal_id:>journal title text method group made_on:day retired_on:day"),
     ),
-    Type("product_card", _TEAM, _fields("code facts suits talk written_on:day"), natural=("code",), since=2),
     Type(
         "citation",
         _OWN,
@@ -407,6 +311,7 @@ LOCAL = {
     "export_record": "this desk's own record of what was given out",
     "audit_entry": "told to the hub as a chain of its own, entry by entry",
     "kept": "results worked out before",
+    "made_report": "a desk's own papers; any desk makes them anew",
     "search_text": "worked out for the search",
     "search_change": "worked out for the search",
     "draft": "not yet said: nobody else's business",

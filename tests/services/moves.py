@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from rmdesk.base.money import Money
 from rmdesk.models.kinds import (
     Answer,
+    AssetKind,
     CardOutcome,
     Channel,
     ClientId,
@@ -16,12 +18,19 @@ from rmdesk.models.kinds import (
     ConsentKind,
     Familiarity,
     FeedbackKind,
+    Purpose,
     RecordId,
+    RenewalWay,
     Taste,
+    TouchOutcome,
     Verdict,
     WinBack,
     Word,
 )
+from rmdesk.services.campaigns import commands as campaigns
+from rmdesk.services.campaigns import touching
+from rmdesk.services.campaigns.conditions import Condition
+from rmdesk.services.campaigns.drafts import Draft as Plan
 from rmdesk.services.care import commands as care
 from rmdesk.services.churn import case_rules
 from rmdesk.services.churn import commands as churn
@@ -44,6 +53,7 @@ from rmdesk.services.occasions import commands as occasions
 from rmdesk.services.occasions import template_commands as templates
 from rmdesk.services.occasions.details import Details as Day
 from rmdesk.services.products import commands as products
+from rmdesk.services.products import noting, planning
 from rmdesk.services.profile import commands as profile
 from rmdesk.services.relations import commands as relations
 from rmdesk.services.relations import households, persons, referrals
@@ -196,10 +206,25 @@ def _record(dice: Dice) -> tuple[str, RecordId]:
     return table, dice.key(table)
 
 
+def _plan(dice: Dice) -> Plan:
+    chosen = dice.of((), (Condition("kind", ("person",)),))
+    return Plan(dice.of("回访", "问候"), dice.of(Purpose.WAKE, Purpose.MAINTAIN), TODAY, conditions=chosen)
+
+
+def _listed(dice: Dice, *, off: bool = False) -> tuple[RecordId, ClientId]:
+    where = "out_on IS NULL" if off else "1"
+    campaign = RecordId(dice.row("campaign_target", "campaign_id", where))
+    return campaign, ClientId(dice.row("campaign_target", "client_id", f"campaign_id = '{campaign}' AND {where}"))
+
+
 def _outcome(dice: Dice) -> Command[Any]:
     journal = RecordId(dice.row("citation", "journal_id"))
     card = RecordId(dice.row("citation", "card_id", f"journal_id = '{journal}'"))
     return cards.NoteOutcome(journal, card, dice.of(None, *CardOutcome))
+
+
+def _elsewhere(dice: Dice) -> noting.Elsewhere:
+    return noting.Elsewhere(dice.of("招商银行", "券商"), AssetKind.TIME, dice.of(None, Money(500_00, "CNY")))
 
 
 MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
@@ -208,6 +233,13 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     care.Unmark: lambda d: care.Unmark(d.key("care_mark")),
     products.WriteCard: lambda d: products.WriteCard(d.row("product", "code"), d.text(), d.of("", d.text())),
     products.RemoveCard: lambda d: products.RemoveCard(d.row("product_card", "code")),
+    planning.PlanRenewal: lambda d: planning.PlanRenewal(
+        d.row("holding", "key"), d.of(*RenewalWay), d.of(None, d.row("product", "code")), d.of(None, TODAY), d.text()
+    ),
+    planning.DropRenewalPlan: lambda d: planning.DropRenewalPlan(d.key("renewal_plan")),
+    noting.NoteElsewhere: lambda d: noting.NoteElsewhere(d.client(), _elsewhere(d)),
+    noting.EditElsewhere: lambda d: noting.EditElsewhere(d.key("asset_elsewhere"), _elsewhere(d)),
+    noting.RemoveElsewhere: lambda d: noting.RemoveElsewhere(d.key("asset_elsewhere")),
     clients.AddProspect: lambda d: clients.AddProspect(_prospect(d)),
     clients.EditProspect: lambda d: clients.EditProspect(d.client(), _prospect(d)),
     clients.RemoveProspect: lambda d: clients.RemoveProspect(d.client()),
@@ -216,6 +248,19 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     clients.SetNote: lambda d: clients.SetNote(d.client(), d.of("", d.text())),
     clients.CorrectReading: lambda d: clients.CorrectReading(d.client(), d.of("xie xiao dong", "zhou wen min")),
     SetReach: lambda d: SetReach(d.client(), d.of(None, "", *Channel), d.of(None, "", "晚上"), d.of(None, "城西")),
+    campaigns.MakeCampaign: lambda d: campaigns.MakeCampaign(_plan(d)),
+    campaigns.EditCampaign: lambda d: campaigns.EditCampaign(d.key("campaign"), _plan(d)),
+    campaigns.RemoveCampaign: lambda d: campaigns.RemoveCampaign(d.key("campaign")),
+    campaigns.StartCampaign: lambda d: campaigns.StartCampaign(d.key("campaign")),
+    campaigns.RenewTargets: lambda d: campaigns.RenewTargets(d.key("campaign")),
+    campaigns.CloseCampaign: lambda d: campaigns.CloseCampaign(d.key("campaign")),
+    campaigns.ReopenCampaign: lambda d: campaigns.ReopenCampaign(d.key("campaign")),
+    campaigns.AddTarget: lambda d: campaigns.AddTarget(d.key("campaign"), d.client()),
+    campaigns.TakeOffTarget: lambda d: campaigns.TakeOffTarget(*_listed(d, off=True), "出国"),
+    touching.LogTouch: lambda d: touching.LogTouch(
+        *_listed(d), d.of(TouchOutcome.NOT_REACHED, TouchOutcome.REACHED, TouchOutcome.DECLINED), d.of("phone", "chat")
+    ),
+    touching.RemoveTouch: lambda d: touching.RemoveTouch(d.key("campaign_touch")),
     churn.OpenCase: lambda d: churn.OpenCase(d.client(), d.back()),
     churn.NoteCause: lambda d: churn.NoteCause(
         d.key("churn_case"), d.of(*case_rules.table().causes), d.of(None, *case_rules.SEEN), note=d.of("", d.text())

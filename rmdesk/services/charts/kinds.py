@@ -121,10 +121,11 @@ class Bar:
 
 @record
 class Bars:
-    """Lying bars, the first on top, measured against the longest."""
+    """Lying bars, the first on top, measured against `most`, or against the longest when that is 0."""
 
     title: str
     bars: tuple[Bar, ...]
+    most: float = 0.0
 
 
 Chart = Curve | Fields | Trend | Heat | Bars

@@ -11,13 +11,15 @@ from rmdesk.services.rulebook import Words, book, words
 
 @record
 class ProductTable:
-    """`valid_days`: how long a risk assessment holds; `free`: kinds that need none."""
+    """`valid_days`: how long a risk assessment holds; `free`: kinds that need none; `assets`: kinds that are."""
 
     valid_days: int
     free: frozenset[str]
+    assets: frozenset[str]
     months: int
     soon_days: int
     past_days: int
+    elsewhere_days: int
     risks: dict[int, Words]
     levels: dict[int, Words]
     kinds: dict[str, Words]
@@ -31,9 +33,11 @@ def table() -> ProductTable:
     return ProductTable(
         valid_days=int(gate["days"]["value"]),
         free=frozenset(gate["free"]["value"]),
+        assets=frozenset(kind for kind, entry in told["kinds"].items() if entry["asset"]),
         months=int(maturities["months"]["value"]),
         soon_days=int(maturities["soon"]["value"]),
         past_days=int(maturities["past"]["value"]),
+        elsewhere_days=int(told["elsewhere"]["days"]["value"]),
         risks=_graded(told["risks"]),
         levels=_graded(told["levels"]),
         kinds={kind: words(entry["name"]) for kind, entry in told["kinds"].items()},

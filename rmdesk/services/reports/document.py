@@ -6,7 +6,8 @@ from datetime import date
 
 from rmdesk.base.money import Money
 from rmdesk.services.care.words import Compact
-from rmdesk.services.documents import Block, Document, Facts, Heading, Lines, Note, TableBlock, Title
+from rmdesk.services.charts import Bars, Chart
+from rmdesk.services.documents import Block, Break, Document, Facts, Heading, Lines, Note, Picture, TableBlock, Title
 from rmdesk.services.documents import words as documents
 from rmdesk.services.documents.blocks import Text
 from rmdesk.services.reports import rules
@@ -22,9 +23,18 @@ def document_of(report: Report) -> Document:
         Facts(tuple((one.label, told(one.value, one.form, report.last)) for one in report.figures), columns=2)
     )
     blocks += [Note(note) for note in report.notes]
+    blocks += [Picture(chart, height_of(chart)) for chart in report.charts]
     for part in report.parts:
-        blocks += _part(part, report.last)
+        if not part.sheet:
+            blocks += _part(part, report.last)
+    for section in report.sections:
+        blocks += [Break(), *section.blocks]
     return Document(report.name, tuple(blocks), report.day, report.who)
+
+
+def height_of(chart: Chart) -> int:
+    """How high a chart is drawn: bars as many as there are."""
+    return 24 * len(chart.bars) + 8 if isinstance(chart, Bars) else 150
 
 
 def days(report: Report) -> str:
@@ -80,7 +90,13 @@ def told(cell: Cell, form: Form, last: date) -> Text:
     if isinstance(cell, date):
         return f"{cell:%m-%d}" if cell.year == last.year else cell.isoformat()
     if isinstance(cell, float):
-        return f"{cell * 100:.0f}%" if form is Form.SHARE else f"{cell:,.1f}"
+        return _share(cell) if form is Form.SHARE else f"{cell:,.1f}"
     if isinstance(cell, int):
         return f"{cell:,}"
     return cell
+
+
+def _share(part: float) -> str:
+    """Whole percent; small ones with a decimal, and without a sign before zero."""
+    percent = round(part * 100, 0 if abs(part) >= 0.1 else 1) + 0.0
+    return f"{percent:g}%".replace("-", "\N{MINUS SIGN}")

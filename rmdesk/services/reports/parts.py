@@ -12,6 +12,8 @@ from rmdesk.base.money import Money
 from rmdesk.base.record import record
 from rmdesk.base.text import Phrase
 from rmdesk.models.kinds import ClientId
+from rmdesk.services.charts import Chart
+from rmdesk.services.documents.blocks import Block
 from rmdesk.services.rulebook import Words
 
 
@@ -74,7 +76,7 @@ class Figure:
 class Part:
     """A table of a report. `note` says of when its figures are or what they count; `empty` is said without rows.
 
-    `count` is how many rows there are in all, when more than `rows` were found.
+    `count` is how many rows there are in all, when more than `rows` were found. `sheet`: for the workbook alone.
     """
 
     name: str
@@ -84,11 +86,20 @@ class Part:
     note: Phrase | str = ""
     empty: Phrase | str = ""
     count: int = 0
+    sheet: bool = False
 
     @property
     def left_out(self) -> int:
         """How many rows there are beyond those here."""
         return max(0, self.count - len(self.rows))
+
+
+@record
+class Section:
+    """Pages of their own on paper, such as one client's; a workbook has tables instead."""
+
+    name: str
+    blocks: tuple[Block, ...]
 
 
 @record
@@ -104,11 +115,13 @@ class Report:
     figures: tuple[Figure, ...]
     parts: tuple[Part, ...]
     notes: tuple[Phrase, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    sections: tuple[Section, ...] = ()
 
     @property
     def rows(self) -> int:
         """How many records it tells of, for the cap of what may go out."""
-        return sum(len(part.rows) for part in self.parts)
+        return sum(len(part.rows) for part in self.parts) + len(self.sections)
 
     def part(self, name: str) -> Part:
         """One of the tables; KeyError when there is none of this name."""

@@ -30,7 +30,7 @@ def weekly(reads: Reads, first: date, last: date, day: date | None = None) -> Re
     )  # fmt: skip
     figures = (*book_figures(whole), *tallies(parts, first), Figure(phrase("Overdue clients"), cover.overdue_count))
     return Report(
-        Kind.WEEKLY, phrase("Weekly report"), first, last, today, manager_of(reads), figures, parts,
+        Kind.WEEKLY, phrase("Weekly work report"), first, last, today, manager_of(reads), figures, parts,
         notes(whole, last, today),
     )  # fmt: skip
 

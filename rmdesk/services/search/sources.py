@@ -61,6 +61,8 @@ SOURCES = (
     Source("asset_elsewhere", "t.id", "t.client_id", "t.confirmed_on", ("t.place", "t.note"), tab="holdings"),
     Source("product_card", "t.id", "NULL", "t.written_on", ("t.code", "t.facts", "t.suits", "t.talk"), page="products",
            of=""),
+    Source("group_client", "t.id", "NULL", "t.made_on", ("t.name", "t.note"), page="groups", of=""),
+    Source("credit_party", "t.id", "t.client_id", "NULL", ("t.name", "t.note"), page="groups", of=""),
     Source("greeting", "t.id", "t.client_id", 't."on"', ("t.name", "t.text"), tab="occasions"),
     Source("preference", "t.id", "t.client_id", "t.noted_on", ("t.text",), tab="profile", of=""),
     Source("kyc_block", "t.client_id || '/' || t.area || '/' || t.tense", "t.client_id", "t.confirmed_on",

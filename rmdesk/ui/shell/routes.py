@@ -80,6 +80,12 @@ def _journals() -> type[Page]:
     return JournalsPage
 
 
+def _campaigns() -> type[Page]:
+    from rmdesk.ui.campaigns.page import CampaignsPage
+
+    return CampaignsPage
+
+
 def _churn() -> type[Page]:
     from rmdesk.ui.churn.page import ChurnPage
 
@@ -143,6 +149,7 @@ ROUTES: tuple[Route, ...] = (
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
+    Route("campaigns", N_("Campaigns"), _campaigns, icon="campaign", shortcut="Ctrl+8"),
     Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
     Route("insights", N_("Insights"), _insights, icon="insights", shortcut="Ctrl+8"),
