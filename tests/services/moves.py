@@ -18,14 +18,20 @@ from rmdesk.models.kinds import (
     ConsentKind,
     Familiarity,
     FeedbackKind,
+    Purpose,
     RecordId,
     RenewalWay,
     Reply,
     Taste,
+    TouchOutcome,
     Verdict,
     WinBack,
     Word,
 )
+from rmdesk.services.campaigns import commands as campaigns
+from rmdesk.services.campaigns import touching
+from rmdesk.services.campaigns.conditions import Condition
+from rmdesk.services.campaigns.drafts import Draft as Plan
 from rmdesk.services.care import commands as care
 from rmdesk.services.churn import case_rules
 from rmdesk.services.churn import commands as churn
@@ -208,6 +214,17 @@ def _record(dice: Dice) -> tuple[str, RecordId]:
     return table, dice.key(table)
 
 
+def _plan(dice: Dice) -> Plan:
+    chosen = dice.of((), (Condition("kind", ("person",)),))
+    return Plan(dice.of("回访", "问候"), dice.of(Purpose.WAKE, Purpose.MAINTAIN), TODAY, conditions=chosen)
+
+
+def _listed(dice: Dice, *, off: bool = False) -> tuple[RecordId, ClientId]:
+    where = "out_on IS NULL" if off else "1"
+    campaign = RecordId(dice.row("campaign_target", "campaign_id", where))
+    return campaign, ClientId(dice.row("campaign_target", "client_id", f"campaign_id = '{campaign}' AND {where}"))
+
+
 def _outcome(dice: Dice) -> Command[Any]:
     journal = RecordId(dice.row("citation", "journal_id"))
     card = RecordId(dice.row("citation", "card_id", f"journal_id = '{journal}'"))
@@ -239,6 +256,19 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     clients.SetNote: lambda d: clients.SetNote(d.client(), d.of("", d.text())),
     clients.CorrectReading: lambda d: clients.CorrectReading(d.client(), d.of("xie xiao dong", "zhou wen min")),
     SetReach: lambda d: SetReach(d.client(), d.of(None, "", *Channel), d.of(None, "", "晚上"), d.of(None, "城西")),
+    campaigns.MakeCampaign: lambda d: campaigns.MakeCampaign(_plan(d)),
+    campaigns.EditCampaign: lambda d: campaigns.EditCampaign(d.key("campaign"), _plan(d)),
+    campaigns.RemoveCampaign: lambda d: campaigns.RemoveCampaign(d.key("campaign")),
+    campaigns.StartCampaign: lambda d: campaigns.StartCampaign(d.key("campaign")),
+    campaigns.RenewTargets: lambda d: campaigns.RenewTargets(d.key("campaign")),
+    campaigns.CloseCampaign: lambda d: campaigns.CloseCampaign(d.key("campaign")),
+    campaigns.ReopenCampaign: lambda d: campaigns.ReopenCampaign(d.key("campaign")),
+    campaigns.AddTarget: lambda d: campaigns.AddTarget(d.key("campaign"), d.client()),
+    campaigns.TakeOffTarget: lambda d: campaigns.TakeOffTarget(*_listed(d, off=True), "出国"),
+    touching.LogTouch: lambda d: touching.LogTouch(
+        *_listed(d), d.of(TouchOutcome.NOT_REACHED, TouchOutcome.REACHED, TouchOutcome.DECLINED), d.of("phone", "chat")
+    ),
+    touching.RemoveTouch: lambda d: touching.RemoveTouch(d.key("campaign_touch")),
     churn.OpenCase: lambda d: churn.OpenCase(d.client(), d.back()),
     churn.NoteCause: lambda d: churn.NoteCause(
         d.key("churn_case"), d.of(*case_rules.table().causes), d.of(None, *case_rules.SEEN), note=d.of("", d.text())

@@ -11,6 +11,7 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.services.demo import (
+    campaigns,
     cast,
     days,
     files,
@@ -56,6 +57,7 @@ class FillDemo:
         work.progress.at(2, 3)
         figures.refresh(work)
         losses.write(work, clock.today(), self.seed)
+        campaigns.write(work, clock.today(), self.seed)
         return Done(cast.CLIENTS)
 
 

@@ -162,8 +162,21 @@ def _difference() -> Opens:
     return open_difference
 
 
+def _campaign() -> Opens:
+    from rmdesk.ui.campaigns.dialogs import open_campaign
+
+    return open_campaign
+
+
+def _touch() -> Opens:
+    from rmdesk.ui.campaigns.dialogs import open_touch
+
+    return open_touch
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
+    "campaign": _campaign,
     "care_list": _care_list,
     "client_file": _client_file,
     "consent": _consent,
@@ -183,6 +196,7 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "occasion": _occasion,
     "greet": _greet,
     "templates": _templates,
+    "touch": _touch,
     "journal": _journal,
     "gathering": _gathering,
     "gift": _gift,
