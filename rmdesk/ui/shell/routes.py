@@ -80,17 +80,16 @@ def _journals() -> type[Page]:
     return JournalsPage
 
 
-<<<<<<< HEAD
 def _gatherings() -> type[Page]:
     from rmdesk.ui.gatherings.page import GatheringsPage
 
     return GatheringsPage
-=======
+
+
 def _campaigns() -> type[Page]:
     from rmdesk.ui.campaigns.page import CampaignsPage
 
     return CampaignsPage
->>>>>>> main
 
 
 def _churn() -> type[Page]:
