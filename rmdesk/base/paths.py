@@ -33,6 +33,13 @@ def profiles() -> Path:
     return Path(platformdirs.user_data_dir("rmdesk", appauthor=False))
 
 
+def cached(*parts: str) -> Path:
+    """The user's folder of what can be found out again, such as which fonts there are; never anything of a client."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("rmdesk", appauthor=False)).joinpath(*parts)
+
+
 def policies() -> Path:
     """The folder of what the bank prescribes on this computer; users may read it, administrators write it."""
     if sys.platform == "win32":

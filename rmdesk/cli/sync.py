@@ -1,4 +1,4 @@
-"""`join`, `leave`: a team hub; `sync`: one round with it, or how it stands."""
+"""`join`, `rejoin`, `leave`: a team hub; `sync`: one round with it, or how it stands."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ def register(subparsers: Any) -> None:
     join.add_argument("--user", metavar="NAME", required=True, help=_("who signs in"))
     join.add_argument("--password-file", metavar="FILE", help=_("read the password from a file; else it is asked for"))
     join.add_argument("--name", metavar="NAME", default="", help=_("name of this desk, for who approves it"))
+    anew = subparsers.add_parser("rejoin", help=_("sign in at the hub again: its key was lost, or the hub shut it out"))
+    anew.add_argument("--user", metavar="NAME", required=True, help=_("who signs in"))
+    anew.add_argument("--password-file", metavar="FILE", help=_("read the password from a file; else it is asked for"))
+    anew.add_argument("--name", metavar="NAME", default="", help=_("name of this desk, for who approves it"))
     leave = subparsers.add_parser("leave", help=_("follow no hub any more; the data stay here"))
     leave.add_argument("--anyway", action="store_true", help=_("also if the hub has not heard everything"))
     sync = subparsers.add_parser("sync", help=_("one round with the team hub"))
@@ -34,7 +38,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
     if args.command == "sync":
         return (_status if args.what else _sync)(args, context)
-    return {"join": _join, "leave": _leave}[args.command](args, context)
+    return {"join": _join, "rejoin": _rejoin, "leave": _leave}[args.command](args, context)
 
 
 def _join(args: argparse.Namespace, context: Context) -> int:
@@ -63,6 +67,29 @@ def _join(args: argparse.Namespace, context: Context) -> int:
             yield _("This desk waits for approval. Afterwards run the same command again.")
 
     context.show(data, said)
+    return 0
+
+
+def _rejoin(args: argparse.Namespace, context: Context) -> int:
+    from rmdesk.services.sync import login, rejoining, state
+
+    with context.store(late=True) as store:
+        hub = store.read(state.the_hub)
+        password = _password(args.password_file, context)
+        entered = login.with_password(hub.url, args.user, password)
+        status = rejoining.sign_in(store, entered, args.name or platform.node() or "desk")
+        waiting = rejoining.finish(store) if status == ACTIVE else 0
+
+    def said() -> Iterator[str]:
+        if status == ACTIVE:
+            yield _("This desk follows {url} again; nothing was lost.").format(url=hub.url)
+            yield plural(
+                "{count} record will be told: rmdesk sync", "{count} records will be told: rmdesk sync", waiting
+            )
+        else:
+            yield _("This desk waits for approval. Afterwards run the same command again.")
+
+    context.show({"joined": status == ACTIVE, "to_tell": waiting}, said)
     return 0
 
 

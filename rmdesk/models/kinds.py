@@ -7,6 +7,22 @@ import time
 from enum import StrEnum
 from typing import NewType
 
+# isort: off
+from rmdesk.models.insight_kinds import (
+    CampaignState as CampaignState,
+    Decision as Decision,
+    ExposureKind as ExposureKind,
+    GatheringState as GatheringState,
+    PointsKind as PointsKind,
+    Proposal as Proposal,
+    RenewalWay as RenewalWay,
+    Reply as Reply,
+    RequestState as RequestState,
+    TermState as TermState,
+    TouchOutcome as TouchOutcome,
+)
+# isort: on
+
 ClientId = NewType("ClientId", int)
 BatchId = NewType("BatchId", int)
 USER_NAME_KEY = "general.user_name"  # the setting whose value signs the change records
@@ -38,15 +54,22 @@ class Topic(StrEnum):
     VISITS = "visits"
     COMPLAINTS = "complaints"
     CHURN = "churn"
+    CAMPAIGNS = "campaigns"
+    SPECIALISTS = "specialists"
     RELATIONS = "relations"
     PROFILE = "profile"
     GIFTS = "gifts"
     JOURNALS = "journals"
+    PRODUCTS = "products"
+    GROUPS = "groups"
     DRAFTS = "drafts"
     SYNC = "sync"
     TEAM = "team"
+    REPORTS = "reports"
     SETTINGS = "settings"
     AUDIT = "audit"
+    GATHERINGS = "gatherings"
+    CLUBS = "clubs"
 
 
 class ClientKind(StrEnum):

@@ -36,7 +36,7 @@ def run(made_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_without_a_hub_it_says_so(run: Any) -> None:
-    for words in (("sync",), ("sync", "status"), ("leave",)):
+    for words in (("sync",), ("sync", "status"), ("leave",), ("rejoin", "--user", "wang")):
         status, told = run(*words)
         assert (status, told["error"]) == (2, "no_hub")
 

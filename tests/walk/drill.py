@@ -26,10 +26,9 @@ from rmdesk.services.store import access, backup, profile, recovery_code
 from rmdesk.services.store.doctor import State
 from rmdesk.services.store.engine import Damaged
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import lease, login, state
+from rmdesk.services.sync import lease, login, rejoining, state
 from rmdesk.services.sync.engine import Report, sync_round
 from rmdesk.services.sync.hub_client import HubClient
-from rmdesk.services.sync.joining import LeaveHub
 from rmdesk.services.sync.session import Session
 from rmdesk.services.sync.wiping import WipedHere
 from rmdesk.services.visits.tasks import AddTask
@@ -103,6 +102,14 @@ class Laptop:
         login.join(store, transport)
         for _turn in range(2):
             self.round(store)
+
+    def rejoin(self, store: Store) -> None:
+        """Sign in again, be approved by the lead, and go on with what waits."""
+        transport = self.hubs.hub.transport
+        rejoining.sign_in(store, login.with_password(URL, "wang", PASSWORD, transport), "laptop", transport)
+        self.order(store.read(lambda reads: state.get(reads, "rejoin"))["device"], "approve")
+        rejoining.finish(store, transport)
+        self.round(store)
 
     def order(self, device: str, what: str) -> None:
         """What the lead does with a desk at the hub."""
@@ -215,8 +222,7 @@ def recovered(laptop: Laptop) -> Iterator[object]:
             laptop.round(store)
         except Known as error:  # the key this desk spoke to the hub with was in the keyring too: it joins anew
             yield error.said
-            store.perform(LeaveHub(anyway=True))
-            laptop.join(store)
+            laptop.rejoin(store)
         assert laptop.at_hub() == texts(store) == [KEPT]
         yield from laptop.at_hub()
 

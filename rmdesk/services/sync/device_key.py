@@ -8,11 +8,14 @@ import os
 from typing import Any
 
 from rmdesk.base.errors import Trouble
+from rmdesk.base.text import N_
 from rmdesk.services.store import keyring_slot
 from rmdesk.wire.people import proof
 
 SECRET_BYTES = 32
 KEYRING, FILE = "keyring", "file"
+GONE = "desk_key_gone"
+_LOST = ("keyring_entry_gone", "keyring_entry_changed", "keyring_changed", "keyring_unsafe")
 
 # What is kept in the file: {"in": "keyring", "backend", "account"} or {"in": "file", "secret"}.
 Place = dict[str, str]
@@ -49,10 +52,21 @@ def make(device: str) -> tuple[DeviceKey, Place]:
 
 
 def take(device: str, place: Any) -> DeviceKey:
-    """The key again; Trouble when the keyring no longer gives it (the desk must be registered anew)."""
+    """The key again; Trouble(code=GONE) when it is lost: the desk joins anew. A locked keyring is only locked."""
     if place.get("in") == FILE:
         return DeviceKey(device, bytes.fromhex(place["secret"]))
-    return DeviceKey(device, keyring_slot.take(place["account"], place["backend"], SECRET_BYTES))
+    try:
+        secret = keyring_slot.take(place.get("account", ""), place.get("backend", ""), SECRET_BYTES)
+    except Trouble as error:
+        if error.code not in _LOST:
+            raise
+        raise Trouble(
+            N_("The key with which this desk speaks to the hub is lost."),
+            do=N_("Sign in at the hub again: on the Sync page, or rmdesk rejoin. Your data and what waits to be told "
+                  "stay here."),
+            code=GONE,
+        ) from error  # fmt: skip
+    return DeviceKey(device, secret)
 
 
 def forget(place: Any) -> None:

@@ -27,6 +27,7 @@ from rmdesk.services.sync import (
     greeting,
     one_round,
     pulling,
+    rejoining,
     repair,
     state,
     traces,
@@ -84,14 +85,11 @@ def sync_round(
     Trouble(code="syncing") when another round runs on this computer.
     """
     with one_round.alone(store.folder):
-        reader = store.reader()
         try:
-            return _Round(store, reader, client, progress or Silent(), told).run()
+            with store.reading() as reader:
+                return _Round(store, reader, client, progress or Silent(), told).run()
         except Wipe as order:
-            reader.close()
             raise wiping.obey(store, order.order, client.transport) from order
-        finally:
-            reader.close()
 
 
 class _Round:
@@ -172,6 +170,7 @@ class _Round:
             self._do(repair.BeginAnew(welcome.push_no))
         self.rolled = False
         escrowing.give(self.store, self.client, welcome.escrow, self.device)
+        rejoining.end_old(self.store, self.client)
         return welcome
 
     def _reoffer(self, number: int) -> None:

@@ -91,11 +91,7 @@ def register(store: Store, url: str, entered: SignedIn, name: str, transport: ht
         key, place = device_key.make(new_id())
     with HubClient(url, Nobody(), transport) as client:
         about = client.get("/v1/auth/ways", SignInWays)
-        nonce = nonce_of(client)
-        told = Register(
-            entered.enter, key.device, name, key.public, nonce, key.prove("register", nonce, entered.enter), __version__
-        )
-        done = _told(lambda: client.ask("/v1/devices", told, Registered, signed_in=False))
+    done = registered(url, key, entered, name, transport)
     store.perform(
         KeepEnrolment(
             {"url": url, "user": entered.user, "device": key.device, "key": place, "refresh": done.refresh,
@@ -105,21 +101,18 @@ def register(store: Store, url: str, entered: SignedIn, name: str, transport: ht
     return done.status
 
 
-def sign_in_again(store: Store, entered: SignedIn, transport: httpx.BaseTransport | None = None) -> None:
-    """A joined desk that was signed out gets a fresh way in; Refused for somebody else."""
-    from rmdesk.services.sync.session import KeepTokens
+def registered(
+    url: str, key: device_key.DeviceKey, entered: SignedIn, name: str, transport: httpx.BaseTransport | None = None
+) -> Registered:
+    """Tell the hub of a device and prove that its key is here; the same device again gets a fresh way in.
 
-    hub, me = store.read(state.the_hub), store.read(state.who)
-    kept = store.read(lambda reads: state.get(reads, "tokens")) or {}
-    if me is None or me.user != entered.user:
-        raise Refused(N_("This desk is somebody else's."), do=N_("Sign in as its owner."), code="other_user")
-    key = device_key.take(me.device, kept["key"])
-    with HubClient(hub.url, Nobody(), transport) as client:
+    Refused(code="revoked") for one that was shut out.
+    """
+    with HubClient(url, Nobody(), transport) as client:
         nonce = nonce_of(client)
         signature = key.prove("register", nonce, entered.enter)
-        told = Register(entered.enter, key.device, "desk", key.public, nonce, signature, __version__)
-        done = _told(lambda: client.ask("/v1/devices", told, Registered, signed_in=False))
-    store.perform(KeepTokens({**kept, "refresh": done.refresh}))
+        told = Register(entered.enter, key.device, name, key.public, nonce, signature, __version__)
+        return _told(lambda: client.ask("/v1/devices", told, Registered, signed_in=False))
 
 
 def join(store: Store, transport: httpx.BaseTransport | None = None) -> int:
@@ -134,23 +127,25 @@ def join(store: Store, transport: httpx.BaseTransport | None = None) -> int:
     with HubClient(kept["url"], Nobody(), transport) as client:
         tokens = refreshed(client, key, kept["refresh"])
     store.perform(KeepEnrolment({**kept, "refresh": tokens.refresh}))
-    with HubClient(kept["url"], _Once(tokens.access), transport) as client:
+    with HubClient(kept["url"], OneToken(tokens.access), transport) as client:
         now = clock.now().isoformat(timespec="milliseconds")
         welcome = client.hello(Hello(key.device, SCHEMA, OLDEST, __version__, now))
     keep = {"refresh": tokens.refresh, "key": kept["key"]}
     return store.perform(JoinHub(kept["url"], key.device, welcome, kept["hub_key"], keep)).result
 
 
-class _Once:
+class OneToken:
     """Shows one token."""
 
     def __init__(self, access: str) -> None:
         self._access = access
 
     def access(self) -> str:
+        """That one."""
         return self._access
 
     def renewed(self, refused: str) -> str:
+        """None."""
         return ""
 
 

@@ -165,3 +165,4 @@ class Where:
     incoming: int = 0  # and to be done here
     strangers: int = 0  # clients in no book of this desk, and
     strange_records: int = 0  # what was noted of them here
+    shut: bool = False  # out of the hub until its owner signs in again

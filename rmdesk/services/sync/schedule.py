@@ -16,9 +16,8 @@ EVERY = 900.0
 SPREAD = 0.2  # of it to both sides, so that desks do not come together
 FIRST_WAIT, LONGEST_WAIT = 2.0, 900.0
 # Trying alone won't help.
-FOR_GOOD = frozenset(
-    {"signed_out", "not_let_in", "too_old", "hub_tls", "wipe", "expired", "travelling"}
-)  # trying alone won't help
+SHUT = frozenset({"signed_out", "not_let_in", "revoked", "desk_key_gone"})  # until its owner signs in again
+FOR_GOOD = SHUT | {"too_old", "hub_tls", "wipe", "expired", "travelling"}
 
 Chance = Callable[[float, float], float]  # random.uniform
 

@@ -82,6 +82,26 @@ def open_join(desk: Desk) -> None:
     waits.done.connect(lambda kept: dialog.resume(kept) if isValid(dialog) else None)
 
 
+def open_again(desk: Desk, url: str) -> None:
+    """Let this desk's owner sign in at its hub again; a desk that waits for approval goes on from there."""
+    from rmdesk.ui.sync.entrance import Return
+    from rmdesk.ui.sync.join_dialog import JoinDialog
+
+    dialog = JoinDialog(desk, Return())
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+    def found(kept: dict[str, Any] | None) -> None:
+        if not isValid(dialog):
+            return
+        if kept:
+            dialog.resume({"url": url})
+        else:
+            dialog.begin(url)
+
+    desk.tasks.fetch(get, "rejoin").done.connect(found)
+
+
 def open_leave(desk: Desk, line: SyncLine) -> None:
     """Ask whether to leave the hub; what it has not heard is said."""
 

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
+from rmdesk.services.settings.policy import policy
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import Form
 from rmdesk.ui.kit.stack import Stack
@@ -43,9 +44,9 @@ class JoinDialog(QDialog):
         self._desk = desk
         self.entrance = entrance or Entrance()
         self._url = ""
-        self.setWindowTitle(_("Join a team hub"))
+        self.setWindowTitle(_(self.entrance.title))
         self.forms = {ADDRESS: Form(), SIGN_IN: Form()}
-        self.address = QLineEdit()
+        self.address = QLineEdit(policy().hub)
         self.address.setPlaceholderText("https://hub.bank.example")
         self.user, self.secret, self.name = QLineEdit(), SecretField(), QLineEdit(platform.node())
         self.browser = Button(_("Sign in with the browser…"), self.sign_in_browser, icon="user")
@@ -61,7 +62,7 @@ class JoinDialog(QDialog):
             self._steps.addWidget(step)
         foot = row(self.back, None, Button(_("Cancel"), self.reject), self.go_on)
         box = column(
-            label(_("Join a team hub"), "title"), self._steps, self.trouble, self.note, foot, gap=14
+            label(_(self.entrance.title), "title"), self._steps, self.trouble, self.note, foot, gap=14
         )  # fmt: skip
         box.setContentsMargins(24, 24, 24, 24)
         box.setStretch(1, 1)
@@ -78,9 +79,14 @@ class JoinDialog(QDialog):
     def resume(self, waits: dict[str, Any] | None) -> None:
         """Go on with a desk that was registered before and waits for approval."""
         if waits:
-            self._url = str(waits.get("url", ""))
+            self._url = str(waits.get("url", self._url))
             self.address.setText(self._url)
             self._show(WAITING)
+
+    def begin(self, url: str) -> None:
+        """Begin at a hub that is known."""
+        self.address.setText(url)
+        self._look()
 
     # Acting.
 
@@ -140,7 +146,7 @@ class JoinDialog(QDialog):
 
     def _joined(self, _told: int) -> None:
         self._desk.heard(frozenset(Topic))
-        self._desk.toast(_("The team hub is joined. The first load begins; you can work meanwhile."))
+        self._desk.toast(_(self.entrance.done))
         self.accept()
         self._desk.sync_now()
 
@@ -203,8 +209,7 @@ class JoinDialog(QDialog):
         notes = {
             ADDRESS: _("Your administrator tells you the address. The line is encrypted, and the hub's own key is "
                        "remembered from now on."),
-            SIGN_IN: _("The password goes to the hub and is kept nowhere. What you wrote so far is shared with your "
-                       "team; the bank's data come from the hub from then on."),
+            SIGN_IN: _(self.entrance.about),
             WAITING: _("You may close this and work on; joining again goes on from here."),
         }  # fmt: skip
         self.note.setText(notes[step])

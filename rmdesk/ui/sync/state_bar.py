@@ -41,8 +41,14 @@ class StateBar(Card):
         self.part = Button(_("Remove…"), self._part, kind="small")
         parting = row(self.strange, self.part, gap=12)
         parting.setStretch(0, 1)
-        self.add(line, asking, parting)
-        for part in (self.asks, self.allow, self.strange, self.part):
+        shut = _("The hub lets this desk in no more until you sign in again. Your data and what waits stay here.")
+        self.shut = label(shut, "soft", wrap=True)
+        self.again = Button(_("Sign in again…"), self._again, kind="small")
+        returning = row(self.shut, self.again, gap=12)
+        returning.setStretch(0, 1)
+        self._address = ""
+        self.add(line, returning, asking, parting)
+        for part in (self.asks, self.allow, self.strange, self.part, self.shut, self.again):
             part.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._look = QTimer(self, interval=LOOK_MS)
@@ -65,6 +71,9 @@ class StateBar(Card):
         self.strange.setText(strange)
         self.strange.setVisible(bool(strange))
         self.part.setVisible(bool(strange))
+        self._address = where.address
+        self.shut.setVisible(where.shut)
+        self.again.setVisible(where.shut)
         self.show_round()
 
     def show_round(self) -> None:
@@ -81,6 +90,11 @@ class StateBar(Card):
         self.doing.setText(text or _("Syncing…"))
         if not self._look.isActive():
             self._look.start()
+
+    def _again(self) -> None:
+        from rmdesk.ui.sync import dialogs
+
+        dialogs.open_again(self._desk, self._address)
 
     def _allow(self) -> None:
         from rmdesk.services.sync.guards import AllowDeletions

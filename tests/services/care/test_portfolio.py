@@ -95,8 +95,8 @@ def test_knowledge_words_and_answers_of_the_manager(store: Store) -> None:
     whole = store.read(portfolio.load)
     assert (whole.measures["q"][0], whole.measures["k"][0], whole.familiarity[0], whole.group[0]) == (4, 6, 2, 1)
     assert (whole.measures["referrals"][0], whole.measures["recent"][0]) == (2, 1)
-    # Money is taken from the demand balance, authority was denied, need is open.
-    assert (whole.man_low[0], whole.man_high[0]) == (3, 4)
+    # Authority was denied; the demand balance hints at money, which is an offer and no answer.
+    assert (whole.man_low[0], whole.man_high[0], whole.measures["hint_M"][0]) == (3, 5, 1)
     book(
         store,
         lambda made: made.work.add(

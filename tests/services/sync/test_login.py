@@ -126,18 +126,6 @@ def test_a_desk_that_was_shut_out_hears_why(hub: HubUnderTest, store: Store) -> 
     assert told.value.code == "revoked"
 
 
-def test_somebody_who_was_signed_out_signs_in_again(hub: HubUnderTest, store: Store) -> None:
-    joined(hub, store)
-    with hub.core.database.transaction() as connection:
-        connection.execute("UPDATE refresh_token SET revoked_at = now()")
-    assert Session(store, hub.transport).access() == ""
-    give_password(hub, hub.people.li)
-    with pytest.raises(Refused, match="somebody else"):
-        login.sign_in_again(store, login.with_password(URL, "li", PASSWORD, hub.transport), hub.transport)
-    login.sign_in_again(store, login.with_password(URL, "wang", PASSWORD, hub.transport), hub.transport)
-    assert Session(store, hub.transport).access()
-
-
 def test_wrong_passwords_slow_down_alike_whether_the_name_exists(hub: HubUnderTest) -> None:
     give_password(hub, hub.people.wang)
     for name in ("wang", "nobody"):

@@ -15,8 +15,9 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.services.store.store import Store
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.sync import dialogs
-from rmdesk.ui.sync.entrance import Entrance
+from rmdesk.ui.sync.entrance import Entrance, Return
 from rmdesk.ui.sync.join_dialog import ADDRESS, SIGN_IN, WAITING, JoinDialog
+from rmdesk.ui.sync.page import SyncPage
 from tests.support import build, team
 
 SECRET = "correct horse 7"
@@ -172,3 +173,27 @@ def test_a_desk_that_waits_goes_on_from_there(qtbot: QtBot, desk: WindowDesk, st
     qtbot.waitUntil(waits)
     assert found[0].address.text() == kept["url"]
     found[0].reject()
+
+
+def test_a_desk_whose_key_is_lost_signs_in_again_from_the_sync_page(
+    qtbot: QtBot, desk: WindowDesk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team.join(store)
+    lost = {"at": None, "error": "desk_key_gone", "next_after": 900}
+    build.perform(store, lambda work: team.state(work, "reached", lost))
+    pretended = Pretended()
+    for step in ("ways", "with_password", "register", "join"):
+        monkeypatch.setattr(Return, step, lambda _self, *told, step=step: getattr(pretended, step)(*told))
+    desk.go("sync")
+    page = desk.window.page()
+    assert isinstance(page, SyncPage)
+    qtbot.waitUntil(page.state.again.isVisible)
+    qtbot.mouseClick(page.state.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.step == SIGN_IN for one in desk.window.findChildren(JoinDialog)))
+    dialog = desk.window.findChildren(JoinDialog)[0]
+    wait(qtbot, dialog, SIGN_IN)
+    with qtbot.waitSignal(dialog.accepted):
+        enter(qtbot, dialog, user="liwenjing", secret=SECRET, name="desk 3")
+    assert [one[0] for one in pretended.asked] == ["ways", "password", "register", "join"]
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    desk.drop_pages()
