@@ -41,6 +41,7 @@ GROUPS = {
     "fairness": "fairness",
     "capacity": "fairness",
     "products": "products",
+    "maturities": "products",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",

@@ -18,6 +18,7 @@ from rmdesk.services.gifts import timeline as gifts
 from rmdesk.services.holdings import timeline as holdings
 from rmdesk.services.journals import timeline as journals
 from rmdesk.services.occasions import timeline as occasions
+from rmdesk.services.products import timeline as products
 from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
@@ -35,6 +36,7 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     occasions.events_of,
     holdings.events_of,
     churn.events_of,
+    products.events_of,
     team.events_of,
 )
 
