@@ -35,12 +35,13 @@ REST_S = 60  # seconds without a touch after which nobody is at the desk
 
 
 class Args(NamedTuple):
-    """What the window is started with; `page` is the one to begin with."""
+    """What the window is started with; `page` is the one to begin with, `files` are to be imported."""
 
     profile: Path | None = None
     language: str = ""
     demo: bool = False
     page: str = ""
+    files: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -84,7 +85,14 @@ class App:
 
             args = self.args
             self._parts = Joined(
-                self.window, self.state, self.tasks, args.folder, args.language, demo=args.demo, page=args.page
+                self.window,
+                self.state,
+                self.tasks,
+                args.folder,
+                args.language,
+                demo=args.demo,
+                page=args.page,
+                files=args.files,
             )
         return self._parts
 
@@ -117,17 +125,22 @@ def build(args: Args) -> App:
 
 
 def run(
-    profile: Path | None = None, *, language: str | None = None, demo: bool = False, page: str | None = None
+    profile: Path | None = None,
+    *,
+    language: str | None = None,
+    demo: bool = False,
+    page: str | None = None,
+    files: tuple[str, ...] = (),
 ) -> int:
     """Show the window of a profile and stay until it is closed; gives the exit status.
 
-    A second start for the same profile brings the first window forward and ends at once. Raises Known when the
-    profile's folder cannot be used at all.
+    A second start for the same profile brings the first window forward, hands it the files and ends at once. Raises
+    Known when the profile's folder cannot be used at all.
     """
-    args = Args(profile, language or "", demo, page or "")
+    args = Args(profile, language or "", demo, page or "", files)
     from rmdesk.ui.shell import instance
 
-    held = instance.hold(args.folder)
+    held = instance.hold(args.folder, files)
     if held is None:
         return 0
     try:

@@ -47,7 +47,7 @@ def flaws(lock: str, review: Mapping[str, Any], needed: set[str], today: date) -
             yield f"{pin.name} {pin.version} is locked without a hash."
         if pin.name not in licences:
             yield f"{pin.name} was not reviewed: write down its licence (requirements/reviewed.toml)."
-        elif not allowed(licences[pin.name], set(review["allowed"])):
+        elif pin.name not in review["builders"] and not allowed(licences[pin.name], set(review["allowed"])):
             yield f"{pin.name} is under {licences[pin.name]}, which is not allowed."
         if pin.name not in needed:
             yield f"{pin.name} is locked, and nothing asks for it."

@@ -117,6 +117,11 @@ def kill(arguments: list[str]) -> int:
     return module("tests.kill", *arguments)
 
 
+def package(arguments: list[str]) -> int:
+    """The installed program: built, packed, tried, signed."""
+    return module("tools.package", *arguments)
+
+
 def test(arguments: list[str]) -> int:
     """pytest on all processors, in random order, without a screen."""
     return module("pytest", "-n", str(processors()), *arguments, **OFFSCREEN)
@@ -179,6 +184,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "fuzz": fuzz,
     "fuzz-files": fuzz_files,
     "kill": kill,
+    "package": package,
     "test": test,
     "check": check,
     "catalogues": catalogues,

@@ -30,6 +30,7 @@ GROUPS = {
     "backup": "backup",
     "archive": "archive",
     "demo": "demo",
+    "open": "opening",
     "import": "imports",
     "clients": "clients",
     "show": "clients",
@@ -37,11 +38,16 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "churn": "churn",
+    "campaign": "campaigns",
+    "fairness": "fairness",
+    "capacity": "fairness",
+    "products": "products",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
     "review": "team",
     "team": "team",
+    "report": "report",
     "pinyin": "clients",
     "gifts": "gifts",
     "profile": "portrait",
@@ -64,6 +70,7 @@ GROUPS = {
     "audit": "audit",
     "privacy": "privacy",
     "travel": "travel",
+    "update": "update",
 }
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
 RARELY = (100_000, 50, 1000)

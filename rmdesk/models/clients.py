@@ -64,6 +64,7 @@ class Client(Model):
     manager: Mapped[str | None]  # the relationship manager, as the bank names them
     manager_since: Mapped[date | None]
     risk_level: Mapped[int | None]  # 1..5
+    risk_on: Mapped[date | None]  # when it was assessed
     opened_on: Mapped[date | None]
     aum_minor: Mapped[int | None]  # as told by the bank at client level; see services/segments for the AUM in use
     currency: Mapped[str | None]

@@ -7,6 +7,22 @@ import time
 from enum import StrEnum
 from typing import NewType
 
+# isort: off
+from rmdesk.models.insight_kinds import (
+    CampaignState as CampaignState,
+    Decision as Decision,
+    ExposureKind as ExposureKind,
+    GatheringState as GatheringState,
+    PointsKind as PointsKind,
+    Proposal as Proposal,
+    RenewalWay as RenewalWay,
+    Reply as Reply,
+    RequestState as RequestState,
+    TermState as TermState,
+    TouchOutcome as TouchOutcome,
+)
+# isort: on
+
 ClientId = NewType("ClientId", int)
 BatchId = NewType("BatchId", int)
 USER_NAME_KEY = "general.user_name"  # the setting whose value signs the change records
@@ -44,11 +60,16 @@ class Topic(StrEnum):
     PROFILE = "profile"
     GIFTS = "gifts"
     JOURNALS = "journals"
+    PRODUCTS = "products"
+    GROUPS = "groups"
     DRAFTS = "drafts"
     SYNC = "sync"
     TEAM = "team"
+    REPORTS = "reports"
     SETTINGS = "settings"
     AUDIT = "audit"
+    GATHERINGS = "gatherings"
+    CLUBS = "clubs"
 
 
 class ClientKind(StrEnum):
@@ -335,28 +356,3 @@ class WinBack(StrEnum):
     PARTLY = "partly"
     LOST = "lost"
     MISTAKEN = "mistaken"  # the client was never lost
-
-
-class CampaignState(StrEnum):
-    DRAFT = "draft"
-    RUNNING = "running"
-    CLOSED = "closed"
-
-
-class TouchOutcome(StrEnum):
-    """What came of one touch of a campaign."""
-
-    NOT_REACHED = "not_reached"
-    REACHED = "reached"
-    INTERESTED = "interested"
-    DECLINED = "declined"
-    BOUGHT = "bought"
-
-
-class RequestState(StrEnum):
-    """Where a question for a specialist stands."""
-
-    OPEN = "open"
-    ANSWERED = "answered"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"

@@ -8,6 +8,7 @@ flags as 0 or 1, JSON as its text with sorted keys. Links to clients travel as t
 
 from __future__ import annotations
 
+from rmdesk.wire.insight import INSIGHT
 from rmdesk.wire.shapes import Field, Home, Kind, Rule, Type
 from rmdesk.wire.shapes import fields as _fields
 from rmdesk.wire.shapes import latest as _latest
@@ -186,46 +187,7 @@ TYPES: tuple[Type, ...] = (
         since=2,
     ),
     Type("churn_step", _BOOK, _fields("case_id:>churn_case on:day who text"), parent="case_id", since=2),
-    Type(
-        "campaign",
-        _OWN,
-        _fields(
-            "name purpose product state:machine=draft<running<closed starts_on:day ends_on:day filter:json "
-            "with_open:flag script margin_bp:int note made_on:day"
-        ),
-        since=2,
-    ),
-    Type(
-        "campaign_target",
-        _OWN,
-        _fields("campaign_id:>campaign client_id:client added_on:day out_on:day out_why"),
-        key=("campaign_id", "client_id"),
-        natural=("campaign_id", "client_id"),
-        parent="campaign_id",
-        since=2,
-    ),
-    Type(
-        "campaign_touch",
-        _OWN,
-        _fields(
-            "campaign_id:>campaign client_id:client on:day channel outcome amount_minor:int currency note "
-            "visit_id:>visit entered_at:instant"
-        ),
-        parent="campaign_id",
-        since=2,
-    ),
-    Type("specialist", _TEAM, _fields("name field unit phone note retired_on:day"), since=2),
-    Type(
-        "specialist_request",
-        _BOOK,
-        _fields(
-            "client_id:client specialist_id:>specialist field campaign_id:>campaign visit_id:>visit question "
-            "asked_on:day due_on:day state:machine=open<withdrawn<answered<closed reply replied_on:day task_id:>task "
-            "closed_on:day"
-        ),
-        client=_CLIENT,
-        since=2,
-    ),
+    *INSIGHT,
     Type(
         "satisfaction",
         _BOOK,
@@ -262,6 +224,15 @@ TYPES: tuple[Type, ...] = (
         _fields("client_id:client entity entity_id text by at:instant"),
         client=_CLIENT,
         final=True,
+    ),
+    Type(
+        "agreed_cadence",
+        _TEAM,
+        _fields(
+            "book tier group days:int note state:machine=proposed<declined<agreed<ended proposed_by proposed_on:day "
+            "agreed_by agreed_on:day ended_on:day"
+        ),
+        since=2,
     ),
     # What somebody wrote offline about a client who had moved to another book by then; made by the hub.
     Type(
@@ -315,14 +286,17 @@ TYPES: tuple[Type, ...] = (
 BY_NAME = {one.name: one for one in TYPES}
 
 # Values that only a team lead may give, in fields that the manager writes as well: who asks does not decide.
-LEAD_ONLY = {("gift_approval", "state"): ("approved", "refused")}
+LEAD_ONLY = {
+    ("gift_approval", "state"): ("approved", "refused"),
+    ("club_term", "state"): ("approved", "refused"),
+}
 
 # What the bank tells: written by the hub's load, read-only on every desk that follows a hub. The columns of `client`
 # are those of the bank's clients; a prospect is the manager's own in every column.
 BANK_TABLES = ("branch", "product", "account", "holding", "month_fact")
 _BANK_COLUMNS = (
     "number kind name sex birth_date id_kind id_number phone other_phones email address occupation employer manager "
-    "manager_since risk_level opened_on aum_minor currency aum_on branch_id extra origin"
+    "manager_since risk_level risk_on opened_on aum_minor currency aum_on branch_id extra origin"
 )
 BANK_COLUMNS = tuple(_BANK_COLUMNS.split())
 
@@ -337,6 +311,7 @@ LOCAL = {
     "export_record": "this desk's own record of what was given out",
     "audit_entry": "told to the hub as a chain of its own, entry by entry",
     "kept": "results worked out before",
+    "made_report": "a desk's own papers; any desk makes them anew",
     "search_text": "worked out for the search",
     "search_change": "worked out for the search",
     "draft": "not yet said: nobody else's business",

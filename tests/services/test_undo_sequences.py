@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import rmdesk.services
 from rmdesk.base.errors import Refused
-from rmdesk.models.kinds import (
-    FeedbackKind,
-)
+from rmdesk.models.kinds import FeedbackKind, Purpose
+from rmdesk.services.campaigns import commands as campaigns
+from rmdesk.services.campaigns.drafts import Draft as Plan
 from rmdesk.services.churn import commands as churn
 from rmdesk.services.clients import commands as clients
 from rmdesk.services.clients.rules import Details as Prospect
@@ -33,6 +33,7 @@ from rmdesk.services.relations import persons
 from rmdesk.services.relations.rows import Details as Somebody
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
+from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.visits import commands as visits
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.rules import Owed
@@ -151,6 +152,19 @@ def _arrange(store: Store) -> None:
     store.perform(complaints.RegisterComplaint(client, complaints.Details("x", 300, TODAY)))
     store.perform(feedback.NoteFeedback(client, FeedbackKind.PRAISE, "x", TODAY))
     store.perform(churn.OpenCase(client, TODAY - timedelta(days=9)))
+    campaign = store.perform(campaigns.MakeCampaign(Plan("回访", Purpose.MAINTAIN, TODAY))).result
+    store.perform(campaigns.StartCampaign(campaign))
+    store.perform(campaigns.AddTarget(campaign, client))
+    build.perform(store, _products)
+
+
+def _products(work: UnitOfWork) -> None:
+    work.bulk("INSERT INTO product (code, name, kind) VALUES ('LC06', '半年理财', 'wealth')", topics=())
+    holding = (
+        "INSERT INTO holding (key, client_id, name, kind, currency, amount_minor, matures_on)"
+        " SELECT 'H1', min(id), '理财', 'wealth', 'CNY', 100, '2026-12-01' FROM client"
+    )
+    work.bulk(holding, topics=())
 
 
 def _there_and_back(store: Store, drawn: list[tuple[type[Any], int]]) -> None:

@@ -38,7 +38,9 @@ def qapp_args() -> list[str]:
 @pytest.fixture(autouse=True)
 def light(qapp: Any) -> None:
     """Every test begins with the light theme at 100 %."""
-    theme.use(Scheme.LIGHT, 100)
+    # Dressing the application again, where it is dressed so, takes longer than many a test.
+    if (theme.scheme, theme.percent, theme.dark) != (Scheme.LIGHT, 100, False) or qapp.font() != theme.font():
+        theme.use(Scheme.LIGHT, 100)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ SAID = Path(__file__).parent / "said"
 # Columns that stay at the desk, by table: whose rows came from the bank, and how.
 STAY = {
     "client": {"id", "as_of", "batch_id", "first_batch_id", "older", "number", "manager", "manager_since"}
-    | {"risk_level", "opened_on", "aum_minor", "currency", "aum_on", "branch_id", "extra"}
+    | {"risk_level", "risk_on", "opened_on", "aum_minor", "currency", "aum_on", "branch_id", "extra"}
 }
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from rmdesk.base.record import record
 from rmdesk.models.kinds import ClientStatus
 from rmdesk.services.care import owed
+from rmdesk.services.rulebook import book
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
@@ -120,7 +121,8 @@ def clients(scope: Scope) -> tuple[Ints, dict[str, Floats], Floats]:
     table = np.concatenate(pages) if pages else np.empty((0, len(CLIENT) + 1))
     kept = np.frombuffer(b"".join(blobs), dtype="<i8").reshape(len(table), MONTHS)
     series = np.where(kept == UNTOLD, np.nan, kept)
-    return table[:, 0].astype(np.int64), {name: table[:, at] for at, name in enumerate(CLIENT, start=1)}, series
+    # Copies: one column that the portfolio keeps would keep the whole table.
+    return table[:, 0].astype(np.int64), {name: table[:, at].copy() for at, name in enumerate(CLIENT, start=1)}, series
 
 
 def ties(scope: Scope, ids: Ints) -> Ints:
@@ -244,6 +246,16 @@ def maturities(scope: Scope, ids: Ints, *, back: int, ahead: int, lapsed: int, r
         rates=json.dumps(rates),
         assets=json.dumps(asset_kinds()),
     )
+
+
+def elsewhere(scope: Scope, ids: Ints) -> Columns:
+    """Who was lately confirmed to hold something elsewhere (rules/products.toml): money there is, if not with us."""
+    sql = """
+        SELECT DISTINCT client_id, 1 FROM asset_elsewhere
+        WHERE confirmed_on BETWEEN date(:day, :since) AND :day {some}
+    """
+    days = int(book("products")["elsewhere"]["days"]["value"])
+    return read(scope, ids, ("held",), sql, since=f"-{days} days")
 
 
 def complaints(scope: Scope, ids: Ints) -> Columns:

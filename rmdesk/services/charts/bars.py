@@ -15,7 +15,7 @@ def paint(canvas: Canvas, chart: Bars) -> None:
     figure = max((canvas.wide(bar.text, 13) for bar in chart.bars), default=0)
     name = min(max((canvas.wide(bar.name, 13) for bar in chart.bars), default=0), canvas.width * 0.5)
     left, right = name + canvas.px(16), canvas.width - figure - canvas.px(16)
-    longest = max((bar.value for bar in chart.bars), default=0) or 1
+    longest = chart.most or max((bar.value for bar in chart.bars), default=0) or 1
     thick = canvas.px(THICK)
     for at, bar in enumerate(chart.bars):
         top = at * down

@@ -46,6 +46,7 @@ FACTS: dict[str, str] = {
     "employer": N_("Employer"),
     "manager": N_("Relationship manager"),
     "risk_level": N_("Risk level"),
+    "risk_on": N_("Risk assessed on"),
     "opened_on": N_("Client since"),
     "marketing_consent": N_("Consent to marketing"),
     "note": N_("Note"),

@@ -140,7 +140,7 @@ class History:
         elif plan.known == "familiar" and dice.chance(0.1):
             self._promise(plan, dice.between(2, 20), None)
         elif plan.known == "familiar" and dice.chance(0.3):
-            self._promise(plan, -dice.between(20, 200), None, state="kept")
+            self._promise(plan, -dice.between(3, 120), None, state="kept")
         if "complaint" in plan.part:
             self._complaint(plan, *plan.part["complaint"])
         elif "settled" in plan.part:
@@ -156,7 +156,7 @@ class History:
         text = text or self._dice.pick(self._texts["promise"]["texts"])
         self._rows.add(
             "promise", id=self._dice.id(), client_id=plan.id, visit_id=None, text=text, made_on=made, due_on=due,
-            state=state,
+            state=state, closed_on=due + timedelta(days=due.toordinal() % 6 - 4) if state == "kept" else None,
         )  # fmt: skip
 
     def _complaint(

@@ -10,6 +10,7 @@ from typing import Any
 from rmdesk.services.clients.pinyin import reading
 from rmdesk.services.demo.cast import Plan, shipped
 from rmdesk.services.demo.dice import Dice
+from rmdesk.services.demo.products import assessed
 from rmdesk.services.demo.rows import Rows
 from rmdesk.services.demo.tastes import Reaches
 
@@ -51,7 +52,7 @@ def clients(rows: Rows, plans: list[Plan], day: date, seed: int) -> None:
     reaches = Reaches(day, seed)
     sequence: Counter[str] = Counter()
     for plan in plans:
-        _client(rows, plan, day, dice, sequence, reaches.of(plan))
+        _client(rows, plan, day, dice, sequence, reaches.of(plan), seed)
 
 
 def id_number(born: date, sex: str, district: int, sequence: Counter[str]) -> str:
@@ -64,7 +65,9 @@ def id_number(born: date, sex: str, district: int, sequence: Counter[str]) -> st
     return digits + CHECK_DIGITS[total % 11]
 
 
-def _client(rows: Rows, plan: Plan, day: date, dice: Dice, sequence: Counter[str], reach: dict[str, Any]) -> None:
+def _client(
+    rows: Rows, plan: Plan, day: date, dice: Dice, sequence: Counter[str], reach: dict[str, Any], seed: int
+) -> None:
     texts = shipped("texts")
     read = reading(plan.name, company=plan.kind == "company")
     district = dice.between(0, 3)
@@ -104,6 +107,7 @@ def _client(rows: Rows, plan: Plan, day: date, dice: Dice, sequence: Counter[str
         manager=texts["manager"],
         manager_since=max(since, opened),
         risk_level=dice.between(1, 3) if plan.age >= 60 else dice.between(2, 5),
+        risk_on=assessed(seed, plan.id, day),
         opened_on=opened,
         aum_minor=None if plan.aum is None else plan.aum * 100,
         currency="CNY",

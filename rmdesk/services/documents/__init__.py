@@ -2,6 +2,7 @@
 
 from rmdesk.services.documents.blocks import (
     Block,
+    Break,
     Columns,
     Document,
     Facts,
@@ -10,6 +11,7 @@ from rmdesk.services.documents.blocks import (
     Lines,
     Note,
     Paragraph,
+    Picture,
     TableBlock,
     Text,
     Title,
@@ -17,6 +19,7 @@ from rmdesk.services.documents.blocks import (
 
 __all__ = [
     "Block",
+    "Break",
     "Columns",
     "Document",
     "Facts",
@@ -25,6 +28,7 @@ __all__ = [
     "Lines",
     "Note",
     "Paragraph",
+    "Picture",
     "TableBlock",
     "Text",
     "Title",

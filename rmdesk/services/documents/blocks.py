@@ -14,6 +14,8 @@ from typing import Protocol
 
 from rmdesk.base.text import Phrase
 from rmdesk.models.kinds import ClientId
+from rmdesk.services.charts.kinds import Chart
+from rmdesk.services.charts.kinds import facts as told_by
 
 
 class Spoken(Protocol):
@@ -106,7 +108,20 @@ class Columns:
     right: tuple[Block, ...]
 
 
-Block = Title | Heading | Paragraph | Facts | Lines | TableBlock | Note | Columns
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What follows begins on a page of its own; on the screen there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart across the page, so many units of type high."""
+
+    chart: Chart
+    height: int = 150
+
+
+Block = Break | Picture | Title | Heading | Paragraph | Facts | Lines | TableBlock | Note | Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +162,9 @@ def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield from (said(part) for line in block.items for part in (line.lead, line.text, line.tail))
             case TableBlock():
                 yield from (said(cell) for row in (block.head, *block.rows) for cell in row)
+            case Picture():
+                yield block.chart.title
+                yield from (text for text, _pick in told_by(block.chart))
             case Columns():
                 yield from texts(block.left)
                 yield from texts(block.right)

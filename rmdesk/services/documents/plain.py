@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from rmdesk.services.charts.kinds import facts
 from rmdesk.services.documents import words
 from rmdesk.services.documents.blocks import (
     Block,
+    Break,
     Columns,
     Document,
     Facts,
@@ -16,6 +18,7 @@ from rmdesk.services.documents.blocks import (
     Lines,
     Note,
     Paragraph,
+    Picture,
     TableBlock,
     Title,
     said,
@@ -29,7 +32,7 @@ def lines(document: Document) -> Iterator[str]:
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
     for at, block in enumerate(blocks):
-        if at and isinstance(block, Heading | Title | Columns):
+        if at and isinstance(block, Heading | Title | Columns | Picture):
             yield ""
         yield from _block(block)
 
@@ -55,6 +58,11 @@ def _block(block: Block) -> Iterator[str]:
                 yield f"  {words.more(block.cut)}"
         case TableBlock():
             yield from _table(block)
+        case Picture():
+            yield block.chart.title
+            yield from (f"- {text}" for text, _pick in facts(block.chart))
+        case Break():
+            yield ""
         case Columns():
             yield from _blocks(block.left)
             yield ""

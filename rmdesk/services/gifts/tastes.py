@@ -47,10 +47,11 @@ def topics(text: str) -> frozenset[str]:
     """What a text is about. The longest words are found first, and each sign is used once."""
     folded = _folded(text)
     about = set()
-    for word, topic in _topic_words():
-        folded, count = _pattern(word).subn(" · ", folded)
-        if count:
-            about.add(topic)
+    for word, topic, pattern in _topic_words():
+        if word in folded:  # a search is much cheaper than a pattern, and most words are not there
+            folded, count = pattern.subn(" · ", folded)
+            if count:
+                about.add(topic)
     return frozenset(about - {NEUTRAL})
 
 
@@ -108,9 +109,10 @@ def _idea_titles() -> dict[str, str]:
 
 
 @cache
-def _topic_words() -> tuple[tuple[str, str], ...]:
+def _topic_words() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     pairs = [(word, topic) for topic, words in book("gifts")["topics"].items() for word in words]
-    return tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True))
+    pairs.sort(key=lambda pair: len(pair[0]), reverse=True)
+    return tuple((_folded(word.strip()), topic, _pattern(word)) for word, topic in pairs)
 
 
 @lru_cache(maxsize=2048)

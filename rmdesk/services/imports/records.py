@@ -60,6 +60,7 @@ FIELDS: dict[Entity, tuple[str, ...]] = {
         "manager",
         "manager_since",
         "risk_level",
+        "risk_on",
         "opened_on",
         "aum_minor",
         "aum_on",

@@ -76,6 +76,7 @@ def _targets() -> tuple[Target, ...]:
         Target("client.manager", text, N_("Relationship manager")),
         Target("client.manager_since", day, N_("Managed since")),
         Target("client.risk_level", choice, N_("Risk level")),
+        Target("client.risk_on", day, N_("Risk assessed on")),
         Target("client.opened_on", day, N_("Client since")),
         Target("client.aum_minor", money, N_("Assets under management"), strict=True),
         Target("client.marketing_consent", flag, N_("Marketing consent")),

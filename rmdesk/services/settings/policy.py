@@ -7,9 +7,14 @@
     [screen]
     hide_from_capture = true
     watermark = true
+    [hub]
+    address = "https://hub.bank.example"
+    [updates]
+    manifest = "https://software.bank.example/rmdesk/manifest.json"
+    key = "base64 of the bank's public key"
 
-It only makes the user's own settings stricter. A file that is broken or says something else counts as absent, and the
-settings hold.
+It only makes the user's own settings stricter, and says where the bank's hub and its updates are. A file that is
+broken or says something else counts as absent, and the settings hold.
 """
 
 from __future__ import annotations
@@ -23,11 +28,18 @@ from rmdesk.base.record import record
 
 @record
 class Policy:
-    """`minutes`: after how many idle minutes a desk locks at the latest; 0: as the user set it."""
+    """`minutes`: after how many idle minutes a desk locks at the latest; 0: as the user set it.
+
+    `hub`: what is offered as the address when a desk joins. `updates`: a file or an https address; `update_key`: base64
+    of an Ed25519 public key. Empty where nothing is said.
+    """
 
     minutes: int = 0
     hide: bool = False
     watermark: bool = False
+    hub: str = ""
+    updates: str = ""
+    update_key: str = ""
 
     def at_most(self, minutes: int) -> int:
         """The idle minutes that count."""
@@ -40,15 +52,23 @@ def policy() -> Policy:
         told: dict[str, Any] = tomllib.loads((paths.policies() / "policy.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Policy()
-    lock, screen = _part(told, "lock"), _part(told, "screen")
+    lock, screen, updates = _part(told, "lock"), _part(told, "screen"), _part(told, "updates")
     minutes = lock.get("minutes_at_most")
     return Policy(
         minutes if isinstance(minutes, int) and not isinstance(minutes, bool) and minutes > 0 else 0,
         screen.get("hide_from_capture") is True,
         screen.get("watermark") is True,
+        _text(_part(told, "hub"), "address"),
+        _text(updates, "manifest"),
+        _text(updates, "key"),
     )
 
 
 def _part(told: dict[str, Any], name: str) -> dict[str, Any]:
     part = told.get(name)
     return part if isinstance(part, dict) else {}
+
+
+def _text(part: dict[str, Any], name: str) -> str:
+    value = part.get(name)
+    return value.strip() if isinstance(value, str) else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+KEPT = 2  # reading connections: a round with the hub asks for another within its own
 
 
 class Store:
@@ -31,6 +32,8 @@ class Store:
         self._key = bytearray(key)  # ours to overwrite when the desk is locked
         self._engine: Engine | None = None
         self._writing = Lock()
+        self._shelf = Lock()
+        self._kept: list[tuple[Reader, tuple[int, int]]] = []
 
     @property
     def folder(self) -> Path:
@@ -50,12 +53,36 @@ class Store:
 
     def read(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """One query over a connection of its own, all of it seeing the same state; for scripts and tests."""
-        reader = self.reader()
+        with self.reading() as reader, reader.snapshot() as reads:
+            return query(reads, *args, **kwargs)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """A reading connection for a while, for nobody else. It is kept for whoever asks next, because opening one
+        reads the whole schema; it keeps no page of the file.
+        """
+        reader = self._from_shelf() or self.reader()
         try:
-            with reader.snapshot() as reads:
-                return query(reads, *args, **kwargs)
-        finally:
+            yield reader
+            reader.shrink()
+        except BaseException:
             reader.close()
+            raise
+        with self._shelf:
+            if self._key and len(self._kept) < KEPT:
+                self._kept.append((reader, _identity(self.path)))
+                return
+        reader.close()
+
+    def _from_shelf(self) -> Reader | None:
+        with self._shelf:
+            if not self._kept:
+                return None
+            reader, identity = self._kept.pop()
+        if self._key and identity == _identity(self.path):
+            return reader
+        reader.close()  # the file lies elsewhere now, or another one in its place
+        return None
 
     def perform(self, command: Command[T], progress: Progress | None = None) -> Outcome[T]:
         """Apply a command in one transaction and commit it; anything raised leaves no trace.
@@ -109,6 +136,10 @@ class Store:
 
         Readers are closed by those who opened them; one that is still reading keeps the WAL until it is done.
         """
+        with self._shelf:
+            kept, self._kept = self._kept, []
+        for reader, _identity_then in kept:
+            reader.close()
         with self._writing:
             if self._engine is not None:
                 with suppress(Exception):  # a full or broken disk: what is committed stands in the WAL
@@ -137,3 +168,12 @@ class Store:
     @staticmethod
     def _locked() -> Trouble:
         return Trouble(N_("The desk is locked."), do=N_("Unlock it and try again."), code="closed")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file lies here; (0, 0) when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino

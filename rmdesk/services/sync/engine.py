@@ -85,14 +85,11 @@ def sync_round(
     Trouble(code="syncing") when another round runs on this computer.
     """
     with one_round.alone(store.folder):
-        reader = store.reader()
         try:
-            return _Round(store, reader, client, progress or Silent(), told).run()
+            with store.reading() as reader:
+                return _Round(store, reader, client, progress or Silent(), told).run()
         except Wipe as order:
-            reader.close()
             raise wiping.obey(store, order.order, client.transport) from order
-        finally:
-            reader.close()
 
 
 class _Round:

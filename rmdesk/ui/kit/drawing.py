@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
     QTextFrameFormat,
+    QTextImageFormat,
     QTextLength,
     QTextOption,
     QTextTable,
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
 from rmdesk.services.documents import words
 from rmdesk.services.documents.blocks import (
     Block,
+    Break,
     Columns,
     Facts,
     Heading,
@@ -34,11 +36,12 @@ from rmdesk.services.documents.blocks import (
     Lines,
     Note,
     Paragraph,
+    Picture,
     TableBlock,
     Title,
     said,
 )
-from rmdesk.ui.kit import fonts
+from rmdesk.ui.kit import fonts, pictures
 from rmdesk.ui.kit.tokens import LIGHT, Tokens
 
 # Chinese fonts often lack letters with the third tone, or draw them as blanks: such words go to a Latin font.
@@ -84,6 +87,7 @@ class _Pen:
         self._cursor = cursor
         self._look = look
         self._fresh = True  # the block at the cursor is still empty
+        self._breaks = False  # the next block begins a page
 
     def blocks(self, blocks: Sequence[Block]) -> None:
         """Write these, from top to bottom."""
@@ -117,6 +121,10 @@ class _Pen:
                 self._table(block)
             case Columns():
                 self._columns(block)
+            case Picture():
+                self._picture(block)
+            case Break():
+                self._breaks = not self._fresh
 
     # Parts.
 
@@ -181,6 +189,22 @@ class _Pen:
             _Pen(cell.firstCursorPosition(), self._look).blocks(blocks)
         self._leave(table)
 
+    def _picture(self, block: Picture) -> None:
+        """A chart under its title; drawn with colours of its own, it is a picture in the text."""
+        self._line(above=10, below=2)
+        self._text(block.chart.title, HEAD, "accent", bold=True)
+        image = pictures.drawn(block.chart, block.height, self._look.tokens)
+        form = QTextImageFormat()
+        form.setName(f"chart:{image.cacheKey()}")
+        form.setWidth(self._px(pictures.WIDE))
+        form.setHeight(self._px(block.height))
+        self._cursor.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(form.name()), image)
+        self._line(below=4)
+        place = self._cursor.blockFormat()
+        place.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+        self._cursor.setBlockFormat(place)
+        self._cursor.insertImage(form)
+
     # Strokes.
 
     def _px(self, size: float) -> float:
@@ -203,6 +227,9 @@ class _Pen:
         form.setTopMargin(self._px(0 if self._fresh else above))
         form.setBottomMargin(self._px(below))
         form.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if self._breaks:
+            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            self._breaks = False
         if ground:
             form.setBackground(QBrush(self._colour(ground)))
         if self._fresh:

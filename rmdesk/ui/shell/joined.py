@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from rmdesk.ui.shell.ahead import Ahead
 from rmdesk.ui.shell.commands import Commands
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.errors import Door
+from rmdesk.ui.shell.handed import Handed
 from rmdesk.ui.shell.leaving import gather_typed, leave
 from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.reminder import Reminder
@@ -45,6 +47,7 @@ class Joined:
         *,
         demo: bool = False,
         page: str = "",
+        files: Sequence[str] = (),
     ) -> None:
         self.window = window
         self.folder = folder
@@ -57,6 +60,8 @@ class Joined:
         self.start = Start(self.desk, self.session, folder, demo=demo, page=page)
         self.commands = Commands(self.desk, self.session, self.start)
         self.reminder = Reminder(self.desk)
+        self.handed = Handed(self.desk, files)
+        self.session.leased.free.connect(self.handed.deliver)  # after Start has let in who belongs here
         self.session.relabelled.connect(self.start.retranslate)
         self.listener: instance.Listener | None = None
         self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
@@ -98,6 +103,7 @@ class Joined:
         self.listen_to(of_this_system(self.window))
         self.listener = instance.Listener(self.folder, self.window)
         self.listener.called.connect(self.window.bring_forward)
+        self.listener.handed.connect(self.handed.take)
 
     @staticmethod
     def _system_changed() -> None:

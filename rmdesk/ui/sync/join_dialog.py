@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
+from rmdesk.services.settings.policy import policy
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import Form
 from rmdesk.ui.kit.stack import Stack
@@ -45,7 +46,7 @@ class JoinDialog(QDialog):
         self._url = ""
         self.setWindowTitle(_(self.entrance.title))
         self.forms = {ADDRESS: Form(), SIGN_IN: Form()}
-        self.address = QLineEdit()
+        self.address = QLineEdit(policy().hub)
         self.address.setPlaceholderText("https://hub.bank.example")
         self.user, self.secret, self.name = QLineEdit(), SecretField(), QLineEdit(platform.node())
         self.browser = Button(_("Sign in with the browser…"), self.sign_in_browser, icon="user")

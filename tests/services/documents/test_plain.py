@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from rmdesk.base import text
 from rmdesk.base.text import phrase
+from rmdesk.services.charts import Bar, Bars
 from rmdesk.services.documents import (
+    Break,
     Columns,
     Document,
     Facts,
@@ -13,6 +15,7 @@ from rmdesk.services.documents import (
     Lines,
     Note,
     Paragraph,
+    Picture,
     TableBlock,
     Title,
     plain,
@@ -30,6 +33,8 @@ WHOLE = Document(
             (Paragraph("one\ntwo"), Note("careful", "risk")),
         ),
         TableBlock(("Time", "Who"), (("9:00", "周文敏"), ("10:30", "Li")), right=(0,)),
+        Break(),
+        Picture(Bars("Coverage", (Bar("T5", 0.8, "80%", "T5 80%"),))),
     ),
     TODAY,
 )
@@ -52,6 +57,10 @@ def test_every_block_has_its_lines() -> None:
         " Time  Who",
         " 9:00  周文敏",
         "10:30  Li",
+        "",
+        "",
+        "Coverage",
+        "- T5 80%",
     ]
 
 
@@ -65,5 +74,15 @@ def test_phrases_are_said_in_the_language_in_use() -> None:
 
 def test_all_texts_are_found_wherever_they_stand() -> None:
     found = set(texts(WHOLE.blocks))
-    for expected in ("周文敏", "Zhōu Wénmǐn", "12.4 M", "spoke of\nporcelain", "28.0", "one\ntwo", "careful", "10:30"):
+    for expected in (
+        "周文敏",
+        "Zhōu Wénmǐn",
+        "12.4 M",
+        "spoke of\nporcelain",
+        "28.0",
+        "one\ntwo",
+        "careful",
+        "10:30",
+        "T5 80%",
+    ):
         assert expected in found

@@ -83,8 +83,8 @@ _OLDER = (
 _HELD = {
     "client": f"SELECT c.number, c.kind, c.status, c.name, c.pinyin, c.initials, c.pinyin_also, c.sex, c.birth_date,"
     " c.id_kind, c.id_number, c.phone, c.other_phones, c.email, c.wechat, c.address, c.district, c.occupation,"
-    " c.employer, c.note, c.manager, c.manager_since, c.risk_level, c.opened_on, c.aum_minor, c.currency, c.aum_on,"
-    f" c.marketing_consent, b.code, b.name, b.region, c.as_of, c.extra, c.origin, {_OLDER.format('c')}"
+    " c.employer, c.note, c.manager, c.manager_since, c.risk_level, c.risk_on, c.opened_on, c.aum_minor, c.currency,"
+    f" c.aum_on, c.marketing_consent, b.code, b.name, b.region, c.as_of, c.extra, c.origin, {_OLDER.format('c')}"
     " FROM client c LEFT JOIN branch b ON b.id = c.branch_id WHERE c.number IS NOT NULL",
     "account": f"SELECT a.number, c.number, s.number, a.kind, a.currency, a.opened_on, a.closed_on, a.balance_minor,"
     f" a.average_minor, a.year_tx_count, b.code, a.as_of, a.extra, {_OLDER.format('a')} FROM account a"

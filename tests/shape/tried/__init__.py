@@ -1,8 +1,17 @@
 """Every command with an inverse, ready to be tried on the demo portfolio: CASES has one entry for each."""
 
-from tests.shape.tried import around, churn, clients, following, records, team, visits
+from tests.shape.tried import around, campaigns, churn, clients, following, gatherings, products, records, team, visits
 from tests.shape.tried.trial import Case
 
 CASES: dict[str, Case] = (
-    clients.CASES | visits.CASES | records.CASES | following.CASES | around.CASES | team.CASES | churn.CASES
+    clients.CASES
+    | visits.CASES
+    | records.CASES
+    | following.CASES
+    | around.CASES
+    | team.CASES
+    | churn.CASES
+    | campaigns.CASES
+    | products.CASES
+    | gatherings.CASES
 )

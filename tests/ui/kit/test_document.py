@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from rmdesk.base import text
 from rmdesk.base.errors import Trouble
 from rmdesk.base.text import phrase
-from rmdesk.services.documents import Columns, Document, Heading, Line, Lines, Note, TableBlock, Title
+from rmdesk.services.charts import Bar, Bars
+from rmdesk.services.documents import Break, Columns, Document, Heading, Line, Lines, Note, Picture, TableBlock, Title
 from rmdesk.ui.kit import document, fonts
 from rmdesk.ui.tasks.runner import Tasks
 from tests.conftest import TODAY
@@ -146,3 +147,17 @@ def test_the_mark_stands_on_every_page() -> None:
     pages = read(document.pdf(made(rows=60), mark)).pages
     assert len(pages) > 1
     assert all("No.77" in "".join(page.extract_text().split()) for page in pages)
+
+
+def test_what_follows_a_break_begins_on_a_page_of_its_own_and_an_empty_page_is_never_left() -> None:
+    whole = Document(phrase("Print"), (Break(), Title("甲"), Break(), Title("乙"), Break(), Title("丙")), TODAY)
+    assert document.pages_of(whole) == 3
+    pages = [page.extract_text() for page in PdfReader(BytesIO(document.pdf(whole))).pages]
+    assert [next(sign for sign in "甲乙丙" if sign in page) for page in pages] == ["甲", "乙", "丙"]
+
+
+def test_a_chart_stands_as_a_picture_in_the_text() -> None:
+    chart = Bars("覆盖", (Bar("私行", 0.8, "80%", "私行 80%"),), 1.0)
+    pages = PdfReader(BytesIO(document.pdf(Document(phrase("Print"), (Picture(chart, 60),), TODAY)))).pages
+    assert "覆盖" in pages[0].extract_text()
+    assert len(pages[0].images) == 1

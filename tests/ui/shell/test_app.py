@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from rmdesk.app import App, Args, build
@@ -15,6 +16,7 @@ from rmdesk.base import text
 from rmdesk.base.errors import Trouble
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store import lock, profile
+from rmdesk.ui.imports.page import ImportPage
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell import instance
 from rmdesk.ui.unlock.first_run import FirstRunGate
@@ -185,6 +187,43 @@ def test_case_34_a_second_start_brings_the_first_window_forward(qtbot: QtBot, st
         assert app.parts.listener is not None
         with qtbot.waitSignal(app.parts.listener.called):
             assert instance.hold(folder) is None
+
+
+def test_files_of_a_second_start_wait_for_the_key_and_are_looked_at(
+    qtbot: QtBot, started: list[App], folder: Path, tmp_path: Path
+) -> None:
+    given = tmp_path / "客户.csv"
+    given.write_text("客户号,姓名\n1001,周文敏\n", encoding="utf-8")
+    with lock.hold(folder):
+        app = start(started, folder)
+        qtbot.waitUntil(lambda: app.parts.listener is not None)
+        assert app.parts.listener is not None
+        with qtbot.waitSignal(app.parts.listener.handed):
+            assert instance.hold(folder, [str(given)]) is None
+    unlock(app, qtbot)
+    opened(app, qtbot)
+    qtbot.waitUntil(lambda: isinstance(app.window.page(), ImportPage))
+    shown = app.window.page()
+    assert isinstance(shown, ImportPage)
+    qtbot.waitUntil(lambda: [source.path for source in shown.looking.sources] == [given])
+
+
+def test_a_line_that_is_no_list_of_files_is_not_taken(qtbot: QtBot, folder: Path) -> None:
+    listener = instance.Listener(folder)
+    taken: list[list[str]] = []
+    listener.handed.connect(taken.append)
+    for told in (b"show\n", b'{"a": 1}\n', b"[1, null]\n", b"[]\n"):
+        socket = QLocalSocket()
+        socket.connectToServer(lock.channel(folder))
+        assert socket.waitForConnected(2000)
+        with qtbot.waitSignal(socket.bytesWritten):
+            socket.write(told)
+        with qtbot.waitSignal(socket.disconnected):
+            socket.disconnectFromServer()
+    assert instance.call_forward(folder, ["/there"])
+    qtbot.waitUntil(lambda: bool(taken))
+    assert taken == [["/there"]]
+    listener.close()
 
 
 def test_a_window_that_listens_late_is_asked_again(folder: Path, qtbot: QtBot) -> None:

@@ -1,0 +1,1 @@
+"""Newer versions that the bank offers: told, fetched when asked for, checked, never silent."""

@@ -1,0 +1,143 @@
+"""Looks for an offer where the bank's policy says, and fetches its file. Nothing is ever installed from here."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urljoin
+
+from rmdesk import __version__
+from rmdesk.base import clock
+from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.progress import Progress
+from rmdesk.base.record import record
+from rmdesk.base.text import N_
+from rmdesk.services.settings.policy import Policy, policy
+from rmdesk.services.updates import manifest
+from rmdesk.services.updates.manifest import ASK, File, Offer
+
+PIECE = 1 << 18
+WAIT_S = 20
+
+
+@record
+class Looked:
+    """What was found: `offer` is None when this version is the newest; `file` is None when none fits this system."""
+
+    here: str
+    offer: Offer | None
+    file: File | None
+    may_follow: bool
+
+
+def look(told: Policy | None = None, here: str = __version__, system: str = "") -> Looked:
+    """What the bank offers now. Raises Refused without a place to look, Trouble when it cannot be reached."""
+    told = told or policy()
+    if not told.updates or not told.update_key:
+        raise Refused(
+            N_("No place for updates is set."),
+            do=N_("The bank sets it in policy.toml; the administrator installs new versions."),
+            code="no_updates",
+        )
+    raw = b""
+    for piece in _pieces(told.updates):
+        raw += piece
+        if len(raw) > manifest.LONGEST:
+            break
+    offer = manifest.read(raw, told.update_key, clock.today())
+    if not manifest.is_newer(offer.version, here):
+        return Looked(here, None, None, may_follow=True)
+    return Looked(here, offer, offer.file_for(system or this_system()), manifest.may_follow(offer, here))
+
+
+def fetch(found: Looked, folder: Path, progress: Progress, told: Policy | None = None) -> Path:
+    """The offered file, whole and checked, in `folder`; gives its path. It is for its user to install.
+
+    Raises Refused when there is none, or when it is not what the bank signed: then nothing is left in the folder.
+    """
+    told = told or policy()
+    if found.offer is None or found.file is None:
+        raise Refused(N_("There is no newer version for this computer."), code="no_newer")
+    file = found.file
+    target = folder / file.name
+    if target.exists() and _is_it(target, file):
+        return target
+    part = folder / f"{file.name}.part"
+    try:
+        with part.open("wb") as out:
+            _copy(_pieces(_beside(told.updates, file.name)), out, file.size, progress)
+        if not _is_it(part, file):
+            raise Refused(N_("The file is not the one that the bank signed."), do=ASK, code="bad_file")
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def this_system() -> str:
+    """What kind of file this computer takes."""
+    if sys.platform == "win32":
+        return "windows"
+    if sys.platform == "darwin":
+        return "macos"
+    return "debian" if Path("/opt/rmdesk") in Path(sys.executable).parents else "linux"
+
+
+def _is_it(path: Path, file: File) -> bool:
+    if path.stat().st_size != file.size:
+        return False
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
+
+
+def _copy(pieces: Iterator[bytes], out: BinaryIO, size: int, progress: Progress) -> None:
+    taken = 0
+    for piece in pieces:
+        taken += len(piece)
+        if taken > size:  # nobody fills the disk
+            break
+        out.write(piece)
+        progress.at(taken, size)
+
+
+def _beside(place: str, name: str) -> str:
+    return urljoin(place, name) if place.startswith("https://") else str(Path(place).with_name(name))
+
+
+def _pieces(place: str) -> Iterator[bytes]:
+    """The content of an https address or of a file, piece by piece."""
+    if place.startswith("https://"):
+        yield from _over_network(place)
+        return
+    try:
+        with Path(place).open("rb") as source:
+            yield from iter(lambda: source.read(PIECE), b"")
+    except OSError:
+        raise _unreachable() from None
+
+
+def _over_network(place: str) -> Iterator[bytes]:
+    import httpx
+
+    from rmdesk.base import trust
+
+    try:
+        with (
+            httpx.Client(verify=trust.trusted(), timeout=WAIT_S) as client,
+            client.stream("GET", place) as answer,
+        ):
+            answer.raise_for_status()
+            yield from answer.iter_bytes(PIECE)
+    except httpx.HTTPError:
+        raise _unreachable() from None
+
+
+def _unreachable() -> Trouble:
+    return Trouble(
+        N_("The place for updates cannot be reached."),
+        do=N_("Try again later, or ask the administrator. Your work is not touched."),
+        code="updates_unreachable",
+    )

@@ -1,0 +1,1 @@
+"""Products: their cards, what matures when, and what becomes of it."""

@@ -1,0 +1,129 @@
+"""The Products page: the cards of the bank's products, and what matures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from rmdesk.base.text import N_, _
+from rmdesk.models.kinds import Topic
+from rmdesk.services.products import cards
+from rmdesk.services.products.cards import CardRow, Reach
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.panes import Panes
+from rmdesk.ui.kit.stack import Stack
+from rmdesk.ui.kit.tab_buttons import tab_buttons
+from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widgets import Card
+from rmdesk.ui.products import tables
+from rmdesk.ui.products.card_view import CardView
+
+VIEWS = (("cards", N_("Cards")),)
+
+
+class ProductsPage(Page):
+    """`go("products", view="maturities")`, `go("products", code="LC06")`."""
+
+    watches: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.PRODUCTS, Topic.HOLDINGS, Topic.CLIENTS, Topic.IMPORTS, Topic.SETTINGS}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._wanted = ""
+        self._cards: tuple[CardRow, ...] = ()
+        self.cards: RowTable[CardRow] = RowTable(
+            tables.CARDS, key=lambda row: row.id, name="products", state=desk.state, title=_("Products")
+        )
+        self.card = CardView(desk)
+        self._build()
+        self.cards.chosen.connect(self._choose)
+
+    def title(self) -> str:
+        return _("Products")
+
+    def open(self, **what: Any) -> None:
+        names = [name for name, _title in VIEWS]
+        if "code" in what:
+            self._wanted = str(what["code"])
+            self.show_view(0)
+            self._select()
+        elif what.get("view") in names:
+            self.show_view(names.index(str(what["view"])))
+
+    def place(self) -> dict[str, Any]:
+        return {"view": VIEWS[self.stack.currentIndex()][0]}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_view(self, at: int) -> None:
+        """Show the cards or the maturities."""
+        self._tabs.button(at).setChecked(True)
+        self.stack.setCurrentIndex(at)
+        self._fit()
+
+    # Loading.
+
+    def reload(self) -> None:
+        self.fetch(cards.cards).done.connect(self.show_cards)
+
+    def show_cards(self, rows: tuple[CardRow, ...]) -> None:
+        """Show the products."""
+        self._cards = rows
+        if not rows:
+            self.show_empty(
+                _("The bank has told of no products yet."),
+                _("Import a file with products or holdings: each product it names gets a card."),
+                icon="inbox", button=_("Import a file"), press=lambda: self.desk.go("imports"),
+            )  # fmt: skip
+            return
+        self.cards.set_rows(rows)
+        self._fit()
+        self._select()
+
+    def _select(self) -> None:
+        wanted = next((one for one in self._cards if one.code == self._wanted), None)
+        if wanted is not None:
+            self._wanted = ""
+            self.cards.select_id(wanted.id)
+        elif self._cards and not self.cards.selected():
+            self.cards.select_id(self._cards[0].id)
+        else:
+            self._choose(self.cards.selected())
+
+    def _choose(self, chosen: Sequence[int]) -> None:
+        row = self.cards.rows.known(chosen[0]) if len(chosen) == 1 else None
+        if row is not None:
+            self.card.show_card(row)
+            self.fetch(cards.reach_of, row.code).done.connect(self._reach)
+
+    def _reach(self, found: Reach) -> None:
+        self.card.show_reach(found)
+
+    # Building.
+
+    def _fit(self) -> None:
+        """Leave out the columns for which there is no room."""
+        wide = self.cards.width() * 100 / theme.percent
+        self.cards.leave_out([key for key, least in tables.ROOM.items() if wide < least])
+
+    def _build(self) -> None:
+        card = Card("", "")
+        self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
+        tabs.addStretch(1)
+        self.stack = Stack()
+        panes = Panes(self.cards, self.card, (_("Products"), _("Card")), shares=(6, 5))
+        panes.arranged.connect(self._fit)
+        self.stack.addWidget(panes)
+        card.add(tabs, self.stack)
+        card.body.setStretchFactor(self.stack, 1)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._tabs.idClicked.connect(self.show_view)
+        self.body.addWidget(card, 1)

@@ -1,0 +1,35 @@
+"""Files handed over from outside: a double click on a bank's export, `rmdesk open`, a second start with files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from rmdesk.ui.shell.desk import WindowDesk
+
+
+class Handed(QObject):
+    """Keeps the files until somebody who may is in, then takes them to the import."""
+
+    def __init__(self, desk: WindowDesk, files: Sequence[str] = ()) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._files = list(files)
+
+    def take(self, files: Sequence[str]) -> None:
+        """More files, whether or not the desk is open."""
+        self._files.extend(one for one in files if one not in self._files)
+        self.deliver()
+
+    def deliver(self) -> None:
+        """Show them on the import page, after whatever was put back by the unlocking."""
+        if self._files and self._desk.tasks.store is not None:
+            self._desk.tasks.fetch(lambda _reads: None).done.connect(self._show)
+
+    def _show(self, _nothing: object) -> None:
+        files, self._files = self._files, []
+        if files and self._desk.tasks.store is not None:
+            self._desk.go("imports", paths=files)

@@ -1,0 +1,78 @@
+"""The Products page by real events: cards, who may be offered what, a card written."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from rmdesk.models.kinds import ClientId
+from rmdesk.services.products import cards
+from rmdesk.services.store.store import Store
+from rmdesk.ui.kit.widgets import Button
+from rmdesk.ui.products.dialogs import CardDialog
+from rmdesk.ui.products.page import ProductsPage
+from rmdesk.ui.shell.desk import WindowDesk
+from tests.ui.clients.robot import dialog, typed
+
+PATIENCE = 20_000
+
+
+class ProductsRobot:
+    """Acts on the Products page as a user does."""
+
+    def __init__(self, qtbot: QtBot, desk: WindowDesk) -> None:
+        self.qtbot, self.desk = qtbot, desk
+        desk.go("products")
+        shown = desk.window.page()
+        assert isinstance(shown, ProductsPage)
+        self.page = shown
+        self.settle()
+
+    def settle(self) -> None:
+        """Until all is read and shown."""
+        self.qtbot.waitUntil(
+            lambda: not self.desk.tasks.running and not self.page._soon.isActive() and not self.page.stale,
+            timeout=PATIENCE,
+        )
+
+    def press(self, where: QWidget, text: str) -> None:
+        """Click a button by its text."""
+
+        def found() -> list[Button]:
+            return [one for one in where.findChildren(Button) if one.text() == text and one.isVisible()]
+
+        self.qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE)
+        self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def robot(qtbot: QtBot, desk: WindowDesk) -> ProductsRobot:
+    return ProductsRobot(qtbot, desk)
+
+
+def test_cards_are_read_judged_for_a_client_and_written(robot: ProductsRobot, store: Store) -> None:
+    page, found = robot.page, store.read(cards.cards)
+    assert page.cards.rows.rowCount() == len(found) >= 10
+    robot.desk.go("products", code="XT24")
+    robot.settle()
+    assert page.card.shown is not None
+    assert (page.card.shown.code, page.card.shown.written) == ("XT24", False)
+    assert "may be offered it" in page.card.reach.text()
+    low = store.read(lambda reads: reads.value("SELECT id FROM client WHERE risk_level = 2 AND status = 'active'"))
+    page.card.client.set_client(ClientId(low))
+    robot.qtbot.waitUntil(page.card.answer.isVisible, timeout=PATIENCE)
+    assert page.card.answer.text() == "Not suitable"
+    assert "C2" in page.card.why.text() or "ended" in page.card.why.text()
+    robot.press(page.card, "Write the card")
+    asking = dialog(robot.qtbot, CardDialog)
+    editor = asking.form.fields["facts"].editor
+    assert isinstance(editor, QPlainTextEdit)
+    typed(robot.qtbot, editor, "起点 100 万元")
+    robot.qtbot.mouseClick(asking.answer, Qt.MouseButton.LeftButton)
+    robot.qtbot.waitUntil(lambda: page.card.shown is not None and page.card.shown.written, timeout=PATIENCE)
+    assert page.card.shown.facts == "起点 100 万元"
+    robot.desk.undo()
+    robot.qtbot.waitUntil(lambda: page.card.shown is not None and not page.card.shown.written, timeout=PATIENCE)
+    robot.settle()

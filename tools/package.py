@@ -1,0 +1,127 @@
+"""dev.py package: the installed program. The one-folder build, the Debian package, an archive for one user, a trial.
+
+folder          the one-folder build, in dist/rmdesk, with its size beside the floor
+deb             the Debian package of it
+archive         the same for one user, without an administrator: unpack and run ./install
+try             the .deb in a fresh Debian root: install, start, upgrade an older profile, remove (root, debootstrap)
+manifest ...    sign what is offered as an update: see docs/rollout.md
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+from tools.environment import ROOT
+
+DIST, WORK = ROOT / "dist", ROOT / "build"
+# What every program of this kind carries: Python, Qt for it, and the encrypted database.
+FLOOR = ("PySide6", "shiboken6", "sqlcipher3", "python3.", "base_library.zip", "libpython", "libcrypto", "libssl")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the steps that were asked for."""
+    if arguments[:1] == ["manifest"]:
+        from tools import manifest
+
+        return manifest.main(arguments[1:])
+    parser = argparse.ArgumentParser(
+        prog="dev.py package", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("steps", nargs="*", default=["folder"], help="folder, deb, archive, try")
+    steps = parser.parse_args(arguments).steps or ["folder"]
+    known = {"folder": build_folder, "deb": build_deb, "archive": build_archive, "try": try_deb}
+    for step in steps:
+        if step not in known:
+            parser.error(f"there is no step {step!r}")
+    for step in steps:
+        known[step]()
+    return 0
+
+
+def version() -> str:
+    """The version of the program."""
+    from rmdesk import __version__
+
+    return __version__
+
+
+def build_folder() -> None:
+    """The program as a folder that needs no Python on the computer."""
+    from tools import catalogues, icons
+
+    catalogues.compile_stale()
+    if sys.platform in ("win32", "darwin"):
+        icons.write(WORK / "icons")
+    told = ["--noconfirm", "--log-level", "ERROR", "--distpath", str(DIST), "--workpath", str(WORK / "pyinstaller")]
+    subprocess.run(
+        [sys.executable, "-m", "PyInstaller", *told, str(ROOT / "installer" / "rmdesk.spec")], check=True, cwd=ROOT
+    )
+    whole, floor = sizes(DIST / "rmdesk")
+    print(f"dist/rmdesk: {whole / 1e6:.0f} MB; Python, Qt and SQLCipher of it (the floor): {floor / 1e6:.0f} MB")
+
+
+def sizes(folder: Path) -> tuple[int, int]:
+    """Bytes of a build, and of the part that every program of this kind carries."""
+    whole = floor = 0
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            size = path.stat().st_size
+            whole += size
+            inside = path.relative_to(folder).parts
+            floor += size if inside[0] == "_internal" and inside[1].startswith(FLOOR) else 0
+    return whole, floor
+
+
+def built() -> Path:
+    """The one-folder build, made now when there is none."""
+    folder = DIST / "rmdesk"
+    if not folder.is_dir():
+        build_folder()
+    return folder
+
+
+def build_deb() -> None:
+    """The Debian package."""
+    from tools import debian
+
+    made = debian.build(built(), DIST, version())
+    print(f"{made.relative_to(ROOT)}: {made.stat().st_size / 1e6:.0f} MB")
+
+
+def build_archive() -> None:
+    """For one user, without an administrator."""
+    from tools import debian
+
+    name = f"rmdesk-{version()}-linux"
+    made = DIST / f"{name}.tar.xz"
+    with tarfile.open(made, "w:xz", preset=1) as out:
+        out.add(built(), f"{name}/rmdesk")
+        for script in ("install", "uninstall"):
+            out.add(ROOT / "installer" / "linux" / script, f"{name}/{script}", filter=_runnable)
+        for source in (debian.PARTS / debian.APPLICATION, ROOT / "resources" / "icons" / "rmdesk.svg"):
+            out.add(source, f"{name}/{source.name}")
+    print(f"{made.relative_to(ROOT)}: {made.stat().st_size / 1e6:.0f} MB")
+
+
+def _runnable(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    member.mode = 0o755
+    return member
+
+
+def try_deb() -> None:
+    """The package in a fresh Debian root."""
+    from tools import trial
+
+    made = DIST / f"rmdesk_{version()}_{shutil.os.uname().machine.replace('x86_64', 'amd64')}.deb"  # type: ignore[attr-defined]
+    if not made.exists():
+        build_deb()
+    trial.run(made)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
