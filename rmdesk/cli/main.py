@@ -38,6 +38,7 @@ GROUPS = {
     "score": "care",
     "segments": "care",
     "churn": "churn",
+    "campaign": "campaigns",
     "fairness": "fairness",
     "capacity": "fairness",
     "products": "products",

@@ -65,6 +65,7 @@ class Topic(StrEnum):
     DRAFTS = "drafts"
     SYNC = "sync"
     TEAM = "team"
+    REPORTS = "reports"
     SETTINGS = "settings"
     AUDIT = "audit"
     GATHERINGS = "gatherings"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index
@@ -79,3 +79,27 @@ class LateEdit(Model):
     settled_by: Mapped[str | None]
 
     __table_args__ = (Index("ix_late_edit_client_id", "client_id"), STRICT)
+
+
+class AgreedCadence(Model):
+    """How often clients of a tier (in one group of it, or in all) are contacted, as manager and lead have agreed.
+
+    It holds for one book, empty without a hub, from the day both have said yes until it is ended.
+    """
+
+    __tablename__ = "agreed_cadence"
+    __table_args__ = STRICT
+    topic: ClassVar = Topic.SEGMENTS
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    book: Mapped[str] = mapped_column(default="")
+    tier: Mapped[str]
+    group: Mapped[str | None]  # None: all groups of the tier
+    days: Mapped[int]
+    note: Mapped[str]
+    state: Mapped[str]  # proposed, declined, agreed, ended
+    proposed_by: Mapped[str]
+    proposed_on: Mapped[date]
+    agreed_by: Mapped[str | None]
+    agreed_on: Mapped[date | None]
+    ended_on: Mapped[date | None]

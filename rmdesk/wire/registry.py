@@ -225,6 +225,15 @@ TYPES: tuple[Type, ...] = (
         client=_CLIENT,
         final=True,
     ),
+    Type(
+        "agreed_cadence",
+        _TEAM,
+        _fields(
+            "book tier group days:int note state:machine=proposed<declined<agreed<ended proposed_by proposed_on:day "
+            "agreed_by agreed_on:day ended_on:day"
+        ),
+        since=2,
+    ),
     # What somebody wrote offline about a client who had moved to another book by then; made by the hub.
     Type(
         "late_edit",
@@ -302,6 +311,7 @@ LOCAL = {
     "export_record": "this desk's own record of what was given out",
     "audit_entry": "told to the hub as a chain of its own, entry by entry",
     "kept": "results worked out before",
+    "made_report": "a desk's own papers; any desk makes them anew",
     "search_text": "worked out for the search",
     "search_change": "worked out for the search",
     "draft": "not yet said: nobody else's business",

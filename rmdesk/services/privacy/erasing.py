@@ -55,7 +55,7 @@ class EraseClient:
         work.bulk("UPDATE consent SET person_id = NULL WHERE client_id = ?", (self.client,), topics={Topic.PROFILE})
         # The last ones hang on those before them.
         gone = sum(_delete(work, table, ids[table]) for table in reversed(ids))
-        gone += _drop_drafts(work, client)
+        gone += _drop_drafts(work, client) + _drop_reports(work, client)
         for table in privacy.personal():
             if table.kept is not None and table.table not in (Client.__tablename__, CHANGES):
                 _blank_fields(work, table, self.client)
@@ -96,6 +96,12 @@ def _drop_drafts(work: UnitOfWork, client: Client) -> int:
     words = [word for word in (client.name, client.number) if word]
     sql = "DELETE FROM draft WHERE instr(payload, ?) > 0"
     return sum(work.bulk(sql, (word,), topics={Topic.DRAFTS}) for word in words)
+
+
+def _drop_reports(work: UnitOfWork, client: Client) -> int:
+    """A report kept for reading that names the client goes whole: it can be made anew, without the client."""
+    sql = "DELETE FROM made_report WHERE instr(content, ?) > 0"
+    return work.bulk(sql, (client.name,), topics={Topic.REPORTS}) if client.name else 0
 
 
 def _blank_fields(work: UnitOfWork, table: TableRow, client: ClientId) -> None:

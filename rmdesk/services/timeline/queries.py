@@ -14,6 +14,7 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.churn import timeline as churn
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
+from rmdesk.services.gatherings import timeline as gatherings
 from rmdesk.services.gifts import timeline as gifts
 from rmdesk.services.holdings import timeline as holdings
 from rmdesk.services.journals import timeline as journals
@@ -36,6 +37,7 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     occasions.events_of,
     holdings.events_of,
     churn.events_of,
+    gatherings.events_of,
     products.events_of,
     team.events_of,
 )
