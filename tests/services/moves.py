@@ -18,13 +18,20 @@ from rmdesk.models.kinds import (
     ConsentKind,
     Familiarity,
     FeedbackKind,
+    Purpose,
     RecordId,
     RenewalWay,
+    Reply,
     Taste,
+    TouchOutcome,
     Verdict,
     WinBack,
     Word,
 )
+from rmdesk.services.campaigns import commands as campaigns
+from rmdesk.services.campaigns import touching
+from rmdesk.services.campaigns.conditions import Condition
+from rmdesk.services.campaigns.drafts import Draft as Plan
 from rmdesk.services.care import commands as care
 from rmdesk.services.churn import case_rules
 from rmdesk.services.churn import commands as churn
@@ -35,6 +42,9 @@ from rmdesk.services.complaints import commands as complaints
 from rmdesk.services.complaints import feedback
 from rmdesk.services.complaints import rules as complaint_rules
 from rmdesk.services.files import commands as files
+from rmdesk.services.gatherings import commands as gatherings
+from rmdesk.services.gatherings import inviting
+from rmdesk.services.gatherings.entry import Plan as Event
 from rmdesk.services.gifts import commands as gifts
 from rmdesk.services.gifts import ideas
 from rmdesk.services.gifts.keeping import RemoveGift
@@ -130,6 +140,10 @@ def _entry(dice: Dice, *, plan: bool = False) -> Entry:
     )
 
 
+def _event(dice: Dice) -> Event:
+    return Event(dice.of("salon", "family"), dice.text(), dice.of(dice.back(), dice.ahead()), cost_minor=9_900)
+
+
 def _prospect(dice: Dice) -> Prospect:
     return Prospect(dice.of(*NAMES), phone=dice.of(None, "13800138000"), note=dice.of(None, "老客户介绍"))
 
@@ -200,6 +214,17 @@ def _record(dice: Dice) -> tuple[str, RecordId]:
     return table, dice.key(table)
 
 
+def _plan(dice: Dice) -> Plan:
+    chosen = dice.of((), (Condition("kind", ("person",)),))
+    return Plan(dice.of("回访", "问候"), dice.of(Purpose.WAKE, Purpose.MAINTAIN), TODAY, conditions=chosen)
+
+
+def _listed(dice: Dice, *, off: bool = False) -> tuple[RecordId, ClientId]:
+    where = "out_on IS NULL" if off else "1"
+    campaign = RecordId(dice.row("campaign_target", "campaign_id", where))
+    return campaign, ClientId(dice.row("campaign_target", "client_id", f"campaign_id = '{campaign}' AND {where}"))
+
+
 def _outcome(dice: Dice) -> Command[Any]:
     journal = RecordId(dice.row("citation", "journal_id"))
     card = RecordId(dice.row("citation", "card_id", f"journal_id = '{journal}'"))
@@ -231,6 +256,19 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     clients.SetNote: lambda d: clients.SetNote(d.client(), d.of("", d.text())),
     clients.CorrectReading: lambda d: clients.CorrectReading(d.client(), d.of("xie xiao dong", "zhou wen min")),
     SetReach: lambda d: SetReach(d.client(), d.of(None, "", *Channel), d.of(None, "", "晚上"), d.of(None, "城西")),
+    campaigns.MakeCampaign: lambda d: campaigns.MakeCampaign(_plan(d)),
+    campaigns.EditCampaign: lambda d: campaigns.EditCampaign(d.key("campaign"), _plan(d)),
+    campaigns.RemoveCampaign: lambda d: campaigns.RemoveCampaign(d.key("campaign")),
+    campaigns.StartCampaign: lambda d: campaigns.StartCampaign(d.key("campaign")),
+    campaigns.RenewTargets: lambda d: campaigns.RenewTargets(d.key("campaign")),
+    campaigns.CloseCampaign: lambda d: campaigns.CloseCampaign(d.key("campaign")),
+    campaigns.ReopenCampaign: lambda d: campaigns.ReopenCampaign(d.key("campaign")),
+    campaigns.AddTarget: lambda d: campaigns.AddTarget(d.key("campaign"), d.client()),
+    campaigns.TakeOffTarget: lambda d: campaigns.TakeOffTarget(*_listed(d, off=True), "出国"),
+    touching.LogTouch: lambda d: touching.LogTouch(
+        *_listed(d), d.of(TouchOutcome.NOT_REACHED, TouchOutcome.REACHED, TouchOutcome.DECLINED), d.of("phone", "chat")
+    ),
+    touching.RemoveTouch: lambda d: touching.RemoveTouch(d.key("campaign_touch")),
     churn.OpenCase: lambda d: churn.OpenCase(d.client(), d.back()),
     churn.NoteCause: lambda d: churn.NoteCause(
         d.key("churn_case"), d.of(*case_rules.table().causes), d.of(None, *case_rules.SEEN), note=d.of("", d.text())
@@ -250,6 +288,18 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     feedback.RemoveFeedback: lambda d: feedback.RemoveFeedback(d.key("feedback")),
     files.AddAttachment: _attach,
     files.RemoveAttachment: lambda d: files.RemoveAttachment(d.key("attachment")),
+    gatherings.PlanGathering: lambda d: gatherings.PlanGathering(_event(d), (d.client(), d.client())),
+    gatherings.EditGathering: lambda d: gatherings.EditGathering(d.key("gathering"), _event(d)),
+    gatherings.CancelGathering: lambda d: gatherings.CancelGathering(d.key("gathering"), d.text()),
+    gatherings.ReviveGathering: lambda d: gatherings.ReviveGathering(d.key("gathering")),
+    gatherings.HoldGathering: lambda d: gatherings.HoldGathering(d.key("gathering"), guests=d.of(None, 9)),
+    gatherings.RemoveGathering: lambda d: gatherings.RemoveGathering(d.key("gathering")),
+    inviting.AddGuests: lambda d: inviting.AddGuests(d.key("gathering"), (d.client(), d.client())),
+    inviting.DropGuests: lambda d: inviting.DropGuests((d.key("invitation"),)),
+    inviting.Invite: lambda d: inviting.Invite((d.key("invitation"),), d.of("chat", "phone")),
+    inviting.NoteReply: lambda d: inviting.NoteReply(d.key("invitation"), d.of(None, *Reply), d.of(None, 2), d.text()),
+    inviting.NoteAttendance: lambda d: inviting.NoteAttendance((d.key("invitation"),), d.of(True, False, None)),
+    inviting.FollowUp: lambda d: inviting.FollowUp(d.key("invitation"), d.text()),
     gifts.PlanGift: lambda d: gifts.PlanGift(_gift(d), idea=d.of(True, False)),
     gifts.EditGift: lambda d: gifts.EditGift(d.key("gift"), _gift(d)),
     gifts.ChooseIdea: lambda d: gifts.ChooseIdea(d.key("gift")),

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import rmdesk.services
 from rmdesk.base.errors import Refused
-from rmdesk.models.kinds import (
-    FeedbackKind,
-)
+from rmdesk.models.kinds import FeedbackKind, Purpose
+from rmdesk.services.campaigns import commands as campaigns
+from rmdesk.services.campaigns.drafts import Draft as Plan
 from rmdesk.services.churn import commands as churn
 from rmdesk.services.clients import commands as clients
 from rmdesk.services.clients.rules import Details as Prospect
@@ -61,6 +61,7 @@ ELSEWHERE = {
     "settings and views, tests/services/store/test_undo.py": {
         "ChangeSetting", "SaveView", "RenameView", "DeleteView", "DrawSeed",
     },
+    "papers of the desk itself, tests/services/reports": {"KeepReport", "ReadReport", "RemoveReport"},
     "erases for good": {"EraseClient", "ApplyRetention"},
     "needs a hub, tests/services/sync": {
         "TurnIntoAddendum", "TakeInDecisions", "PackForTravel", "ComeHome",
@@ -152,6 +153,9 @@ def _arrange(store: Store) -> None:
     store.perform(complaints.RegisterComplaint(client, complaints.Details("x", 300, TODAY)))
     store.perform(feedback.NoteFeedback(client, FeedbackKind.PRAISE, "x", TODAY))
     store.perform(churn.OpenCase(client, TODAY - timedelta(days=9)))
+    campaign = store.perform(campaigns.MakeCampaign(Plan("回访", Purpose.MAINTAIN, TODAY))).result
+    store.perform(campaigns.StartCampaign(campaign))
+    store.perform(campaigns.AddTarget(campaign, client))
     build.perform(store, _products)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,6 +27,26 @@ if TYPE_CHECKING:
     from rmdesk.services.care.facts import Flags, Floats
 
 YEAR = 365.25
+# Measures that are counts, days or answers: whole numbers that half the memory holds exactly.
+WHOLE = frozenset(
+    [
+        "falling",
+        "kinds",
+        "manager",
+        "touches",
+        "cancelled",
+        "q",
+        "k",
+        "referrals",
+        "recent",
+        "man_M",
+        "man_A",
+        "man_N",
+        "told_M",
+        "told_A",
+        "told_N",
+    ]
+)
 
 
 class Loading:
@@ -87,7 +107,7 @@ class Loading:
             must_watch=self._must_watch(),
             inputs=self._inputs(signals),
             signals=signals,
-            measures=self.measures,
+            measures={name: _small(column) if name in WHOLE else column for name, column in self.measures.items()},
         )
 
     def _amount(self, name: str) -> Floats:
@@ -212,14 +232,10 @@ class Loading:
         with np.errstate(invalid="ignore"):
             free = (np.nan_to_num(demand) + self.ahead >= self.table.money_minimum) | (elsewhere > 0)
             idling = (self.aum > 0) & (idle / np.where(self.aum > 0, self.aum, 1.0) > self.table.idle_share)
-        hinted = (
-            np.where(free, 1.0, np.nan),
-            np.full(self.size, np.nan),
-            np.where((self.ahead > 0) | idling, 1, np.nan),
-        )
-        told = [np.where(np.isnan(own), hint, own) for own, hint in zip((money_, authority, need), hinted, strict=True)]
-        self.man_low, self.man_high = segments.man(told[0], told[1], told[2], self.table.coefficients)
-        self.measures |= {"man_M": told[0], "man_A": told[1], "man_N": told[2]}
+        self.man_low, self.man_high = segments.man(money_, authority, need, self.table.coefficients)
+        # Offers, never answers: what the figures hint at is asked, and counts once the manager has said so.
+        self.measures |= {"hint_M": np.where(free, 1.0, np.nan)}
+        self.measures |= {"hint_N": np.where((self.ahead > 0) | idling, 1.0, np.nan)}
         self.measures |= {"told_M": money_, "told_A": authority, "told_N": need}
 
     def _signals(self) -> dict[str, Floats]:
@@ -283,6 +299,10 @@ class Loading:
         whole = np.zeros(self.size)
         np.maximum.at(whole, at, scoring.occasion(days, weight, lead, rule))
         return whole
+
+
+def _small(column: Any) -> Any:
+    return column.astype(np.float32)
 
 
 def _flag(holds: Flags, known_by: Floats) -> Floats:

@@ -11,9 +11,11 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.services.demo import (
+    campaigns,
     cast,
     days,
     files,
+    gatherings,
     gifts,
     history,
     lessons,
@@ -55,6 +57,7 @@ class FillDemo:
         work.progress.at(2, 3)
         figures.refresh(work)
         losses.write(work, clock.today(), self.seed)
+        campaigns.write(work, clock.today(), self.seed)
         return Done(cast.CLIENTS)
 
 
@@ -73,6 +76,7 @@ def portfolio(seed: int, day: date) -> Rows:
     relations.Circles(rows, day, seed).write(plans)
     occasions.Greetings(rows, day, seed).write(plans)
     voices.Voices(rows, day, seed).write(plans)
+    gatherings.Gatherings(rows, day, seed).write(plans)
     gifts.Gifts(rows, day, seed).write(plans)
     products.Shelf(rows, day, seed).write(plans)
     files.Files(rows, day, seed).write(plans)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 from rmdesk.base.errors import Known, Refused, Trouble
 from rmdesk.base.record import record
@@ -22,7 +23,7 @@ from rmdesk.services.store import passphrase as phrases
 from rmdesk.services.store import words as words_of
 from rmdesk.services.store.engine import Connection, Damaged, connect, damaged, told
 from rmdesk.services.store.key_file import KeyFile, SlotKind
-from rmdesk.services.store.place import check_local, told_of_files
+from rmdesk.services.store.place import check_local, not_writable, told_of_files
 from rmdesk.services.store.store import Store
 
 DATA = "rmdesk.db"
@@ -315,8 +316,10 @@ def _opened(folder: Path, key: bytes, file: KeyFile | None) -> Store:
     if not path.exists():
         raise _no_data()
     with told_of_files(DATA):
-        size = path.stat().st_size
-    if size < SMALLEST:
+        found = path.stat()
+    if S_ISDIR(found.st_mode):
+        raise not_writable(DATA)
+    if found.st_size < SMALLEST:
         raise damaged(path)  # SQLite would take it for a new file, write to it and hide the loss
     try:
         version, who = _looked_into(path, key)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from rmdesk.services.store.engine import Connection, connect, told
+from rmdesk.services.store.engine import CACHE_KIB, Connection, connect, told
 
 Params = Sequence[Any] | Mapping[str, Any]
 Row = tuple[Any, ...]
@@ -76,10 +76,14 @@ class Reader:
         """Stop the statement that runs on another thread."""
         self._connection.interrupt()
 
-    def shrink(self) -> None:
-        """Give back the pages of the file that are kept in memory; the next query reads its own anew."""
+    def shrink(self, keep_kib: int = 0) -> None:
+        """Give back the pages of the file that are kept in memory but the last used ones, up to `keep_kib`."""
         with told(self._path):
-            self._connection.execute("PRAGMA shrink_memory").fetchall()
+            if not keep_kib:
+                self._connection.execute("PRAGMA shrink_memory").fetchall()
+                return
+            for most in (keep_kib, CACHE_KIB):  # what is above a smaller limit goes at once
+                self._connection.execute(f"PRAGMA cache_size=-{most}").fetchall()
 
     def close(self) -> None:
         """Give the connection back; the reader is of no use afterwards."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+KEPT = 2  # reading connections: a round with the hub asks for another within its own
 
 
 class Store:
@@ -32,7 +33,7 @@ class Store:
         self._engine: Engine | None = None
         self._writing = Lock()
         self._shelf = Lock()
-        self._kept: tuple[Reader, tuple[int, int]] | None = None
+        self._kept: list[tuple[Reader, tuple[int, int]]] = []
 
     @property
     def folder(self) -> Path:
@@ -57,7 +58,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
-        """A reading connection for a while, for nobody else. One is kept for whoever asks next, because opening one
+        """A reading connection for a while, for nobody else. It is kept for whoever asks next, because opening one
         reads the whole schema; it keeps no page of the file.
         """
         reader = self._from_shelf() or self.reader()
@@ -68,17 +69,16 @@ class Store:
             reader.close()
             raise
         with self._shelf:
-            if self._key and self._kept is None:
-                self._kept = reader, _identity(self.path)
+            if self._key and len(self._kept) < KEPT:
+                self._kept.append((reader, _identity(self.path)))
                 return
         reader.close()
 
     def _from_shelf(self) -> Reader | None:
         with self._shelf:
-            kept, self._kept = self._kept, None
-        if kept is None:
-            return None
-        reader, identity = kept
+            if not self._kept:
+                return None
+            reader, identity = self._kept.pop()
         if self._key and identity == _identity(self.path):
             return reader
         reader.close()  # the file lies elsewhere now, or another one in its place
@@ -137,9 +137,9 @@ class Store:
         Readers are closed by those who opened them; one that is still reading keeps the WAL until it is done.
         """
         with self._shelf:
-            kept, self._kept = self._kept, None
-        if kept is not None:
-            kept[0].close()
+            kept, self._kept = self._kept, []
+        for reader, _identity_then in kept:
+            reader.close()
         with self._writing:
             if self._engine is not None:
                 with suppress(Exception):  # a full or broken disk: what is committed stands in the WAL

@@ -14,10 +14,12 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.churn import timeline as churn
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
+from rmdesk.services.gatherings import timeline as gatherings
 from rmdesk.services.gifts import timeline as gifts
 from rmdesk.services.holdings import timeline as holdings
 from rmdesk.services.journals import timeline as journals
 from rmdesk.services.occasions import timeline as occasions
+from rmdesk.services.products import timeline as products
 from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
@@ -35,6 +37,8 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     occasions.events_of,
     holdings.events_of,
     churn.events_of,
+    gatherings.events_of,
+    products.events_of,
     team.events_of,
 )
 

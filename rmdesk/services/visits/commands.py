@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
+from rmdesk.models.campaigns import CampaignTouch
 from rmdesk.models.clients import Client
 from rmdesk.models.files import Attachment, AttachmentContent
 from rmdesk.models.journals import JournalVisit
 from rmdesk.models.kinds import ClientId, PromiseState, RecordId, TaskState, VisitState, new_id
+from rmdesk.models.specialists import SpecialistRequest
 from rmdesk.models.visits import Promise, Task, Visit
 from rmdesk.services.drafts.commands import forget
 from rmdesk.services.scoring import tables
@@ -280,7 +282,12 @@ def _hand_on(work: UnitOfWork, kept: Kept, visit: Visit, client: int) -> None:
 
 
 def _loosen(work: UnitOfWork, kept: Kept, visit: RecordId) -> None:
-    """Open promises and tasks of a visit go with it; those that were settled stay, without it."""
+    """Open promises and tasks of a visit go with it; those that were settled stay, without it, and so does what a
+    campaign or a specialist has to do with it."""
+    _unlink(work, kept, "campaign_touch", CampaignTouch, "visit_id", visit)
+    _unlink(work, kept, "specialist_request", SpecialistRequest, "visit_id", visit)
+    for (key,) in work.rows("SELECT id FROM task WHERE visit_id = ? AND state = 'open'", (visit,)):
+        _unlink(work, kept, "specialist_request", SpecialistRequest, "task_id", key)
     for (key,) in work.rows("SELECT id FROM promise WHERE visit_id = ?", (visit,)):
         promise = work.get(Promise, key)
         kept.before(promise)
@@ -295,6 +302,16 @@ def _loosen(work: UnitOfWork, kept: Kept, visit: RecordId) -> None:
             work.delete(task)
         else:
             task.visit_id = None
+
+
+def _unlink(
+    work: UnitOfWork, kept: Kept, table: str, model: type[CampaignTouch | SpecialistRequest], link: str, key: str
+) -> None:
+    for (one,) in work.rows(f"SELECT id FROM {table} WHERE {link} = ?", (key,)):
+        thing = work.get(model, one)
+        kept.before(thing)
+        setattr(thing, link, None)
+    work.flush()
 
 
 def _do_task(work: UnitOfWork, kept: Kept, key: RecordId | None) -> None:

@@ -138,6 +138,18 @@ def _gift() -> Opens:
     return open_gift
 
 
+def _gathering() -> Opens:
+    from rmdesk.ui.gatherings.dialogs import open_gathering
+
+    return open_gathering
+
+
+def _guests() -> Opens:
+    from rmdesk.ui.gatherings.dialogs import open_invite
+
+    return open_invite
+
+
 def _record() -> Opens:
     from rmdesk.ui.team.record_dialog import open_record
 
@@ -150,8 +162,21 @@ def _difference() -> Opens:
     return open_difference
 
 
+def _campaign() -> Opens:
+    from rmdesk.ui.campaigns.dialogs import open_campaign
+
+    return open_campaign
+
+
+def _touch() -> Opens:
+    from rmdesk.ui.campaigns.dialogs import open_touch
+
+    return open_touch
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
+    "campaign": _campaign,
     "care_list": _care_list,
     "client_file": _client_file,
     "consent": _consent,
@@ -171,7 +196,10 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "occasion": _occasion,
     "greet": _greet,
     "templates": _templates,
+    "touch": _touch,
     "journal": _journal,
+    "gathering": _gathering,
     "gift": _gift,
+    "guests": _guests,
     "record": _record,
 }

@@ -80,10 +80,28 @@ def _journals() -> type[Page]:
     return JournalsPage
 
 
+def _gatherings() -> type[Page]:
+    from rmdesk.ui.gatherings.page import GatheringsPage
+
+    return GatheringsPage
+
+
+def _campaigns() -> type[Page]:
+    from rmdesk.ui.campaigns.page import CampaignsPage
+
+    return CampaignsPage
+
+
 def _churn() -> type[Page]:
     from rmdesk.ui.churn.page import ChurnPage
 
     return ChurnPage
+
+
+def _insights() -> type[Page]:
+    from rmdesk.ui.insights.page import InsightsPage
+
+    return InsightsPage
 
 
 def _loyalty() -> type[Page]:
@@ -134,6 +152,12 @@ def _reports() -> type[Page]:
     return ReportsPage
 
 
+def _guide() -> type[Page]:
+    from rmdesk.ui.guide.page import GuidePage
+
+    return GuidePage
+
+
 ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
@@ -143,14 +167,18 @@ ROUTES: tuple[Route, ...] = (
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
+    Route("campaigns", N_("Campaigns"), _campaigns, icon="campaign", shortcut="Ctrl+8"),
     Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
+    Route("gatherings", N_("Events and clubs"), _gatherings, icon="event", shortcut="Ctrl+Shift+J"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
-    Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K"),
+    Route("insights", N_("Insights"), _insights, icon="insights", shortcut="Ctrl+8"),
+    Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K", listed=False, under="insights"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
     Route("reports", N_("Reports"), _reports, icon="export", shortcut="Ctrl+Shift+T", listed=False, under="insights"),
     Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
+    Route("guide", N_("Help"), _guide, icon="info", listed=False),
     Route("audit", N_("Audit log"), _audit, icon="shield", listed=False, under="settings"),
 )
 

@@ -10,6 +10,7 @@ from rmdesk.models.relations import Referral
 from rmdesk.models.segments import FamiliarityOverride, KycBlock, ManAnswer
 from rmdesk.services.care import portfolio, queries
 from rmdesk.services.care.commands import MarkDone
+from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.store.store import Store
 from tests.services.care.arrange import TODAY, WAN, Book, ago, book
 
@@ -49,6 +50,18 @@ def test_it_is_kept_until_something_is_written(store: Store) -> None:
     reader.close()
 
 
+def test_each_column_that_is_kept_keeps_no_more_than_itself(store: Store) -> None:
+    book(store, arrange)
+    whole = store.read(portfolio.load)
+    kept = [getattr(whole, name) for name in Portfolio.__annotations__]
+    kept += [column for some in (whole.inputs, whole.signals, whole.measures) for column in some.values()]
+    columns = [column for column in kept if isinstance(column, np.ndarray)]
+    assert len(columns) > 50
+    for column in columns:
+        assert column.base is None or column.base.nbytes == column.nbytes
+    assert {whole.measures[name].dtype for name in ("falling", "kinds", "q", "man_M")} == {np.dtype(np.float32)}
+
+
 def test_an_unanswered_message_and_an_older_contact_do_not_reset_the_clock(store: Store) -> None:
     clients = book(store, arrange)
     whole = store.read(portfolio.load)
@@ -82,8 +95,8 @@ def test_knowledge_words_and_answers_of_the_manager(store: Store) -> None:
     whole = store.read(portfolio.load)
     assert (whole.measures["q"][0], whole.measures["k"][0], whole.familiarity[0], whole.group[0]) == (4, 6, 2, 1)
     assert (whole.measures["referrals"][0], whole.measures["recent"][0]) == (2, 1)
-    # Money is taken from the demand balance, authority was denied, need is open.
-    assert (whole.man_low[0], whole.man_high[0]) == (3, 4)
+    # Authority was denied; the demand balance hints at money, which is an offer and no answer.
+    assert (whole.man_low[0], whole.man_high[0], whole.measures["hint_M"][0]) == (3, 5, 1)
     book(
         store,
         lambda made: made.work.add(

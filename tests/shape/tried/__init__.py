@@ -1,6 +1,6 @@
 """Every command with an inverse, ready to be tried on the demo portfolio: CASES has one entry for each."""
 
-from tests.shape.tried import around, churn, clients, following, products, records, team, visits
+from tests.shape.tried import around, campaigns, churn, clients, following, gatherings, products, records, team, visits
 from tests.shape.tried.trial import Case
 
 CASES: dict[str, Case] = (
@@ -11,5 +11,7 @@ CASES: dict[str, Case] = (
     | around.CASES
     | team.CASES
     | churn.CASES
+    | campaigns.CASES
     | products.CASES
+    | gatherings.CASES
 )

@@ -1,0 +1,1 @@
+"""Campaigns: a purpose with its gates, who is approached, what is said, and what came of it."""

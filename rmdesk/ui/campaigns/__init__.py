@@ -1,0 +1,1 @@
+"""Campaigns: the list, who is called next, the gates, and the forms."""

@@ -1,0 +1,99 @@
+"""The gates of a purpose: who passes, who falls out where, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rmdesk.models.kinds import Purpose
+from rmdesk.services.campaigns import barred
+from rmdesk.services.campaigns.conditions import Condition
+from rmdesk.services.campaigns.gates import Pipeline, pipeline
+from rmdesk.services.store.store import Store
+from tests.services.campaigns.arrange import RISKY, SAFE, People, people
+from tests.services.care.arrange import TODAY
+from tests.support import build
+
+
+@pytest.fixture(scope="module")
+def made(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, People]]:
+    from rmdesk.base import clock
+
+    with closing(build.store_from(template, tmp_path_factory.mktemp("gates"))) as store:
+        clock.fix(TODAY)
+        yield store, people(store)
+
+
+def fell(found: Pipeline, known: People) -> dict[str, dict[str, set[str]]]:
+    return {step.name: {fall.code: known.names(fall.clients) for fall in step.fell} for step in found.steps}
+
+
+def test_selling_goes_through_segments_man_and_soft_service_and_counts_each_gate(made: tuple[Store, People]) -> None:
+    store, known = made
+    found = store.read(pipeline, Purpose.SELL, RISKY)
+    assert [step.name for step in found.steps] == ["all", "reach", "segments", "product", "man", "soft"]
+    assert known.names(found.clients) == {"easy", "bold", "sure"}
+    assert fell(found, known) == {
+        "all": {},
+        "reach": {"deceased": {"dead"}, "do_not_contact": {"shy"}, "no_consent": {"withdrawn"}},
+        "segments": {"group": {"stranger"}, "no_tier": {"poor"}},
+        "product": {"too_risky": {"careful"}},
+        "man": {"man_hard": {"hard"}, "man_open": {"open"}},
+        "soft": {"complaint": {"angry"}, "promise": {"waiting"}, "touches": {"touched"}},
+    }
+    counts = [step.count for step in found.steps]
+    assert counts == [14, 11, 9, 8, 6, 3]
+    for before, after in zip(found.steps, found.steps[1:], strict=False):  # nobody is lost between two gates
+        gone = [client for fall in after.fell for client in fall.clients]
+        assert sorted([*after.clients, *gone]) == sorted(before.clients)
+        assert all(fall.why.said for fall in after.fell)
+
+
+def test_an_open_man_is_asked_first_and_neither_passes_nor_fails(made: tuple[Store, People]) -> None:
+    store, known = made
+    found = store.read(pipeline, Purpose.SELL, SAFE)
+    assert known.names(found.asking) == {"open"}
+    assert not set(found.asking) & set(found.clients)
+    [fall] = [fall for step in found.steps for fall in step.fell if fall.code == "man_open"]
+    assert fall.open
+
+
+def test_waking_leaves_out_man_and_the_cap_and_keeps_only_sleepers(made: tuple[Store, People]) -> None:
+    store, known = made
+    found = store.read(pipeline, Purpose.WAKE)
+    assert [step.name for step in found.steps] == ["all", "reach", "segments", "soft"]
+    assert found.clients == ()  # all were in contact 40 days ago
+    assert "no_consent" not in fell(found, known)["reach"]  # service asks for no consent to marketing
+    later = store.read(pipeline, Purpose.WAKE, day=TODAY + timedelta(days=150))
+    assert known.names(later.clients) == {
+        "easy", "bold", "sure", "withdrawn", "stranger", "careful", "hard", "open",
+    }  # fmt: skip
+    assert fell(later, known)["soft"].keys() == {"complaint", "promise"}
+    assert "touched" in fell(later, known)["segments"]["awake"]
+
+
+def test_without_a_product_nobody_is_held_against_its_risk(made: tuple[Store, People]) -> None:
+    store, known = made
+    found = store.read(pipeline, Purpose.SELL)
+    assert [step.name for step in found.steps] == ["all", "reach", "segments", "man", "soft"]
+    assert known.names(found.clients) == {"easy", "bold", "sure", "careful"}
+
+
+def test_a_filter_comes_before_the_gates(made: tuple[Store, People]) -> None:
+    store, known = made
+    found = store.read(pipeline, Purpose.SELL, SAFE, (Condition("man", ("hard", "open")),))
+    assert [step.name for step in found.steps][:2] == ["all", "filter"]
+    assert known.names(found.steps[1].clients) == {"hard", "open"}
+    assert found.clients == ()
+
+
+def test_two_touches_in_thirty_days_are_the_most_and_planned_ones_count(made: tuple[Store, People]) -> None:
+    store, known = made
+    assert known.names(tuple(store.read(barred.touched_out, TODAY))) == {"touched"}
+    assert store.read(barred.touched_out, TODAY + timedelta(days=17)) == {known["touched"]}
+    assert store.read(barred.touched_out, TODAY + timedelta(days=18)) == frozenset()
+    assert store.read(barred.touched_out, TODAY, (known["easy"],)) == frozenset()
