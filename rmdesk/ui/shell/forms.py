@@ -174,8 +174,15 @@ def _touch() -> Opens:
     return open_touch
 
 
+def _cadences() -> Opens:
+    from rmdesk.ui.team.cadence_list import open_cadences
+
+    return open_cadences
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
+    "cadences": _cadences,
     "campaign": _campaign,
     "care_list": _care_list,
     "client_file": _client_file,
