@@ -26,6 +26,14 @@ def made_of(reads: Reads, *given: object) -> str:
     return "\n".join((reads.value(_REVISION) or "", *_program(), *map(str, given)))
 
 
+def revision(reads: Reads) -> str:
+    """The state of the data: another after each commit of a unit of work, not after something was kept here.
+
+    A file that no unit of work has written yet has SQLite's own count, which tells of every commit.
+    """
+    return reads.value(_REVISION) or f"#{reads.value('PRAGMA data_version')}"
+
+
 def recall(reads: Reads, name: str, of: str) -> str | None:
     """The kept result of that name, if it was made of the very same."""
     found = reads.value("SELECT value FROM kept WHERE name = ? AND made_of = ?", (name, of))
