@@ -67,7 +67,7 @@ class InsightsPage(Page):
     def reload(self) -> None:
         self.fetch(overview.read, self.period).done.connect(self.show_overview)
         if self.weights is not None:
-            self.weights.reload()
+            self.weights.refresh()
 
     def show_overview(self, shown: Shown) -> None:
         """Show the figures and charts."""

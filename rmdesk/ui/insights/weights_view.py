@@ -130,7 +130,7 @@ class WeightsView(QWidget):
         self._soon.stop()
         self._ask({}, fresh=True)
 
-    def reload(self) -> None:
+    def refresh(self) -> None:
         """Something was written: the list anew, the sliders where they are."""
         if self.trial is None:
             self.begin()

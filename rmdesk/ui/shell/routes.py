@@ -146,6 +146,12 @@ def _team() -> type[Page]:
     return TeamPage
 
 
+def _guide() -> type[Page]:
+    from rmdesk.ui.guide.page import GuidePage
+
+    return GuidePage
+
+
 ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
@@ -165,6 +171,7 @@ ROUTES: tuple[Route, ...] = (
     Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
+    Route("guide", N_("Help"), _guide, icon="info", listed=False),
     Route("audit", N_("Audit log"), _audit, icon="shield", listed=False, under="settings"),
 )
 
