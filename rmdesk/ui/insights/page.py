@@ -26,7 +26,7 @@ from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
 from rmdesk.ui.kit.widgets import Button
 
 VIEWS = (("overview", N_("Overview")), ("weights", N_("What if")))
-WAYS = (("loyalty", N_("Loyalty")), ("churn", N_("Churn")))
+WAYS = (("loyalty", N_("Loyalty")), ("churn", N_("Churn")), ("reports", N_("Reports")))
 
 
 class InsightsPage(Page):
