@@ -13,8 +13,7 @@ from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.loading import Loading
 from rmdesk.services.segments import settings
 from rmdesk.services.segments.tables import SegmentTable
-from rmdesk.services.store import kept
-from rmdesk.services.store.reads import Reader, Reads
+from rmdesk.services.store.reads import Reader, Reads, revision
 
 __all__ = ["Portfolio", "current", "load"]
 
@@ -40,7 +39,7 @@ def current(reads: Reads, day: date | None = None) -> Portfolio:
     if not isinstance(reads, Reader):
         return load(reads, day)
     day = day or clock.today()
-    version = kept.revision(reads)
+    version = revision(reads)
     known = _kept.get(reads)
     if known is None or known[0] != version or known[1].day != day:
         known = _kept[reads] = (version, load(reads, day))
