@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +87,16 @@ def test_every_field_that_an_import_keeps_travels() -> None:
     assert told(kept.MONTH) | {"told"} == set(bank.MONTH_COLUMNS)
     assert told(kept.PRODUCT) | {"told"} == set(bank.PRODUCT_COLUMNS)
     assert told(kept.BRANCH) | {"told"} == set(bank.BRANCH_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "7", "{}", "[1]", '{"number":"1","older":5}', '{"number":"1","accounts":["x"]}']
+)
+def test_a_text_that_is_no_facts_is_told_so(text: str) -> None:
+    for read in (bank.client_facts, bank.money_facts):
+        if (read, text) != (bank.client_facts, '{"number":"1","accounts":["x"]}') and "older" not in text:
+            with pytest.raises(bank.Unreadable):
+                read(text)
+    if text != "[1]":
+        with pytest.raises(bank.Unreadable):
+            bank.product_facts(text)
