@@ -50,6 +50,7 @@ from rmdesk.services.gifts import ideas
 from rmdesk.services.gifts.keeping import RemoveGift
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.imports.merges import MergeClients
+from rmdesk.services.insights import commands as insights
 from rmdesk.services.journals import cards
 from rmdesk.services.journals import commands as journals
 from rmdesk.services.journals import rules as journal_rules
@@ -238,6 +239,9 @@ def _elsewhere(dice: Dice) -> noting.Elsewhere:
 MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
+    insights.ChangeWeights: lambda d: insights.ChangeWeights(
+        d.dice.choice(tuple(Purpose)), {"C": d.dice.randint(0, 80) / 2, "S": d.dice.randint(0, 80) / 2}, d.text()
+    ),
     care.Unmark: lambda d: care.Unmark(d.key("care_mark")),
     products.WriteCard: lambda d: products.WriteCard(d.row("product", "code"), d.text(), d.of("", d.text())),
     products.RemoveCard: lambda d: products.RemoveCard(d.row("product_card", "code")),
