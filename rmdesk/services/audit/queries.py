@@ -89,7 +89,7 @@ class EntryRow:
     @property
     def about(self) -> str:
         """What it was about: a client by name, else the kind of record; empty for the desk itself."""
-        return self.name or f"{words.entity_said(self.entity)} {words.key_said(self.entity, self.entity_id)}".strip()
+        return self.name or f"{words.entity_said(self.entity)} {self.entity_id}".strip()
 
     @property
     def details(self) -> str:

@@ -81,16 +81,6 @@ def entity_said(entity: str) -> str:
     return words(table["name"]).said if table else entity
 
 
-def key_said(entity: str, key: str) -> str:
-    """The key of a record as a reader knows it: of a setting what it is called, else as it is."""
-    if entity != "setting":
-        return key
-    from rmdesk.services.settings.registry import all_settings
-
-    found = next((one for one in all_settings() if one.key == key), None)
-    return _(found.text) if found is not None else key
-
-
 def facts_said(facts: dict[str, str | int], *, whole: bool = False) -> str:
     """The facts of an entry in one line; hashes cut short unless `whole`."""
     told = []

@@ -15,8 +15,6 @@ from rmdesk.services.audit.writing import note
 from rmdesk.services.clients.commands import AddProspect, ShowNumber
 from rmdesk.services.clients.rules import Details
 from rmdesk.services.privacy.erasing import EraseClient
-from rmdesk.services.settings.commands import ChangeSetting
-from rmdesk.services.settings.registry import setting
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync.joining import LeaveHub
 from rmdesk.services.sync.settling import Settle
@@ -93,10 +91,3 @@ def test_the_number_of_a_client_who_left_says_nothing_of_the_next_one_who_has_it
     store.perform(ShowNumber(client, "phone"))
     told = [(row.act, row.name) for row in store.read(shown, Wanted())]
     assert told == [("reveal", "陈晓燕"), ("purge", ""), ("reveal", "")]
-
-
-def test_a_changed_setting_is_told_by_its_name(store: Store) -> None:
-    store.perform(ChangeSetting("care.day_length", 12))
-    (row,) = store.read(shown, Wanted(act="rules"))
-    assert row.about.endswith(setting("care.day_length").text)
-    assert "care.day_length" not in row.about
