@@ -44,6 +44,7 @@ GROUPS = {
     "capacity": "fairness",
     "products": "products",
     "maturities": "products",
+    "groups": "groups",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",

@@ -171,7 +171,7 @@ ROUTES: tuple[Route, ...] = (
     Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
     Route("gatherings", N_("Events and clubs"), _gatherings, icon="event", shortcut="Ctrl+Shift+J"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
-    Route("insights", N_("Insights"), _insights, icon="insights", shortcut="Ctrl+8"),
+    Route("insights", N_("Insights"), _insights, icon="insights", shortcut="Ctrl+0"),
     Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K", listed=False, under="insights"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
     Route("reports", N_("Reports"), _reports, icon="export", shortcut="Ctrl+Shift+T", listed=False, under="insights"),
