@@ -21,10 +21,10 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.document_view import PDF
 from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.exporting import Exporting
+from rmdesk.ui.kit.page import Page
 
 if TYPE_CHECKING:
     from rmdesk.base.progress import Progress
-    from rmdesk.ui.insights.page import InsightsPage
 
 HEIGHTS = {
     "pareto": 190,
@@ -66,11 +66,8 @@ def _capacity(shown: Shown) -> tuple[Block, ...]:
     return Heading(_("Capacity"), _("contacts a working day")), facts, Note(_("What could give way:")), lines
 
 
-def export(page: InsightsPage, days: int) -> None:
+def export(page: Page, shown: Shown, days: int) -> None:
     """Ask what for and where to, and save what is shown as PDF."""
-    shown = page.shown
-    if shown is None:
-        return
 
     def make(reads: Reads, mark: Mark, _progress: Progress) -> tuple[bytes, int]:
         from rmdesk.ui.kit.document import pdf

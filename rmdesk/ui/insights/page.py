@@ -143,7 +143,8 @@ class InsightsPage(Page):
 
     def export(self) -> None:
         """Save what is shown as PDF."""
-        outgoing.export(self, overview.coverage_days())
+        if self.shown is not None:
+            outgoing.export(self, self.shown, overview.coverage_days())
 
     # Building.
 
