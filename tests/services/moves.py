@@ -62,8 +62,10 @@ from rmdesk.services.relations.becoming import LinkPersonToClient
 from rmdesk.services.relations.rows import Details as Somebody
 from rmdesk.services.satisfaction import commands as satisfaction
 from rmdesk.services.segments import commands as segments
+from rmdesk.services.specialists import commands as specialists
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
+from rmdesk.services.strategy import commands as strategy
 from rmdesk.services.team import commands as team
 from rmdesk.services.visits import commands as visits
 from rmdesk.services.visits import promises, tasks
@@ -204,6 +206,10 @@ def _attach(dice: Dice) -> Command[Any]:
 def _record(dice: Dice) -> tuple[str, RecordId]:
     table = dice.of("visit", "gift", "complaint")
     return table, dice.key(table)
+
+
+def _who(dice: Dice) -> specialists.Details:
+    return specialists.Details(dice.of(*NAMES), dice.of("law", "wealth"), dice.of("", "分行"))
 
 
 def _plan(dice: Dice) -> Plan:
@@ -347,6 +353,16 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
         d.client(), d.of(*segments.AREAS), d.of(*segments.TENSES), d.of("", d.text())
     ),
     segments.AnswerMan: lambda d: segments.AnswerMan(d.client(), d.of(*segments.LETTERS), d.of(None, *Answer)),
+    specialists.AddSpecialist: lambda d: specialists.AddSpecialist(_who(d)),
+    specialists.EditSpecialist: lambda d: specialists.EditSpecialist(d.key("specialist"), _who(d)),
+    specialists.RetireSpecialist: lambda d: specialists.RetireSpecialist(d.key("specialist")),
+    specialists.AskSpecialist: lambda d: specialists.AskSpecialist(
+        d.client(), "law", d.text(), d.maybe(lambda: d.key("specialist")), None, None, d.maybe(lambda: d.key("visit"))
+    ),
+    specialists.NoteReply: lambda d: specialists.NoteReply(d.key("specialist_request"), d.text(), d.of("", "转告")),
+    specialists.CloseQuestion: lambda d: specialists.CloseQuestion(d.key("specialist_request")),
+    specialists.DropQuestion: lambda d: specialists.DropQuestion(d.key("specialist_request")),
+    strategy.AskAtNextVisit: lambda d: strategy.AskAtNextVisit(d.client(), d.of("M", "A", "N")),
     visits.LogVisit: lambda d: visits.LogVisit(_entry(d), task=d.maybe(lambda: d.key("task"))),
     visits.HoldVisit: lambda d: visits.HoldVisit(d.key("visit"), _entry(d)),
     visits.PlanVisit: lambda d: visits.PlanVisit(_entry(d, plan=True)),

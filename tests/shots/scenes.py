@@ -15,6 +15,7 @@ from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
 from tests.shots import (
+    campaigns,
     days,
     following,
     gift_moments,
@@ -75,6 +76,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *_relations(),
         *_visits(client),
         *losses.scenes(Scene),
+        *campaigns.scenes(Scene, client),
         *_team(),
         *_small(client),
         *(_form(name, client) for name in FORMS),
