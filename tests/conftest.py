@@ -44,6 +44,15 @@ def fixed_day() -> Iterator[date]:
     text.use("en")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def little_stretching() -> Iterator[None]:
+    """Profiles made by tests stretch their passphrase next to nothing; `profiles.in_full` does it as the program."""
+    from tests.support import profiles
+
+    with profiles.cheap():
+        yield
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build.template(tmp_path_factory.mktemp("template"))

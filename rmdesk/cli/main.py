@@ -42,6 +42,7 @@ GROUPS = {
     "fairness": "fairness",
     "capacity": "fairness",
     "products": "products",
+    "maturities": "products",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",

@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     RELATION = "relation"
     MONEY = "money"
     REVIEW = "review"
+    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)

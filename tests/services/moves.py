@@ -21,6 +21,7 @@ from rmdesk.models.kinds import (
     Purpose,
     RecordId,
     RenewalWay,
+    Reply,
     Taste,
     TouchOutcome,
     Verdict,
@@ -41,11 +42,15 @@ from rmdesk.services.complaints import commands as complaints
 from rmdesk.services.complaints import feedback
 from rmdesk.services.complaints import rules as complaint_rules
 from rmdesk.services.files import commands as files
+from rmdesk.services.gatherings import commands as gatherings
+from rmdesk.services.gatherings import inviting
+from rmdesk.services.gatherings.entry import Plan as Event
 from rmdesk.services.gifts import commands as gifts
 from rmdesk.services.gifts import ideas
 from rmdesk.services.gifts.keeping import RemoveGift
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.imports.merges import MergeClients
+from rmdesk.services.insights import commands as insights
 from rmdesk.services.journals import cards
 from rmdesk.services.journals import commands as journals
 from rmdesk.services.journals import rules as journal_rules
@@ -136,6 +141,10 @@ def _entry(dice: Dice, *, plan: bool = False) -> Entry:
         promises=() if plan else dice.of((), (Owed("送资料", dice.ahead()),)),
         next_step="" if plan else dice.of("", "寄资料"),
     )
+
+
+def _event(dice: Dice) -> Event:
+    return Event(dice.of("salon", "family"), dice.text(), dice.of(dice.back(), dice.ahead()), cost_minor=9_900)
 
 
 def _prospect(dice: Dice) -> Prospect:
@@ -236,6 +245,9 @@ def _elsewhere(dice: Dice) -> noting.Elsewhere:
 MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
+    insights.ChangeWeights: lambda d: insights.ChangeWeights(
+        d.dice.choice(tuple(Purpose)), {"C": d.dice.randint(0, 80) / 2, "S": d.dice.randint(0, 80) / 2}, d.text()
+    ),
     care.Unmark: lambda d: care.Unmark(d.key("care_mark")),
     products.WriteCard: lambda d: products.WriteCard(d.row("product", "code"), d.text(), d.of("", d.text())),
     products.RemoveCard: lambda d: products.RemoveCard(d.row("product_card", "code")),
@@ -286,6 +298,18 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     feedback.RemoveFeedback: lambda d: feedback.RemoveFeedback(d.key("feedback")),
     files.AddAttachment: _attach,
     files.RemoveAttachment: lambda d: files.RemoveAttachment(d.key("attachment")),
+    gatherings.PlanGathering: lambda d: gatherings.PlanGathering(_event(d), (d.client(), d.client())),
+    gatherings.EditGathering: lambda d: gatherings.EditGathering(d.key("gathering"), _event(d)),
+    gatherings.CancelGathering: lambda d: gatherings.CancelGathering(d.key("gathering"), d.text()),
+    gatherings.ReviveGathering: lambda d: gatherings.ReviveGathering(d.key("gathering")),
+    gatherings.HoldGathering: lambda d: gatherings.HoldGathering(d.key("gathering"), guests=d.of(None, 9)),
+    gatherings.RemoveGathering: lambda d: gatherings.RemoveGathering(d.key("gathering")),
+    inviting.AddGuests: lambda d: inviting.AddGuests(d.key("gathering"), (d.client(), d.client())),
+    inviting.DropGuests: lambda d: inviting.DropGuests((d.key("invitation"),)),
+    inviting.Invite: lambda d: inviting.Invite((d.key("invitation"),), d.of("chat", "phone")),
+    inviting.NoteReply: lambda d: inviting.NoteReply(d.key("invitation"), d.of(None, *Reply), d.of(None, 2), d.text()),
+    inviting.NoteAttendance: lambda d: inviting.NoteAttendance((d.key("invitation"),), d.of(True, False, None)),
+    inviting.FollowUp: lambda d: inviting.FollowUp(d.key("invitation"), d.text()),
     gifts.PlanGift: lambda d: gifts.PlanGift(_gift(d), idea=d.of(True, False)),
     gifts.EditGift: lambda d: gifts.EditGift(d.key("gift"), _gift(d)),
     gifts.ChooseIdea: lambda d: gifts.ChooseIdea(d.key("gift")),

@@ -62,6 +62,7 @@ ELSEWHERE = {
     "settings and views, tests/services/store/test_undo.py": {
         "ChangeSetting", "SaveView", "RenameView", "DeleteView", "DrawSeed",
     },
+    "papers of the desk itself, tests/services/reports": {"KeepReport", "ReadReport", "RemoveReport"},
     "erases for good": {"EraseClient", "ApplyRetention"},
     "needs a hub, tests/services/sync": {
         "TurnIntoAddendum", "TakeInDecisions", "PackForTravel", "ComeHome",

@@ -17,12 +17,15 @@ def paint(canvas: Canvas, chart: Curve) -> None:
 
     canvas.path([left, left, left + wide], [top, low, low], "line_strong", wide=1)
     canvas.path([left, left + wide], [low, top], "line_strong", wide=1, dashed=True)
-    spots = [place(0, 0), *(place(point.x, point.y) for point in chart.points)]
+    spots = [place(*spot) for spot in chart.line or ((0.0, 0.0), *((point.x, point.y) for point in chart.points))]
     xs, ys = [x for x, _y in spots], [y for _x, y in spots]
     canvas.fill(xs, ys, low, "accent", 0.08)
     canvas.path(xs, ys, "accent")
-    for start, (end, point) in zip(xs, zip(xs[1:], chart.points, strict=True), strict=False):
+    start = left
+    for point in chart.points:
+        end = place(point.x, point.y)[0]
         canvas.mark(point.pick, point.label, start, top, end - start, high)
+        start = end
     if chart.across:
         canvas.text(left + wide / 2, low + canvas.px(4) + canvas.line / 2, chart.across, across="center")
     if chart.cut is not None:

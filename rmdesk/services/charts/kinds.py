@@ -10,10 +10,11 @@ tool tip, what a screen reader says, and a line of the table that stands for the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from rmdesk.base.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """A place on a curve, 0 to 1 each way."""
 
@@ -23,17 +24,21 @@ class Point:
     pick: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Curve:
-    """Shares against shares, with the line of equal shares; `cut` is the point that is marked and named."""
+    """Shares against shares, with the line of equal shares; `cut` is the point that is marked and named.
+
+    The points are the steps that can be pressed, each up to its place; `line` draws the curve finer than they are.
+    """
 
     title: str
     points: tuple[Point, ...]
     across: str = ""
     cut: Point | None = None
+    line: tuple[tuple[float, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """A dot in a field: column and row, its place inside the field (0 to 1), its area against that of the largest."""
 
@@ -47,7 +52,7 @@ class Spot:
     token: str = "accent"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fields:
     """Dots in a grid of named fields; rows are named from below. Each field can be pressed, and each dot.
 
@@ -61,7 +66,7 @@ class Fields:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Series:
     """Values along the ticks of a trend; None is a gap. Labels and picks belong to the values."""
 
@@ -72,7 +77,7 @@ class Series:
     picks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trend:
     """Lines over equal steps of time. `ticks` names the steps (empty: unnamed), `levels` the heights of the axis."""
 
@@ -83,7 +88,7 @@ class Trend:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A square of a heat map: 0 to 1, the darker the more; None where there is nothing to say."""
 
@@ -92,7 +97,7 @@ class Cell:
     pick: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heat:
     """Rows of squares; `columns` are named below, an empty name leaves the place free."""
 
@@ -102,7 +107,7 @@ class Heat:
     cells: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """A bar with its name before and its figure after it."""
 
@@ -114,7 +119,7 @@ class Bar:
     token: str = "risk"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bars:
     """Lying bars, the first on top, measured against `most`, or against the longest when that is 0."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from rmdesk.base.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How to draw: size in pixels of the page at a ratio of one, colours by token, fonts in order of liking.
 
@@ -24,7 +25,7 @@ class Style:
     ground: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A place that can be pressed, in pixels at a ratio of one from the upper left; a circle fills its box."""
 
@@ -46,12 +47,12 @@ class Mark:
         return ((x - self.left - across) / across) ** 2 + ((y - self.top - down) / down) ** 2 <= 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawn:
     """A picture of so many device pixels, and what can be pressed on it: what lies on top comes last."""
 
     form: str
-    data: bytes = field(repr=False)
+    data: bytes
     width: int
     height: int
     marks: tuple[Mark, ...]

@@ -15,7 +15,8 @@ class ClientFilter:
     """Which clients are shown; an empty tuple, None or "" narrows nothing.
 
     `quiet_days`: no two-way contact for at least so many days; who was never contacted counts in. `matures_days`:
-    something matures within so many days. `text` is looked for in name, initials, number and phone.
+    something matures within so many days. `text` is looked for in name, initials, number and phone. `among`: of
+    these clients only, as another page chose them, called `among_name`; no saved view keeps that.
     """
 
     tiers: tuple[Tier, ...] = ()
@@ -27,6 +28,8 @@ class ClientFilter:
     statuses: tuple[ClientStatus, ...] = (ClientStatus.ACTIVE,)
     prospects_only: bool = False
     text: str = ""
+    among: tuple[int, ...] | None = None
+    among_name: str = ""
 
     @property
     def narrows(self) -> bool:
@@ -38,7 +41,8 @@ class ClientFilter:
         return {
             field.name: list(value) if isinstance(value, tuple) else value
             for field in fields(self)
-            if (value := getattr(self, field.name)) != getattr(ClientFilter(), field.name)
+            if not field.name.startswith("among")
+            and (value := getattr(self, field.name)) != getattr(ClientFilter(), field.name)
         }
 
     @classmethod

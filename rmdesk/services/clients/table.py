@@ -6,6 +6,7 @@ the few rows that a screen shows. None of them ever builds a row for every clien
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -163,6 +164,9 @@ def _candidates(reads: Reads, chosen: ClientFilter, day: date) -> Ints:
     if chosen.matures_days is not None:
         wheres.append(f"id IN (SELECT client_id FROM holding WHERE {_MATURING})")
         params += [day.isoformat(), (day + timedelta(chosen.matures_days)).isoformat(), day.isoformat()]
+    if chosen.among is not None:
+        wheres.append("id IN (SELECT value FROM json_each(?))")
+        params.append(json.dumps(chosen.among))
     sql = f"SELECT id FROM client WHERE {' AND '.join(wheres)} ORDER BY id"
     return _ids(reads, sql, params)
 

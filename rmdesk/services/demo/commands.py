@@ -15,6 +15,7 @@ from rmdesk.services.demo import (
     cast,
     days,
     files,
+    gatherings,
     gifts,
     history,
     lessons,
@@ -75,6 +76,7 @@ def portfolio(seed: int, day: date) -> Rows:
     relations.Circles(rows, day, seed).write(plans)
     occasions.Greetings(rows, day, seed).write(plans)
     voices.Voices(rows, day, seed).write(plans)
+    gatherings.Gatherings(rows, day, seed).write(plans)
     gifts.Gifts(rows, day, seed).write(plans)
     products.Shelf(rows, day, seed).write(plans)
     files.Files(rows, day, seed).write(plans)

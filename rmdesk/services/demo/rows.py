@@ -45,6 +45,8 @@ TABLES = {
     "product_card": Topic.PRODUCTS,
     "renewal_plan": Topic.PRODUCTS,
     "asset_elsewhere": Topic.PRODUCTS,
+    "gathering": Topic.GATHERINGS,
+    "invitation": Topic.GATHERINGS,
     "gift": Topic.GIFTS,
     "gift_approval": Topic.GIFTS,
     "attachment": Topic.VISITS,

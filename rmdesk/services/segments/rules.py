@@ -7,7 +7,7 @@ The rules and their sources are in resources/rules/segments.toml.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -52,11 +52,20 @@ class Standing:
 
 
 def movement(earned: Ints, rule: Movement) -> Standing:
+    """Where clients stand after the last month; see `movements`."""
+    nobody = np.zeros(len(earned), dtype=np.int64)
+    standing = Standing(nobody, nobody > 0, nobody)
+    for after in movements(earned, rule):
+        standing = after
+    return standing
+
+
+def movements(earned: Ints, rule: Movement) -> Iterator[Standing]:
     """Replay the months: `earned` is (clients, months) of the tier that each month's mean earns, 0 where unknown.
 
     Up at once; below for more than `rule.below` months in a row -> watch; back at the tier -> released; after
     `rule.watch` months of watch, still below -> down to the best tier earned in the last `rule.best_of` months.
-    A month nobody told changes nothing.
+    A month nobody told changes nothing. Gives where clients stand after each month.
     """
     clients, months = earned.shape
     tier = np.zeros(clients, dtype=np.int64)
@@ -72,7 +81,7 @@ def movement(earned: Ints, rule: Movement) -> Standing:
             best = earned[:, max(0, month - rule.best_of + 1) : month + 1].max(axis=1)
             tier = np.where(down, best, tier)
             below = np.where(down, (now < tier).astype(np.int64), below)
-    return Standing(tier, below > rule.below, below)
+        yield Standing(tier, below > rule.below, below)
 
 
 def months_below(series: Floats, tier: Ints, cuts: Sequence[float], last: int = 12) -> Floats:

@@ -31,6 +31,7 @@ from rmdesk.services.campaigns.words import STATES as CAMPAIGN_STATES
 from rmdesk.services.churn.words import LOSSES, OUTCOMES, SIGNALS
 from rmdesk.services.complaints.timeline import FEEDBACK
 from rmdesk.services.occasions.names import KINDS as OCCASIONS
+from rmdesk.services.products.words import WAYS
 from rmdesk.services.profile import privacy
 from rmdesk.services.rulebook import Words, book, words
 from rmdesk.services.specialists.words import STATES as REQUEST_STATES
@@ -126,6 +127,7 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
     ("campaign", "state"): CAMPAIGN_STATES,
     ("campaign_touch", "outcome"): TOUCH_OUTCOMES,
     ("specialist_request", "state"): REQUEST_STATES,
+    ("renewal_plan", "way"): WAYS,
     ("care_mark", "kind"): {CareMarkKind.DONE: N_("Done"), CareMarkKind.SNOOZED: N_("Put off")},
     ("citation", "outcome"): {
         CardOutcome.WORKED: N_("Worked"),
@@ -225,6 +227,18 @@ def _field_of_specialists(code: str) -> str:
     return field_name(code)
 
 
+def _asset_kind(code: str) -> str:
+    from rmdesk.services.products.tables import kind_name
+
+    return kind_name(code)
+
+
+def _exposure_kind(code: str) -> str:
+    from rmdesk.services.groups.tables import kind_name
+
+    return kind_name(code)
+
+
 _TABLES = {
     ("campaign", "purpose"): _purpose,
     ("specialist", "field"): _field_of_specialists,
@@ -239,4 +253,6 @@ _TABLES = {
     ("familiarity_override", "familiarity"): _familiarity,
     ("journal", "method"): _method,
     ("playbook_card", "method"): _method,
+    ("asset_elsewhere", "kind"): _asset_kind,
+    ("exposure", "kind"): _exposure_kind,
 }

@@ -15,10 +15,12 @@ from rmdesk.services.campaigns import timeline as campaigns
 from rmdesk.services.churn import timeline as churn
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
+from rmdesk.services.gatherings import timeline as gatherings
 from rmdesk.services.gifts import timeline as gifts
 from rmdesk.services.holdings import timeline as holdings
 from rmdesk.services.journals import timeline as journals
 from rmdesk.services.occasions import timeline as occasions
+from rmdesk.services.products import timeline as products
 from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.specialists import timeline as specialists
@@ -39,6 +41,8 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     churn.events_of,
     campaigns.events_of,
     specialists.events_of,
+    gatherings.events_of,
+    products.events_of,
     team.events_of,
 )
 

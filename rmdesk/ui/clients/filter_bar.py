@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
@@ -81,6 +81,8 @@ class FilterBar(QWidget):
         self.matures = FilterButton(_("Maturity"))
         self.branch = FilterButton(_("Branch"))
         self.status = FilterButton(_("Status"))
+        self.among = Button("", lambda: self._set(among=None, among_name=""), kind="filter", icon="close")
+        self.among.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross after the words
         self.clear = Button(_("Clear filters"), lambda: self._replace(ClientFilter()), kind="link")
         self._questions = self._ask()
         for button in (*self._questions, self.status):
@@ -88,6 +90,7 @@ class FilterBar(QWidget):
         self.status.usual = words.status(ClientStatus.ACTIVE)
         flow = Flow()
         for part in (
+            self.among,
             self.field,
             self.tier,
             self.familiarity,
@@ -116,6 +119,10 @@ class FilterBar(QWidget):
             button.say(question.said(chosen))
         self.status.say(self._status_said())
         self.branch.setVisible(len(self._branches) > 1)
+        self.among.setVisible(chosen.among is not None)
+        self.among.setText(chosen.among_name)
+        self.among.setAccessibleName(_("Show all clients again, not only {name}").format(name=chosen.among_name))
+        restyle(self.among, active=True)
         self.clear.setVisible(chosen.narrows)
         self.updateGeometry()
 

@@ -35,7 +35,7 @@ def _gifts() -> type[FileTab]:
 
 
 def _holdings() -> type[FileTab]:
-    from rmdesk.ui.clients.file_holdings import HoldingsTab
+    from rmdesk.ui.products.holdings_tab import HoldingsTab
 
     return HoldingsTab
 
@@ -88,6 +88,12 @@ def _strategy() -> type[FileTab]:
     return StrategyTab
 
 
+def _club() -> type[FileTab]:
+    from rmdesk.ui.gatherings.tab import ClubTab
+
+    return ClubTab
+
+
 OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
@@ -99,6 +105,7 @@ TABS: tuple[Tab, ...] = (
     Tab("journals", N_("Journals"), _journals),
     Tab("holdings", N_("Holdings"), _holdings),
     Tab("relations", N_("Relationships"), _relations),
+    Tab("club", N_("Club and benefits"), _club),
     Tab("complaints", N_("Complaints, feedback"), _complaints),
     Tab("churn", N_("Churn"), _churn),
     Tab("history", N_("History"), _history),

@@ -22,7 +22,7 @@ PARTS: dict[str, tuple[str, frozenset[EventKind]]] = {
             {EventKind.CONTACT, EventKind.PLAN, EventKind.PROMISE, EventKind.TASK, EventKind.CARE, EventKind.REVIEW}
         ),
     ),
-    "gifts": (N_("Gifts"), frozenset({EventKind.GIFT, EventKind.GREETING})),
+    "gifts": (N_("Gifts"), frozenset({EventKind.GIFT, EventKind.GREETING, EventKind.EVENT})),
     "journals": (N_("Journals"), frozenset({EventKind.JOURNAL})),
     "voices": (N_("Feedback"), frozenset({EventKind.COMPLAINT, EventKind.FEEDBACK, EventKind.CHURN})),
     "money": (N_("Money"), frozenset({EventKind.MONEY})),
@@ -33,6 +33,7 @@ TABS = {
     "journal": "journals", "complaint": "complaints", "feedback": "complaints", "satisfaction": "complaints",
     "referral": "relations", "relationship": "relations", "holding": "holdings", "month": "holdings",
     "campaign": "strategy", "specialist_request": "strategy",
+    "invitation": "club", "gathering": "club",
 }  # fmt: skip
 
 

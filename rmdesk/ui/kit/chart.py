@@ -23,7 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
-from rmdesk.ui.kit import format, scale
+from rmdesk.services.charts import scale
+from rmdesk.ui.kit import format
 from rmdesk.ui.kit.theme import theme
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -55,6 +55,7 @@ KINDS = {  # the colour of a chip; the kinds that are not named are plain
     EventKind.REVIEW: "opportunity",
     EventKind.CAMPAIGN: "opportunity",
     EventKind.SPECIALIST: "value",
+    EventKind.EVENT: "occasion",
 }
 AT_ONCE = 40  # entries laid out before the window gets to breathe
 MEASURED = 200  # entries that decide how wide the columns of days and chips are

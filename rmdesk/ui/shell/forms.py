@@ -138,6 +138,18 @@ def _gift() -> Opens:
     return open_gift
 
 
+def _gathering() -> Opens:
+    from rmdesk.ui.gatherings.dialogs import open_gathering
+
+    return open_gathering
+
+
+def _guests() -> Opens:
+    from rmdesk.ui.gatherings.dialogs import open_invite
+
+    return open_invite
+
+
 def _record() -> Opens:
     from rmdesk.ui.team.record_dialog import open_record
 
@@ -207,6 +219,8 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "templates": _templates,
     "touch": _touch,
     "journal": _journal,
+    "gathering": _gathering,
     "gift": _gift,
+    "guests": _guests,
     "record": _record,
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from rmdesk.base.record import replace
 from rmdesk.services.charts import (
     Bar,
     Bars,

@@ -1,6 +1,18 @@
 """Every command with an inverse, ready to be tried on the demo portfolio: CASES has one entry for each."""
 
-from tests.shape.tried import around, campaigns, churn, clients, following, products, records, team, visits
+from tests.shape.tried import (
+    around,
+    campaigns,
+    churn,
+    clients,
+    following,
+    gatherings,
+    insights,
+    products,
+    records,
+    team,
+    visits,
+)
 from tests.shape.tried.trial import Case
 
 CASES: dict[str, Case] = (
@@ -13,4 +25,6 @@ CASES: dict[str, Case] = (
     | churn.CASES
     | campaigns.CASES
     | products.CASES
+    | gatherings.CASES
+    | insights.CASES
 )

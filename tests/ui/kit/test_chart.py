@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from rmdesk.ui.kit import format, scale
+from rmdesk.services.charts import scale
+from rmdesk.ui.kit import format
 from rmdesk.ui.kit.chart import LineChart, Series
 from rmdesk.ui.kit.score_bar import ScoreBar
 from rmdesk.ui.kit.sparkline import Sparkline

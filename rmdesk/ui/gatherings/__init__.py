@@ -1,0 +1,1 @@
+"""Events and clubs on the screen: events with their guests, clubs, benefits and points."""

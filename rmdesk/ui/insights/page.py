@@ -1,0 +1,147 @@
+"""The Insights page: key figures and charts of a period, what other weights would do, and the ways on from here."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from rmdesk.base.text import N_, _
+from rmdesk.models.kinds import ClientId, Topic
+from rmdesk.services.clients.filters import ClientFilter
+from rmdesk.services.insights import periods, picks
+from rmdesk.services.insights.picks import Picked
+from rmdesk.services.store.reads import Reads
+from rmdesk.ui.insights import overview
+from rmdesk.ui.insights.overview import OverviewView, Shown
+from rmdesk.ui.insights.weights_view import WeightsView
+from rmdesk.ui.insights.words import BUDGET, INVESTED, PROMISES
+from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.scroller import scroller
+from rmdesk.ui.kit.stack import Stack
+from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
+from rmdesk.ui.kit.widgets import Button
+
+VIEWS = (("overview", N_("Overview")), ("weights", N_("What if")))
+WAYS = (("loyalty", N_("Loyalty")), ("churn", N_("Churn")), ("reports", N_("Reports")))
+
+
+class InsightsPage(Page):
+    """`go("insights", view="weights")`."""
+
+    watches: ClassVar[frozenset[Topic]] = frozenset(
+        {
+            *(Topic.CLIENTS, Topic.SEGMENTS, Topic.HOLDINGS, Topic.VISITS, Topic.COMPLAINTS, Topic.SETTINGS),
+            *(Topic.CHURN, Topic.GIFTS, Topic.PROFILE),
+        }
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.shown: Shown | None = None
+        self.period = periods.MONTH
+        self.overview = OverviewView(desk.tasks)
+        self.overview.opened.connect(self.show_clients)
+        self.weights: WeightsView | None = None  # made when it is first looked at
+        self.stack = Stack()
+        self._build()
+
+    def title(self) -> str:
+        return _("Insights")
+
+    def open(self, **what: Any) -> None:
+        names = [name for name, _title in VIEWS]
+        if what.get("view") in names:
+            self.show_view(names.index(str(what["view"])))
+        if what.get("period") in periods.NAMES:
+            self.choose_period(str(what["period"]))
+
+    def place(self) -> dict[str, Any]:
+        return {"view": VIEWS[self.stack.currentIndex()][0], "period": self.period}
+
+    # Loading.
+
+    def reload(self) -> None:
+        self.fetch(overview.read, self.period).done.connect(self.show_overview)
+        if self.weights is not None:
+            self.weights.refresh()
+
+    def show_overview(self, shown: Shown) -> None:
+        """Show the figures and charts."""
+        self.shown = shown
+        if not shown.found.clients:
+            self.show_empty(
+                _("There is nothing to look into yet."),
+                _("Take in the bank's export: tiers, groups and figures come from it."),
+                icon="insights",
+                button=_("Import a file"),
+                press=lambda: self.desk.go("imports"),
+            )
+            return
+        self.overview.show_overview(shown)
+
+    def choose_period(self, name: str) -> None:
+        """Show another stretch of time."""
+        self.choice.setText(f"{_(periods.NAMES[name])} ▾")
+        if name != self.period:
+            self.period = name
+            self.mark_stale()
+
+    def show_view(self, at: int) -> None:
+        """Show one of the tabs."""
+        self._tabs.button(at).setChecked(True)
+        self.choice.setVisible(at == 0)
+        if at == 1 and self.weights is None:
+            self.weights = WeightsView(self.desk)
+            self.stack.addWidget(self.weights)
+            self.weights.begin()
+        self.stack.setCurrentIndex(at)
+
+    # Leading on.
+
+    def show_clients(self, pick: str) -> None:
+        """Show who, or what, a figure or a mark is made of."""
+        kind, _colon, rest = pick.partition(":")
+        if kind == "client":
+            self.desk.go("client", client=ClientId(int(rest)))
+        elif kind == PROMISES:
+            self.desk.go("visits", tab="promises")
+        elif kind == BUDGET:
+            self.desk.go("gifts")
+        elif kind == INVESTED:
+            self.desk.go("loyalty", view="time")
+        else:
+            self.fetch(_picked, pick, self.period).done.connect(self._show_picked)
+
+    def _show_picked(self, found: Picked) -> None:
+        chosen = ClientFilter(statuses=(), among=found.clients, among_name=found.name.said)
+        self.desk.go("clients", filter=chosen)
+
+    # Building.
+
+    def _build(self) -> None:
+        self._tabs, line = tab_buttons(self, (_(title) for _name, title in VIEWS))
+        for name, title in WAYS:
+            line.addWidget(Button(f"{_(title)} →", partial(self.desk.go, name), kind="tab"))
+        self.choice = Button("", kind="filter", hint=_("The days that the figures are of"))
+        menu = QMenu(self.choice)
+        for name, title in periods.NAMES.items():
+            action = QAction(_(title), menu)
+            action.triggered.connect(lambda _on=False, name=name: self.choose_period(name))
+            menu.addAction(action)
+        self.choice.setMenu(menu)
+        head = tab_head(line)
+        line.addWidget(self.choice)
+        self.choose_period(self.period)
+        self.area = scroller(self.overview)
+        self.stack.addWidget(self.area)
+        self._tabs.idClicked.connect(self.show_view)
+        self.body.addWidget(head)
+        self.body.addWidget(self.stack, 1)
+
+
+def _picked(reads: Reads, pick: str, name: str) -> Picked:
+    return picks.picked(reads, pick, name)
