@@ -98,7 +98,7 @@ OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("profile", N_("Profile"), _profile),
-    Tab("strategy", N_("Strategy"), _strategy),
+    Tab("strategy", N_("Approach"), _strategy),
     Tab("visits", N_("Visits"), _visits),
     Tab("gifts", N_("Gifts"), _gifts),
     Tab("occasions", N_("Occasions"), _occasions),

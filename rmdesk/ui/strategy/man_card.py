@@ -49,7 +49,7 @@ class MansCard(Card):
         chip = Chip(_("develop first"), "good") if found.easy else Chip(_("to be asked"), "occasion")
         if found.low > found.develop_first:
             chip = Chip(_("hard for now"), "risk")
-        return row(label(_("Difficulty"), "field"), label(said, "figure"), chip, None, gap=10)
+        return row(label(_("Difficulty to develop"), "field"), label(said, "figure"), chip, None, gap=10)
 
     def _letter(self, one: Letter) -> QLayout:
         text, kind = ANSWERS[one.answer]
