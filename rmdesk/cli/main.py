@@ -43,6 +43,7 @@ GROUPS = {
     "capacity": "fairness",
     "products": "products",
     "maturities": "products",
+    "groups": "groups",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",

@@ -16,6 +16,7 @@ from rmdesk.models.kinds import (
     ClientId,
     ClientStatus,
     ConsentKind,
+    ExposureKind,
     Familiarity,
     FeedbackKind,
     Purpose,
@@ -44,6 +45,8 @@ from rmdesk.services.gifts import commands as gifts
 from rmdesk.services.gifts import ideas
 from rmdesk.services.gifts.keeping import RemoveGift
 from rmdesk.services.gifts.rules import Draft
+from rmdesk.services.groups import commands as groups
+from rmdesk.services.groups import credit
 from rmdesk.services.imports.merges import MergeClients
 from rmdesk.services.insights import commands as insights
 from rmdesk.services.journals import cards
@@ -217,6 +220,14 @@ def _outcome(dice: Dice) -> Command[Any]:
     return cards.NoteOutcome(journal, card, dice.of(None, *CardOutcome))
 
 
+def _party(dice: Dice) -> groups.Party:
+    return groups.Party(dice.maybe(dice.client), dice.of("甲公司", "乙公司"))
+
+
+def _owed(dice: Dice) -> credit.Owed:
+    return credit.Owed(dice.of(*ExposureKind), dice.of(None, Money(500_00, "CNY")), draft=dice.of(True, False))
+
+
 def _elsewhere(dice: Dice) -> noting.Elsewhere:
     return noting.Elsewhere(dice.of("招商银行", "券商"), AssetKind.TIME, dice.of(None, Money(500_00, "CNY")))
 
@@ -231,6 +242,22 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     care.Unmark: lambda d: care.Unmark(d.key("care_mark")),
     products.WriteCard: lambda d: products.WriteCard(d.row("product", "code"), d.text(), d.of("", d.text())),
     products.RemoveCard: lambda d: products.RemoveCard(d.row("product_card", "code")),
+    groups.MakeGroup: lambda d: groups.MakeGroup(d.of(*NAMES), _party(d)),
+    groups.EditGroup: lambda d: groups.EditGroup(d.key("group_client"), d.of(*NAMES), d.text()),
+    groups.RemoveGroup: lambda d: groups.RemoveGroup(d.key("group_client")),
+    groups.AddMember: lambda d: groups.AddMember(
+        d.key("group_client"), _party(d), d.maybe(lambda: d.key("credit_party"))
+    ),
+    groups.EditMember: lambda d: groups.EditMember(
+        d.key("group_member"), d.maybe(lambda: d.key("credit_party")), 5_000
+    ),
+    groups.RemoveMember: lambda d: groups.RemoveMember(d.key("group_member")),
+    credit.NoteExposure: lambda d: credit.NoteExposure(d.key("credit_party"), _owed(d)),
+    credit.EditExposure: lambda d: credit.EditExposure(d.key("exposure"), _owed(d)),
+    credit.RemoveExposure: lambda d: credit.RemoveExposure(d.key("exposure")),
+    credit.NoteGuarantee: lambda d: credit.NoteGuarantee(_party(d), _party(d)),
+    credit.RemoveGuarantee: lambda d: credit.RemoveGuarantee(d.key("guarantee")),
+    credit.SetCapital: lambda d: credit.SetCapital(d.back(), Money(9_00, "CNY"), None, d.text()),
     planning.PlanRenewal: lambda d: planning.PlanRenewal(
         d.row("holding", "key"), d.of(*RenewalWay), d.of(None, d.row("product", "code")), d.of(None, TODAY), d.text()
     ),
