@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from rmdesk.models.insight_kinds import TouchOutcome
-from rmdesk.models.kinds import ClientId, Purpose, RecordId
+from rmdesk.models.kinds import ClientId, Purpose, RecordId, TouchOutcome
 from rmdesk.services.campaigns import commands as campaigns
 from rmdesk.services.campaigns import touching
 from rmdesk.services.campaigns.conditions import Condition

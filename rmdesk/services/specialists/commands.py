@@ -11,8 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.campaigns import Campaign
 from rmdesk.models.clients import Client
-from rmdesk.models.insight_kinds import RequestState
-from rmdesk.models.kinds import ClientId, RecordId, TaskState, new_id
+from rmdesk.models.kinds import ClientId, RecordId, RequestState, TaskState, new_id
 from rmdesk.models.specialists import Specialist, SpecialistRequest
 from rmdesk.models.visits import Task, Visit
 from rmdesk.services.profile.secrets import check_text

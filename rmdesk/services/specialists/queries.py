@@ -6,8 +6,7 @@ from datetime import date
 
 from rmdesk.base import clock
 from rmdesk.base.record import record
-from rmdesk.models.insight_kinds import RequestState
-from rmdesk.models.kinds import ClientId, ConsentKind, RecordId, TaskState
+from rmdesk.models.kinds import ClientId, ConsentKind, RecordId, RequestState, TaskState
 from rmdesk.services.store.reads import Reads, Row
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rmdesk.base.text import N_
-from rmdesk.models.insight_kinds import RequestState
+from rmdesk.models.kinds import RequestState
 
 STATES: dict[str, str] = {
     RequestState.OPEN: N_("Waits for an answer"),

@@ -8,8 +8,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.insight_kinds import RequestState
-from rmdesk.models.kinds import Topic
+from rmdesk.models.kinds import RequestState, Topic
 from rmdesk.services.specialists import queries, tables
 from rmdesk.services.specialists.queries import RequestRow, SpecialistRow
 from rmdesk.ui.kit import format

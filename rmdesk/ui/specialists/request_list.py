@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QLayout, QWidget
 
 from rmdesk.base.text import _
-from rmdesk.models.insight_kinds import RequestState
+from rmdesk.models.kinds import RequestState
 from rmdesk.services.specialists import tables
 from rmdesk.services.specialists.queries import RequestRow
 from rmdesk.services.specialists.words import STATES

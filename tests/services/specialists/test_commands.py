@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rmdesk.base.errors import Refused
-from rmdesk.models.insight_kinds import RequestState
-from rmdesk.models.kinds import ClientId, ConsentKind, Purpose, RecordId, Topic
+from rmdesk.models.kinds import ClientId, ConsentKind, Purpose, RecordId, RequestState, Topic
 from rmdesk.services.campaigns.commands import MakeCampaign, RemoveCampaign
 from rmdesk.services.campaigns.drafts import Draft
 from rmdesk.services.profile.commands import NoteConsent

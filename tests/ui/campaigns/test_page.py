@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from rmdesk.models.insight_kinds import CampaignState, RequestState
-from rmdesk.models.kinds import ClientId, Purpose, TouchOutcome
+from rmdesk.models.kinds import CampaignState, ClientId, Purpose, RequestState, TouchOutcome
 from rmdesk.services.campaigns import queries
 from rmdesk.services.campaigns.conditions import Condition
 from rmdesk.services.campaigns.rows import CampaignRow
