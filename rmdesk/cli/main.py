@@ -39,6 +39,7 @@ GROUPS = {
     "segments": "care",
     "churn": "churn",
     "campaign": "campaigns",
+    "insights": "insights",
     "fairness": "fairness",
     "capacity": "fairness",
     "products": "products",
