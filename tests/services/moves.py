@@ -24,15 +24,10 @@ from rmdesk.models.kinds import (
     RenewalWay,
     Reply,
     Taste,
-    TouchOutcome,
     Verdict,
     WinBack,
     Word,
 )
-from rmdesk.services.campaigns import commands as campaigns
-from rmdesk.services.campaigns import touching
-from rmdesk.services.campaigns.conditions import Condition
-from rmdesk.services.campaigns.drafts import Draft as Plan
 from rmdesk.services.care import commands as care
 from rmdesk.services.churn import case_rules
 from rmdesk.services.churn import commands as churn
@@ -78,6 +73,7 @@ from rmdesk.services.visits import promises, tasks
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.rules import Found, Owed
 from tests.conftest import TODAY
+from tests.services import campaign_moves
 
 NAMES = ("周文敏", "王小明", "欧阳娜娜", "解晓东", "Anna Müller")
 TEXTS = ("谈到孩子留学", "likes tea", "下周再约\n带上资料", "家人住院，先问候")
@@ -218,17 +214,6 @@ def _record(dice: Dice) -> tuple[str, RecordId]:
     return table, dice.key(table)
 
 
-def _plan(dice: Dice) -> Plan:
-    chosen = dice.of((), (Condition("kind", ("person",)),))
-    return Plan(dice.of("回访", "问候"), dice.of(Purpose.WAKE, Purpose.MAINTAIN), TODAY, conditions=chosen)
-
-
-def _listed(dice: Dice, *, off: bool = False) -> tuple[RecordId, ClientId]:
-    where = "out_on IS NULL" if off else "1"
-    campaign = RecordId(dice.row("campaign_target", "campaign_id", where))
-    return campaign, ClientId(dice.row("campaign_target", "client_id", f"campaign_id = '{campaign}' AND {where}"))
-
-
 def _outcome(dice: Dice) -> Command[Any]:
     journal = RecordId(dice.row("citation", "journal_id"))
     card = RecordId(dice.row("citation", "card_id", f"journal_id = '{journal}'"))
@@ -248,6 +233,7 @@ def _elsewhere(dice: Dice) -> noting.Elsewhere:
 
 
 MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
+    **campaign_moves.MOVES,
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
     insights.ChangeWeights: lambda d: insights.ChangeWeights(
@@ -287,19 +273,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     clients.SetNote: lambda d: clients.SetNote(d.client(), d.of("", d.text())),
     clients.CorrectReading: lambda d: clients.CorrectReading(d.client(), d.of("xie xiao dong", "zhou wen min")),
     SetReach: lambda d: SetReach(d.client(), d.of(None, "", *Channel), d.of(None, "", "晚上"), d.of(None, "城西")),
-    campaigns.MakeCampaign: lambda d: campaigns.MakeCampaign(_plan(d)),
-    campaigns.EditCampaign: lambda d: campaigns.EditCampaign(d.key("campaign"), _plan(d)),
-    campaigns.RemoveCampaign: lambda d: campaigns.RemoveCampaign(d.key("campaign")),
-    campaigns.StartCampaign: lambda d: campaigns.StartCampaign(d.key("campaign")),
-    campaigns.RenewTargets: lambda d: campaigns.RenewTargets(d.key("campaign")),
-    campaigns.CloseCampaign: lambda d: campaigns.CloseCampaign(d.key("campaign")),
-    campaigns.ReopenCampaign: lambda d: campaigns.ReopenCampaign(d.key("campaign")),
-    campaigns.AddTarget: lambda d: campaigns.AddTarget(d.key("campaign"), d.client()),
-    campaigns.TakeOffTarget: lambda d: campaigns.TakeOffTarget(*_listed(d, off=True), "出国"),
-    touching.LogTouch: lambda d: touching.LogTouch(
-        *_listed(d), d.of(TouchOutcome.NOT_REACHED, TouchOutcome.REACHED, TouchOutcome.DECLINED), d.of("phone", "chat")
-    ),
-    touching.RemoveTouch: lambda d: touching.RemoveTouch(d.key("campaign_touch")),
     churn.OpenCase: lambda d: churn.OpenCase(d.client(), d.back()),
     churn.NoteCause: lambda d: churn.NoteCause(
         d.key("churn_case"), d.of(*case_rules.table().causes), d.of(None, *case_rules.SEEN), note=d.of("", d.text())

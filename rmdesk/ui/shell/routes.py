@@ -92,6 +92,12 @@ def _campaigns() -> type[Page]:
     return CampaignsPage
 
 
+def _specialists() -> type[Page]:
+    from rmdesk.ui.specialists.page import SpecialistsPage
+
+    return SpecialistsPage
+
+
 def _churn() -> type[Page]:
     from rmdesk.ui.churn.page import ChurnPage
 
@@ -175,6 +181,7 @@ ROUTES: tuple[Route, ...] = (
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("campaigns", N_("Campaigns"), _campaigns, icon="campaign", shortcut="Ctrl+8"),
+    Route("specialists", N_("Specialists"), _specialists, icon="user", listed=False, under="campaigns"),
     Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
     Route("gatherings", N_("Events and clubs"), _gatherings, icon="event", shortcut="Ctrl+Shift+J"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
