@@ -14,6 +14,7 @@ Row = tuple[Any, ...]
 
 # A fetchall() of a large result holds the interpreter and freezes the window; pages of this size do not.
 PAGE = 2000
+REVISION = "SELECT made_of FROM kept WHERE name = 'revision'"
 
 
 class Reads(Protocol):
@@ -30,6 +31,14 @@ class Reads(Protocol):
 
     def value(self, sql: str, params: Params = ()) -> Any:
         """The first column of the first row, or None."""
+
+
+def revision(reads: Reads) -> str:
+    """The state of the data: another after each commit of a unit of work, not after a result was kept (`store/kept`).
+
+    A file that no unit of work has written yet has SQLite's own count, which tells of every commit.
+    """
+    return reads.value(REVISION) or f"#{reads.value('PRAGMA data_version')}"
 
 
 class Reader:
