@@ -102,7 +102,7 @@ class ProposeDialog(FormDialog):
         tiers = [(tier.value, care.tier_whole(tier)) for tier in reversed(tables.TIERS)]
         self.form.add("tier", _("Tier"), choices(*tiers))
         groups = [(one.code, one.name.said) for one in tables.table().groups]
-        self.form.add("group", _("Group"), choices((None, _("all groups")), *groups))
+        self.form.add("group", _("Group"), choices(("", _("all groups")), *groups))
         days = QSpinBox()
         days.setRange(rules.number("cadence", "least_days"), rules.number("cadence", "most_days"))
         days.setValue(21)
