@@ -16,6 +16,7 @@ from rmdesk.models.kinds import (
     ClientId,
     ClientStatus,
     ConsentKind,
+    ExposureKind,
     Familiarity,
     FeedbackKind,
     Purpose,
@@ -23,15 +24,10 @@ from rmdesk.models.kinds import (
     RenewalWay,
     Reply,
     Taste,
-    TouchOutcome,
     Verdict,
     WinBack,
     Word,
 )
-from rmdesk.services.campaigns import commands as campaigns
-from rmdesk.services.campaigns import touching
-from rmdesk.services.campaigns.conditions import Condition
-from rmdesk.services.campaigns.drafts import Draft as Plan
 from rmdesk.services.care import commands as care
 from rmdesk.services.churn import case_rules
 from rmdesk.services.churn import commands as churn
@@ -49,6 +45,8 @@ from rmdesk.services.gifts import commands as gifts
 from rmdesk.services.gifts import ideas
 from rmdesk.services.gifts.keeping import RemoveGift
 from rmdesk.services.gifts.rules import Draft
+from rmdesk.services.groups import commands as groups
+from rmdesk.services.groups import credit
 from rmdesk.services.imports.merges import MergeClients
 from rmdesk.services.insights import commands as insights
 from rmdesk.services.journals import cards
@@ -75,6 +73,7 @@ from rmdesk.services.visits import promises, tasks
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.rules import Found, Owed
 from tests.conftest import TODAY
+from tests.services import campaign_moves
 
 NAMES = ("周文敏", "王小明", "欧阳娜娜", "解晓东", "Anna Müller")
 TEXTS = ("谈到孩子留学", "likes tea", "下周再约\n带上资料", "家人住院，先问候")
@@ -215,21 +214,18 @@ def _record(dice: Dice) -> tuple[str, RecordId]:
     return table, dice.key(table)
 
 
-def _plan(dice: Dice) -> Plan:
-    chosen = dice.of((), (Condition("kind", ("person",)),))
-    return Plan(dice.of("回访", "问候"), dice.of(Purpose.WAKE, Purpose.MAINTAIN), TODAY, conditions=chosen)
-
-
-def _listed(dice: Dice, *, off: bool = False) -> tuple[RecordId, ClientId]:
-    where = "out_on IS NULL" if off else "1"
-    campaign = RecordId(dice.row("campaign_target", "campaign_id", where))
-    return campaign, ClientId(dice.row("campaign_target", "client_id", f"campaign_id = '{campaign}' AND {where}"))
-
-
 def _outcome(dice: Dice) -> Command[Any]:
     journal = RecordId(dice.row("citation", "journal_id"))
     card = RecordId(dice.row("citation", "card_id", f"journal_id = '{journal}'"))
     return cards.NoteOutcome(journal, card, dice.of(None, *CardOutcome))
+
+
+def _party(dice: Dice) -> groups.Party:
+    return groups.Party(dice.maybe(dice.client), dice.of("甲公司", "乙公司"))
+
+
+def _owed(dice: Dice) -> credit.Owed:
+    return credit.Owed(dice.of(*ExposureKind), dice.of(None, Money(500_00, "CNY")), draft=dice.of(True, False))
 
 
 def _elsewhere(dice: Dice) -> noting.Elsewhere:
@@ -237,6 +233,7 @@ def _elsewhere(dice: Dice) -> noting.Elsewhere:
 
 
 MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
+    **campaign_moves.MOVES,
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
     insights.ChangeWeights: lambda d: insights.ChangeWeights(
@@ -245,6 +242,22 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     care.Unmark: lambda d: care.Unmark(d.key("care_mark")),
     products.WriteCard: lambda d: products.WriteCard(d.row("product", "code"), d.text(), d.of("", d.text())),
     products.RemoveCard: lambda d: products.RemoveCard(d.row("product_card", "code")),
+    groups.MakeGroup: lambda d: groups.MakeGroup(d.of(*NAMES), _party(d)),
+    groups.EditGroup: lambda d: groups.EditGroup(d.key("group_client"), d.of(*NAMES), d.text()),
+    groups.RemoveGroup: lambda d: groups.RemoveGroup(d.key("group_client")),
+    groups.AddMember: lambda d: groups.AddMember(
+        d.key("group_client"), _party(d), d.maybe(lambda: d.key("credit_party"))
+    ),
+    groups.EditMember: lambda d: groups.EditMember(
+        d.key("group_member"), d.maybe(lambda: d.key("credit_party")), 5_000
+    ),
+    groups.RemoveMember: lambda d: groups.RemoveMember(d.key("group_member")),
+    credit.NoteExposure: lambda d: credit.NoteExposure(d.key("credit_party"), _owed(d)),
+    credit.EditExposure: lambda d: credit.EditExposure(d.key("exposure"), _owed(d)),
+    credit.RemoveExposure: lambda d: credit.RemoveExposure(d.key("exposure")),
+    credit.NoteGuarantee: lambda d: credit.NoteGuarantee(_party(d), _party(d)),
+    credit.RemoveGuarantee: lambda d: credit.RemoveGuarantee(d.key("guarantee")),
+    credit.SetCapital: lambda d: credit.SetCapital(d.back(), Money(9_00, "CNY"), None, d.text()),
     planning.PlanRenewal: lambda d: planning.PlanRenewal(
         d.row("holding", "key"), d.of(*RenewalWay), d.of(None, d.row("product", "code")), d.of(None, TODAY), d.text()
     ),
@@ -260,19 +273,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     clients.SetNote: lambda d: clients.SetNote(d.client(), d.of("", d.text())),
     clients.CorrectReading: lambda d: clients.CorrectReading(d.client(), d.of("xie xiao dong", "zhou wen min")),
     SetReach: lambda d: SetReach(d.client(), d.of(None, "", *Channel), d.of(None, "", "晚上"), d.of(None, "城西")),
-    campaigns.MakeCampaign: lambda d: campaigns.MakeCampaign(_plan(d)),
-    campaigns.EditCampaign: lambda d: campaigns.EditCampaign(d.key("campaign"), _plan(d)),
-    campaigns.RemoveCampaign: lambda d: campaigns.RemoveCampaign(d.key("campaign")),
-    campaigns.StartCampaign: lambda d: campaigns.StartCampaign(d.key("campaign")),
-    campaigns.RenewTargets: lambda d: campaigns.RenewTargets(d.key("campaign")),
-    campaigns.CloseCampaign: lambda d: campaigns.CloseCampaign(d.key("campaign")),
-    campaigns.ReopenCampaign: lambda d: campaigns.ReopenCampaign(d.key("campaign")),
-    campaigns.AddTarget: lambda d: campaigns.AddTarget(d.key("campaign"), d.client()),
-    campaigns.TakeOffTarget: lambda d: campaigns.TakeOffTarget(*_listed(d, off=True), "出国"),
-    touching.LogTouch: lambda d: touching.LogTouch(
-        *_listed(d), d.of(TouchOutcome.NOT_REACHED, TouchOutcome.REACHED, TouchOutcome.DECLINED), d.of("phone", "chat")
-    ),
-    touching.RemoveTouch: lambda d: touching.RemoveTouch(d.key("campaign_touch")),
     churn.OpenCase: lambda d: churn.OpenCase(d.client(), d.back()),
     churn.NoteCause: lambda d: churn.NoteCause(
         d.key("churn_case"), d.of(*case_rules.table().causes), d.of(None, *case_rules.SEEN), note=d.of("", d.text())

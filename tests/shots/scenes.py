@@ -15,6 +15,7 @@ from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
 from tests.shots import (
+    campaigns,
     days,
     following,
     gift_moments,
@@ -77,6 +78,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *_relations(),
         *_visits(client),
         *losses.scenes(Scene),
+        *campaigns.scenes(Scene, client),
         *insights.scenes(Scene),
         *shelf.scenes(Scene),
         *_team(),

@@ -7,6 +7,7 @@ from tests.shape.tried import (
     clients,
     following,
     gatherings,
+    groups,
     insights,
     products,
     records,
@@ -25,6 +26,7 @@ CASES: dict[str, Case] = (
     | churn.CASES
     | campaigns.CASES
     | products.CASES
+    | groups.CASES
     | gatherings.CASES
     | insights.CASES
 )
