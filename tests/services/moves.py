@@ -67,6 +67,7 @@ from rmdesk.services.satisfaction import commands as satisfaction
 from rmdesk.services.segments import commands as segments
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
+from rmdesk.services.team import agreeing
 from rmdesk.services.team import commands as team
 from rmdesk.services.visits import commands as visits
 from rmdesk.services.visits import promises, tasks
@@ -385,6 +386,10 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     promises.EditPromise: lambda d: promises.EditPromise(d.key("promise"), d.text(), d.ahead()),
     team.ReviewRecord: lambda d: team.ReviewRecord(*_record(d), d.of(*Word), d.text(), d.of("", "signals")),
     team.AddAddendum: lambda d: team.AddAddendum(*_record(d), d.text()),
+    agreeing.ProposeCadence: lambda d: agreeing.ProposeCadence(
+        d.of("T5", "T4", "T3"), d.of(0, 14, 30, 60), d.of("", "客户多"), d.of(None, "G2")
+    ),
+    agreeing.EndCadence: lambda d: agreeing.EndCadence(d.key("agreed_cadence")),
     tasks.AddTask: lambda d: tasks.AddTask(d.text(), d.of(None, d.ahead()), d.maybe(d.client)),
     tasks.DoneTask: lambda d: tasks.DoneTask(d.key("task")),
     tasks.DropTask: lambda d: tasks.DropTask(d.key("task")),

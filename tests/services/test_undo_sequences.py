@@ -71,7 +71,7 @@ ELSEWHERE = {
         "Note",
         "NoteRound", "PutTogether", "Ready", "ReceiptGiven", "Reoffer", "Repair", "Sweep", "SweepSearch", "Swept",
         "TakeAnswer", "TakeFeed", "TakeFirst", "TakeScopes", "TakeTheirs", "TakeWelcome",
-        "Settle", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
+        "Settle", "MoveDifferences", "AnswerCadence", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
     },
     "works out anew, mends, or fills an empty file": {
         "IndexTexts", "RefreshFigures", "FillDemo", "RebuildTexts", "RenewFigures", "RenewObjects", "RenewTracking",
