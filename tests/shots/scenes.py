@@ -16,6 +16,7 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
 from tests.shots import (
     days,
+    events,
     following,
     gift_moments,
     losses,
@@ -75,6 +76,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *_relations(),
         *_visits(client),
         *losses.scenes(Scene),
+        *events.scenes(Scene, client),
         *_team(),
         *_small(client),
         *(_form(name, client) for name in FORMS),

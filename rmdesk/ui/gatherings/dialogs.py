@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rmdesk.services.store.command import Command
 
 LINES = 72
-REPLIES = ((Reply.YES, N_("Will come")), (Reply.MAYBE, N_("Perhaps")), (Reply.NO, N_("Declined")))
+REPLIES = ((Reply.YES, N_("Will come")), (Reply.MAYBE, N_("Perhaps")), (Reply.NO, N_("Will not come")))
 
 
 class PlanDialog(FormDialog):
@@ -120,7 +120,7 @@ class ReplyDialog(FormDialog):
         self._guest = guest
         known = next((one for one, _text in REPLIES if one.value == guest.stand.value), None)
         pairs = [(one.value, _(text)) for one, text in REPLIES]
-        self.form.add("reply", _("Their answer"), choices(("", _("none yet")), *pairs))
+        self.form.add("reply", _("Their answer"), choices(("", _("no answer yet")), *pairs))
         self.form.add("companions", _("Companions"), _count(guest.companions or 0))
         self.form.side_by_side("reply", "companions")
         self.form.add("note", _("Note"), QLineEdit(guest.note))
