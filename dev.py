@@ -13,6 +13,7 @@ walk [...]   the way of the data, a manager's week, a team and its hub, told ste
 drill        laptop lost, keyring wiped, disk full, file damaged: told step by step, each to its good end
 fuzz [...]   desks, hub and a bad line under the fuzz: --desks K --steps N --seed S --mutant NAME
 fuzz-files   files and messages under the coverage-guided fuzz: --seconds N --seed S --what imports|wire --keep
+manual       the manuals as HTML and PDF into build/manual (--no-pictures)
 package      the installed program: folder, deb, archive, try, manifest (--help tells)
 kill [...]   kill -9 at random moments of real work: --rounds N --seed S --job NAME
 catalogues   what is not translated yet, per feature

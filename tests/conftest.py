@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from rmdesk.base import clock, text
 from rmdesk.services.store.store import Store
-from tests.support import build
+from tests.support import build, once
 from tools import catalogues
 
 # How long an example takes says nothing here: the first one loads tables, and other tests run beside it.
@@ -44,9 +44,26 @@ def fixed_day() -> Iterator[date]:
     text.use("en")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def little_stretching() -> Iterator[None]:
+    """Profiles made by tests stretch their passphrase next to nothing; `profiles.in_full` does it as the program."""
+    from tests.support import profiles
+
+    with profiles.cheap():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_by_a_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Processes of a parallel run have folders side by side; what they share lies beside these."""
+    own = tmp_path_factory.getbasetemp()
+    once.lie_in((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "once")
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build.template(tmp_path_factory.mktemp("template"))
+def template(shared_by_a_run: None) -> Path:
+    """An empty data file, to copy from."""
+    return once.made("empty", build.template_folder) / build.TEMPLATE
 
 
 @pytest.fixture
@@ -58,11 +75,29 @@ def store(template: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo profile, made once a worker: to copy from."""
+def made_demo(tmp_path_factory: pytest.TempPathFactory, shared_by_a_run: None) -> Path:
+    """A demo profile, to copy from."""
     from tests.support import demo
 
     return demo.made(tmp_path_factory.mktemp("made") / "demo", TODAY)
+
+
+@pytest.fixture(scope="session")
+def demo_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo portfolio as a data file, to copy from; tests that need it override `store` with a copy."""
+    from tests.support import demo
+
+    return demo.template(template, tmp_path_factory.mktemp("demo"), TODAY)
+
+
+@pytest.fixture
+def demo_store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
+    """The demo portfolio in a store of its own."""
+    folder = tmp_path / "demo portfolio"
+    folder.mkdir()
+    made = build.store_from(demo_template, folder)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

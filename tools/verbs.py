@@ -117,6 +117,11 @@ def kill(arguments: list[str]) -> int:
     return module("tests.kill", *arguments)
 
 
+def manual(arguments: list[str]) -> int:
+    """The manuals, with pictures taken now."""
+    return module("tools.manual", *arguments, **OFFSCREEN)
+
+
 def package(arguments: list[str]) -> int:
     """The installed program: built, packed, tried, signed."""
     return module("tools.package", *arguments)
@@ -185,6 +190,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "fuzz-files": fuzz_files,
     "kill": kill,
     "package": package,
+    "manual": manual,
     "test": test,
     "check": check,
     "catalogues": catalogues,

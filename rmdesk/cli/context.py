@@ -48,7 +48,7 @@ class Context:
         store = self.opened()
         try:
             if not late:
-                _check_lease(store)
+                check_lease(store)
             if self.language is None:
                 _use_stored_language(store)
             _note_opened(store)
@@ -111,7 +111,7 @@ def _note_opened(store: Store) -> None:
         opened(store, "command")
 
 
-def _check_lease(store: Store) -> None:
+def check_lease(store: Store) -> None:
     """A desk that follows a hub opens only while its lease runs, whatever day was asked for."""
     from rmdesk.services.sync import state
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rmdesk.base.text import _
 from rmdesk.cli import asking
-from rmdesk.cli.context import PASSPHRASE, PIN, Context
+from rmdesk.cli.context import PASSPHRASE, PIN, Context, check_lease
 
 NEW_PIN, RECOVERY = "RMDESK_NEW_PIN", "RMDESK_RECOVERY"
 
@@ -75,6 +75,7 @@ def _status(args: argparse.Namespace, context: Context) -> int:
 
 
 def _pin(args: argparse.Namespace, context: Context) -> int:
+    """Also for a desk that has not reached its hub for too long: who lost the keyring needs a PIN to synchronise."""
     from rmdesk.services.store import access, keyring_slot, profile
 
     info = profile.describe(context.folder)
@@ -111,11 +112,25 @@ def _rekey(args: argparse.Namespace, context: Context) -> int:
     if asking.at_terminal(context.output):
         pin = pin or (asking.pin() if info.has_pin else None)
         passphrase = passphrase or (asking.passphrase() if info.has_passphrase else None)
+    _within_lease(context.folder, pin, passphrase)
     with lock.hold(context.folder), asking.given_code(args.to, context.output) as code:
         rekey.rekey(
             context.folder, code=code, pin=pin or None, passphrase=passphrase or None, progress=context.progress()
         )
     return _done(context, {"rekeyed": True}, _("The data lie under a new key; older codes and keys open nothing."))
+
+
+def _within_lease(folder: Path, pin: str | None, passphrase: str | None) -> None:
+    """A desk that must reach its hub first gets no new code; without proof the rekeying itself refuses."""
+    from rmdesk.services.store import profile
+
+    if not pin and not passphrase:
+        return
+    store = profile.open_with_pin(folder, pin) if pin else profile.open_with_passphrase(folder, passphrase or "")
+    try:
+        check_lease(store)
+    finally:
+        store.close()
 
 
 def _export(args: argparse.Namespace, context: Context) -> int:

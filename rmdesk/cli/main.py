@@ -46,6 +46,8 @@ GROUPS = {
     "points": "benefits",
     "gatherings": "clubs",
     "products": "products",
+    "maturities": "products",
+    "groups": "groups",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import Any, TextIO
 
 from rmdesk.base.errors import Known, Refused, Trouble
@@ -112,3 +113,15 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[in
             gap = " " * (wide[column] - width(cell))
             cells.append(gap + cell if column in flush else cell + gap)
         yield "  ".join(cells)
+
+
+def day_given(written: str | None, field: str) -> date | None:
+    """A day of the command line, None without one; refused, naming the option, when it is none."""
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise Refused(
+            N_("{written} is not a day."), do=N_("Write it as YYYY-MM-DD."), field=field, code="usage", written=written
+        ) from None

@@ -106,7 +106,7 @@ def _doctor(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.store import doctor
 
     try:
-        with context.store() as store:
+        with context.store(late=True) as store:
             rows = examining.examine(context.folder, store, context.progress(), mend=args.mend)
     except Refused as error:
         if error.code not in ("no_profile", "locked"):

@@ -6,8 +6,10 @@ may say more than an older one understands. Ids are 32 hex digits, instants ISO 
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Any
 
+import msgspec
 from msgspec import Meta, Struct, field
 
 # What this program speaks; the hub understands SCHEMA - 2 .. SCHEMA. What a schema says stays as it is for good; what
@@ -252,7 +254,8 @@ class Head(Struct, frozen=True):
 
 
 class Log(Struct, frozen=True):
-    """How far a desk's audit log has got: `last` is its end, `since` where the hub was when it last answered.
+    """How far a desk's audit log has got: `last` is its end, `since` where the hub was when it last answered; where
+    both are one there are no `heads`.
 
     `heads` go on in order from that entry (itself told again, since its hash holds all before it), or from the end if
     that comes earlier. `line` is the hash of the entry that tells of the last restore from a backup, "" without one:
@@ -266,7 +269,9 @@ class Log(Struct, frozen=True):
 
 
 class Hello(Struct):
-    """How a desk greets the hub: what it is and what it speaks. `log`: None from an older desk."""
+    """How a desk greets the hub: what it is and what it speaks. `log`: None from an older desk. `seen`: the mark of
+    whom and what the hub told it of last (`Welcome.mark`), which need not be told again.
+    """
 
     device: Id
     schema: int
@@ -274,12 +279,14 @@ class Hello(Struct):
     app: str
     clock: str  # the desk's own, for its offset
     log: Log | None = None
+    seen: Annotated[str, Meta(pattern="^([0-9a-f]{16})?$")] = ""
 
 
 class Welcome(Struct):
     """`next_after`: seconds until the hub would like to hear from this desk again. `heads`: how far each of its scopes
     has got, so that a desk that is there already need not ask; None: an older hub, which does not say. `log`: the last
-    entry of this desk's audit log that the hub has, and where that is not as the desk tells it, those before it too.
+    entry of this desk's audit log that the hub has, and where that is not as the desk tells it, those before it too;
+    None when nothing of it is new. `same`: scopes and colleagues are as this desk has seen them, and left out.
     """
 
     hub: str
@@ -294,10 +301,16 @@ class Welcome(Struct):
     lease: str
     next_after: int = 900
     push_only: bool = False  # this desk is too old to pull; it may still hand in its work
-    key: str = ""  # the public half of the hub's signing key: leases and wipe orders are checked with it
+    key: str = ""  # told by older hubs; a desk pins the one of `SignInWays` when it joins
     escrow: str = ""  # a signed word with the bank's recovery public key; "" when the bank has none
     heads: dict[str, Rev] | None = None
     log: list[Head] | None = None
+    same: bool = False
+
+    def mark(self) -> str:
+        """Names who the desk is, whom it works with and what it may follow; desk and hub work it out alike."""
+        told = msgspec.json.encode([self.user, self.scopes, self.colleagues])
+        return hashlib.sha256(told).hexdigest()[:16]
 
 
 class BlobState(Struct):

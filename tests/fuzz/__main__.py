@@ -7,6 +7,7 @@ import sys
 import time
 
 from tests.fuzz import mutants
+from tests.fuzz.plays import PLAYS
 from tests.fuzz.world import world
 
 
@@ -28,6 +29,8 @@ def main() -> int:
         mutants.planted(given.mutant),
         world(given.seed, desks, hub_goes_back=not given.hub_stays, course=course) as here,
     ):
+        if given.mutant in PLAYS:
+            PLAYS[given.mutant](here)
         for at in range(min(given.steps, given.until_step or given.steps)):
             here.step()
             if at % 250 == 249:

@@ -6,18 +6,19 @@ import json
 import random
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rmdesk.base.errors import Known
+from rmdesk.base.errors import Known, Trouble
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync import contents, state
 from rmdesk.services.sync.engine import Report, sync_round
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.joining import JoinHub
 from rmdesk.services.sync.naming import Names
-from rmdesk.wire.messages import SCHEMA, Hello
+from rmdesk.wire.messages import SCHEMA, Hello, Pull, Pulled, Pushed
 from rmdesk.wire.registry import BY_NAME
 from tests.fuzz.oracle import Oracle
 from tests.fuzz.person import WORDS, Habits, Person, key_sql
@@ -61,6 +62,23 @@ class Always:
         return self._token
 
 
+class BusyClient(HubClient):
+    """A client of somebody who goes on working while the round runs: between what is told and what is heard."""
+
+    meanwhile: Callable[[], object] | None = None
+    cut = False  # what is told does not arrive
+
+    def push(self, body: bytes) -> Pushed:
+        if self.cut:
+            raise Trouble("cut", code="hub_unreachable")
+        return super().push(body)
+
+    def pull(self, told: Pull) -> Pulled:
+        if self.meanwhile is not None:
+            self.meanwhile()
+        return super().pull(told)
+
+
 @dataclass
 class Desk:
     """One desk of a member of the team."""
@@ -72,6 +90,7 @@ class Desk:
     oracle: Oracle
     fall: float
     habits: Habits
+    busy: float = 0.0  # how often something is done in the middle of a round
     store: FallingStore = field(init=False)
     person: Person = field(init=False)
     report: Report = field(default_factory=Report)
@@ -94,12 +113,16 @@ class Desk:
             welcome = client.hello(Hello(device, SCHEMA, SCHEMA, "fuzz", ""))
         self.store.perform(JoinHub(url, device, welcome))
 
-    def sync(self, hub: HubUnderTest, url: str) -> bool:
+    def sync(
+        self, hub: HubUnderTest, url: str, *, meanwhile: Callable[[], object] | None = None, cut: bool = False
+    ) -> bool:
         """One round over the line; whatever the line does, the file stays right. True when it went through."""
         device = self.person.ask(lambda reads: str(state.get(reads, "device")))
         self.store.share = self.fall
         try:
-            with HubClient(url, Always(hub.token(self.member.id, device))) as client:
+            client = BusyClient(url, Always(hub.token(self.member.id, device)))
+            client.meanwhile, client.cut = meanwhile or (self._meanwhile if self.busy else None), cut
+            with client:
                 self.report = sync_round(self.store, client)
         except Fallen:
             self._tally("falls")
@@ -111,6 +134,13 @@ class Desk:
         finally:
             self.store.share = 0.0
         return True
+
+    def _meanwhile(self) -> None:
+        if self.member.role == "manager" and self.rng.random() < self.busy:
+            self._tally("done in a round")
+            share, self.store.share = self.store.share, 0.0
+            self.person.act()
+            self.store.share = share
 
     @property
     def quiet(self) -> bool:
@@ -139,15 +169,20 @@ class Desk:
             shutil.copyfile(path, self.folder / path.name.replace("rmdesk", "copy"))
         self._open()
 
-    def throw_back(self) -> bool:
-        """The file is replaced by the copy."""
+    def throw_back(self, *, swap: bool = False) -> bool:
+        """The file is replaced by the copy; with `swap` what was there becomes the copy."""
         if not (self.folder / "copy.db").exists():
             return False
         self.close()
+        aside = {path.name: path.read_bytes() for path in self.folder.glob("rmdesk.db*")} if swap else {}
         for path in self.folder.glob("rmdesk.db*"):
             path.unlink()
         for path in self.folder.glob("copy*"):
             shutil.copyfile(path, self.folder / path.name.replace("copy", "rmdesk"))
+            if swap:
+                path.unlink()
+        for name, data in aside.items():
+            (self.folder / name.replace("rmdesk", "copy")).write_bytes(data)
         self._open()
         return True
 
@@ -206,7 +241,8 @@ def tokens_in(told: Any) -> set[str]:
 def _wire_rows(reads: Any) -> dict[tuple[str, str], dict[str, Any]]:
     found = {}
     for kind in BY_NAME.values():
-        sql = "SELECT entity_id, wire_id FROM sync_record WHERE entity = ? AND deleted IS NULL AND rev > 0"
+        heard = f"(rev > 0 OR (state = 'clean' AND {_OURS} AND entity = 'late_edit'))"
+        sql = f"SELECT entity_id, wire_id FROM sync_record WHERE entity = ? AND deleted IS NULL AND {heard}"
         wires = dict(reads.rows(sql, (kind.name,)))
         values = contents.wire_values(reads, kind, wires, Names(reads))
         found.update({(kind.name, wires[key]): row for key, row in values.items()})

@@ -98,6 +98,23 @@ class Hubs:
         ]
         return told + [row["item"] for row in self._all(f"SELECT item FROM quarantine WHERE item->>'id' = '{record}'")]
 
+    def own_differences(self) -> list[Any]:
+        """Open differences whose other version the same device had written, by the hub's history."""
+        kept = {
+            (row["id"], one["field"], one["value"])
+            for row in self._all("SELECT id, conflicts FROM record")
+            for one in row["conflicts"].values()
+        }
+        found, author = [], dict[tuple[str, str], str]()
+        for row in self._all("SELECT id, status, device, patch FROM record_history ORDER BY at, rev, push_no"):
+            for name, edit in row["patch"].get("patch", {}).items():
+                at = row["id"], name
+                if (*at, edit["value"]) not in kept:
+                    author[at] = row["device"]
+                elif author.get(at) == row["device"]:
+                    found.append(("differs from itself", *at, row["device"]))
+        return found
+
     def clients(self) -> dict[str, str]:
         """The book of each client."""
         return {row["id"]: row["book"] for row in self._all("SELECT id, book FROM hub_client ORDER BY id")}

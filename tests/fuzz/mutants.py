@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 from msgspec.structs import replace
 
-from rmdesk.hub.services.push import deciding
-from rmdesk.services.sync import repair
+from rmdesk.hub.services.push import deciding, pushing
+from rmdesk.services.sync import contents, repair, tracking
 from rmdesk.services.sync.engine import _Round
 from rmdesk.wire import merge
 from tests.fuzz.person import Habits
@@ -64,6 +64,38 @@ def _late_once(original: Callable[..., None]) -> Callable[..., None]:
     return offer
 
 
+def _overlaid(original: Callable[..., None]) -> Callable[..., None]:
+    def laid_over(work: Any, kind: Any, key: str, told: dict[str, Any]) -> dict[str, Any]:
+        lacking = [name for name, value in told.items() if value is None and kind.field(name) is not None]
+        columns = ", ".join(f'"{name}"' for name in lacking)
+        here = work.one(f"SELECT {columns} FROM {kind.name} WHERE id = ?", (key,)) if lacking else None
+        return told if here is None else {**told, **dict(zip(lacking, here, strict=True))}
+
+    def write(work: Any, kind: Any, rows: Any) -> None:
+        original(work, kind, [(key, laid_over(work, kind, key, told)) for key, told in rows])
+
+    return write
+
+
+def _old_base(original: Callable[..., merge.Held]) -> Callable[..., merge.Held]:
+    def answered(held: Any, *given: Any) -> merge.Held:
+        before = dict(held.dirty)
+        done = original(held, *given)
+        return replace(done, dirty={name: before[name] for name in done.dirty})
+
+    return answered
+
+
+def _fresh_base(original: dict[str, str]) -> dict[str, str]:
+    shown = "(SELECT min(value) FROM json_each(dirty) HAVING min(value) < rev), "
+    assert any(shown in sql for sql in original.values())
+    return {name: sql.replace(shown, "") for name, sql in original.items()}
+
+
+def _one_digest(*_given: Any) -> bytes:
+    return b"0" * 32
+
+
 def _nothing(*_given: Any) -> None:
     return None
 
@@ -80,6 +112,11 @@ MUTANTS: dict[str, tuple[Patch, ...]] = {
     "noreoffer": ((merge, "offered", _no_offer),),  # after the hub went back, nothing is offered again
     "badbase": ((merge, "offered", _bad_base),),  # offered on the hub's revisions instead of those known before
     "lateonce": ((repair, "offer", _late_once),),  # what came late is not offered again
+    "nodigest": ((pushing, "digest", lambda _original: _one_digest),),  # a batch's number is not bound to its bytes
+    "overlay": ((contents, "write", _overlaid),),  # the hub's row is laid over what is here instead of replacing it
+    "selfconflict": ((merge, "answered", _old_base),),  # a field typed on while its batch was under way keeps its base
+    # A deletion stands on the newest revision, also of fields whose newer value was hidden by what was typed.
+    "freshdelete": ((tracking, "STATEMENTS", _fresh_base),),
     "nonet": (NO_NET,),  # no fault at all: the comparison is a net, and nothing may fall into it
 }
 
@@ -93,6 +130,8 @@ _DELETING = replaced(
 )
 _MOVING = Course(0.35, 0.5, 0.15, 0, 0, 0, 0, 1, ("wang", "li", "chen"), Habits(0.3, 0.6, 0.05, 0, ("task",), 4))
 _BACK = replaced(_TWO, people=0.6, rounds=0.26, hub_copies=0.05, hub_back=0.09)
+_EMPTYING = replaced(_TWO, habits=replaced(_TYPING, empty=0.3))
+_PLAYED = replaced(_TWO, people=0, rounds=0, falls=0, habits=replaced(_TYPING, tables=("task",)))  # steps: plays.py
 _MOVING_BACK = Course(0.4, 0.4, 0.12, 0, 0, 0.04, 0.04, 1, ("wang", "li"), Habits(0.2, 0.75, 0, 0, ("task",), 3))
 COURSES = {
     "lww": _TWO,
@@ -102,6 +141,10 @@ COURSES = {
     "noreoffer": _BACK,
     "badbase": _BACK,
     "lateonce": _MOVING_BACK,
+    "nodigest": _PLAYED,
+    "overlay": _EMPTYING,
+    "selfconflict": replaced(_UNHEARD, own=True),
+    "freshdelete": _PLAYED,
     "nonet": _MOVING_BACK,
 }
 

@@ -30,6 +30,7 @@ WORDS = {
     "person": ("note", "employer"),
     "journal": ("content", "insight"),
 }
+EMPTIED = {"visit": ("purpose", "next_step", "place"), "client": ("note", "occupation"), "journal": ("insight",)}
 KEYS = {"kyc_block": ("client_id", "area", "tense")}
 MADE: dict[str, dict[str, Any]] = {
     "visit": {"state": "held", "channel": "phone", "on": DAY, "two_way": 1, "inbound": 0, "marketing": 0,
@@ -57,6 +58,7 @@ class Habits:
     take_back: float = 0.03
     tables: tuple[str, ...] = tuple(WORDS)
     newest: int = 8
+    empty: float = 0.0  # of the changes: the field is emptied
 
 
 @dataclass
@@ -124,6 +126,8 @@ class Person:
         if row is None:
             return
         name = self.rng.choice(WORDS[table])
+        if self._empties(table, row, name):
+            return
         token = self.oracle.token()
         where, key = _where(table, row)
         self._run(
@@ -132,6 +136,16 @@ class Person:
         if row[name] is not None:
             self.oracle.seen.add(self._word(table, row, name, row[name]))
         self.oracle.typed.append(self._word(table, row, name, token))
+
+    def _empties(self, table: str, row: dict[str, Any], name: str) -> bool:
+        """Take away what stands in a field that may be empty, now and then; whether it was done."""
+        if not self.habits.empty or name not in EMPTIED.get(table, ()) or self.rng.random() >= self.habits.empty:
+            return False
+        where, key = _where(table, row)
+        self._run(lambda work: work.bulk(f'UPDATE {table} SET "{name}" = NULL WHERE {where}', key, topics=set(Topic)))
+        if row[name] is not None:
+            self.oracle.seen.add(self._word(table, row, name, row[name]))
+        return True
 
     def delete(self) -> None:
         """Delete a record, and what hangs on it."""

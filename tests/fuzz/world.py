@@ -26,7 +26,7 @@ from tests.fuzz.proxy import GOOD, Line, Proxy
 from tests.support import build
 
 QUIET_ROUNDS = 8
-FALL = 0.012  # before and after each commit of a round
+FALL = 0.012
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,12 @@ class Course:
     members: tuple[str, ...] = ("wang", "wang", "li", "li", "chen")
     habits: Habits = field(default_factory=Habits)
     line: Line = field(default_factory=Line)
+    falls: float = FALL  # before and after each commit of a round
+    busy: float = 0.0  # how often somebody works on in the middle of a round
+    own: bool = False  # nobody may differ from himself: where no file goes back and no deletion is taken back
+
+
+EVERYDAY = Course(busy=0.1, habits=Habits(empty=0.08))
 
 
 @dataclass
@@ -81,7 +87,9 @@ class World:
         members += [self.rng.choice(members) for _ in range(desks - len(members))]
         for at, member in enumerate(members):
             own = random.Random(seed * 1000 + at)
-            desk = Desk(f"desk{at}", member, folder / f"desk{at}", own, self.oracle, FALL, course.habits)
+            desk = Desk(
+                f"desk{at}", member, folder / f"desk{at}", own, self.oracle, course.falls, course.habits, course.busy
+            )
             desk.start(template)
             desk.join(hubs.hub, self.proxy.url, hubs.another_device(member, desk.name))
             self.desks.append(desk)
@@ -134,6 +142,13 @@ class World:
             if desk.throw_back():
                 self.tally("desks thrown back")
 
+    def swap(self, desk: Desk) -> None:
+        """Exchange a desk's file with the copy that was made of it."""
+        with self._back_in_time():
+            if desk.throw_back(swap=True):
+                self.tally("files swapped")
+        self.oracle.gone -= self._tokens()  # what was put aside came back
+
     def _hub_copy(self, _desk: Desk) -> None:
         if self.hub_goes_back:
             self.hubs.keep()
@@ -162,7 +177,7 @@ class World:
         """The line is mended and everybody syncs until all is quiet; then the reckoning."""
         self.line.mend()
         for desk in self.desks:
-            desk.fall = 0.0
+            desk.fall = desk.busy = 0.0
         through: dict[str, bool] = {}
         for _ in range(QUIET_ROUNDS):
             for desk in self.desks:
@@ -192,6 +207,8 @@ class World:
             ]
             if desk.waiting() or desk.name in cut_off:
                 wrong.stuck.append((desk.name, desk.name in cut_off, desk.unsent()))
+        if self.course.own:
+            wrong.diverged += self.hubs.own_differences()
         kept = _kept(self.hubs, rows)
         for desk in self.desks:
             kept |= desk.refused_tokens()
@@ -285,6 +302,6 @@ def world(
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         hubs = Hubs(server or stack.enter_context(Postgres()), f"fuzz{seed}_{folder.name[6:].lower()}")
         stack.callback(hubs.close)
-        made = World(seed, desks, folder, hubs, course or Course(), hub_goes_back=hub_goes_back)
+        made = World(seed, desks, folder, hubs, course or EVERYDAY, hub_goes_back=hub_goes_back)
         stack.callback(made.close)
         yield made

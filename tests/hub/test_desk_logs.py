@@ -41,6 +41,7 @@ def test_a_log_goes_on_from_what_the_hub_has(hub: HubUnderTest, wang: Desk) -> N
     assert tell(wang, Log(4, 0, heads(1, 4))) == [head(4)]
     assert tell(wang, Log(4, 4, [head(4)])) == [head(4)]
     assert tell(wang, Log(9, 4, heads(4, 9))) == [head(9)]
+    assert tell(wang, Log(9, 9, [])) is None  # nothing new: nothing is said
     assert tell(wang, Log(9, 0, heads(1, 9))) == [head(9)]  # a desk that lost the answer tells it again
     assert broken(hub) == []
 
@@ -67,6 +68,7 @@ def test_case_43_a_break_is_put_on_record_once(
 
 def test_a_hub_that_went_back_hears_the_rest_again(hub: HubUnderTest, wang: Desk) -> None:
     tell(wang, Log(4, 0, heads(1, 4)))
+    assert tell(wang, Log(8, 8, [])) == [head(4)]
     assert tell(wang, Log(9, 8, heads(8, 9))) == [head(4)]
     assert tell(wang, Log(9, 4, heads(4, 9))) == [head(9)]
     assert broken(hub) == []

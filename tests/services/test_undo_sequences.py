@@ -47,7 +47,7 @@ LEFT_OUT = ("change", "audit_entry", "client_figures", "kept", "search_", "sqlit
 ELSEWHERE = {
     "keeps a record that taking back adds to": {
         "AskApproval", "PlanAndAsk", "WithdrawRequest", "DecideApproval", "TakeBackDecision", "RevokeApproval",
-        "TakeBackGiving",
+        "TakeBackGiving", "PostDue", "RedeemPoints", "CorrectEntries",
     },
     "notes that something was shown or left the file": {
         "RecordExport", "NoteRowsCopied", "NoteCopied",
@@ -61,6 +61,7 @@ ELSEWHERE = {
     "settings and views, tests/services/store/test_undo.py": {
         "ChangeSetting", "SaveView", "RenameView", "DeleteView", "DrawSeed",
     },
+    "papers of the desk itself, tests/services/reports": {"KeepReport", "ReadReport", "RemoveReport"},
     "erases for good": {"EraseClient", "ApplyRetention"},
     "needs a hub, tests/services/sync": {
         "TurnIntoAddendum", "TakeInDecisions", "PackForTravel", "ComeHome",
@@ -69,7 +70,7 @@ ELSEWHERE = {
         "Note",
         "NoteRound", "PutTogether", "Ready", "ReceiptGiven", "Reoffer", "Repair", "Sweep", "SweepSearch", "Swept",
         "TakeAnswer", "TakeFeed", "TakeFirst", "TakeScopes", "TakeTheirs", "TakeWelcome",
-        "Settle", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
+        "Settle", "SettleUse", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
     },
     "works out anew, mends, or fills an empty file": {
         "IndexTexts", "RefreshFigures", "FillDemo", "RebuildTexts", "RenewFigures", "RenewObjects", "RenewTracking",

@@ -9,7 +9,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {".py", ".md", ".toml", ".txt", ".po", ".cfg", ".ini", ".json", ".svg", ".qss", ".sql", ".yml", ".csv", ""}
-FOLDER_OF_A_MACHINE = re.compile(r"(?<![\w.~}/-])/(?:root|home|tmp|opt|work|mnt|Users)/[\w.-]+|[A-Z]:\\+Users\\")
+# /opt/rmdesk is where the Debian package puts the program on every machine.
+FOLDER_OF_A_MACHINE = re.compile(
+    r"(?<![\w.~}/-])(?!/opt/rmdesk\b)/(?:root|home|tmp|opt|work|mnt|Users)/[\w.-]+|[A-Z]:\\+Users\\"
+)
 REGISTRY = re.compile(r"\b(?:pypi|pythonhosted|npmjs|anaconda|rubygems)\.(?:org|com)\b")
 
 

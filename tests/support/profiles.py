@@ -20,6 +20,7 @@ from rmdesk.services.store.store import Store
 PIN = "719304"
 PASSPHRASE = "梧桐 wind 七 lantern"
 WHO = "李慧"
+AS_SHIPPED = passphrase.key_rules
 
 
 def template(folder: Path) -> Path:
@@ -45,9 +46,16 @@ def keyring_alone(folder: Path, store: Store) -> str:
 
 @contextmanager
 def cheap() -> Iterator[None]:
-    """Stretch as little as Argon2id allows, for tests that are about something else."""
+    """Stretch as little as Argon2id allows: a run's tests do it hundreds of times, and few are about that."""
     rules = with_values(passphrase.key_rules(), passes=1, memory_kib=64)
-    with patch.object(keys, "key_rules", lambda: rules):
+    with patch.object(keys, "key_rules", lambda: rules), patch.object(passphrase, "key_rules", lambda: rules):
+        yield
+
+
+@contextmanager
+def in_full() -> Iterator[None]:
+    """Stretch as the program does."""
+    with patch.object(keys, "key_rules", AS_SHIPPED), patch.object(passphrase, "key_rules", AS_SHIPPED):
         yield
 
 

@@ -47,7 +47,8 @@ class Break(NamedTuple):
 
 
 def take(connection: Connection[Any], who: Caller, log: Log | None) -> list[Head] | None:
-    """Keep what a desk tells of its log; the transaction works in the caller's own scope. None for an older desk.
+    """Keep what a desk tells of its log; the transaction works in the caller's own scope. None for an older desk, and
+    where all is as the desk says and nothing is new.
 
     Gives the last entry the hub has; where the log does not go with that, the newest ones up to it, in order.
     """
@@ -62,6 +63,8 @@ def take(connection: Connection[Any], who: Caller, log: Log | None) -> list[Head
         _record(connection, who, BROKEN, {"line": log.line, "why": found[0]}, seq=found[1])
     if found is not None and found[0] != MISSING:
         return _heads(connection, here, MOST_HEADS)
+    if last is not None and not log.heads and found is None and log.last == log.since == last.seq:
+        return None
     if last is None or not log.heads or log.heads[0].seq <= last.seq or found is not None:
         fresh = [one for one in log.heads if last is None or one.seq > last.seq]
         if fresh:

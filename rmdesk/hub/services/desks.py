@@ -80,7 +80,7 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
         people = [Colleague(*row) for row in connection.execute(COLLEAGUES, (who.user, who.team))]
         granted = scopes.grants(connection, who)
         hub.database.enter(connection, granted)
-        return Welcome(
+        welcome = Welcome(
             hub=hub.id,
             epoch=known.epoch,
             schema=SCHEMA,
@@ -93,11 +93,13 @@ def hello(hub: Hub, who: Caller, told: Hello) -> Welcome:
             lease=signed,
             next_after=next_after(hub.settings.round_s, told.device),
             push_only=told.schema < OLDEST,
-            key=hub.signer.public,
             escrow=orders.escrow(hub.signer, hub.id, hub.settings.escrow_key),
             heads=dict(connection.execute(HEADS, (list(granted),)).fetchall()),
             log=desk_logs.take(connection, who, told.log),
         )
+        if told.seen and told.seen == welcome.mark():
+            welcome.scopes, welcome.colleagues, welcome.same = [], [], True
+        return welcome
 
     return hub.database.run(greet)
 

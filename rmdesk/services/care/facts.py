@@ -121,7 +121,8 @@ def clients(scope: Scope) -> tuple[Ints, dict[str, Floats], Floats]:
     table = np.concatenate(pages) if pages else np.empty((0, len(CLIENT) + 1))
     kept = np.frombuffer(b"".join(blobs), dtype="<i8").reshape(len(table), MONTHS)
     series = np.where(kept == UNTOLD, np.nan, kept)
-    return table[:, 0].astype(np.int64), {name: table[:, at] for at, name in enumerate(CLIENT, start=1)}, series
+    # Copies: one column that the portfolio keeps would keep the whole table.
+    return table[:, 0].astype(np.int64), {name: table[:, at].copy() for at, name in enumerate(CLIENT, start=1)}, series
 
 
 def ties(scope: Scope, ids: Ints) -> Ints:

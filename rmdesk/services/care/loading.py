@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from rmdesk.services.care.facts import Flags, Floats
 
 YEAR = 365.25
+# Measures that are counts, days or answers: whole numbers that half the memory holds exactly.
+WHOLE = frozenset((
+    *("falling", "kinds", "manager", "touches", "cancelled", "q", "k"),
+    *("referrals", "recent", "told_M", "told_A", "told_N"),
+))  # fmt: skip
 
 
 class Loading:
@@ -87,7 +92,7 @@ class Loading:
             must_watch=self._must_watch(),
             inputs=self._inputs(signals),
             signals=signals,
-            measures=self.measures,
+            measures={name: _small(column) if name in WHOLE else column for name, column in self.measures.items()},
         )
 
     def _amount(self, name: str) -> Floats:
@@ -279,6 +284,10 @@ class Loading:
         whole = np.zeros(self.size)
         np.maximum.at(whole, at, scoring.occasion(days, weight, lead, rule))
         return whole
+
+
+def _small(column: Any) -> Any:
+    return column.astype(np.float32)
 
 
 def _flag(holds: Flags, known_by: Floats) -> Floats:

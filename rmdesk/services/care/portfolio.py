@@ -13,12 +13,12 @@ from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.loading import Loading
 from rmdesk.services.segments import settings
 from rmdesk.services.segments.tables import SegmentTable
-from rmdesk.services.store.reads import Reader, Reads
+from rmdesk.services.store.reads import Reader, Reads, revision
 
 __all__ = ["Portfolio", "current", "load"]
 
-# One portfolio per reading connection. SQLite's data_version tells that connection of every commit of another.
-_kept: WeakKeyDictionary[Reader, tuple[int, Portfolio]] = WeakKeyDictionary()
+# One portfolio per reading connection, with the revision of the data that it was made of.
+_kept: WeakKeyDictionary[Reader, tuple[str, Portfolio]] = WeakKeyDictionary()
 
 
 def load(
@@ -39,7 +39,7 @@ def current(reads: Reads, day: date | None = None) -> Portfolio:
     if not isinstance(reads, Reader):
         return load(reads, day)
     day = day or clock.today()
-    version = int(reads.value("PRAGMA data_version"))
+    version = revision(reads)
     known = _kept.get(reads)
     if known is None or known[0] != version or known[1].day != day:
         known = _kept[reads] = (version, load(reads, day))

@@ -50,6 +50,10 @@ class DecideTerm:
         reason = check_text(self.reason, "reason")
         known = work.get(Client, self.client)
         row = _proposed(work, self.client, self.club, self.half)
+        if row.decided is not None and row.decided.noticed:
+            raise Refused(
+                N_("The client was told already."), do=N_("Decide anew for the next half-year."), code="noticed"
+            )
         _check_fits(self.decision, row)
         proposal = row.proposal or Proposal.WATCH
         if self.decision not in FOLLOWS[proposal] and not reason:
@@ -140,10 +144,6 @@ def _check_fits(decision: Decision, row: ProposalRow) -> None:
 def _term(work: UnitOfWork, kept: Kept, row: ProposalRow) -> ClubTerm:
     if row.decided is not None:
         term = work.get(ClubTerm, row.decided.id)
-        if row.decided.noticed:
-            raise Refused(
-                N_("The client was told already."), do=N_("Decide anew for the next half-year."), code="noticed"
-            )
         kept.before(term)
         return term
     term = ClubTerm(

@@ -86,7 +86,7 @@ def windows(
     are covered only in part count as not known.
     """
     found: dict[ClientId, tuple[Window, int | None]] = {}
-    now = day.year * 12 + day.month - 1
+    over = rules.last_over(day)
     for page in reads.pages(_FIGURES):
         table = np.frombuffer(b"".join([row[2] for row in page]), dtype="<i8").reshape(len(page), MONTHS)
         for at in np.flatnonzero((table.max(axis=1) >= near) | np.isin([row[0] for row in page], list(clients))):
@@ -94,7 +94,7 @@ def windows(
             averages = {
                 int(last) - MONTHS + 1 + place: int(value)
                 for place, value in enumerate(table[at])
-                if value != UNTOLD and int(last) - MONTHS + 1 + place <= now
+                if value != UNTOLD and int(last) - MONTHS + 1 + place <= over
             }
             level = averages[max(averages)] if averages else None
             found[ClientId(client)] = (rules.window(half, averages, day), level)

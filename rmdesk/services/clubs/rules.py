@@ -75,6 +75,12 @@ def month_days(month: int) -> int:
     return calendar.monthrange(month // 12, month % 12 + 1)[1]
 
 
+def last_over(day: date) -> int:
+    """The last month that is over at the end of a day: a month that still runs has no daily average yet."""
+    now = day.year * 12 + day.month - 1
+    return now if day.day == month_days(now) else now - 1
+
+
 @record
 class Window:
     """What is known of a half-year: `total` is the sum over the known days of the balance of each day, in minor units
@@ -111,9 +117,10 @@ class Window:
 
 
 def window(half: Half, averages: Mapping[int, int], day: date) -> Window:
-    """The window from monthly daily averages in minor units, by month; months after `day` are not looked at."""
-    now = day.year * 12 + day.month - 1
-    told = {month: averages[month] for month in half.months if month in averages and month <= now}
+    """The window from monthly daily averages in minor units, by month; a month that is not over by `day` is not
+    looked at."""
+    over = last_over(day)
+    told = {month: averages[month] for month in half.months if month in averages and month <= over}
     end = half.months[-1] if day > half.end else max(told, default=half.months[0] - 1)
     gaps = tuple(month for month in half.months if month <= end and month not in told)
     total = sum(mean * month_days(month) for month, mean in told.items())

@@ -18,6 +18,7 @@ from rmdesk.services.demo import (
     files,
     gatherings,
     gifts,
+    groups,
     history,
     lessons,
     losses,
@@ -81,6 +82,7 @@ def portfolio(seed: int, day: date) -> Rows:
     gatherings.Gatherings(rows, day, seed).write(plans)
     gifts.Gifts(rows, day, seed).write(plans)
     products.Shelf(rows, day, seed).write(plans)
+    groups.Groups(rows, day, seed).write()
     files.Files(rows, day, seed).write(plans)
     team.Words(rows, day, seed).write(plans)
     texts = cast.shipped("texts")

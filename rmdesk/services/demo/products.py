@@ -38,6 +38,7 @@ class Shelf:
     def _plans(self) -> None:
         """Most of what matures within two months has a plan."""
         dice, products = self._dice, [one for one in shipped("texts")["products"] if one["term"]]
+        levels = {row["id"]: row["risk_level"] for row in self._rows.of("client")}
         until = (self._day + timedelta(AHEAD)).isoformat()
         for held in self._rows.of("holding"):
             matures = held["matures_on"]
@@ -45,12 +46,15 @@ class Shelf:
                 continue
             if dice.chance(0.45):
                 continue
-            way = dice.weigh(WAYS)
+            way, level = dice.weigh(WAYS), levels[held["client_id"]]
+            goals = [one for one in products if one["risk"] <= level and one["minimum"] * 100 <= held["amount_minor"]]
+            goals = [one for one in goals if one["name"] != held["name"]]
+            way = way if goals else "renew"
             on = max(self._day, date.fromisoformat(matures) - timedelta(dice.between(3, 10)))
             note = dice.pick(self._texts["plans"]["notes"])
             self._rows.add(
                 "renewal_plan", id=dice.id(), client_id=held["client_id"], holding_key=held["key"], way=way,
-                product_code=dice.pick(products)["code"] if way == "move" else None, on=on, note=note or None,
+                product_code=dice.pick(goals)["code"] if way == "move" else None, on=on, note=note or None,
                 planned_on=self._day - timedelta(dice.between(1, 12)),
             )  # fmt: skip
 

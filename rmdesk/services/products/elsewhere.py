@@ -51,6 +51,15 @@ class Gap:
         return self.elsewhere_minor >= self.missing_minor
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a client holds elsewhere, how far the next tier is, and the portfolio's currency."""
+
+    rows: tuple[ElsewhereRow, ...]
+    gap: Gap | None
+    home: str
+
+
 def elsewhere_of(reads: Reads, client: ClientId, day: date | None = None) -> tuple[ElsewhereRow, ...]:
     """What a client holds elsewhere, largest first."""
     since = _since(day)
@@ -76,6 +85,12 @@ def confirmed(reads: Reads, day: date | None = None) -> dict[ClientId, int]:
         {"rates": json.dumps(assets.factors(reads, currency)), "since": _since(day).isoformat()},
     )
     return {ClientId(client): minor for client, minor in rows}
+
+
+def known_of(reads: Reads, client: ClientId, day: date | None = None) -> Known:
+    """All of it for the client's file."""
+    home = settings.value(reads, general.CURRENCY)
+    return Known(elsewhere_of(reads, client, day), gap_of(reads, client, day), home)
 
 
 def gap_of(reads: Reads, client: ClientId, day: date | None = None) -> Gap | None:

@@ -16,7 +16,7 @@ from rmdesk.services.churn.words import LOSSES, OUTCOMES, SIGNALS
 from rmdesk.services.clients.total import total
 from rmdesk.services.documents.queries import manager_of
 from rmdesk.services.gifts.overview import budget_of
-from rmdesk.services.reports import ahead, assets, rules, weekly
+from rmdesk.services.reports import ahead, assets, fair, rules, weekly
 from rmdesk.services.reports.done import CLIENT
 from rmdesk.services.reports.moves import moves
 from rmdesk.services.reports.parts import Cell, Column, Figure, Form, Kind, Part, Report, Who
@@ -34,7 +34,8 @@ def monthly(reads: Reads, first: date, last: date, day: date | None = None) -> R
     cover = coverage(reads, seen)
     parts = (
         compared(reads, first, last, today, happened), assets.tiers(reads, last), moves(reads, last),
-        covered(cover), channels(happened[0]), budget(reads, last.year), losses(reads, first, last), learnt(reads),
+        covered(cover), channels(happened[0]), budget(reads, last.year), fair.fairness(reads, first, last),
+        fair.honesty(reads, seen), losses(reads, first, last), learnt(reads),
         ahead.overdue(reads, cover, whole.currency), ahead.warnings(reads, seen), ahead.due(reads, last),
         *(replace(part, sheet=part.name in ("contacts", "journals")) for part in happened),
     )  # fmt: skip

@@ -13,17 +13,16 @@ from rmdesk import __version__
 from rmdesk.base import paths
 from rmdesk.models.migrations import HEAD
 from rmdesk.services.store.engine import connect, told
-from rmdesk.services.store.reads import Reads
+from rmdesk.services.store.reads import REVISION, Reads
 
 FORGET = "DELETE FROM kept"
 RENEW = "INSERT INTO kept (name, made_of, value) VALUES ('revision', ?, '')"
 _KEEP = "INSERT OR REPLACE INTO kept (name, made_of, value) VALUES (?, ?, ?)"
-_REVISION = "SELECT made_of FROM kept WHERE name = 'revision'"
 
 
 def made_of(reads: Reads, *given: object) -> str:
     """What a result is made of: the state of the data, the program with its rule books, and what was asked."""
-    return "\n".join((reads.value(_REVISION) or "", *_program(), *map(str, given)))
+    return "\n".join((reads.value(REVISION) or "", *_program(), *map(str, given)))
 
 
 def recall(reads: Reads, name: str, of: str) -> str | None:
@@ -38,7 +37,7 @@ def keep(path: Path, key: bytes, name: str, of: str, value: str) -> None:
     try:
         with told(path):
             connection.execute("BEGIN IMMEDIATE")
-            revision = connection.execute(_REVISION).fetchone()
+            revision = connection.execute(REVISION).fetchone()
             if of.partition("\n")[0] == (revision[0] if revision else ""):
                 connection.execute(_KEEP, (name, of, value))
             connection.execute("COMMIT")

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from rmdesk.services.store.engine import Connection, connect, told
+from rmdesk.services.store.engine import CACHE_KIB, Connection, connect, told
 
 Params = Sequence[Any] | Mapping[str, Any]
 Row = tuple[Any, ...]
 
 # A fetchall() of a large result holds the interpreter and freezes the window; pages of this size do not.
 PAGE = 2000
+REVISION = "SELECT made_of FROM kept WHERE name = 'revision'"
 
 
 class Reads(Protocol):
@@ -30,6 +31,14 @@ class Reads(Protocol):
 
     def value(self, sql: str, params: Params = ()) -> Any:
         """The first column of the first row, or None."""
+
+
+def revision(reads: Reads) -> str:
+    """The state of the data: another after each commit of a unit of work, not after a result was kept (`store/kept`).
+
+    A file that no unit of work has written yet has SQLite's own count, which tells of every commit.
+    """
+    return reads.value(REVISION) or f"#{reads.value('PRAGMA data_version')}"
 
 
 class Reader:
@@ -76,10 +85,14 @@ class Reader:
         """Stop the statement that runs on another thread."""
         self._connection.interrupt()
 
-    def shrink(self) -> None:
-        """Give back the pages of the file that are kept in memory; the next query reads its own anew."""
+    def shrink(self, keep_kib: int = 0) -> None:
+        """Give back the pages of the file that are kept in memory but the last used ones, up to `keep_kib`."""
         with told(self._path):
-            self._connection.execute("PRAGMA shrink_memory").fetchall()
+            if not keep_kib:
+                self._connection.execute("PRAGMA shrink_memory").fetchall()
+                return
+            for most in (keep_kib, CACHE_KIB):  # what is above a smaller limit goes at once
+                self._connection.execute(f"PRAGMA cache_size=-{most}").fetchall()
 
     def close(self) -> None:
         """Give the connection back; the reader is of no use afterwards."""

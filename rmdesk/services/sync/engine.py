@@ -159,7 +159,8 @@ class _Round:
     def _greet(self) -> Welcome:
         self.device = str(self._read(lambda reads: state.get(reads, "device")))
         now, log = clock.now().isoformat(timespec="milliseconds"), self._read(witnessing.told)
-        hello = Hello(self.device, SCHEMA, OLDEST, __version__, now, log)
+        seen = str(self._read(lambda reads: state.get(reads, "seen")) or "")
+        hello = Hello(self.device, SCHEMA, OLDEST, __version__, now, log, seen)
         welcome = self.client.hello(hello)
         self.report.next_after, self.report.push_only = welcome.next_after, welcome.push_only
         self.epoch = welcome.epoch

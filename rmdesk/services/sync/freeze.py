@@ -128,7 +128,8 @@ def _items(work: UnitOfWork, kind: Type, some: list[Known]) -> list[tuple[Known,
             unsaid.append(one)
             continue
         found.append((one, item))
-    known.save(work, unsaid)
+    # What is named by its fields must be called so by its children in this very batch.
+    known.save(work, [*unsaid, *(one for one, _item in found if kind.natural)])
     return found
 
 

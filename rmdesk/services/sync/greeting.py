@@ -66,12 +66,15 @@ class TakeWelcome:
 
     def apply(self, work: UnitOfWork) -> Done[str]:
         welcome = self.welcome
-        joining.greeted(work, welcome.user, welcome.colleagues, welcome.scopes)
+        if not welcome.same:
+            joining.greeted(work, welcome.user, welcome.colleagues, welcome.scopes)
+            _no_longer(work, {scope.id for scope in welcome.scopes})
+            if state.get(work, "seen") != welcome.mark():
+                state.put(work, "seen", welcome.mark())
         if state.get(work, "speaks") != welcome.schema:
             state.put(work, "speaks", welcome.schema)
         witnessing.took(work, self.line, welcome.log)
         _lease(work, welcome.lease)
-        _no_longer(work, {scope.id for scope in welcome.scopes})
         if welcome.epoch != state.epoch(work):
             return Done(EPOCH)
         number, batch = state.push_no(work), freeze.batch(work)
@@ -92,6 +95,7 @@ class TakeScopes:
         _lease(work, self.lease)
         known = {row[0] for row in work.rows("SELECT id FROM sync_scope")}
         fresh = [Scope(one, one.partition(":")[0]) for one in self.granted if one not in known]
+        state.put(work, "seen", None)
         if fresh:
             joining.follow(work, fresh)
         for scope in self.revoked:

@@ -81,7 +81,7 @@ def refused(reads: Reads) -> tuple[RefusedRow, ...]:
     """What the hub did not take, the newest first."""
     saying = Saying(reads)
     found = reads.rows(
-        "SELECT entity, entity_id, client_id, refusal, dirty, rev, edited_at FROM sync_record"
+        "SELECT entity, entity_id, client_id, refusal, dirty, rev, edited_at, offers FROM sync_record"
         " WHERE state <> 'clean' AND state = 'refused' ORDER BY edited_at DESC, entity, entity_id LIMIT ?",
         (MOST,),
     )
@@ -183,7 +183,7 @@ UNWRITTEN = frozenset(
 
 
 def _refused(saying: Saying, number: int, row: tuple[Any, ...]) -> RefusedRow:
-    entity, key, client, told, dirty, rev, edited = row
+    entity, key, client, told, dirty, rev, edited, offers = row
     refusal = json.loads(told) if told else {}
     code, field = str(refusal.get("code") or ""), str(refusal.get("field") or "")
     values = saying.row(entity, key)
@@ -193,9 +193,15 @@ def _refused(saying: Saying, number: int, row: tuple[Any, ...]) -> RefusedRow:
         for name in json.loads(dirty)
         if values is not None and values.get(name) not in (None, "") and not _is_silent(entity, name)
     )
+    others = tuple(
+        (words.field_label(entity, one["field"]), saying.said(entity, one["field"], one.get("value"), values or {}),
+         saying.person(str(one.get("by") or "")))
+        for one in json.loads(offers)
+    )  # fmt: skip
     return RefusedRow(
         number, entity, key, None if client is None else ClientId(client), saying.client(client),
-        words.record_name(entity), saying.about(entity, values), code, why, do, told_fields, rev > 0, instant(edited),
+        words.record_name(entity), saying.about(entity, values), code, why, do, told_fields, rev > 0,
+        instant(edited), others,
     )  # fmt: skip
 
 

@@ -91,7 +91,10 @@ class DifferenceRow:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A record that the hub did not take: which, why, and what to do. `known`: the hub has an earlier version."""
+    """A record that the hub did not take: which, why, and what to do. `known`: the hub has an earlier version.
+
+    `others`: differences that were open when the hub was thrown back to a copy, and wait to be told to it again.
+    """
 
     number: int
     entity: str
@@ -106,6 +109,7 @@ class RefusedRow:
     fields: tuple[tuple[str, str], ...]  # label and value of what was written
     known: bool
     at: datetime | None
+    others: tuple[tuple[str, str, str], ...] = ()  # label, the other text, its author
 
 
 @dataclass(frozen=True, slots=True)

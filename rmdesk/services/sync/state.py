@@ -3,7 +3,8 @@
 Names in the table: `hub` {url, id, key}, `me` {user, name, role, team, book}, `device`, `epoch`, `push_no`, `lease`,
 `tokens`, `tracking` (which triggers the file has), `reached` {at, error, next_after} of the last round, `asks` (what
 waits for the manager's word, see guards.py), `grants` (that word), `speaks` (the schema of the hub), `log`
-(how far it has the audit log, see witnessing.py), `rejoin` and `replaces` (see rejoining.py).
+(how far it has the audit log, see witnessing.py), `seen` (the mark of whom and
+what the hub told of), `rejoin` and `replaces` (see rejoining.py).
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
 """Telling the hub of this desk's audit log: the numbers and hashes of new entries, with each round; nothing they say.
 
+A round without a new entry tells no hash: whoever rewrites the log must open the file, which makes an entry that goes
+on from what was rewritten, and is told.
+
 What the hub answers is kept as `log` in `sync_state`, {"line", "heads": [[seq, hash], ...]}: the verifier holds the
 log against it (services/audit/queries).
 """
@@ -27,6 +30,8 @@ def told(reads: Reads) -> Log:
     line = str(reads.value(_LINE, (Act.RESTORE.value,)) or known.get("line", ""))
     since = int(known["heads"][-1][0]) if known.get("heads") and known.get("line") == line else 0
     rows = reads.rows(_HEADS, (min(since, last), MOST_HEADS))
+    if rows and since == last and list(rows[-1]) == known["heads"][-1]:
+        rows = []  # nothing new, and nothing is as it was not
     return Log(last, since, [Head(*row) for row in rows], line)
 
 

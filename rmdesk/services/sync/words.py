@@ -29,6 +29,7 @@ from rmdesk.models.kinds import (
 from rmdesk.services.churn.words import LOSSES, OUTCOMES, SIGNALS
 from rmdesk.services.complaints.timeline import FEEDBACK
 from rmdesk.services.occasions.names import KINDS as OCCASIONS
+from rmdesk.services.products.words import WAYS
 from rmdesk.services.profile import privacy
 from rmdesk.services.rulebook import Words, book, words
 
@@ -120,6 +121,7 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
     ("churn_case", "reason"): {code.value: name for code, name in LOSSES.items()},
     ("churn_case", "outcome"): {code.value: name for code, name in OUTCOMES.items()},
     ("churn_case", "signal"): SIGNALS,
+    ("renewal_plan", "way"): WAYS,
     ("care_mark", "kind"): {CareMarkKind.DONE: N_("Done"), CareMarkKind.SNOOZED: N_("Put off")},
     ("citation", "outcome"): {
         CardOutcome.WORKED: N_("Worked"),
@@ -206,6 +208,18 @@ def _method(code: str) -> str:
     return methods()[code].said if code in methods() else code
 
 
+def _asset_kind(code: str) -> str:
+    from rmdesk.services.products.tables import kind_name
+
+    return kind_name(code)
+
+
+def _exposure_kind(code: str) -> str:
+    from rmdesk.services.groups.tables import kind_name
+
+    return kind_name(code)
+
+
 _TABLES = {
     ("kyc_block", "area"): _area,
     ("kyc_block", "tense"): _tense,
@@ -217,4 +231,6 @@ _TABLES = {
     ("familiarity_override", "familiarity"): _familiarity,
     ("journal", "method"): _method,
     ("playbook_card", "method"): _method,
+    ("asset_elsewhere", "kind"): _asset_kind,
+    ("exposure", "kind"): _exposure_kind,
 }

@@ -19,6 +19,7 @@ from rmdesk.services.gifts import timeline as gifts
 from rmdesk.services.holdings import timeline as holdings
 from rmdesk.services.journals import timeline as journals
 from rmdesk.services.occasions import timeline as occasions
+from rmdesk.services.products import timeline as products
 from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
 from rmdesk.services.store.reads import Reads
@@ -37,6 +38,7 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     holdings.events_of,
     churn.events_of,
     gatherings.events_of,
+    products.events_of,
     team.events_of,
 )
 

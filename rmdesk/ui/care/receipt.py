@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
@@ -42,11 +44,15 @@ class ReceiptView(QWidget):
         )
         self.receipt: Receipt | None = None
 
+    def room_for(self, receipt: Receipt) -> list[Callable[[], object]]:
+        """What makes the lines that are missing for a receipt, unseen, one in each step."""
+        return [self._add for _line in receipt.lines[len(self.lines) :]]
+
     def show_receipt(self, receipt: Receipt) -> None:
         """Show the lines, their sum and what entered several lines."""
         self.receipt = receipt
-        while len(self.lines) < len(receipt.lines):
-            self._add()
+        for add in self.room_for(receipt):
+            add()
         for view in self.lines[len(receipt.lines) :]:
             view.hide()
         for view, line in zip(self.lines, receipt.lines, strict=False):
@@ -78,9 +84,11 @@ class ReceiptView(QWidget):
 
     def _add(self) -> None:
         made = LineView()
+        made.hide()
         made.asked_setting.connect(self.asked_setting)
         self.lines.append(made)
         self._lines.addWidget(made)
+        made.ensurePolished()
 
 
 class ReceiptPanel(QFrame):

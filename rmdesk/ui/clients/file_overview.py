@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
@@ -50,13 +51,12 @@ class Overview(QWidget):
         self.panes = Panes(self.timeline, side, (_("Timeline"), _("Why this rank")), shares=(5, 4))
         self.setLayout(column(self.panes, gap=0))
 
-    def show_receipt(self, receipt: Receipt) -> None:
-        """Show why the client has this rank."""
-        if receipt.rank is None:
-            self.why.title(_("Why this rank"))
-        else:
-            self.why.title(_("Why rank {rank}").format(rank=receipt.rank))
-        self.receipt.show_receipt(receipt)
+    def receipt_steps(self, receipt: Receipt) -> tuple[Callable[[], object], ...]:
+        """What shows why the client has this rank, in steps that each take little."""
+        rank = receipt.rank
+        title = _("Why this rank") if rank is None else _("Why rank {rank}").format(rank=rank)
+        show = partial(self.receipt.show_receipt, receipt)
+        return (*self.receipt.room_for(receipt), partial(self.why.title, title), show)
 
     def show_occasions(self, rows: Sequence[OccasionAhead]) -> None:
         """Show the next occasions."""

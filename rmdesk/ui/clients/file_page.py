@@ -200,14 +200,15 @@ class ClientPage(Page):
         self.fetch(differences_of, header.id).done.connect(self.unmerged.show_rows)
 
     def _show_receipt(self, receipt: Any) -> None:
-        self.head.show_receipt(receipt)
-        self.overview.show_receipt(receipt)
+        self.then_in_slices(partial(self.head.show_receipt, receipt), *self.overview.receipt_steps(receipt))
 
     def _show_known(self, got: tuple[Profile, tuple[Step, ...]]) -> None:
         profile, steps = got
-        self.head.show_complete(profile.completeness.percent)
-        self.overview.tastes.show_profile(profile)
-        self.overview.steps.show_steps(steps)
+        self.then_in_slices(
+            partial(self.head.show_complete, profile.completeness.percent),
+            partial(self.overview.tastes.show_profile, profile),
+            partial(self.overview.steps.show_steps, steps),
+        )
 
     # Acting.
 

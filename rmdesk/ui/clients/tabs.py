@@ -35,7 +35,7 @@ def _gifts() -> type[FileTab]:
 
 
 def _holdings() -> type[FileTab]:
-    from rmdesk.ui.clients.file_holdings import HoldingsTab
+    from rmdesk.ui.products.holdings_tab import HoldingsTab
 
     return HoldingsTab
 

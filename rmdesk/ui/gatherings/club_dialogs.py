@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
@@ -20,6 +20,7 @@ from rmdesk.ui.gatherings import words
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.form import FormDialog, choices
 from rmdesk.ui.kit.widgets import label
 
@@ -48,10 +49,15 @@ class DecideDialog(FormDialog):
         self.form.add("reason", _("Reason"), _lines(), note=note)
         known = row.decided
         self.circles: dict[str, QCheckBox] = {}
+        flow = Flow(gap=16)
         for code, name in club_tables.clubs()[row.club].circles.items():
             made = self.circles[code] = QCheckBox(name.said)
             made.setChecked(known is not None and code in known.circles)
-            self.extra.addWidget(made)
+            flow.addWidget(made)
+        holder = QWidget()
+        holder.setLayout(flow)
+        self.extra.addWidget(label(_("Sub-clubs"), "field"))
+        self.extra.addWidget(holder)
         proposed = next((one for one in able if words.follows(row.proposal, one)), None)
         chosen = known.decision if known is not None else proposed
         self.form.fill(decision=chosen.value if chosen else able[0].value, reason=known.reason if known else "")

@@ -80,8 +80,8 @@ class BenefitsCard(Card):
             line = row(label(name, "strong"), label(used_line(one.count, one.left), "soft"), None, gap=12)
             if one.last_on is not None:
                 line.addWidget(label(_("last {day}").format(day=format.short_day(one.last_on)), "note"))
-            used = Button(_("Used"), partial(self._use, client, one.code), kind="small", name=_("{what}: used").format(
-                what=name))  # fmt: skip
+            spoken = _("{what}: used").format(what=name)
+            used = Button(_("Note use"), partial(self._use, client, one.code), kind="small", name=spoken)
             used.setEnabled(one.left > 0)
             line.addWidget(used)
             more = partial(self._more, client, one.code)
@@ -215,7 +215,7 @@ def _membership(known: Membership, one: ProposalRow) -> QWidget:
     club = tables.clubs()[one.club]
     term = known.term
     line = row(label(club.name.said, "strong"), gap=10)
-    line.addWidget(Chip(_("Member"), "good") if known.member else Chip(_("no member"), "plain"))
+    line.addWidget(Chip(_("Club member"), "good") if known.member else Chip(_("no member"), "plain"))
     text, kind = words.proposal(one.proposal)
     if text:
         line.addWidget(Chip(_("{half}: {what}").format(half=one.half, what=text), kind))

@@ -16,6 +16,7 @@ from rmdesk.services.insights.picks import Picked
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.insights import overview
 from rmdesk.ui.insights.overview import OverviewView, Shown
+from rmdesk.ui.insights.weights_view import WeightsView
 from rmdesk.ui.insights.words import BUDGET, INVESTED, PROMISES
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
@@ -25,7 +26,7 @@ from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
 from rmdesk.ui.kit.widgets import Button
 
 VIEWS = (("overview", N_("Overview")), ("weights", N_("What if")))
-WAYS = (("loyalty", N_("Loyalty")), ("churn", N_("Churn")))
+WAYS = (("loyalty", N_("Loyalty")), ("churn", N_("Churn")), ("reports", N_("Reports")))
 
 
 class InsightsPage(Page):
@@ -44,6 +45,7 @@ class InsightsPage(Page):
         self.period = periods.MONTH
         self.overview = OverviewView(desk.tasks)
         self.overview.opened.connect(self.show_clients)
+        self.weights: WeightsView | None = None  # made when it is first looked at
         self.stack = Stack()
         self._build()
 
@@ -64,6 +66,8 @@ class InsightsPage(Page):
 
     def reload(self) -> None:
         self.fetch(overview.read, self.period).done.connect(self.show_overview)
+        if self.weights is not None:
+            self.weights.refresh()
 
     def show_overview(self, shown: Shown) -> None:
         """Show the figures and charts."""
@@ -89,6 +93,11 @@ class InsightsPage(Page):
     def show_view(self, at: int) -> None:
         """Show one of the tabs."""
         self._tabs.button(at).setChecked(True)
+        self.choice.setVisible(at == 0)
+        if at == 1 and self.weights is None:
+            self.weights = WeightsView(self.desk)
+            self.stack.addWidget(self.weights)
+            self.weights.begin()
         self.stack.setCurrentIndex(at)
 
     # Leading on.

@@ -124,6 +124,10 @@ class Page(QWidget):
         """
         self._slices.begin(steps)
 
+    def then_in_slices(self, *steps: Callable[[], object]) -> None:
+        """Do these in the same way after the steps that are left: answers that come together share no turn."""
+        self._slices.follow(steps)
+
     def add_later(self, layout: QBoxLayout, *parts: QWidget) -> None:
         """Put these into a layout one after another, before the page is first seen: what enters the window is dressed.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer
 
-SLICE_S = 0.006  # after this long no further step is begun; what follows a step, layout and paint, has the rest
+SLICE_S = 0.004  # after this long no further step is begun; what follows a step, layout and paint, has the rest
 
 
 class Slices(QObject):
@@ -31,6 +32,11 @@ class Slices(QObject):
     def begin(self, steps: Iterable[Callable[[], object]]) -> None:
         """Do these in place of what is left of others; the first ones in the next turn of the event loop."""
         self._steps = iter(steps)
+        self._next.start()
+
+    def follow(self, steps: Iterable[Callable[[], object]]) -> None:
+        """Do these after what is left of others."""
+        self._steps = iter(steps) if self._steps is None else chain(self._steps, steps)
         self._next.start()
 
     def finish(self) -> None:

@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from rmdesk.base import clock
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
-from rmdesk.services.products import cards
+from rmdesk.services.products import cards, maturities
 from rmdesk.services.products.cards import CardRow, Reach
+from rmdesk.services.products.maturities import Ladder
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
@@ -22,8 +24,9 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Card
 from rmdesk.ui.products import tables
 from rmdesk.ui.products.card_view import CardView
+from rmdesk.ui.products.maturities_view import MaturitiesView
 
-VIEWS = (("cards", N_("Cards")),)
+VIEWS = (("cards", N_("Cards")), ("maturities", N_("Maturities")))
 
 
 class ProductsPage(Page):
@@ -41,7 +44,9 @@ class ProductsPage(Page):
             tables.CARDS, key=lambda row: row.id, name="products", state=desk.state, title=_("Products")
         )
         self.card = CardView(desk)
+        self.maturities = MaturitiesView(desk)
         self._build()
+        self.maturities.chart.chosen.connect(lambda _month: self._ask_month())
         self.cards.chosen.connect(self._choose)
 
     def title(self) -> str:
@@ -73,6 +78,19 @@ class ProductsPage(Page):
 
     def reload(self) -> None:
         self.fetch(cards.cards).done.connect(self.show_cards)
+        self.fetch(maturities.ladder).done.connect(self.show_ladder)
+
+    def show_ladder(self, ladder: Ladder) -> None:
+        """Show what matures, and ask for the month that is chosen."""
+        self.maturities.show_ladder(ladder)
+        self._ask_month()
+
+    def _ask_month(self) -> None:
+        ladder = self.maturities.chart.ladder
+        if ladder is not None and ladder.rungs:
+            start, end = maturities.month_days(ladder.rungs[self.maturities.chart.at].month)
+            start = max(start, clock.today())
+            self.fetch(maturities.maturing, start, end).done.connect(self.maturities.show_month)
 
     def show_cards(self, rows: tuple[CardRow, ...]) -> None:
         """Show the products."""
@@ -122,6 +140,7 @@ class ProductsPage(Page):
         panes = Panes(self.cards, self.card, (_("Products"), _("Card")), shares=(6, 5))
         panes.arranged.connect(self._fit)
         self.stack.addWidget(panes)
+        self.stack.addWidget(self.maturities)
         card.add(tabs, self.stack)
         card.body.setStretchFactor(self.stack, 1)
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

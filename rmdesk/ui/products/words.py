@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from rmdesk.base.text import _, plural
+from rmdesk.models.kinds import RenewalWay
 from rmdesk.services.products import tables
 from rmdesk.services.products.cards import CardRow
+from rmdesk.services.products.maturities import MaturityRow
 from rmdesk.services.products.rules import Suitability
+from rmdesk.services.products.words import STATES, WAYS
 from rmdesk.ui.kit.columns import Cell
 
 RISK_KINDS = {1: "good", 2: "good", 3: "overdue", 4: "occasion", 5: "risk"}
@@ -57,3 +60,23 @@ def minimum(row: CardRow) -> str:
     from rmdesk.ui.kit import format
 
     return "–" if row.minimum_minor is None else format.short_amount(row.minimum_minor, row.currency, sign=True)
+
+
+STATE_KINDS = {
+    "renewed": "good",
+    "renew": "value",
+    "move": "opportunity",
+    "pay_out": "occasion",
+    "undecided": "overdue",
+}
+
+
+def plan(row: MaturityRow) -> Cell:
+    """What is planned for a maturity, or what the bank told."""
+    if row.state == "renewed":
+        return Cell(_(STATES["renewed"]), "good")
+    if row.plan is None:
+        return Cell(_(STATES["open"]), "plain")
+    if row.plan.way is RenewalWay.MOVE:
+        return Cell(_("To {product}").format(product=row.plan.product_name), "opportunity")
+    return Cell(_(WAYS[row.plan.way]), STATE_KINDS[row.state])

@@ -11,21 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpi
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.settings.queries import SettingRow
+from rmdesk.ui.kit import names
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import label, row
 
 # How the parts of keys like `maintain.C` are called.
-PARTS = {
-    "maintain": N_("Maintain"),
-    "sell": N_("Sell a product"),
-    "wake": N_("Wake sleepers"),
-    "C": N_("Contact gap"),
-    "F": N_("Familiarity gap"),
-    "O": N_("Occasion"),
-    "M": N_("Maturity"),
-    "R": N_("Risk of loss"),
-    "S": N_("Service debt"),
-}
+PARTS = {"maintain": N_("Maintain"), "sell": N_("Sell a product"), "wake": N_("Wake sleepers"), **names.LINES}
 
 
 class Editor(QWidget):

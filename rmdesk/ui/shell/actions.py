@@ -28,6 +28,9 @@ class Shell(Protocol):
     def palette(self) -> None:
         """Show all commands."""
 
+    def guide(self) -> None:
+        """The help of the page that is shown."""
+
     def help(self) -> None:
         """Show all keys."""
 
@@ -91,6 +94,7 @@ SHELL: tuple[Action, ...] = (
     Action("language", N_("中文 / English"), lambda desk: desk.switch_language(), "Ctrl+Shift+E", "chat", VIEW),
     Action("lock", N_("Lock now"), lambda desk: desk.lock(), "Ctrl+L", "lock", PROGRAM),
     Action("notices", N_("Notifications"), lambda desk: desk.notices(), "Ctrl+Shift+N", "bell", PROGRAM),
-    Action("help", N_("Keyboard help"), lambda desk: desk.help(), "F1", "keyboard", PROGRAM),
+    Action("guide", N_("Help"), lambda desk: desk.guide(), "F1", "info", PROGRAM),
+    Action("help", N_("Keyboard help"), lambda desk: desk.help(), "Ctrl+F1", "keyboard", PROGRAM),
     Action("quit", N_("Quit"), lambda desk: desk.quit(), "Ctrl+Q", "close", PROGRAM),
 )

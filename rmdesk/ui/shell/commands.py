@@ -18,7 +18,7 @@ from rmdesk.ui.shell.session import Session
 from rmdesk.ui.shell.start import Start
 from rmdesk.ui.unlock.reasons import Reason
 
-IN_MENU = ("theme", "language", "help", "lock", "quit")
+IN_MENU = ("theme", "language", "guide", "help", "lock", "quit")
 
 
 class Commands(QObject):
@@ -67,6 +67,15 @@ class Commands(QObject):
         dialog.accepted.connect(lambda: dialog.ran() if dialog.ran is not None else None)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def guide(self) -> None:
+        """The help of the page that is shown; pressed again, the way back."""
+        places = self.desk.places()
+        here = places[-1].page if places else ""
+        if here == "guide":
+            self.desk.back()
+        elif not self.window.gated:
+            self.desk.go("guide", **({"screen": here} if here else {}))
 
     def help(self) -> None:
         """All keys."""

@@ -146,6 +146,18 @@ def _team() -> type[Page]:
     return TeamPage
 
 
+def _reports() -> type[Page]:
+    from rmdesk.ui.reports.page import ReportsPage
+
+    return ReportsPage
+
+
+def _guide() -> type[Page]:
+    from rmdesk.ui.guide.page import GuidePage
+
+    return GuidePage
+
+
 ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
@@ -159,12 +171,14 @@ ROUTES: tuple[Route, ...] = (
     Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
     Route("gatherings", N_("Events and clubs"), _gatherings, icon="event", shortcut="Ctrl+Shift+J"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),
-    Route("insights", N_("Insights"), _insights, icon="insights", shortcut="Ctrl+8"),
+    Route("insights", N_("Insights"), _insights, icon="insights", shortcut="Ctrl+0"),
     Route("loyalty", N_("Loyalty"), _loyalty, icon="star", shortcut="Ctrl+Shift+K", listed=False, under="insights"),
     Route("team", N_("Team review"), _team, icon="eye", shortcut="Ctrl+7", lead=True),
+    Route("reports", N_("Reports"), _reports, icon="export", shortcut="Ctrl+Shift+T", listed=False, under="insights"),
     Route("sync", N_("Sync"), _sync, icon="refresh", shortcut="Ctrl+Shift+Y", low=True),
     Route("imports", N_("Import"), _imports, icon="import", shortcut="Ctrl+I", low=True),
     Route("settings", N_("Settings"), _settings, icon="settings", shortcut="Ctrl+,", low=True),
+    Route("guide", N_("Help"), _guide, icon="info", listed=False),
     Route("audit", N_("Audit log"), _audit, icon="shield", listed=False, under="settings"),
 )
 

@@ -17,6 +17,7 @@ from rmdesk.ui.shell.following import Following
 from rmdesk.ui.shell.keeping import Keeping
 from rmdesk.ui.shell.leased import Leased
 from rmdesk.ui.shell.losses import Losses
+from rmdesk.ui.shell.reporting import Reporting
 from rmdesk.ui.shell.retaining import Retaining
 from rmdesk.ui.shell.searching import Searching
 from rmdesk.ui.shell.shield import Shield
@@ -67,6 +68,7 @@ class Session(QObject):
         self.retaining = Retaining(desk)
         self.shield = Shield(desk.window)
         self.losses = Losses(desk)
+        self.reporting = Reporting(desk)
         self.keeping = Keeping(desk)
         desk.changed.connect(self._changed)
 
@@ -85,6 +87,7 @@ class Session(QObject):
         self.audited.began(store)
         self.retaining.began()
         self.losses.began()
+        self.reporting.began()
         self.keeping.began(store, demo=demo)
 
     def ended(self, why: str = "quit") -> None:
@@ -103,6 +106,7 @@ class Session(QObject):
         self.audited.ended(why)
         self.retaining.ended()
         self.losses.ended()
+        self.reporting.ended()
         self.keeping.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
@@ -166,6 +170,7 @@ class Session(QObject):
         if topics & WAITING:
             self._read_waiting()
         self.losses.changed(topics)
+        self.reporting.changed(topics)
 
     def _read_counts(self) -> None:
         """At the start, once the page has what it asked for."""

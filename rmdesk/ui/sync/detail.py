@@ -135,6 +135,10 @@ class Detail(Card):
             self._parts.addLayout(_line(name, MarkedText(value)))
         if not one.fields:
             self._parts.addWidget(label(_("The record was removed here."), "note", wrap=True))
+        for name, value, author in one.others:
+            text = _("Another version of {field}, by {author}").format(field=name, author=author or _("a colleague"))
+            self._parts.addWidget(label(text, "field"))
+            self._parts.addWidget(MarkedText(value))
         self._offer("1", _("Send once more"), partial(self._retry, one))
         self._offer("2", _("Take the team's version"), partial(self._take_theirs, one))
         if one.code in SEALED and one.fields:

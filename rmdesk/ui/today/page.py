@@ -16,6 +16,7 @@ from rmdesk.services.care import kept, openings, queries
 from rmdesk.services.care.kept import Known
 from rmdesk.services.care.openings import Opening
 from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step, WarningRow
+from rmdesk.services.reports.queries import MadeRow, unread
 from rmdesk.ui.care import words
 from rmdesk.ui.care.errand import Errand
 from rmdesk.ui.kit import format
@@ -50,16 +51,18 @@ class TodayPage(Page):
         self.purpose = Purpose(kept) if kept in set(Purpose) else Purpose.MAINTAIN
         self.day: CareDay | None = None
         self._keeper = Keeper(self.tasks, lambda: self._fetch(anew=True), self)
-        self._beside = tuple(self.tasks.line(self) for _card in range(3))
+        self._beside = tuple(self.tasks.line(self) for _card in range(4))
         self.list = CareList()
         self._nothing: Notice | None = None
         self.card = Card(_("Care priorities of today"), " ")
         self._purposes = QButtonGroup(self)
         self._add_purposes()
         self.notes = label("", "note", wrap=True)
+        self.ready = Button("", lambda: self.desk.go("reports", ready=True), kind="link", icon="file")
+        self.ready.hide()
         self._second = row()  # where the purposes go when the head has no room for them
         self._second.addStretch(1)
-        self.card.add(self._second, self._legend(), self.notes, self.list)
+        self.card.add(row(self.ready, None), self._second, self._legend(), self.notes, self.list)
         self.card.body.setStretchFactor(self.list, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.agenda = EntryCard(_("Today's plan"), _("Nothing is planned for today."))
@@ -83,8 +86,11 @@ class TodayPage(Page):
 
     def reload(self) -> None:
         self._fetch()
-        agenda, occasions, _warnings = self._beside  # what stands beside the list never decides what the page shows
+        agenda, occasions, _warnings, ready = (
+            self._beside
+        )  # what stands beside the list never decides what the page shows
         agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(rows, agenda_entry))
+        ready.fetch(unread).done.connect(self._show_ready)
         occasions.fetch(queries.occasions_ahead).done.connect(
             lambda rows: self.occasions.show_entries(rows, occasion_entry)
         )
@@ -128,6 +134,13 @@ class TodayPage(Page):
         self._say_nothing(not day.items and not day.marks)
         self.list.setVisible(bool(day.items or day.marks))
         self.list.show_day(day)
+
+    def _show_ready(self, rows: tuple[MadeRow, ...]) -> None:
+        """A report that made itself waits to be read."""
+        self.ready.setVisible(bool(rows))
+        if rows:
+            more = plural("and {count} more", "and {count} more", len(rows) - 1) if rows[1:] else ""
+            self.ready.setText(" ".join((_("{name} is ready.").format(name=rows[0].name.said), more)).strip())
 
     def _say_nothing(self, left: bool) -> None:
         if left and self._nothing is None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from rmdesk.base.text import N_, _
-from rmdesk.services.visits.rows import Coverage, OverdueRow, Window
+from rmdesk.services.visits.rows import Coverage, OverdueRow, TierCoverage, Window
 from rmdesk.ui.care import words as care_words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.widgets import Card, Chip, Figure, clear, column, label, rule, tier_kind
+from rmdesk.ui.kit.widgets import Card, Chip, Figure, column, label, rule, tier_kind
 from rmdesk.ui.visits import dialogs
 from rmdesk.ui.visits.board import Board, RowAction
 
@@ -33,11 +36,7 @@ class CoverageView(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(8)
         self.tiers = Card(_("Coverage by tier"), "")
-        self.tiers.add(self._grid)
         self.overdue = Card(_("Overdue"), "")
         actions: list[RowAction[OverdueRow]] = [
             RowAction(N_("Log a visit"), "L", lambda one: dialogs.open_log(desk, client=one.client), main=True),
@@ -53,27 +52,61 @@ class CoverageView(QWidget):
         box.setStretch(1, 1)
         self.setLayout(box)
 
-    def show_coverage(self, told: Coverage) -> None:
-        """Show a day's coverage."""
-        clear(self._grid)
+    def steps(self, told: Coverage) -> Iterator[Callable[[], object]]:
+        """What shows a day's coverage, each step little enough for a frame.
+
+        The lines of tiers are put together unseen and take the place of those before in one step; the list follows.
+        """
+        lines, grid = QWidget(), QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        lines.setLayout(grid)
+        lines.hide()
+        self.tiers.add(lines)  # within the window, what is in it can be dressed before it is seen
         days = [window.days for window in told.tiers[0].windows] if told.tiers else []
         heads = [_("Tier"), _("Clients"), *(_("Due and contacted in {days} days").format(days=one) for one in days)]
-        for at, text in enumerate([*heads, _("Overdue")]):
-            side = Qt.AlignmentFlag.AlignLeft if at == 0 else Qt.AlignmentFlag.AlignRight
-            self._grid.addWidget(label(text, "note"), 0, at, side)
-        self._grid.addWidget(rule(), 1, 0, 1, len(heads) + 1)
-        for line, tier in enumerate(told.tiers, start=2):
-            self._grid.addWidget(Chip(care_words.tier_whole(tier.tier), tier_kind(tier.tier)), line, 0)
-            self._grid.addWidget(Figure(format.whole(tier.clients)), line, 1)
-            for at, window in enumerate(tier.windows, start=2):
-                figure = Figure(_share(window))
-                figure.setToolTip(_("{count} contacted in all").format(count=window.contacted))
-                self._grid.addWidget(figure, line, at)
-            self._grid.addWidget(Figure(format.whole(tier.overdue), bold=bool(tier.overdue)), line, len(heads))
+        yield partial(_put, grid, 0, [label(text, "note") for text in (*heads, _("Overdue"))])
+        grid.addWidget(rule(), 1, 0, 1, len(heads) + 1)
+        for at, tier in enumerate(told.tiers, start=2):
+            yield lambda at=at, tier=tier: _put(grid, at, _line(tier))  # type: ignore[misc]
         if not told.tiers:
-            self._grid.addWidget(label(_("No client has a tier yet."), "note"), 2, 0)
-        self.overdue.title(_("Overdue"), format.whole(told.overdue_count))
-        self.board.show_rows(told.overdue)
+            grid.addWidget(label(_("No client has a tier yet."), "note"), 2, 0)
+        yield partial(self._swap, lines)
+        yield lambda: self.overdue.title(_("Overdue"), format.whole(told.overdue_count))
+        yield partial(self.board.show_rows, told.overdue)
+
+    def _swap(self, lines: QWidget) -> None:
+        """Show these lines in place of those before, and of any that were left half made."""
+        body = self.tiers.body
+        for at in range(body.count() - 1, -1, -1):
+            item = body.itemAt(at)
+            before = None if item is None else item.widget()
+            if before is not None and before is not lines:
+                body.removeWidget(before)
+                before.hide()
+                before.deleteLater()
+        lines.show()
+
+
+def _put(grid: QGridLayout, line: int, parts: Sequence[QWidget]) -> None:
+    """Put these side by side, the first at the left, and dress them."""
+    for at, part in enumerate(parts):
+        if at and line == 0:
+            grid.addWidget(part, line, at, Qt.AlignmentFlag.AlignRight)
+        elif at:
+            grid.addWidget(part, line, at)
+        else:
+            grid.addWidget(part, line, at, Qt.AlignmentFlag.AlignLeft)
+        part.ensurePolished()
+
+
+def _line(tier: TierCoverage) -> list[QWidget]:
+    figures = [Figure(format.whole(tier.clients)), *(Figure(_share(window)) for window in tier.windows)]
+    for figure, window in zip(figures[1:], tier.windows, strict=True):
+        figure.setToolTip(_("{count} contacted in all").format(count=window.contacted))
+    overdue = Figure(format.whole(tier.overdue), bold=bool(tier.overdue))
+    return [Chip(care_words.tier_whole(tier.tier), tier_kind(tier.tier)), *figures, overdue]
 
 
 def _share(window: Window) -> str:

@@ -158,7 +158,7 @@ class VisitsPage(Page):
             self.fetch(coverage.coverage).done.connect(self._show_coverage)
 
     def _show_coverage(self, told: Coverage) -> None:
-        self.coverage.show_coverage(told)
+        self.in_slices(self.coverage.steps(told))
 
     def _show_waiting(self, told: Waiting) -> None:
         self.desk.badge("visits", told.all or None)

@@ -10,6 +10,8 @@ from rmdesk.models.relations import Referral
 from rmdesk.models.segments import FamiliarityOverride, KycBlock, ManAnswer
 from rmdesk.services.care import portfolio, queries
 from rmdesk.services.care.commands import MarkDone
+from rmdesk.services.care.frame import Portfolio
+from rmdesk.services.care.kept import care_day, keep
 from rmdesk.services.store.store import Store
 from tests.services.care.arrange import TODAY, WAN, Book, ago, book
 
@@ -46,7 +48,22 @@ def test_it_is_kept_until_something_is_written(store: Store) -> None:
     first = portfolio.current(reader)
     store.perform(MarkDone(ClientId(clients[0])))
     assert portfolio.current(reader) is not first
+    first = portfolio.current(reader)
+    keep(store, care_day(reader))  # changes nothing that it was made of
+    assert portfolio.current(reader) is first
     reader.close()
+
+
+def test_each_column_that_is_kept_keeps_no_more_than_itself(store: Store) -> None:
+    book(store, arrange)
+    whole = store.read(portfolio.load)
+    kept = [getattr(whole, name) for name in Portfolio.__annotations__]
+    kept += [column for some in (whole.inputs, whole.signals, whole.measures) for column in some.values()]
+    columns = [column for column in kept if isinstance(column, np.ndarray)]
+    assert len(columns) > 50
+    for column in columns:
+        assert column.base is None or column.base.nbytes == column.nbytes
+    assert {whole.measures[name].dtype for name in ("falling", "kinds", "q", "told_M")} == {np.dtype(np.float32)}
 
 
 def test_an_unanswered_message_and_an_older_contact_do_not_reset_the_clock(store: Store) -> None:

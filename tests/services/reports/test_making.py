@@ -123,3 +123,13 @@ def test_a_report_for_programs_has_values_and_null_for_the_unknown(filled: Store
     rows = plain(filled.read(report, Kind.MONTHLY, FIRST, LAST))["parts"]["overdue"]["rows"]
     assert {"client", "name"} == set(rows[0][0])
     assert any(row[3] is None for row in rows)
+
+
+def test_fairness_and_the_honesty_of_cadences_stand_in_the_month(filled: Store) -> None:
+    from rmdesk.services.fairness.queries import meter
+
+    month = filled.read(report, Kind.MONTHLY, FIRST, LAST)
+    found = filled.read(meter, FIRST, LAST)
+    gifts = month.part("fairness").rows[0]
+    assert (gifts[1].minor, gifts[3]) == (found.gifts.new, found.gifts.existing_share)  # type: ignore[union-attr]
+    assert month.part("capacity").rows[0][1] is not None

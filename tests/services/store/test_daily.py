@@ -31,7 +31,8 @@ def refusal(file: KeyFile, pin: str) -> str:
 
 
 def test_the_stretching_is_that_of_the_design(memory_keyring: MemoryKeyring) -> None:
-    slot = sealed().slot(SlotKind.DAILY)
+    with profiles.in_full():
+        slot = sealed().slot(SlotKind.DAILY)
     assert slot is not None
     assert (slot.params["passes"], slot.params["memory_kib"], slot.params["lanes"]) == (3, 65536, 1)
     assert slot.params["backend"] == "tests.support.profiles.MemoryKeyring"

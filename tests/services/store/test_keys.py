@@ -12,6 +12,7 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.record import replace
 from rmdesk.services.store import key_file, keys
 from rmdesk.services.store.key_file import KeyFile, SlotKind
+from tests.support import profiles
 
 KEY = bytes(range(32))
 FILE = KeyFile("p1", "李慧", key_file.check_of(KEY, "p1"))
@@ -32,9 +33,12 @@ def test_the_passphrase_opens_and_another_does_not() -> None:
 
 
 def test_the_parameters_are_those_of_the_rules_and_kept_in_the_slot() -> None:
-    slot = keys.seal_with_passphrase(KEY, "p1", "梧桐 lantern")
+    with profiles.in_full():
+        slot = keys.seal_with_passphrase(KEY, "p1", "梧桐 lantern")
+        again = keys.seal_with_passphrase(KEY, "p1", "梧桐 lantern")
     assert (slot.params["passes"], slot.params["memory_kib"], slot.params["lanes"]) == (3, 65536, 1)
-    assert slot.params["salt"] != keys.seal_with_passphrase(KEY, "p1", "梧桐 lantern").params["salt"]
+    assert slot.params["salt"] != again.params["salt"]
+    assert keys.open_with_passphrase(FILE.with_slot(slot), "梧桐 lantern") == KEY
 
 
 def test_a_slot_moved_to_another_profile_or_changed_stays_shut() -> None:

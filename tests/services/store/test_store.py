@@ -237,3 +237,13 @@ def test_a_reader_gives_back_its_pages_and_reads_on(store: Store) -> None:
     reader.shrink()
     assert reader.rows("SELECT name FROM sqlite_schema ORDER BY name") == before != []
     reader.close()
+
+
+def test_a_reader_that_shrinks_reads_on_as_before(store: Store) -> None:
+    reader = store.reader()
+    before, limit = reader.rows("SELECT * FROM setting"), reader.value("PRAGMA cache_size")
+    for keep in (0, 512):
+        reader.shrink(keep)
+        assert reader.value("PRAGMA cache_size") == limit < 0
+        assert reader.rows("SELECT * FROM setting") == before
+    reader.close()

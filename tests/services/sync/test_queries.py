@@ -112,6 +112,15 @@ def test_why_something_was_refused_and_what_to_do(store: Store, visit: RecordId)
     assert "never_heard_of" in store.read(queries.refused)[0].why.said
 
 
+def test_differences_of_a_refused_record_that_wait_to_be_told_again_are_shown(store: Store, visit: RecordId) -> None:
+    kept = [{"field": "content", "value": "另一版", "by": team.WANG, "device": "", "at": "", "base": 3}]
+    sql = "UPDATE sync_record SET offers = ? WHERE entity = 'visit'"
+    build.perform(store, lambda work: work.bulk(sql, (json.dumps(kept),), topics=()))
+    build.perform(store, lambda work: team.refuse(work, "visit", visit, "locked"))
+    (row,) = store.read(queries.refused)
+    assert row.others == (("Content", "另一版", "王涛"),)
+
+
 def test_what_is_gone_here_is_still_told(store: Store, visit: RecordId) -> None:
     build.perform(store, lambda work: team.differ(work, "visit", visit, "content", "另一版"))
     build.perform(store, lambda work: work.bulk("DELETE FROM visit", topics=()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,10 @@ from rmdesk.services.audit.noting import noted, opened
 from rmdesk.services.store import backup, restoring, witness
 from rmdesk.services.store.engine import connect
 from rmdesk.services.store.store import Store
-from rmdesk.services.sync import login, state
+from rmdesk.services.sync import address, login, state
+from rmdesk.services.sync.engine import sync_round
+from rmdesk.services.sync.hub_client import HubClient
+from rmdesk.services.sync.login import OneToken
 from tests.services.sync.small_hub import Desk as SmallDesk
 from tests.services.sync.small_hub import Person as SmallPerson
 from tests.support.build import KEY
@@ -149,3 +153,23 @@ def test_an_older_hub_says_nothing_of_the_log(desk_of: Callable[..., SmallDesk],
     desk.sync()
     told = looked_at(desk.store)
     assert (told.broken, told.hub) == (None, None)
+
+
+def test_a_round_without_news_is_one_request_of_less_than_a_thousand_bytes(
+    hub: HubUnderTest, wang: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(hub, wang)
+    asked: list[str] = []
+    real = HubClient._send
+
+    def send(client: HubClient, method: str, path: str, *more: Any) -> Any:
+        asked.append(path)
+        return real(client, method, path, *more)
+
+    monkeypatch.setattr(HubClient, "_send", send)
+    with HubClient(URL, OneToken(address.connect(wang, hub.transport).tokens.access()), hub.transport) as client:
+        asked.clear()
+        told = sync_round(wang, client)
+    assert asked == ["/v1/hello"]
+    assert told.sent_bytes + told.received_bytes <= 1000
+    assert (looked_at(wang).hub, found(hub)) == (last(wang), [])

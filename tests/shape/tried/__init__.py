@@ -1,6 +1,20 @@
 """Every command with an inverse, ready to be tried on the demo portfolio: CASES has one entry for each."""
 
-from tests.shape.tried import around, campaigns, churn, clients, following, gatherings, products, records, team, visits
+from tests.shape.tried import (
+    around,
+    campaigns,
+    churn,
+    clients,
+    clubs,
+    following,
+    gatherings,
+    groups,
+    insights,
+    products,
+    records,
+    team,
+    visits,
+)
 from tests.shape.tried.trial import Case
 
 CASES: dict[str, Case] = (
@@ -13,5 +27,8 @@ CASES: dict[str, Case] = (
     | churn.CASES
     | campaigns.CASES
     | products.CASES
+    | groups.CASES
     | gatherings.CASES
+    | clubs.CASES
+    | insights.CASES
 )

@@ -13,8 +13,8 @@ from rmdesk.services.clients.rules import Details
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.edit_dialog import ClientDialog, NoteDialog, ReadingDialog
 from rmdesk.ui.clients.file_history import HistoryTab
-from rmdesk.ui.clients.file_holdings import HoldingsTab
 from rmdesk.ui.clients.tabs import TABS
+from rmdesk.ui.products.holdings_tab import HoldingsTab
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import FileRobot, typed
 

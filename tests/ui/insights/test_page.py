@@ -12,6 +12,7 @@ from rmdesk.services.insights import periods
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.page import ClientsPage
 from rmdesk.ui.insights.chart_view import ChartView
+from rmdesk.ui.insights.dialogs import WeightsDialog
 from rmdesk.ui.insights.page import InsightsPage
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell.desk import WindowDesk
@@ -155,3 +156,40 @@ def test_another_period_asks_anew(robot: InsightsRobot, store: Store) -> None:
     assert "Last 12 months" in robot.page.choice.text()
     assert robot.page.place() == {"view": "overview", "period": "year"}
     robot.go()
+
+
+def test_sliders_show_the_list_before_and_after_and_apply_asks_why(robot: InsightsRobot, store: Store) -> None:
+    robot.desk.go("insights", view="weights")
+    view = robot.page.weights
+    assert view is not None
+    robot.qtbot.waitUntil(lambda: view.trial is not None and not view.trying, timeout=PATIENCE)
+    assert view.weights == {"C": 25, "F": 10, "O": 15, "M": 15, "R": 25, "S": 10}
+    assert not view.use.isEnabled()
+    slider = view.sliders["R"].slider
+    slider.setFocus()
+    robot.qtbot.keyClick(slider, Qt.Key.Key_End)
+    robot.qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert view.weights["R"] == 59.5
+    robot.qtbot.waitUntil(lambda: not view.trying, timeout=PATIENCE)
+    assert view.trial is not None
+    assert view.trial.now["R"] == 25  # nothing is changed yet
+    assert view.trial.moving + view.trial.coming > 0
+    assert view.table.rows.rowCount() == len(view.trial.moved)
+    robot.qtbot.mouseClick(view.reset, Qt.MouseButton.LeftButton)
+    robot.qtbot.waitUntil(lambda: view.weights["R"] == 25, timeout=PATIENCE)
+    robot.qtbot.keyClick(slider, Qt.Key.Key_Home)
+    robot.qtbot.waitUntil(lambda: not view.trying and view.use.isEnabled(), timeout=PATIENCE)
+    view.apply()
+    dialog = robot.page.findChild(WeightsDialog) or robot.desk.window.findChild(WeightsDialog)
+    assert dialog is not None
+    dialog.submit()
+    robot.qtbot.waitUntil(lambda: bool(dialog.form.fields["why"].error.text()), timeout=PATIENCE)
+    robot.qtbot.keyClicks(dialog.form.fields["why"].editor, "more for those who go silent")
+    robot.qtbot.keyClick(dialog.form.fields["why"].editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    robot.qtbot.waitUntil(lambda: view.trial is not None and view.trial.now["R"] == 0, timeout=PATIENCE)
+    robot.qtbot.waitUntil(lambda: not view.trying and not robot.desk.tasks.running, timeout=PATIENCE)
+    assert view.trial.log[0].why == "more for those who go silent"
+    assert view.trial.log[0].weights == {"R": (25.0, 0.0)}
+    robot.desk.undo()
+    robot.qtbot.waitUntil(lambda: view.trial is not None and view.trial.now["R"] == 25, timeout=PATIENCE)
+    robot.qtbot.waitUntil(lambda: not robot.desk.tasks.running, timeout=PATIENCE)

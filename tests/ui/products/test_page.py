@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from rmdesk.models.kinds import ClientId
-from rmdesk.services.products import cards
+from rmdesk.models.kinds import ClientId, RenewalWay
+from rmdesk.services.products import cards, elsewhere, maturities
+from rmdesk.services.products.maturities import MaturityRow
 from rmdesk.services.store.store import Store
+from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button
-from rmdesk.ui.products.dialogs import CardDialog
+from rmdesk.ui.products.dialogs import CardDialog, ElsewhereDialog, PlanDialog
+from rmdesk.ui.products.holdings_tab import HoldingsTab
 from rmdesk.ui.products.page import ProductsPage
 from rmdesk.ui.shell.desk import WindowDesk
-from tests.ui.clients.robot import dialog, typed
+from tests.ui.clients.robot import FileRobot, dialog, typed
 
 PATIENCE = 20_000
 
@@ -76,3 +79,51 @@ def test_cards_are_read_judged_for_a_client_and_written(robot: ProductsRobot, st
     robot.desk.undo()
     robot.qtbot.waitUntil(lambda: page.card.shown is not None and not page.card.shown.written, timeout=PATIENCE)
     robot.settle()
+
+
+def test_maturities_are_planned_from_the_ladder_and_in_the_client_file(robot: ProductsRobot, store: Store) -> None:
+    page = robot.page
+    robot.desk.go("products", view="maturities")
+    robot.settle()
+    chart, table = page.maturities.chart, page.maturities.list.table
+    chart.setFocus()
+    robot.qtbot.keyClick(chart, Qt.Key.Key_Right)
+    robot.settle()
+    start, end = maturities.month_days(store.read(maturities.ladder).rungs[1].month)
+    found = store.read(maturities.maturing, start, end)
+    assert table.rows.rowCount() == found.count > 0
+    row = next(one for one in found.rows if one.plan is None)
+    table.select_id(row.id)
+    robot.press(page.maturities.list, "Plan")
+    asking = dialog(robot.qtbot, PlanDialog)
+    ways = asking.form.fields["way"].editor
+    assert isinstance(ways, QComboBox)
+    ways.setCurrentIndex(ways.findData(RenewalWay.PAY_OUT))
+    robot.qtbot.mouseClick(asking.answer, Qt.MouseButton.LeftButton)
+    robot.qtbot.waitUntil(lambda: shown(table, row.id) == "pay_out", timeout=PATIENCE)
+    robot.settle()
+    file = FileRobot(robot.qtbot, robot.desk, row.client)
+    tab = file.open_tab("holdings")
+    assert isinstance(tab, HoldingsTab)
+    robot.qtbot.waitUntil(lambda: row.id in tab._plans, timeout=PATIENCE)
+    tab.holdings.select_id(row.id)
+    robot.press(tab, "Remove the plan")
+    robot.qtbot.waitUntil(lambda: tab._plans[row.id].plan is None, timeout=PATIENCE)
+    robot.press(tab, "Add")
+    noting = dialog(robot.qtbot, ElsewhereDialog)
+    for name, text in (("place", "招商银行"), ("worth", "120万")):
+        editor = noting.form.fields[name].editor
+        assert isinstance(editor, QLineEdit)
+        typed(robot.qtbot, editor, text)
+    robot.qtbot.mouseClick(noting.answer, Qt.MouseButton.LeftButton)
+    robot.qtbot.waitUntil(
+        lambda: 1_200_000_00 in [one.amount_minor for one in store.read(elsewhere.elsewhere_of, row.client)],
+        timeout=PATIENCE,
+    )
+    file.settle()
+
+
+def shown(table: RowTable[MaturityRow], number: int) -> str:
+    """The state a row of the table shows."""
+    row = table.rows.known(number)
+    return row.state if row is not None else ""

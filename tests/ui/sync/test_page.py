@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rmdesk.models.clients import Client
@@ -87,6 +88,8 @@ def visits(store: Store) -> list[RecordId]:
         team.differ(work, "visit", made[1], "content", OTHER)
         work.bulk("UPDATE visit SET place = '网点' WHERE id = ?", (made[2],), topics=())
         team.refuse(work, "visit", made[2], "locked")
+        kept = [{"field": "content", "value": "重启前的另一版", "by": team.WANG}]
+        work.bulk("UPDATE sync_record SET offers = ? WHERE entity_id = ?", (json.dumps(kept), made[2]), topics=())
         team.late(work, client, "visit", made[2], content="补到的内容，很长的一段话")
 
     build.perform(store, plant)
@@ -196,6 +199,7 @@ def test_a_secret_is_refused_beside_the_field(robot: Robot, visits: list[RecordI
 
 def test_refused_records_say_why_and_are_sent_once_more(robot: Robot, visits: list[RecordId]) -> None:
     page = robot.open(part=REFUSED)
+    assert any("Another version of Content, by 王涛" in one.text() for one in page.detail.findChildren(QLabel))
     assert page.detail.shown is not None
     robot.press(Qt.Key.Key_1, page)
     assert robot.value("SELECT count(*) FROM sync_record WHERE state = 'refused'") == 0

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import VisitState
 from rmdesk.services.store.store import Store
-from rmdesk.services.visits import ledger, queries
+from rmdesk.services.visits import coverage, ledger, queries
 from rmdesk.ui.kit.form import FormDialog
+from rmdesk.ui.kit.widgets import Chip
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.visits.board import Board
 from rmdesk.ui.visits.file_tab import VisitsTab
@@ -42,7 +43,7 @@ def shown(desk: WindowDesk, qtbot: QtBot, tab: str) -> VisitsPage:
     qtbot.waitUntil(lambda: isinstance(desk.window.pages.currentWidget(), VisitsPage))
     made = desk.window.page()
     assert isinstance(made, VisitsPage)
-    qtbot.waitUntil(lambda: not made.stale and not desk.tasks.running)
+    qtbot.waitUntil(lambda: not made.stale and not desk.tasks.running and not made.building)
     return made
 
 
@@ -201,3 +202,26 @@ def test_j_writes_a_held_visit_as_journal(desk: WindowDesk, qtbot: QtBot) -> Non
     (dialog,) = asking()
     dialog.reject()
     qtbot.waitUntil(lambda: not asking() and not desk.tasks.running)
+
+
+def test_the_lines_of_coverage_come_in_small_steps_and_are_seen_when_all_are_there(
+    desk: WindowDesk, qtbot: QtBot, store: Store
+) -> None:
+    page = shown(desk, qtbot, "coverage")
+    qtbot.waitUntil(lambda: not page.building)
+    told, view = store.read(coverage.coverage), page.coverage
+    lines = [one for one in view.tiers.findChildren(QWidget) if isinstance(one.layout(), QGridLayout)]
+    (before,) = lines
+    made = []
+    for step in view.steps(told):
+        count = len(view.tiers.findChildren(QLabel))
+        step()
+        made.append(len(view.tiers.findChildren(QLabel)) - count)
+        if len(made) <= len(told.tiers) + 1:
+            assert before.isVisible()
+    assert 0 < max(made) <= len(told.tiers[0].windows) + 3
+    assert not before.isVisible()
+    (after,) = [
+        one for one in view.tiers.findChildren(QWidget) if isinstance(one.layout(), QGridLayout) and one.isVisible()
+    ]
+    assert len(after.findChildren(Chip)) == len(told.tiers) > 2

@@ -1,8 +1,8 @@
-"""What a client holds: the history of balances, holdings by maturity, the ladder of maturities, accounts."""
+"""What a client holds: the history of balances, holdings with what is planned for them, accounts, assets elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -12,22 +12,28 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import AssetKind, ClientId, Topic
+from rmdesk.models.kinds import ClientId, Topic
 from rmdesk.services.clients import freshness
 from rmdesk.services.holdings import queries
 from rmdesk.services.holdings.queries import AccountRow, Balances, HoldingRow, Rung, ladder
-from rmdesk.services.rulebook import book, words
+from rmdesk.services.products import elsewhere
+from rmdesk.services.products.maturities import Found, MaturityRow, maturing
+from rmdesk.services.products.tables import kind_name, table
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.chart import LineChart, Series
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
+from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.swatch import Swatch
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Card, column, label, row
+from rmdesk.ui.kit.widgets import Button, Card, clear, column, label, row
+from rmdesk.ui.products import dialogs, words
+from rmdesk.ui.products.elsewhere_card import ElsewhereCard
+from rmdesk.ui.products.maturity_list import offers
 
 NARROW = 1050  # under this width the table of holdings leaves out what matters least
 SOON = 30  # days; a nearer maturity is coloured
@@ -41,11 +47,6 @@ def month_name(month: int) -> str:
 def month_end(month: int) -> date:
     """The last day of a month counted from year 0."""
     return date((month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(1)
-
-
-def kind_name(kind: AssetKind) -> str:
-    """The name of a kind of asset."""
-    return words(book("products")["kinds"][str(kind)]["name"]).said
 
 
 def _matures(held: HoldingRow) -> Cell:
@@ -65,6 +66,15 @@ def _left(held: HoldingRow) -> str:
 
 def _as_of(held: HoldingRow | AccountRow) -> Cell:
     return Cell(format.short_day(held.as_of), "risk" if held.stale else "")
+
+
+def columns(plans: Mapping[int, MaturityRow]) -> tuple[Column[HoldingRow], ...]:
+    """The columns of the holdings; `plans` says by holding what is planned, as it is at the time of drawing."""
+    return (*HOLDINGS, Column("plan", N_("Plan"), lambda held: _plan(held, plans), 150, CHIP, sorts=False))
+
+
+def _plan(held: HoldingRow, plans: Mapping[int, MaturityRow]) -> Cell:
+    return words.plan(plans[held.id]) if held.id in plans else Cell("")
 
 
 HOLDINGS: tuple[Column[HoldingRow], ...] = (
@@ -145,7 +155,9 @@ class Ladder(QWidget):
 class HoldingsTab(FileTab):
     """Shows what a client holds."""
 
-    watches: ClassVar[frozenset[Topic]] = frozenset({Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS})
+    watches: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.PRODUCTS, Topic.SETTINGS}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -161,10 +173,18 @@ class HoldingsTab(FileTab):
         self.history.corner.addLayout(self._legend)
         self._unknown = label(_("No month has been told yet."), "note")
         self.history.add(self.chart, self._unknown)
-        self.holdings: RowTable[HoldingRow] = RowTable(HOLDINGS, key=lambda held: held.id, title=_("Holdings"))
+        self._plans: dict[int, MaturityRow] = {}
+        self.holdings: RowTable[HoldingRow] = RowTable(
+            columns(self._plans), key=lambda held: held.id, title=_("Holdings")
+        )
+        self.holdings.chosen.connect(lambda _ids: self._offer())
+        self.holdings.opened.connect(self._open)
+        self.steps = QWidget()
+        self._flow = Flow()
+        self.steps.setLayout(self._flow)
         self.held = Card(_("Holdings"), "")
         self._nothing = label(_("The bank's data name no holdings."), "note")
-        self.held.add(self.holdings, self._nothing)
+        self.held.add(self.holdings, self._nothing, self.steps)
         self.accounts: RowTable[AccountRow] = RowTable(ACCOUNTS, key=lambda held: held.id, title=_("Accounts"))
         self.open_accounts = Card(_("Accounts"), "")
         self.open_accounts.add(self.accounts)
@@ -174,11 +194,12 @@ class HoldingsTab(FileTab):
         self.maturities.add(self.ladder, self._none)
         self.maturities.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         left = column(self.history, self.held, gap=16)
-        left.setStretch(0, 5)
+        left.setStretch(0, 4)
         left.setStretch(1, 6)
         inside = QWidget()
-        right = column(self.maturities, self.open_accounts, gap=16)
-        right.setStretch(1, 1)
+        self.elsewhere = ElsewhereCard(desk)
+        right = column(self.maturities, self.elsewhere, self.open_accounts, gap=16)
+        right.setStretch(2, 1)
         inside.setLayout(right)
         side = scroller(inside)
         whole = row(left, side, gap=16)
@@ -188,17 +209,21 @@ class HoldingsTab(FileTab):
 
     def reload(self) -> None:
         if self.client is not None:
+            self.elsewhere.client = self.client
             self.fetch(_held, self.client).done.connect(self._show)
+            self.fetch(elsewhere.known_of, self.client).done.connect(self.elsewhere.show_known)
 
-    def _show(self, got: tuple[Balances, tuple[HoldingRow, ...], tuple[AccountRow, ...]]) -> None:
-        balances, held, accounts = got
+    def _show(self, got: Held) -> None:
+        balances, held, accounts, maturing = got
+        self._plans.clear()
+        self._plans.update((row.id, row) for row in maturing.rows)
         self.show_balances(balances)
         self.show_holdings(held)
         self.show_accounts(accounts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.holdings.leave_out(("kind", "as_of") if self.width() < NARROW else ())
+        self.holdings.leave_out(("kind", "as_of", "left", "rate") if self.width() < NARROW else ())
 
     def show_balances(self, balances: Balances) -> None:
         """Show the history of balances."""
@@ -219,6 +244,7 @@ class HoldingsTab(FileTab):
         self.held.note.setText(str(len(rows)) if rows else "")
         self.holdings.set_rows(rows)
         self.holdings.setVisible(bool(rows))
+        self._offer()
         self._nothing.setVisible(not rows)
         rungs = ladder(tuple(rows), clock.today(), freshness.ladder_months())
         self.ladder.show_rungs(rungs)
@@ -230,6 +256,32 @@ class HoldingsTab(FileTab):
         self.open_accounts.note.setText(str(len(rows)) if rows else "")
         self.accounts.set_rows(rows)
 
+    def _offer(self) -> None:
+        """What can be done with the holding that is selected."""
+        picked = self.holdings.selected()
+        row = self._plans.get(picked[0]) if len(picked) == 1 else None
+        clear(self._flow)
+        if row is not None:
+            self._flow.addWidget(label(_("{holding}:").format(holding=row.name), "soft"))
+            for text, press in offers(self.desk, row):
+                self._flow.addWidget(Button(text, press, kind="small", name=f"{text} {row.name}"))
+        elif self._plans:
+            self._flow.addWidget(label(_("Select a holding that matures to plan what becomes of it."), "note"))
+        self.steps.updateGeometry()
 
-def _held(reads: Reads, client: ClientId) -> tuple[Balances, tuple[HoldingRow, ...], tuple[AccountRow, ...]]:
-    return queries.balances_of(reads, client), queries.holdings_of(reads, client), queries.accounts_of(reads, client)
+    def _open(self, number: int) -> None:
+        if number in self._plans:
+            dialogs.open_plan(self.desk, self._plans[number])
+
+
+Held = tuple[Balances, tuple[HoldingRow, ...], tuple[AccountRow, ...], Found]
+
+
+def _held(reads: Reads, client: ClientId) -> Held:
+    today = clock.today()
+    return (
+        queries.balances_of(reads, client),
+        queries.holdings_of(reads, client),
+        queries.accounts_of(reads, client),
+        maturing(reads, today - timedelta(table().past_days), date.max, client),
+    )

@@ -1,0 +1,1 @@
+"""Reports on the screen: choose, read, print, save, and those that were made by themselves."""

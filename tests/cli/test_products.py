@@ -1,0 +1,44 @@
+"""`products` and `maturities` on the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rmdesk.cli.main import main
+
+Asked = Callable[..., Any]
+
+
+@pytest.fixture
+def asked(made_demo: Path, capsys: pytest.CaptureFixture[str]) -> Asked:
+    def answer(*arguments: str, status: int = 0) -> Any:
+        assert main(["--profile", str(made_demo), "--date", "2026-11-21", "--lang", "en", *arguments]) == status
+        captured = capsys.readouterr()
+        told = captured.err if status else captured.out
+        return json.loads(told) if "--json" in arguments else told
+
+    return answer
+
+
+def test_products_tells_cards_and_whether_one_suits(asked: Asked) -> None:
+    found = asked("products", "--json")["products"]
+    assert {"code", "risk", "facts", "clients"} <= set(found[0])
+    assert "suitable" not in found[0]
+    one = asked("products", "JJ02", "--for", "1", "--json")["products"][0]
+    assert set(one["suitable"]) == {"ok", "code", "reason"}
+    assert "Key facts" in asked("products", "JJ02")
+    assert asked("products", "none", "--json", status=2)["error"] == "no_product"
+
+
+def test_maturities_tells_months_and_plans(asked: Asked) -> None:
+    found = asked("maturities", "--from", "2026-11-21", "--to", "2027-01-31", "--json")
+    assert [month["month"] for month in found["months"]] == ["2026-11", "2026-12", "2027-01"]
+    assert sum(month["count"] for month in found["months"]) == len(found["holdings"])
+    assert any(one["plan"] and one["plan"]["way"] == "move" for one in found["holdings"])
+    assert "2026-12" in asked("maturities", "--to", "2026-12-31")
+    assert asked("maturities", "--from", "yesterday", "--json", status=2)["error"] == "usage"
