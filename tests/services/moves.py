@@ -23,14 +23,9 @@ from rmdesk.models.kinds import (
     RecordId,
     RenewalWay,
     Taste,
-    TouchOutcome,
     Verdict,
     Word,
 )
-from rmdesk.services.campaigns import commands as campaigns
-from rmdesk.services.campaigns import touching
-from rmdesk.services.campaigns.conditions import Condition
-from rmdesk.services.campaigns.drafts import Draft as Plan
 from rmdesk.services.care import commands as care
 from rmdesk.services.clients import commands as clients
 from rmdesk.services.clients.reach import SetReach
@@ -65,12 +60,14 @@ from rmdesk.services.satisfaction import commands as satisfaction
 from rmdesk.services.segments import commands as segments
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
+from rmdesk.services.team import agreeing
 from rmdesk.services.team import commands as team
 from rmdesk.services.visits import commands as visits
 from rmdesk.services.visits import promises, tasks
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.rules import Found, Owed
 from tests.conftest import TODAY
+from tests.services import campaign_moves
 from tests.services.insight_moves import INSIGHT_MOVES
 
 NAMES = ("周文敏", "王小明", "欧阳娜娜", "解晓东", "Anna Müller")
@@ -208,17 +205,6 @@ def _record(dice: Dice) -> tuple[str, RecordId]:
     return table, dice.key(table)
 
 
-def _plan(dice: Dice) -> Plan:
-    chosen = dice.of((), (Condition("kind", ("person",)),))
-    return Plan(dice.of("回访", "问候"), dice.of(Purpose.WAKE, Purpose.MAINTAIN), TODAY, conditions=chosen)
-
-
-def _listed(dice: Dice, *, off: bool = False) -> tuple[RecordId, ClientId]:
-    where = "out_on IS NULL" if off else "1"
-    campaign = RecordId(dice.row("campaign_target", "campaign_id", where))
-    return campaign, ClientId(dice.row("campaign_target", "client_id", f"campaign_id = '{campaign}' AND {where}"))
-
-
 def _outcome(dice: Dice) -> Command[Any]:
     journal = RecordId(dice.row("citation", "journal_id"))
     card = RecordId(dice.row("citation", "card_id", f"journal_id = '{journal}'"))
@@ -239,6 +225,7 @@ def _elsewhere(dice: Dice) -> noting.Elsewhere:
 
 MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     **INSIGHT_MOVES,
+    **campaign_moves.MOVES,
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
     insights.ChangeWeights: lambda d: insights.ChangeWeights(
@@ -278,19 +265,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     clients.SetNote: lambda d: clients.SetNote(d.client(), d.of("", d.text())),
     clients.CorrectReading: lambda d: clients.CorrectReading(d.client(), d.of("xie xiao dong", "zhou wen min")),
     SetReach: lambda d: SetReach(d.client(), d.of(None, "", *Channel), d.of(None, "", "晚上"), d.of(None, "城西")),
-    campaigns.MakeCampaign: lambda d: campaigns.MakeCampaign(_plan(d)),
-    campaigns.EditCampaign: lambda d: campaigns.EditCampaign(d.key("campaign"), _plan(d)),
-    campaigns.RemoveCampaign: lambda d: campaigns.RemoveCampaign(d.key("campaign")),
-    campaigns.StartCampaign: lambda d: campaigns.StartCampaign(d.key("campaign")),
-    campaigns.RenewTargets: lambda d: campaigns.RenewTargets(d.key("campaign")),
-    campaigns.CloseCampaign: lambda d: campaigns.CloseCampaign(d.key("campaign")),
-    campaigns.ReopenCampaign: lambda d: campaigns.ReopenCampaign(d.key("campaign")),
-    campaigns.AddTarget: lambda d: campaigns.AddTarget(d.key("campaign"), d.client()),
-    campaigns.TakeOffTarget: lambda d: campaigns.TakeOffTarget(*_listed(d, off=True), "出国"),
-    touching.LogTouch: lambda d: touching.LogTouch(
-        *_listed(d), d.of(TouchOutcome.NOT_REACHED, TouchOutcome.REACHED, TouchOutcome.DECLINED), d.of("phone", "chat")
-    ),
-    touching.RemoveTouch: lambda d: touching.RemoveTouch(d.key("campaign_touch")),
     complaints.RegisterComplaint: lambda d: complaints.RegisterComplaint(d.client(), _complaint(d)),
     complaints.EditComplaint: lambda d: complaints.EditComplaint(d.key("complaint"), _complaint(d)),
     complaints.AddStep: lambda d: complaints.AddStep(d.key("complaint"), d.text()),
@@ -384,6 +358,10 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     promises.EditPromise: lambda d: promises.EditPromise(d.key("promise"), d.text(), d.ahead()),
     team.ReviewRecord: lambda d: team.ReviewRecord(*_record(d), d.of(*Word), d.text(), d.of("", "signals")),
     team.AddAddendum: lambda d: team.AddAddendum(*_record(d), d.text()),
+    agreeing.ProposeCadence: lambda d: agreeing.ProposeCadence(
+        d.of("T5", "T4", "T3"), d.of(0, 14, 30, 60), d.of("", "客户多"), d.of(None, "G2")
+    ),
+    agreeing.EndCadence: lambda d: agreeing.EndCadence(d.key("agreed_cadence")),
     tasks.AddTask: lambda d: tasks.AddTask(d.text(), d.of(None, d.ahead()), d.maybe(d.client)),
     tasks.DoneTask: lambda d: tasks.DoneTask(d.key("task")),
     tasks.DropTask: lambda d: tasks.DropTask(d.key("task")),

@@ -32,6 +32,7 @@ from rmdesk.services.relations import commands as relations
 from rmdesk.services.relations import persons
 from rmdesk.services.relations.rows import Details as Somebody
 from rmdesk.services.settings.commands import ChangeSetting
+from rmdesk.services.specialists import commands as specialists
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.visits import commands as visits
@@ -71,6 +72,7 @@ ELSEWHERE = {
         "NoteRound", "PutTogether", "Ready", "ReceiptGiven", "Reoffer", "Repair", "Sweep", "SweepSearch", "Swept",
         "TakeAnswer", "TakeFeed", "TakeFirst", "TakeScopes", "TakeTheirs", "TakeWelcome",
         "Settle", "SettleUse", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
+        "AnswerCadence",
     },
     "works out anew, mends, or fills an empty file": {
         "IndexTexts", "RefreshFigures", "FillDemo", "RebuildTexts", "RenewFigures", "RenewObjects", "RenewTracking",
@@ -156,6 +158,7 @@ def _arrange(store: Store) -> None:
     campaign = store.perform(campaigns.MakeCampaign(Plan("回访", Purpose.MAINTAIN, TODAY))).result
     store.perform(campaigns.StartCampaign(campaign))
     store.perform(campaigns.AddTarget(campaign, client))
+    store.perform(specialists.AskSpecialist(client, "law", "x"))
     build.perform(store, _products)
 
 

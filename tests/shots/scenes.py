@@ -15,6 +15,7 @@ from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
 from tests.shots import (
+    campaigns,
     days,
     events,
     following,
@@ -79,6 +80,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *_visits(client),
         *losses.scenes(Scene),
         *events.scenes(Scene, client),
+        *campaigns.scenes(Scene, client),
         *insights.scenes(Scene),
         *shelf.scenes(Scene),
         *_team(),

@@ -92,10 +92,18 @@ def touched_out(reads: Reads, day: date, clients: Sequence[int] | None = None) -
     )
 
 
+UNSUITED = {
+    "no_risk": phrase("The product's risk is not known"),
+    "no_level": phrase("Risk level not known"),
+    "expired": phrase("Risk assessment expired"),
+    "too_risky": phrase("The product's risk is above the client's level"),
+}
+
+
 def unsuited(reads: Reads, product: str, day: date) -> dict[str, tuple[Phrase, list[int]]]:
-    """Who must not be offered a product, by the gate's reason: its risk against the client's level (domain §13)."""
+    """Who must not be offered a product, by the code of the suitability gate (services/products/suitability)."""
     found: dict[str, tuple[Phrase, list[int]]] = {}
     for client, told in suitability.screen(reads, product, day):
         if not told.ok:
-            found.setdefault(told.code, (told.reason, []))[1].append(int(client))
+            found.setdefault(told.code, (UNSUITED.get(told.code, told.reason), []))[1].append(int(client))
     return found

@@ -32,6 +32,7 @@ class CampaignsPage(Page):
     )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("new_campaign", N_("New campaign"), lambda page: page.desk.ask("campaign"), icon="plus", primary=True),
+        Action("specialists", N_("Specialists"), lambda page: page.desk.go("specialists"), icon="user", button=True),
     )
 
     def __init__(self, desk: Desk) -> None:
