@@ -43,6 +43,7 @@ class ClientsPage(Page):
     )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("import", N_("Import"), lambda page: page.desk.go("imports"), icon="import", button=True),
+        Action("groups", N_("Group clients"), lambda page: page.desk.go("groups"), icon="company", button=True),
         Action("export_clients", N_("Export"), lambda page: page.outgoing.export(), icon="export", button=True),
         Action("new_client", N_("New client"), lambda page: page.new_client(), "Ctrl+Shift+N", "plus", primary=True),
         Action("find_in_table", N_("Narrow the table"), lambda page: page.filters.field.setFocus(), "Ctrl+F"),

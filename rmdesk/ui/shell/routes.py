@@ -122,6 +122,12 @@ def _products() -> type[Page]:
     return ProductsPage
 
 
+def _groups() -> type[Page]:
+    from rmdesk.ui.groups.page import GroupsPage
+
+    return GroupsPage
+
+
 def _settings() -> type[Page]:
     from rmdesk.ui.settings.page import SettingsPage
 
@@ -168,6 +174,7 @@ ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
     Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
+    Route("groups", N_("Group clients"), _groups, icon="company", listed=False, under="clients"),
     Route("calendar", N_("Calendar"), _calendar, icon="calendar", shortcut="Ctrl+3"),
     Route("visits", N_("Visits"), _visits, icon="visit", shortcut="Ctrl+4"),
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
