@@ -45,6 +45,7 @@ GROUPS = {
     "capacity": "fairness",
     "products": "products",
     "maturities": "products",
+    "suggest": "products",
     "groups": "groups",
     "visits": "visits",
     "log": "visits",
