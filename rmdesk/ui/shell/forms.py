@@ -174,6 +174,12 @@ def _touch() -> Opens:
     return open_touch
 
 
+def _cadences() -> Opens:
+    from rmdesk.ui.team.cadence_list import open_cadences
+
+    return open_cadences
+
+
 def _specialist() -> Opens:
     from rmdesk.ui.specialists.dialogs import open_ask
 
@@ -194,6 +200,7 @@ def _specialist_edit() -> Opens:
 
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
+    "cadences": _cadences,
     "campaign": _campaign,
     "care_list": _care_list,
     "client_file": _client_file,
