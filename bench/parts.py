@@ -204,8 +204,8 @@ def rounds(*, quick: bool) -> list[Figure]:
 
 # Measured once, and only when asked for.
 ASKED = {"rounds": rounds, "hub": hub}
-# Not times but how right something is; modules that write their own page, when asked for.
-WRITTEN = {"churn": "bench.foretelling"}
+# Modules that write their own page, when asked for.
+WRITTEN = {"churn": "bench.foretelling", "peers": "bench.peers"}
 
 
 def first_sync(scene: Scene) -> list[Figure]:

@@ -24,6 +24,9 @@ settings.load_profile("server" if os.environ.get("CI") else "rmdesk")
 pytest_plugins = ("tests.support.hub",)  # the fixtures `postgres` and `hub`
 
 TODAY = date(2026, 11, 21)
+LONG = tuple(
+    f"tests/{name}" for name in ("fuzz", "kill", "hostile", "walk", "wire/test_model", "services/sync/test_bank")
+)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -32,6 +35,20 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, before the tests; workers of a parallel run find them made."""
     if not hasattr(config, "workerinput"):
         catalogues.compile_stale()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Each process of a parallel run begins with a half, and takes over from the other when it is done: what a file's
+    tests share is then made once, and neither process waits long for the last test of the other.
+    """
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In random order, but what takes long comes first: nobody waits for it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(autouse=True)

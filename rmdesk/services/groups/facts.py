@@ -26,6 +26,7 @@ class Node:
     shared: bool
     also_in: tuple[str, ...]
     total: Amount  # of the party alone, drafts left out
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a group stands: the worst light, the total of the group, a line for each limit, and why in words."""
+    """How a group stands: the worst light, the total of the group, a line for each limit, and why in words.
+
+    `cautions` are the reasons that no single line shows: what is unknown, and how old the capital figure is.
+    """
 
     light: Light
     total: Amount
     lines: tuple[Line, ...]
-    reasons: tuple[Phrase, ...]
+    cautions: tuple[Phrase, ...]
+
+    @property
+    def reasons(self) -> tuple[Phrase, ...]:
+        """Why the light is as it is: the limits that are used much, then the cautions."""
+        told = [
+            phrase("{limit}: {share} % used.", limit=line.limit.name, share=f"{100 * line.share:.1f}")
+            for line in self.lines
+            if line.share is not None and line.share * 100 >= table().steps[0]
+        ]
+        none = phrase("All limits are used for less than {percent} %.", percent=table().steps[0])
+        return (*told, *self.cautions) or (none,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +190,16 @@ def judged(totals: dict[str, Amount], names: dict[str, str], capital: Capital | 
             total = Amount(total.minor, whole.at_least)
         lines.append(Line(limit, name, total, most, rules.light(total, most, known.steps, stale=stale)))
     light = rules.worst(line.light for line in lines)
-    return Standing(light, whole, tuple(lines), tuple(_reasons(lines, whole, capital)))
+    return Standing(light, whole, tuple(lines), tuple(_cautions(whole, capital)))
 
 
-def _reasons(lines: list[Line], whole: Amount, capital: Capital | None) -> list[Phrase]:
-    reasons = []
-    for line in lines:
-        if line.share is not None and line.light in (Light.WATCH, Light.NEAR, Light.REACHED):
-            share = f"{100 * line.share:.1f}"
-            reasons.append(phrase("{limit}: {share} % used.", limit=line.limit.name, share=share))
+def _cautions(whole: Amount, capital: Capital | None) -> list[Phrase]:
+    found = []
     if whole.at_least:
-        reasons.append(phrase("Some exposure is unknown: the total is at least this."))
+        found.append(phrase("Some exposure is unknown: the total is at least this."))
     if capital is None:
-        reasons.append(phrase("No capital figure is known: enter the bank's newest one."))
+        found.append(phrase("No capital figure is known: enter the bank's newest one."))
     elif capital.stale:
-        reasons.append(
-            phrase("The capital figure of {day} is older than a quarter: never green.", day=capital.on.isoformat())
-        )
-    if not reasons:
-        reasons.append(phrase("All limits are used for less than {percent} %.", percent=table().steps[0]))
-    return reasons
+        day = capital.on.isoformat()
+        found.append(phrase("The capital figure of {day} is older than a quarter: never green.", day=day))
+    return found

@@ -56,6 +56,12 @@ def group_named(reads: Reads, name: str) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
+def group_with(reads: Reads, party: str) -> str | None:
+    """The first group a party belongs to, or None."""
+    found = reads.value("SELECT group_id FROM group_member WHERE party_id = ? ORDER BY group_id LIMIT 1", (party,))
+    return None if found is None else str(found)
+
+
 def groups_of(reads: Reads, client: ClientId) -> tuple[tuple[str, str], ...]:
     """The groups a client belongs to, as id and name."""
     rows = reads.rows(
@@ -81,7 +87,7 @@ def group_of(reads: Reads, group: str, day: date | None = None) -> GroupFile | N
         name=head[1],
         note=head[2] or "",
         currency=currency,
-        nodes=_nodes(reads, group, party_totals(exposures)),
+        nodes=_nodes(reads, group, party_totals(exposures), currency),
         exposures=exposures,
         guarantees=guarantees,
         circles=rules.circles((one.guarantor, one.debtor) for one in guarantees),
@@ -107,7 +113,7 @@ def capital(reads: Reads, day: date | None = None) -> Capital | None:
 _PARTIES = "SELECT party_id FROM group_member WHERE group_id = :group"
 
 
-def _nodes(reads: Reads, group: str, totals: dict[str, Amount]) -> tuple[Node, ...]:
+def _nodes(reads: Reads, group: str, totals: dict[str, Amount], currency: str) -> tuple[Node, ...]:
     rows = reads.rows(
         "SELECT m.id, m.party_id, coalesce(nullif(c.name, ''), p.name), p.client_id, m.under_id, m.share_bp,"
         " (SELECT group_concat(name, char(10)) FROM (SELECT DISTINCT g.name FROM group_member o"
@@ -132,6 +138,7 @@ def _nodes(reads: Reads, group: str, totals: dict[str, Amount]) -> tuple[Node, .
                 shared=party in seen,
                 also_in=tuple(others.split("\n")) if others else (),
                 total=totals.get(party, Amount()),
+                currency=currency,
             )
         )
         seen.add(party)
