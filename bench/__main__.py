@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from bench import portfolio, report
 from bench.measure import SMALL, Figure
-from bench.parts import ASKED, PARTS, WRITTEN, Scene
+from bench.parts import ASKED, AT_SMALL, PARTS, WRITTEN, Scene
 from tools.screen import screen
 
 
@@ -45,9 +46,11 @@ def main() -> int:
             files = tuple(portfolio.files(folder, size))
             scene = Scene(size, profile, files, args.runs, {"QT_QPA_PLATFORM": "offscreen", **shown})
             for name in chosen:
-                print(f"  {name}", file=sys.stderr, flush=True)
-                figures += PARTS[name](scene)
-    print(report.table(figures))
+                if size > SMALL or args.parts or name in AT_SMALL:
+                    began = time.monotonic()
+                    figures += PARTS[name](scene)
+                    print(f"  {name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    print(report.tables(figures))
     if not args.no_write:
         report.write(figures, "python3 dev.py bench" + (" --quick" if args.quick else ""))
     return 1 if any(figure.met is False for figure in figures) else 0

@@ -56,12 +56,16 @@ def child(module: str, *arguments: object, **more: str) -> Found:
     """Run `bench.children.MODULE`; what it found. Its environment knows when it was started (`BENCH_T0`)."""
     own = {**os.environ, "PYTHONPATH": str(ROOT), **more, "BENCH_T0": str(time.monotonic_ns())}
     own.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, and so is the library of the floor
-    command = [sys.executable, "-m", f"bench.children.{module}", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=1800, check=False)
+    return told_by([sys.executable, "-m", f"bench.children.{module}", *map(str, arguments)], own)
+
+
+def told_by(command: list[str], environment: dict[str, str]) -> Found:
+    """What a process told at its end."""
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1800, check=False)
     for line in reversed(done.stdout.splitlines()):
         if line.startswith(MARK):
             found: Found = json.loads(line.removeprefix(MARK))
             return found
     raise SystemExit(
-        f"bench.children.{module} ended with {done.returncode}:\n{done.stdout[-800:]}\n{done.stderr[-3000:]}"
+        f"{' '.join(command[1:3])} ended with {done.returncode}:\n{done.stdout[-800:]}\n{done.stderr[-3000:]}"
     )

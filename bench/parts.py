@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
 from bench import portfolio, texts
-from bench.measure import HELD, SMALL, Figure, Found, child, paired, single
+from bench.held import held
+from bench.measure import SMALL, Figure, Found, child, paired, single
 
-FRAME_MS = 16
+LARGEST = 100_000
 LEAST_CLIENTS = 10_000  # from which on texts are searched: a few clients have few texts
 FIRST = ", first visit"  # as bench/children/frames.py ends the steps of its first round
 
@@ -29,8 +30,9 @@ class Scene:
 
 def start(scene: Scene) -> list[Figure]:
     """From the start of the process to the painted window and to the filled first page: computed, then kept."""
-    pairs = [(_started(scene, kept=False), child("bare_window", **scene.screen)) for _ in range(scene.runs)]
-    again = [(_started(scene, kept=True), child("bare_window", **scene.screen)) for _ in range(scene.runs)]
+    times = range(min(scene.runs, 3) if scene.size > SMALL else scene.runs)
+    pairs = [(_started(scene, kept=False), child("bare_window", **scene.screen)) for _ in times]
+    again = [(_started(scene, kept=True), child("bare_window", **scene.screen)) for _ in times]
     small = scene.size <= SMALL
     page = pairs[0][0]["page"].removesuffix("Page")
     found = []
@@ -44,6 +46,8 @@ def start(scene: Scene) -> list[Figure]:
     if "pss" in pairs[0][0]:
         memories = [[one["pss"] for one in side] for side in zip(*pairs, strict=True)]
         found.append(paired("memory after the start (PSS)", scene.size, memories[0], memories[1], "MB", 0))
+        rests = child("start", scene.profile, "rest", **scene.screen)["pss"]
+        found.append(single("memory at rest, all pages imported (PSS)", scene.size, rests, "MB", 200))
     return found
 
 
@@ -61,7 +65,6 @@ def ranking(scene: Scene) -> list[Figure]:
         paired("reading the portfolio", size, loads[0], loads[1], "ms", 0),
         paired("ranking the portfolio", size, ranks[0], ranks[1], "ms", 0),
         single("Today's list, portfolio at hand", size, days[len(days) // 2], "ms", 1000),
-        single("occasions of the next 30 days, processor time", size, median(found["ahead"]), "ms", 50),
         single("one receipt", size, receipts[len(receipts) // 2], "ms"),
         single("memory while reading the portfolio (peak)", size, found["peak"], "MB"),
     ]
@@ -70,7 +73,7 @@ def ranking(scene: Scene) -> list[Figure]:
 def importing(scene: Scene) -> list[Figure]:
     """The bank's files into a new profile, against the same rows by executemany."""
     pairs = []
-    for _ in range(min(scene.runs, 2 if scene.size > 10_000 else 3)):
+    for _ in range(1 if scene.size == LARGEST else min(scene.runs, 3)):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             ours = child("importing", Path(folder) / "kept", *scene.files)
             pairs.append((ours, child("raw_import", Path(folder) / "kept")))
@@ -104,11 +107,11 @@ def notes(scene: Scene) -> list[Figure]:
     """The search over the texts of all visits, and the file of a client with a long history."""
     if scene.size < LEAST_CLIENTS:
         return []
-    size, count = scene.size, scene.size * texts.EACH
+    size = scene.size
     folder = texts.made(scene.profile.with_name(f"{size}-texts"), scene.profile, size)
     found, seen = child("texts", folder), child("long_file", folder, max(3, scene.runs), **scene.screen)
     ours, floors = (sorted(pair[at] for pair in found["pairs"]) for at in (1, 2))
-    what, ratio = f"search over {count:,} texts", sum(ours) / sum(floors)
+    what, ratio = f"search over texts, {texts.EACH} a client", sum(ours) / sum(floors)
     opened, bare = zip(*seen["files"], strict=True)
     return [
         Figure(f"{what}, a keystroke (median)", size, median(ours), "ms", median(floors), ratio, note="ratio of sums"),
@@ -118,9 +121,31 @@ def notes(scene: Scene) -> list[Figure]:
     ]
 
 
+def working(scene: Scene) -> list[Figure]:
+    """What a manager does all day, on a copy of the profile."""
+    found, size = child("working", scene.profile, scene.runs), scene.size
+
+    def beside(name: str, what: str, most: float = 0) -> Figure:
+        ours, floors = zip(*found[name], strict=True)
+        return paired(what, size, ours, floors, "ms", most)
+
+    ahead = beside("ahead", "occasions of the next 30 days, processor time")
+    return [
+        beside("sort", "sorting all clients, processor time"),
+        beside("filter", "filtering all clients by a number, processor time"),
+        replace(ahead, aim="≤ 50 ms", met=ahead.value <= 50),
+        beside("visit", "saving a visit"),
+        beside("visit_cpu", "saving a visit, processor time"),
+        beside("backup", "backup, made and checked, processor time", 2 * (size > SMALL)),
+        beside("report", "the report of a month, processor time"),
+    ]
+
+
 def frames(scene: Scene) -> list[Figure]:
     """The Clients page, and what holds the main thread in a scenario, at first visits and at repeated ones."""
-    runs, size = [child("frames", scene.profile, **scene.screen) for _ in range(min(3, scene.runs))], scene.size
+    size = scene.size
+    times = 1 if SMALL < size < LARGEST else 2  # the sizes that something is aimed at are looked at twice
+    runs = [child("frames", scene.profile, **scene.screen) for _ in range(times)]
     what = {"open Clients": "opening Clients", "sort by AUM": "sorting by AUM", "sort by name": "sorting by name",
             "narrow by text": "narrowing by text", "open a client file": "opening a client file"}  # fmt: skip
     taken = {step: median(run["taken"][step + FIRST] for run in runs) for step in what}
@@ -131,28 +156,6 @@ def frames(scene: Scene) -> list[Figure]:
         *held(runs, size),
         single("memory of the window (PSS)", size, median(run["pss"] for run in runs), "MB"),
     ]
-
-
-def held(runs: Sequence[Found], size: int) -> list[Figure]:
-    """For each step the longest stretch, the median of the runs; its note: by the clock, and what was at work.
-
-    What counts is the processor time of the main thread: by the clock, whatever else the machine does is in it too.
-    """
-    owns: dict[str, list[tuple[float, float, str]]] = {}
-    for run in runs:
-        for step, wall, own, stacks in run["long"]:
-            where = next((name for name, _count in stacks if name != "Qt"), "Qt")
-            owns.setdefault(step, []).append((own, wall, where))
-    figures = []
-    for step, found in owns.items():
-        own, wall = median(one[0] for one in found), median(one[1] for one in found)
-        note = f"by the clock {wall:.0f} ms; {max(found)[2]}"
-        figures.append(single(f"{HELD}: {step or 'start'}", size, own, "ms", FRAME_MS, note))
-    figures.sort(key=lambda figure: -figure.value)
-    told = [figure for figure in figures if figure.value > FRAME_MS / 2]
-    rest = figures[len(told) :]
-    longest = max((figure.value for figure in rest), default=0)
-    return [*told, single(f"{HELD}: longest of {len(rest)} other steps", size, longest, "ms", FRAME_MS)]
 
 
 def hub(*, quick: bool) -> list[Figure]:
@@ -201,8 +204,8 @@ def rounds(*, quick: bool) -> list[Figure]:
 
 # Measured once, and only when asked for.
 ASKED = {"rounds": rounds, "hub": hub}
-# Not times but how right something is; modules that write their own page, when asked for.
-WRITTEN = {"churn": "bench.foretelling"}
+# Modules that write their own page, when asked for.
+WRITTEN = {"churn": "bench.foretelling", "peers": "bench.peers"}
 
 
 def first_sync(scene: Scene) -> list[Figure]:
@@ -224,6 +227,8 @@ PARTS: dict[str, Callable[[Scene], list[Figure]]] = {
     "firstsync": first_sync,
     "ranking": ranking,
     "searching": searching,
+    "working": working,
     "notes": notes,
     "frames": frames,
 }
+AT_SMALL = ("start", "firstsync", "frames")  # of a manager's own portfolio, unless other parts are asked for

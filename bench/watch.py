@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 LEAST_MS = 4.0  # shorter stretches are not noted
 EVERY_S = 0.002
-DEPTH = 3  # functions of rmdesk that are told of a stack
+DEPTH = 6  # functions of rmdesk that are told of a stack
 
 
 @dataclass(slots=True)

@@ -27,8 +27,10 @@ from rmdesk.ui.shell.routes import ROUTES
 
 Step = tuple[str, Callable[[], object], Callable[[], bool]]
 REST_MS = 60
+STUCK_MS = 900_000
 FIRST, AGAIN = ", first visit", ", again"
 PAGES = 40
+ELSEWHERE = ("client", "log")  # pages with steps of their own
 
 
 class Scenario:
@@ -70,7 +72,7 @@ class Scenario:
     def _end(self) -> None:
         self.watch.stop()
         frames, floor = scrolled(self.app)
-        long = [(s.step, s.wall, s.own, s.stacks.most_common(3)) for s in worst(self.watch.long)]
+        long = [(s.step, s.wall, s.own, s.stacks.most_common(4)) for s in worst(self.watch.long)]
         tell(taken=self.taken, long=long, stretches=self.watch.count, frames=frames, floor=floor, **memory())
         self.app.stop()
         os._exit(0)
@@ -104,7 +106,7 @@ def steps(app: App) -> Iterator[Step]:
         for what, action, done in chain(table_steps(app, rests), search_steps(app), file_steps(app, rests)):
             yield what + ending, action, done
         for route in ROUTES:
-            if route.listed:
+            if route.name not in ELSEWHERE:
                 yield f"go to {route.title}{ending}", partial(app.parts.desk.go, route.name), rests
                 for what, action, done in inside_steps(app, route.name, rests):
                     yield what + ending, action, done
@@ -170,14 +172,15 @@ def inside_steps(app: App, name: str, rests: Callable[[], bool]) -> Iterator[Ste
             yield f"Calendar as {view}", partial(app.parts.desk.go, name, view=view), rests
         yield "the month after", partial(page.turn, 1), rests
         yield "the month before", partial(page.turn, -1), rests
-    if name == "visits":
+    elif name == "visits":
         for at in (1, 2, 3, 4, 0):
             yield f"Visits, part {at + 1}", partial(page.show_segment, at), rests
         yield "log a visit", partial(app.parts.desk.go, "log", client=8), lambda: not app.parts.tasks.running
-    if name == "gifts":
-        for at in (1, 2, 0):
-            yield f"Gifts, part {at + 1}", partial(page.show_view, at), rests
-    if name == "journals":
+    elif hasattr(page, "show_view"):
+        views = getattr(sys.modules[type(page).__module__], "VIEWS", ())
+        for at in (*range(1, len(views)), *([0] if len(views) > 1 else [])):
+            yield f"{name.capitalize()}, part {at + 1}", partial(page.show_view, at), rests
+    elif name == "journals":
         for at in (3, 30, 0):
             yield (
                 "choose a journal",
@@ -235,7 +238,7 @@ def main(folder: Path) -> None:
     app = App(Args(profile=folder, language="zh_CN"))
     app.show()
     scenario = Scenario(app, steps(app))
-    QTimer.singleShot(300_000, lambda: sys.exit(f"stuck at {scenario.watch.step}"))
+    QTimer.singleShot(STUCK_MS, lambda: sys.exit(f"stuck at {scenario.watch.step}"))
     sys.exit(app.qt.exec())
 
 

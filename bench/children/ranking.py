@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from bench.told import DAY, forget_peak, memory, spent, tell, timed
+from bench.told import DAY, forget_peak, memory, tell, timed
 from rmdesk.base import clock
 from rmdesk.models.kinds import Purpose
 from rmdesk.services.care import facts, lists, portfolio, queries
-from rmdesk.services.occasions import due
 from rmdesk.services.scoring import settings, tables
 from rmdesk.services.store import profile
 from rmdesk.services.store.reads import Reader
@@ -49,8 +48,7 @@ def main(folder: Path, runs: int) -> None:
     days = [timed(lambda: queries.care_day(reader, day=DAY)) for _ in range(runs)]
     listed = queries.care_day(reader, day=DAY).items[-1].client
     receipts = [timed(lambda: queries.receipt(reader, listed, day=DAY)) for _ in range(runs)]
-    ahead = [spent(lambda: due.due(reader, DAY, DAY + timedelta(30))) for _ in range(runs)]
-    tell(ahead=ahead, loads=loads, ranks=ranks, days=days, receipts=receipts, peak=peak)
+    tell(loads=loads, ranks=ranks, days=days, receipts=receipts, peak=peak)
 
 
 def bare_read(reader: Reader, day: date) -> None:

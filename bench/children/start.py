@@ -1,4 +1,7 @@
-"""A start of rmdesk on a demo profile: until its window is painted, and until its first page is filled."""
+"""A start of rmdesk on a demo profile: until its window is painted, and until its first page is filled.
+
+With `rest` as a second argument, until all pages are imported and nothing was done for a while.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 STEP_MS = 2
 AFTER_MS = 1500  # what follows a start belongs to its memory
+REST_S, QUIET_MS = 1, 4000  # threads give memory back sooner here than for a user, so that nobody waits for it
 told: dict[str, float] = {}
 opened = cli._window
 
@@ -46,8 +50,9 @@ def watched(args: Args) -> App:
     from PySide6.QtCore import QTimer
 
     from rmdesk.app import App
+    from rmdesk.ui.tasks import lane
 
-    made = App(args)
+    made, quiet = App(args), list[int]()
     timer = QTimer(made.window, interval=STEP_MS)
 
     def look() -> None:
@@ -61,7 +66,23 @@ def watched(args: Args) -> App:
 
     def end() -> None:
         told.update(so_far("filled"))
-        QTimer.singleShot(AFTER_MS, leave)
+        if RESTS:
+            lane.REST_S = REST_S
+            timer.timeout.disconnect()
+            timer.timeout.connect(settle)
+            timer.start(100)
+        else:
+            QTimer.singleShot(AFTER_MS, leave)
+
+    def settle() -> None:
+        parts = made.parts
+        if parts.ahead is None or not parts.ahead.done or parts.desk.index is None or parts.tasks.running:
+            quiet.clear()
+            return
+        quiet.append(0)
+        if len(quiet) * timer.interval() >= QUIET_MS:
+            timer.stop()
+            leave()
 
     def leave() -> None:
         tell(**told, page=type(made.window.page()).__name__, **memory())
@@ -74,5 +95,6 @@ def watched(args: Args) -> App:
 
 
 cli._window = window
+RESTS = "rest" in sys.argv[2:]
 sys.argv = ["rmdesk", "--profile", sys.argv[1], "--date", DAY.isoformat()]
 sys.exit(cli.main())

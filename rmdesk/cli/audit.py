@@ -71,6 +71,11 @@ def _show(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.audit.queries import Wanted
 
     since, until = day_given(args.since, "from"), day_given(args.until, "to")
+    if since and until and since > until:
+        raise Refused(
+            N_("{since} lies after {until}."), do=N_("Exchange the two days."), field="from", code="usage",
+            since=since, until=until,
+        )  # fmt: skip
     with context.store() as store:
         client = None
         if args.client:
@@ -100,5 +105,7 @@ def _row(row: EntryRow) -> dict[str, Any]:
 
 
 def _cells(row: EntryRow) -> list[str]:
+    from rmdesk.services.settings.on_record import about
+
     at = row.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-    return [str(row.seq), at, row.who, row.said, row.about, row.details]
+    return [str(row.seq), at, row.who, row.said, about(row), row.details]

@@ -39,6 +39,11 @@ def run(args: argparse.Namespace, context: Context) -> int:
 def _now(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.health import keeping
 
+    if args.to and not Path(args.to).is_dir():
+        raise Refused(
+            N_("There is no folder {name}."), do=N_("Make it first, or check the path."), field="to", code="no_folder",
+            name=args.to,
+        )  # fmt: skip
     with context.store() as store:
         made = keeping.back_up(store, Path(args.to) if args.to else None, context.progress())
     context.show(_plain(made), lambda: [_("Backed up and checked: {path}").format(path=made.path)])

@@ -62,7 +62,7 @@ def _list(data: dict[str, Any]) -> Iterator[str]:
     rows = [
         (
             str(item["rank"]),
-            item["name"],
+            item["name"] or item["number"] or f"#{item['client']}",
             _(words.LANES[Lane(item["lane"])]),
             words.tier(Tier(item["tier"]) if item["tier"] else None),
             words.familiarity(Familiarity(item["familiarity"])),
@@ -88,7 +88,7 @@ def _score(args: argparse.Namespace, context: Context) -> int:
         client = client_meant(reads, args.client)
         what_if = Channel(args.what_if) if args.what_if else None
         data = plain.score(reads, client, Purpose(args.purpose), what_if=what_if)
-        data["name"] = reads.value("SELECT name FROM client WHERE id = ?", (client,))
+        data["name"] = reads.value("SELECT coalesce(nullif(name, ''), number) FROM client WHERE id = ?", (client,))
         return data
 
     with context.store() as store:

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from rmdesk import __version__
 from rmdesk.base import clock, log, paths, text
 from rmdesk.base.errors import Cancelled, Known, Refused, Trouble
+from rmdesk.base.system import reason_of
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
 from rmdesk.cli.output import STOPPED, Output
@@ -39,10 +40,17 @@ GROUPS = {
     "segments": "care",
     "churn": "churn",
     "campaign": "campaigns",
+    "insights": "insights",
     "fairness": "fairness",
     "capacity": "fairness",
+    "club": "clubs",
+    "benefits": "benefits",
+    "points": "benefits",
+    "gatherings": "clubs",
     "products": "products",
     "maturities": "products",
+    "suggest": "products",
+    "groups": "groups",
     "visits": "visits",
     "log": "visits",
     "promises": "visits",
@@ -131,7 +139,10 @@ def _run(given: list[str], output: Output) -> int:
     folder: str | None = getattr(args, "profile", None)
     if folder == "":
         # An empty variable of a script must not lead to the user's own profile.
-        raise Refused(N_("--profile names no folder."), field="profile", code="usage")
+        raise Refused(
+            N_("--profile names no folder."), do=N_("Write --profile FOLDER, or leave it out for your own."),
+            field="profile", code="usage",
+        )  # fmt: skip
     key_file: str | None = getattr(args, "key_file", None)
     context = Context(
         folder=Path(folder) if folder else paths.profile(),
@@ -276,5 +287,5 @@ def _outside(error: OSError) -> Trouble:
         N_("The computer refused: {reason}."),
         do=N_("Check that the file or folder exists, is readable and has space, then try again."),
         code="system",
-        reason=error.strerror or type(error).__name__,
+        reason=reason_of(error),
     )

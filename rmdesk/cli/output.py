@@ -77,7 +77,10 @@ def whole_number(option: str) -> Callable[[str], int]:
     def read(written: str) -> int:
         if written.isascii() and written.isdigit() and int(written[:18]) > 0:
             return int(written[:18])  # nothing has more
-        raise Refused(N_("{option} takes a number from 1 up."), code="usage", field=option.strip("-"), option=option)
+        raise Refused(
+            N_("{option} takes a number from 1 up."), do=N_("Write {option} 20, or leave it out."), code="usage",
+            field=option.strip("-"), option=option,
+        )  # fmt: skip
 
     return read
 
@@ -104,7 +107,10 @@ def width(text: str) -> int:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[int] = ()) -> Iterable[str]:
-    """Rows under a head, aligned; columns in `right` are aligned to the right."""
+    """Rows under a head, aligned; columns in `right` are aligned to the right. Without rows that is said."""
+    if not rows:
+        yield _("Nothing to show.")
+        return
     flush = set(right)
     wide = [max(width(row[column]) for row in (head, *rows)) for column in range(len(head))]
     for row in (head, *rows):

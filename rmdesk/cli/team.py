@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
 from rmdesk.cli.outgoing import add_options
-from rmdesk.cli.output import table
+from rmdesk.cli.output import table, whole_number
 from rmdesk.models.kinds import Word
+
+if TYPE_CHECKING:
+    from rmdesk.services.team.cadences import CadenceRow
+    from rmdesk.services.team.insights import TeamInsights
 
 BROKEN = 2  # exit status when the chain does not hold
 
@@ -33,6 +37,13 @@ def register(subparsers: Any) -> None:
     parts.add_parser("verify", help=_("look whether anybody tampered with the reviews"))
     team = subparsers.add_parser("team", help=_("figures of the team"))
     of_team = team.add_subparsers(dest="part", metavar="PART", required=True)
+    of_team.add_parser("insights", help=_("agreed cadences, coaching over time, how ready clients are for a hand-over"))
+    agree = of_team.add_parser("agree", help=_("agree a cadence for a tier, or for one group of it"))
+    agree.add_argument("tier", choices=("T1", "T2", "T3", "T4", "T5"), help=_("the tier"))
+    agree.add_argument("days", metavar="DAYS", type=whole_number("days"), help=_("days between contacts"))
+    agree.add_argument("--group", metavar="G1-G9", default=None, help=_("only this group of the tier"))
+    agree.add_argument("--book", metavar="BOOK", default="", help=_("whose book, as team insights names it"))
+    agree.add_argument("--note", metavar="TEXT", default="", help=_("why"))
     report = of_team.add_parser("report", help=_("the team's week"))
     report.add_argument("--pdf", metavar="FILE", help=_("write it to this file as PDF"))
     add_options(report)
@@ -40,7 +51,15 @@ def register(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
-    parts = {"queue": _queue, "approve": _word, "return": _word, "verify": _verify, "report": _report}
+    parts = {
+        "queue": _queue,
+        "approve": _word,
+        "return": _word,
+        "verify": _verify,
+        "report": _report,
+        "insights": _insights,
+        "agree": _agree,
+    }
     return parts[args.part](args, context)
 
 
@@ -115,6 +134,58 @@ def _report(args: argparse.Namespace, context: Context) -> int:
         path = save_pdf(args, store, document)
     context.show({**data, "pdf": str(path)}, lambda: [_("Saved as {name}").format(name=path)])
     return 0
+
+
+def _insights(args: argparse.Namespace, context: Context) -> int:
+    from rmdesk.services.team import insights
+
+    with context.store() as store:
+        found = store.read(insights.team_insights)
+    context.show(insights.plain(found), lambda: _insight_lines(found))
+    return 0
+
+
+def _agree(args: argparse.Namespace, context: Context) -> int:
+    from rmdesk.services.team import insights
+    from rmdesk.services.team.agreeing import ProposeCadence
+    from rmdesk.services.team.cadences import cadences
+
+    with context.store() as store:
+        done = store.perform(ProposeCadence(args.tier, args.days, args.note, args.group, args.book))
+        row = next(one for one in store.read(cadences) if one.id == done.result)
+    context.show(insights.cadence(row), lambda: [_cadence(row)])
+    return 0
+
+
+def _cadence(row: CadenceRow) -> str:
+    from rmdesk.services.team.saying import cadence_said
+
+    return cadence_said(row).said
+
+
+def _insight_lines(found: TeamInsights) -> Iterator[str]:
+    yield _("Agreed cadences")
+    for row in found.cadences:
+        yield f"  {_cadence(row)}"
+    if not found.cadences:
+        yield f"  {_('None yet: the table of tiers and groups holds.')}"
+    yield ""
+    yield _("Coaching tags by month")
+    rows = [(one.member.name, one.name.said, *(str(count) for count in one.counts)) for one in found.tags.rows]
+    head = (_("Manager"), _("Coaching tag"), *found.tags.months)
+    yield from table(head, rows, right=range(2, len(head)))
+    yield ""
+    yield _("Ready for a hand-over")
+    for one in found.readiness.members:
+        mean = _("unknown") if one.mean is None else f"{one.mean:.0%}"
+        told = _("{name}: {ready} of {clients} clients, {mean} on average")
+        yield "  " + told.format(name=one.member.name, ready=one.ready, clients=one.clients, mean=mean)
+    clients = [
+        (one.name, one.tier.value if one.tier else "", f"{one.score:.0%}",
+         " · ".join(f"{line.title.said}: {line.said.said}" for line in one.missing))
+        for one in found.readiness.rows[:20]
+    ]  # fmt: skip
+    yield from table((_("Client"), _("Tier"), _("Ready"), _("Missing")), clients, right=(2,))
 
 
 def _lines(data: dict[str, Any]) -> Iterator[str]:

@@ -19,6 +19,8 @@ class EventKind(StrEnum):
     COMPLAINT = "complaint"
     FEEDBACK = "feedback"
     CHURN = "churn"
+    CAMPAIGN = "campaign"
+    SPECIALIST = "specialist"
     CARE = "care"
     GREETING = "greeting"
     GIFT = "gift"

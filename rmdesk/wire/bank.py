@@ -10,7 +10,8 @@ changes one record, not all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import msgspec
@@ -100,6 +101,18 @@ class MoneyFacts(NamedTuple):
     branches: list[Part] = []  # noqa: RUF012 - never changed
 
 
+class Unreadable(ValueError):
+    """A text that is no such facts."""
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (msgspec.DecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable from error
+
+
 def client_record(number: str) -> str:
     """The id of the `bank_client` record of a client of the bank, wherever it lives."""
     return ids.named(CLIENT, number)
@@ -139,11 +152,14 @@ def told_client(facts: ClientFacts, day: str) -> str:
     return _text(told)
 
 
+@_reading()
 def client_facts(text: str) -> ClientFacts:
-    """The facts again; `as_of` is `SAME` for the book's day."""
+    """The facts again; `as_of` is `SAME` for the book's day. Unreadable when the text is none."""
     told: dict[str, Any] = _plain(text)
     number, as_of = str(told.pop("number")), told.pop("as_of", None)
     older, branch, sounds = (told.pop(name, None) for name in ("older", "branch", "sounds"))
+    if not isinstance(older, dict | None):
+        raise Unreadable
     return ClientFacts(
         number,
         as_of,
@@ -168,6 +184,7 @@ def told_money(facts: MoneyFacts, day: str) -> str:
     return _text(told)
 
 
+@_reading()
 def money_facts(text: str) -> MoneyFacts:
     """The facts again; the day of a row is `SAME` for the book's day."""
     told: dict[str, Any] = _plain(text)
@@ -189,11 +206,13 @@ def told_part(row: Part) -> str:
     return _text(_short(row))
 
 
+@_reading()
 def product_facts(text: str) -> Part:
     """The product again."""
     return _long(_plain(text), PRODUCT_COLUMNS)
 
 
+@_reading()
 def day_facts(text: str) -> str | None:
     """The book's day again."""
     return _long(_plain(text), ("day",))[0] or None
@@ -236,8 +255,10 @@ def _short(row: Sequence[Any]) -> list[Any]:
     return told
 
 
-def _long(row: Sequence[Any], columns: tuple[str, ...]) -> Part:
+def _long(row: Any, columns: tuple[str, ...]) -> Part:
     """As wide as this version knows."""
+    if not isinstance(row, list):
+        raise TypeError
     wide = len(columns)
     return tuple(row[:wide]) if len(row) >= wide else (*row, *(None,) * (wide - len(row)))
 

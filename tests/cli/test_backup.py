@@ -56,9 +56,13 @@ def test_made_listed_checked_and_brought_back(made: Path, tmp_path: Path, capsys
     assert views(made) == ["monday", "tuesday"]
     told = answer(made, capsys, "backup", "restore", "1", "--yes")
     assert views(made) == ["monday"]
-    assert Path(told["aside"]).exists()
+    aside = Path(told["aside"])
+    assert aside.exists()
+    assert [one.stat().st_mode & 0o777 for one in (aside.parent, aside.parent.parent)] == [0o700] * 2
     (made / profile.DATA).write_bytes(b"broken" * 2000)
-    assert answer(made, capsys, "clients", status=3)["error"] == "damaged"
+    told = answer(made, capsys, "clients", status=3)
+    assert told["error"] == "damaged"
+    assert "rmdesk doctor --salvage" in told["do"]
     answer(made, capsys, "backup", "restore", "1", "--yes")
     assert views(made) == ["monday"]
     (made / profile.DATA).unlink()
@@ -68,7 +72,11 @@ def test_made_listed_checked_and_brought_back(made: Path, tmp_path: Path, capsys
 
 
 def test_carried_elsewhere_it_becomes_a_profile_there(made: Path, tmp_path: Path, capsys: Told) -> None:
-    carried = answer(made, capsys, "backup", "now", "--to", str(tmp_path / "stick"))
+    stick = tmp_path / "stick"
+    assert answer(made, capsys, "backup", "now", "--to", str(stick), status=2)["error"] == "no_folder"
+    assert not stick.exists()  # a mistyped path makes no folder
+    stick.mkdir()
+    carried = answer(made, capsys, "backup", "now", "--to", str(stick))
     told = answer(tmp_path / "none", capsys, "backup", "restore", carried["path"], "--into", str(tmp_path / "new"))
     assert told["profile"] == str(tmp_path / "new")
     assert "monday" in views(tmp_path / "new")

@@ -10,7 +10,8 @@ import pytest
 
 from rmdesk.cli.main import main
 from rmdesk.cli.output import width
-from tests.support import demo
+from rmdesk.services.store.profile import open_demo
+from tests.support import build, demo
 
 Told = pytest.CaptureFixture[str]
 DAY = "2026-11-21"
@@ -133,3 +134,15 @@ def test_columns_are_aligned_by_what_is_seen(profile: Path, capsys: Told) -> Non
 def test_doctor_answers_also_where_there_is_no_profile(tmp_path: Path, capsys: Told) -> None:
     assert main(["--profile", str(tmp_path / "none"), "--json", "doctor"]) == 0
     assert json.loads(capsys.readouterr().out)["ok"]
+
+
+def test_clients_without_a_name_are_told_by_their_number(profile: Path, tmp_path: Path, capsys: Told) -> None:
+    folder = demo.copied(profile, tmp_path / "nameless")
+    store = open_demo(folder)
+    build.perform(store, lambda work: work.bulk("UPDATE client SET name = ''", topics=()))
+    store.close()
+    assert main(["--profile", str(folder), "--date", DAY, "--lang", "en", "today", "--limit", "3"]) == 0
+    row = capsys.readouterr().out.splitlines()[3].split()
+    assert row[0] == "1"
+    assert row[1].isalnum()
+    assert any(sign.isdigit() for sign in row[1])

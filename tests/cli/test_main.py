@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from rmdesk.base import clock
+from rmdesk.base import clock, text
 from rmdesk.cli.main import language, main
-from rmdesk.cli.output import Output
+from rmdesk.cli.output import Output, table
 
 PASSPHRASE = "correct-horse-Battery-9"
 
@@ -189,3 +189,32 @@ def test_without_a_screen_the_window_is_refused_in_words(
 def test_names_steer_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     Output(as_json=False).show({}, lambda: ["王\x1b[31m\u202e伟\x9b\r"])
     assert capsys.readouterr().out == "王�[31m�伟��\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--profile", "", "today"], ["today", "--limit", "-3"], ["audit", "--from", "2026-02-01", "--to", "2026-01-01"]],
+)
+def test_what_is_refused_says_what_to_do(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--json", *arguments]) == 2
+    assert told(capsys)["do"]
+
+
+def test_a_profile_that_could_not_be_made_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "desk"
+
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setenv("RMDESK_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr("rmdesk.services.store.profile._make_data", full)
+    assert main(["--json", "--lang", "zh_CN", "--profile", str(folder), "init"]) == 3
+    assert "磁盘已满" in told(capsys)["message"]
+    assert not folder.exists()
+
+
+def test_a_table_without_rows_says_so() -> None:
+    text.use("en")
+    assert list(table(("Number", "Name"), [])) == ["Nothing to show."]

@@ -16,25 +16,17 @@ from rmdesk.models.kinds import (
     ClientId,
     ClientStatus,
     ConsentKind,
+    ExposureKind,
     Familiarity,
     FeedbackKind,
     Purpose,
     RecordId,
     RenewalWay,
-    Reply,
     Taste,
-    TouchOutcome,
     Verdict,
-    WinBack,
     Word,
 )
-from rmdesk.services.campaigns import commands as campaigns
-from rmdesk.services.campaigns import touching
-from rmdesk.services.campaigns.conditions import Condition
-from rmdesk.services.campaigns.drafts import Draft as Plan
 from rmdesk.services.care import commands as care
-from rmdesk.services.churn import case_rules
-from rmdesk.services.churn import commands as churn
 from rmdesk.services.clients import commands as clients
 from rmdesk.services.clients.reach import SetReach
 from rmdesk.services.clients.rules import Details as Prospect
@@ -42,13 +34,12 @@ from rmdesk.services.complaints import commands as complaints
 from rmdesk.services.complaints import feedback
 from rmdesk.services.complaints import rules as complaint_rules
 from rmdesk.services.files import commands as files
-from rmdesk.services.gatherings import commands as gatherings
-from rmdesk.services.gatherings import inviting
-from rmdesk.services.gatherings.entry import Plan as Event
 from rmdesk.services.gifts import commands as gifts
 from rmdesk.services.gifts import ideas
 from rmdesk.services.gifts.keeping import RemoveGift
 from rmdesk.services.gifts.rules import Draft
+from rmdesk.services.groups import commands as groups
+from rmdesk.services.groups import credit
 from rmdesk.services.imports.merges import MergeClients
 from rmdesk.services.insights import commands as insights
 from rmdesk.services.journals import cards
@@ -69,12 +60,15 @@ from rmdesk.services.satisfaction import commands as satisfaction
 from rmdesk.services.segments import commands as segments
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.store import Store
+from rmdesk.services.team import agreeing
 from rmdesk.services.team import commands as team
 from rmdesk.services.visits import commands as visits
 from rmdesk.services.visits import promises, tasks
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.rules import Found, Owed
 from tests.conftest import TODAY
+from tests.services import campaign_moves
+from tests.services.insight_moves import INSIGHT_MOVES
 
 NAMES = ("周文敏", "王小明", "欧阳娜娜", "解晓东", "Anna Müller")
 TEXTS = ("谈到孩子留学", "likes tea", "下周再约\n带上资料", "家人住院，先问候")
@@ -139,10 +133,6 @@ def _entry(dice: Dice, *, plan: bool = False) -> Entry:
         promises=() if plan else dice.of((), (Owed("送资料", dice.ahead()),)),
         next_step="" if plan else dice.of("", "寄资料"),
     )
-
-
-def _event(dice: Dice) -> Event:
-    return Event(dice.of("salon", "family"), dice.text(), dice.of(dice.back(), dice.ahead()), cost_minor=9_900)
 
 
 def _prospect(dice: Dice) -> Prospect:
@@ -215,21 +205,18 @@ def _record(dice: Dice) -> tuple[str, RecordId]:
     return table, dice.key(table)
 
 
-def _plan(dice: Dice) -> Plan:
-    chosen = dice.of((), (Condition("kind", ("person",)),))
-    return Plan(dice.of("回访", "问候"), dice.of(Purpose.WAKE, Purpose.MAINTAIN), TODAY, conditions=chosen)
-
-
-def _listed(dice: Dice, *, off: bool = False) -> tuple[RecordId, ClientId]:
-    where = "out_on IS NULL" if off else "1"
-    campaign = RecordId(dice.row("campaign_target", "campaign_id", where))
-    return campaign, ClientId(dice.row("campaign_target", "client_id", f"campaign_id = '{campaign}' AND {where}"))
-
-
 def _outcome(dice: Dice) -> Command[Any]:
     journal = RecordId(dice.row("citation", "journal_id"))
     card = RecordId(dice.row("citation", "card_id", f"journal_id = '{journal}'"))
     return cards.NoteOutcome(journal, card, dice.of(None, *CardOutcome))
+
+
+def _party(dice: Dice) -> groups.Party:
+    return groups.Party(dice.maybe(dice.client), dice.of("甲公司", "乙公司"))
+
+
+def _owed(dice: Dice) -> credit.Owed:
+    return credit.Owed(dice.of(*ExposureKind), dice.of(None, Money(500_00, "CNY")), draft=dice.of(True, False))
 
 
 def _elsewhere(dice: Dice) -> noting.Elsewhere:
@@ -237,6 +224,8 @@ def _elsewhere(dice: Dice) -> noting.Elsewhere:
 
 
 MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
+    **INSIGHT_MOVES,
+    **campaign_moves.MOVES,
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
     insights.ChangeWeights: lambda d: insights.ChangeWeights(
@@ -245,6 +234,22 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     care.Unmark: lambda d: care.Unmark(d.key("care_mark")),
     products.WriteCard: lambda d: products.WriteCard(d.row("product", "code"), d.text(), d.of("", d.text())),
     products.RemoveCard: lambda d: products.RemoveCard(d.row("product_card", "code")),
+    groups.MakeGroup: lambda d: groups.MakeGroup(d.of(*NAMES), _party(d)),
+    groups.EditGroup: lambda d: groups.EditGroup(d.key("group_client"), d.of(*NAMES), d.text()),
+    groups.RemoveGroup: lambda d: groups.RemoveGroup(d.key("group_client")),
+    groups.AddMember: lambda d: groups.AddMember(
+        d.key("group_client"), _party(d), d.maybe(lambda: d.key("credit_party"))
+    ),
+    groups.EditMember: lambda d: groups.EditMember(
+        d.key("group_member"), d.maybe(lambda: d.key("credit_party")), 5_000
+    ),
+    groups.RemoveMember: lambda d: groups.RemoveMember(d.key("group_member")),
+    credit.NoteExposure: lambda d: credit.NoteExposure(d.key("credit_party"), _owed(d)),
+    credit.EditExposure: lambda d: credit.EditExposure(d.key("exposure"), _owed(d)),
+    credit.RemoveExposure: lambda d: credit.RemoveExposure(d.key("exposure")),
+    credit.NoteGuarantee: lambda d: credit.NoteGuarantee(_party(d), _party(d)),
+    credit.RemoveGuarantee: lambda d: credit.RemoveGuarantee(d.key("guarantee")),
+    credit.SetCapital: lambda d: credit.SetCapital(d.back(), Money(9_00, "CNY"), None, d.text()),
     planning.PlanRenewal: lambda d: planning.PlanRenewal(
         d.row("holding", "key"), d.of(*RenewalWay), d.of(None, d.row("product", "code")), d.of(None, TODAY), d.text()
     ),
@@ -260,26 +265,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     clients.SetNote: lambda d: clients.SetNote(d.client(), d.of("", d.text())),
     clients.CorrectReading: lambda d: clients.CorrectReading(d.client(), d.of("xie xiao dong", "zhou wen min")),
     SetReach: lambda d: SetReach(d.client(), d.of(None, "", *Channel), d.of(None, "", "晚上"), d.of(None, "城西")),
-    campaigns.MakeCampaign: lambda d: campaigns.MakeCampaign(_plan(d)),
-    campaigns.EditCampaign: lambda d: campaigns.EditCampaign(d.key("campaign"), _plan(d)),
-    campaigns.RemoveCampaign: lambda d: campaigns.RemoveCampaign(d.key("campaign")),
-    campaigns.StartCampaign: lambda d: campaigns.StartCampaign(d.key("campaign")),
-    campaigns.RenewTargets: lambda d: campaigns.RenewTargets(d.key("campaign")),
-    campaigns.CloseCampaign: lambda d: campaigns.CloseCampaign(d.key("campaign")),
-    campaigns.ReopenCampaign: lambda d: campaigns.ReopenCampaign(d.key("campaign")),
-    campaigns.AddTarget: lambda d: campaigns.AddTarget(d.key("campaign"), d.client()),
-    campaigns.TakeOffTarget: lambda d: campaigns.TakeOffTarget(*_listed(d, off=True), "出国"),
-    touching.LogTouch: lambda d: touching.LogTouch(
-        *_listed(d), d.of(TouchOutcome.NOT_REACHED, TouchOutcome.REACHED, TouchOutcome.DECLINED), d.of("phone", "chat")
-    ),
-    touching.RemoveTouch: lambda d: touching.RemoveTouch(d.key("campaign_touch")),
-    churn.OpenCase: lambda d: churn.OpenCase(d.client(), d.back()),
-    churn.NoteCause: lambda d: churn.NoteCause(
-        d.key("churn_case"), d.of(*case_rules.table().causes), d.of(None, *case_rules.SEEN), note=d.of("", d.text())
-    ),
-    churn.NoteWinBack: lambda d: churn.NoteWinBack(d.key("churn_case"), d.text()),
-    churn.CloseCase: lambda d: churn.CloseCase(d.key("churn_case"), d.of(*WinBack)),
-    churn.ReopenCase: lambda d: churn.ReopenCase(d.key("churn_case")),
     complaints.RegisterComplaint: lambda d: complaints.RegisterComplaint(d.client(), _complaint(d)),
     complaints.EditComplaint: lambda d: complaints.EditComplaint(d.key("complaint"), _complaint(d)),
     complaints.AddStep: lambda d: complaints.AddStep(d.key("complaint"), d.text()),
@@ -292,18 +277,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     feedback.RemoveFeedback: lambda d: feedback.RemoveFeedback(d.key("feedback")),
     files.AddAttachment: _attach,
     files.RemoveAttachment: lambda d: files.RemoveAttachment(d.key("attachment")),
-    gatherings.PlanGathering: lambda d: gatherings.PlanGathering(_event(d), (d.client(), d.client())),
-    gatherings.EditGathering: lambda d: gatherings.EditGathering(d.key("gathering"), _event(d)),
-    gatherings.CancelGathering: lambda d: gatherings.CancelGathering(d.key("gathering"), d.text()),
-    gatherings.ReviveGathering: lambda d: gatherings.ReviveGathering(d.key("gathering")),
-    gatherings.HoldGathering: lambda d: gatherings.HoldGathering(d.key("gathering"), guests=d.of(None, 9)),
-    gatherings.RemoveGathering: lambda d: gatherings.RemoveGathering(d.key("gathering")),
-    inviting.AddGuests: lambda d: inviting.AddGuests(d.key("gathering"), (d.client(), d.client())),
-    inviting.DropGuests: lambda d: inviting.DropGuests((d.key("invitation"),)),
-    inviting.Invite: lambda d: inviting.Invite((d.key("invitation"),), d.of("chat", "phone")),
-    inviting.NoteReply: lambda d: inviting.NoteReply(d.key("invitation"), d.of(None, *Reply), d.of(None, 2), d.text()),
-    inviting.NoteAttendance: lambda d: inviting.NoteAttendance((d.key("invitation"),), d.of(True, False, None)),
-    inviting.FollowUp: lambda d: inviting.FollowUp(d.key("invitation"), d.text()),
     gifts.PlanGift: lambda d: gifts.PlanGift(_gift(d), idea=d.of(True, False)),
     gifts.EditGift: lambda d: gifts.EditGift(d.key("gift"), _gift(d)),
     gifts.ChooseIdea: lambda d: gifts.ChooseIdea(d.key("gift")),
@@ -385,6 +358,10 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     promises.EditPromise: lambda d: promises.EditPromise(d.key("promise"), d.text(), d.ahead()),
     team.ReviewRecord: lambda d: team.ReviewRecord(*_record(d), d.of(*Word), d.text(), d.of("", "signals")),
     team.AddAddendum: lambda d: team.AddAddendum(*_record(d), d.text()),
+    agreeing.ProposeCadence: lambda d: agreeing.ProposeCadence(
+        d.of("T5", "T4", "T3"), d.of(0, 14, 30, 60), d.of("", "客户多"), d.of(None, "G2")
+    ),
+    agreeing.EndCadence: lambda d: agreeing.EndCadence(d.key("agreed_cadence")),
     tasks.AddTask: lambda d: tasks.AddTask(d.text(), d.of(None, d.ahead()), d.maybe(d.client)),
     tasks.DoneTask: lambda d: tasks.DoneTask(d.key("task")),
     tasks.DropTask: lambda d: tasks.DropTask(d.key("task")),

@@ -32,6 +32,7 @@ from rmdesk.services.relations import commands as relations
 from rmdesk.services.relations import persons
 from rmdesk.services.relations.rows import Details as Somebody
 from rmdesk.services.settings.commands import ChangeSetting
+from rmdesk.services.specialists import commands as specialists
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.visits import commands as visits
@@ -47,7 +48,7 @@ LEFT_OUT = ("change", "audit_entry", "client_figures", "kept", "search_", "sqlit
 ELSEWHERE = {
     "keeps a record that taking back adds to": {
         "AskApproval", "PlanAndAsk", "WithdrawRequest", "DecideApproval", "TakeBackDecision", "RevokeApproval",
-        "TakeBackGiving",
+        "TakeBackGiving", "PostDue", "RedeemPoints", "CorrectEntries",
     },
     "notes that something was shown or left the file": {
         "RecordExport", "NoteRowsCopied", "NoteCopied",
@@ -70,7 +71,8 @@ ELSEWHERE = {
         "Note",
         "NoteRound", "PutTogether", "Ready", "ReceiptGiven", "Reoffer", "Repair", "Sweep", "SweepSearch", "Swept",
         "TakeAnswer", "TakeFeed", "TakeFirst", "TakeScopes", "TakeTheirs", "TakeWelcome",
-        "Settle", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
+        "Settle", "SettleUse", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
+        "AnswerCadence",
     },
     "works out anew, mends, or fills an empty file": {
         "IndexTexts", "RefreshFigures", "FillDemo", "RebuildTexts", "RenewFigures", "RenewObjects", "RenewTracking",
@@ -156,6 +158,7 @@ def _arrange(store: Store) -> None:
     campaign = store.perform(campaigns.MakeCampaign(Plan("回访", Purpose.MAINTAIN, TODAY))).result
     store.perform(campaigns.StartCampaign(campaign))
     store.perform(campaigns.AddTarget(campaign, client))
+    store.perform(specialists.AskSpecialist(client, "law", "x"))
     build.perform(store, _products)
 
 

@@ -13,26 +13,37 @@ THREADS = {"Thread", "Timer", "ThreadPoolExecutor", "ProcessPoolExecutor", "QThr
 
 
 @cache
-def trees() -> dict[str, ast.Module]:
-    """Every file of the program, parsed, by its path from the package."""
+def sources() -> dict[str, str]:
+    """The text of every file of the program, by its path from the package."""
     files = sorted(CODE.rglob("*.py"))
-    return {path.relative_to(CODE).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+    return {path.relative_to(CODE).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+@cache
+def tree(file: str) -> ast.Module:
+    """A file of the program, parsed."""
+    return ast.parse(sources()[file])
+
+
+def trees(*words: str) -> Iterator[tuple[str, ast.Module]]:
+    """The files that hold one of these words, parsed: parsing all takes seconds."""
+    return ((file, tree(file)) for file, text in sources().items() if any(word in text for word in words))
 
 
 def calls_of(method: str) -> Iterator[tuple[str, ast.Attribute]]:
     """Where a method of that name is called: file and the expression before the brackets."""
-    for file, tree in trees().items():
-        for node in ast.walk(tree):
+    for file, found in trees(f".{method}("):
+        for node in ast.walk(found):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == method:
                 yield file, node.func
 
 
 def commands() -> Iterator[tuple[str, ast.ClassDef]]:
     """Classes of the services with an `apply` that takes a unit of work."""
-    for file, tree in trees().items():
+    for file, found in trees("def apply("):
         if not file.startswith("services/"):
             continue
-        for node in ast.walk(tree):
+        for node in ast.walk(found):
             if isinstance(node, ast.ClassDef) and any(ast.unparse(base).startswith("Protocol") for base in node.bases):
                 continue
             if isinstance(node, ast.ClassDef) and any(
@@ -69,7 +80,7 @@ def names_a_thread(node: ast.AST) -> bool:
 
 
 def test_threads_exist_in_one_small_module() -> None:
-    using = {file for file, tree in trees().items() if any(map(names_a_thread, ast.walk(tree)))}
+    using = {file for file, found in trees(*THREADS) if any(map(names_a_thread, ast.walk(found)))}
     assert using
     assert {file for file in using if not file.startswith("ui/tasks/")} == set()
 
@@ -100,8 +111,8 @@ def test_no_query_fetches_everything_at_once() -> None:
     """One fetchall() of a large result holds the interpreter, and the window stands still: use `reads.pages`."""
     fetching = {
         file
-        for file, tree in trees().items()
-        for node in ast.walk(tree)
+        for file, found in trees(".fetchall()")
+        for node in ast.walk(found)
         if isinstance(node, ast.FunctionDef) and fetches_without_limit(node)
     }
     assert {file for file in fetching if not file.startswith(("services/store/", "hub/"))} == set()

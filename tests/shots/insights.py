@@ -18,6 +18,8 @@ def scenes(scene: Callable[..., Any]) -> list[Any]:
     return [
         scene("insights-table", (_overview, _table), _chart),
         scene("insights-weights", (_weights, _move), _overview),
+        scene("insights-fairness", (_fairness,), _overview),
+        scene("insights-pdf", (_overview, _out), moments.close_dialogs),
         scene("insights-why", (_weights, _why), _leave),
     ]
 
@@ -51,6 +53,14 @@ def _move(app: App) -> None:
     assert weights is not None
     for line, weight in OTHER.items():
         weights.sliders[line].slider.setValue(round(weight * 2))
+
+
+def _fairness(app: App) -> None:
+    app.parts.desk.go("insights", view="fairness", period="year")
+
+
+def _out(app: App) -> None:
+    _page(app).export()
 
 
 def _leave(app: App) -> None:

@@ -15,7 +15,9 @@ from rmdesk.app import App
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.routes import ROUTES
 from tests.shots import (
+    campaigns,
     days,
+    events,
     following,
     gift_moments,
     insights,
@@ -77,6 +79,8 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *_relations(),
         *_visits(client),
         *losses.scenes(Scene),
+        *events.scenes(Scene, client),
+        *campaigns.scenes(Scene, client),
         *insights.scenes(Scene),
         *shelf.scenes(Scene),
         *_team(),

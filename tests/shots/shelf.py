@@ -1,4 +1,4 @@
-"""The Products page: its maturities and forms; the holdings of a client."""
+"""The Products page: its maturities and forms; a deal weighed for a group client."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rmdesk.app import App
+from rmdesk.ui.groups.page import GroupsPage
 from rmdesk.ui.products import dialogs
 from rmdesk.ui.products.page import ProductsPage
 from tests.shots import moments
@@ -16,6 +17,7 @@ def scenes(scene: Callable[..., Any]) -> list[Any]:
     return [
         scene("products-maturities", (_maturities,)),
         scene("products-plan", (_maturities, _second, _plan), moments.close_dialogs),
+        scene("groups-deal", (_groups, _deal)),
         scene("products-card", (_cards, _card), moments.close_dialogs),
     ]
 
@@ -50,3 +52,13 @@ def _card(app: App) -> None:
     shown = _page(app).card.shown
     assert shown is not None
     dialogs.open_card(app.parts.desk, shown)
+
+
+def _groups(app: App) -> None:
+    app.parts.desk.go("groups")
+
+
+def _deal(app: App) -> None:
+    page = app.window.page()
+    assert isinstance(page, GroupsPage)
+    page.group.draft.amount.setText("6000万")

@@ -15,17 +15,24 @@ from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 
 KEY = bytes(range(32))
+TEMPLATE = "template.db"
 
 
 def template(folder: Path) -> Path:
     """An empty, migrated data file to copy from."""
-    path = folder / "template.db"
+    path = folder / TEMPLATE
     connect(path, KEY, create=True).close()
     migrate.bring_up(path, KEY)
     connection = connect(path, KEY)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
     return path
+
+
+def template_folder(folder: Path) -> None:
+    """A new folder with an empty data file in it."""
+    folder.mkdir()
+    template(folder)
 
 
 def store_from(template_path: Path, folder: Path) -> Store:

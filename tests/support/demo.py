@@ -11,12 +11,16 @@ from rmdesk.services import demo
 from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.store.engine import connect
 from rmdesk.services.store.store import Store
-from tests.support import build
+from tests.support import build, once
 
 
 def template(empty: Path, folder: Path, day: date) -> Path:
-    """A filled data file, as of `day`."""
-    path = folder / "demo.db"
+    """A filled data file of one's own, as of `day`; `empty` is the template to fill."""
+    ready = once.made(f"demo-{day}.db", lambda path: _filled(empty, path, day))
+    return Path(shutil.copyfile(ready, folder / "demo.db"))
+
+
+def _filled(empty: Path, path: Path, day: date) -> None:
     shutil.copyfile(empty, path)
     store = Store(path, build.KEY, who="tester")
     clock.fix(day)
@@ -28,17 +32,19 @@ def template(empty: Path, folder: Path, day: date) -> Path:
     connection = connect(path, build.KEY)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
-    return path
 
 
 def made(folder: Path, day: date) -> Path:
-    """A demo profile as of `day`."""
+    """A demo profile of one's own as of `day`."""
+    return copied(once.made(f"demo-{day}", lambda path: _made(path, day)), folder)
+
+
+def _made(folder: Path, day: date) -> None:
     clock.fix(day)
     try:
         demo.make(folder).close()
     finally:
         clock.fix(None)
-    return folder
 
 
 def copied(made_demo: Path, folder: Path) -> Path:

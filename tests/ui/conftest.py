@@ -25,8 +25,6 @@ from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
-from tests.conftest import TODAY
-from tests.support import demo
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +68,6 @@ def tasks(qtbot: QtBot, store: Store, door: Seen) -> Iterator[Tasks]:
 @pytest.fixture
 def state(tmp_path: Path) -> State:
     return State(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def demo_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo portfolio, made once; tests that need it override `store` with a copy."""
-    return demo.template(template, tmp_path_factory.mktemp("demo"), TODAY)
 
 
 @pytest.fixture

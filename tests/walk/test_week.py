@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rmdesk.base import clock
-from rmdesk.services import demo
+from tests.support import demo
 from tests.walk import story
 from tests.walk.telling import MONDAY, STEPS, read, tell
 
@@ -34,7 +34,8 @@ def test_a_line_that_belongs_to_no_story_is_refused(tmp_path: Path) -> None:
 
 def test_the_week_goes_as_it_is_told(qapp: object, tmp_path: Path) -> None:
     clock.fix(MONDAY)
-    demo.make(tmp_path / "demo").close()
+    demo.made(tmp_path / "demo", MONDAY)
+    clock.fix(MONDAY)
     with story.lived(tmp_path / "demo", "en") as week:
         done = list(tell(week, read()))
     assert len(done) == len(STEPS)

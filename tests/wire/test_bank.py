@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +89,19 @@ def test_every_field_that_an_import_keeps_travels() -> None:
     assert told(kept.MONTH) | {"told"} == set(bank.MONTH_COLUMNS)
     assert told(kept.PRODUCT) | {"told"} == set(bank.PRODUCT_COLUMNS)
     assert told(kept.BRANCH) | {"told"} == set(bank.BRANCH_COLUMNS)
+
+
+@pytest.mark.parametrize("text", ["", "[", "7", "{}", "\x00"])
+@pytest.mark.parametrize("read", [bank.client_facts, bank.money_facts, bank.product_facts, bank.day_facts])
+def test_a_text_that_is_no_facts_is_told_so(read: Callable[[str], object], text: str) -> None:
+    with pytest.raises(bank.Unreadable):
+        read(text)
+
+
+def test_facts_with_parts_of_another_shape_are_told_so() -> None:
+    for read, text in (
+        (bank.client_facts, '{"number":"1","older":5}'),
+        (bank.money_facts, '{"number":"1","accounts":["x"]}'),
+    ):
+        with pytest.raises(bank.Unreadable):
+            read(text)  # type: ignore[operator]

@@ -16,7 +16,7 @@ class Act(StrEnum):
     VIEW = "view"  # a client's file was opened; at most once in a while for each client
     REVEAL = "reveal"  # a masked value was shown
     COPY = "copy"  # the client was given a copy, or a value went to the clipboard
-    CORRECT = "correct"
+    CORRECT = "correct"  # an addendum to a record, above all to one that a lead has sealed
     EXPORT = "export"
     PRINT = "print"
     SETTLE = "settle"  # a difference with the hub
@@ -42,7 +42,7 @@ NAMES: dict[Act, str] = {
     Act.VIEW: N_("Client file opened"),
     Act.REVEAL: N_("Masked value shown"),
     Act.COPY: N_("Copied"),
-    Act.CORRECT: N_("Corrected for the client"),
+    Act.CORRECT: N_("Corrected by an addendum"),
     Act.EXPORT: N_("Exported"),
     Act.PRINT: N_("Printed"),
     Act.SETTLE: N_("Difference settled"),

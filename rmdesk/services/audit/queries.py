@@ -67,7 +67,9 @@ class Wanted:
 
 @record
 class EntryRow:
-    """One entry for a reader. `name`: the client's, where it is about one who is still here."""
+    """One entry for a reader. `name`: the client's, where it is about one who is still here; the number of one who left
+    may have gone to another.
+    """
 
     seq: int
     at: datetime
@@ -97,7 +99,10 @@ class EntryRow:
 
 _SHOWN = """
 SELECT e.seq, e.at, e.who, e.act, e.entity, e.entity_id, e.facts, e.hash,
-       CASE e.entity WHEN 'client' THEN (SELECT name FROM client WHERE id = CAST(e.entity_id AS INTEGER)) END
+       CASE e.entity WHEN 'client' THEN (
+           SELECT name FROM client WHERE id = CAST(e.entity_id AS INTEGER) AND NOT EXISTS (
+           SELECT 1 FROM audit_entry g WHERE g.entity = 'client' AND g.entity_id = e.entity_id
+           AND g.act IN ('purge', 'erase') AND g.seq >= e.seq)) END
 FROM audit_entry e WHERE e.seq < :below AND (:act = '' OR e.act = :act)
   AND (:client = '' OR (e.entity = 'client' AND e.entity_id = :client))
   AND (:since = '' OR e.at >= :since) AND (:until = '' OR e.at < :until)

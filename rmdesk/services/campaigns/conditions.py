@@ -43,7 +43,7 @@ KINDS: dict[str, Kind] = {
     "risk": Kind(N_("Risk level"), Ask.SEVERAL, LEVELS),
     "holds": Kind(N_("Holds"), Ask.SEVERAL, tuple(str(one) for one in AssetKind)),
     "least_aum": Kind(N_("AUM from"), Ask.LEAST, ("50000", "200000", "1000000", "10000000")),
-    "matures": Kind(N_("Matures"), Ask.WITHIN, ("7", "30", "90")),
+    "matures": Kind(N_("Money maturing"), Ask.WITHIN, ("7", "30", "90")),
     "birthday": Kind(N_("Birthday"), Ask.WITHIN, ("7", "14", "30")),
     "quiet": Kind(N_("No contact"), Ask.LEAST, ("30", "60", "90", "180")),
     "dormant": Kind(N_("No transactions"), Ask.LEAST, ("30", "60", "90", "180")),

@@ -15,6 +15,7 @@ from rmdesk.services.segments import tables as segment_tables
 
 if TYPE_CHECKING:
     from rmdesk.services.care.facts import Flags, Floats, Ints
+    from rmdesk.services.segments.agreed import Agreed
 
 
 @record
@@ -43,7 +44,9 @@ class Portfolio:
     override: Flags
     familiarity_known: Flags
     group: Ints
-    cadence: Floats
+    cadence: Floats  # with what was agreed in the place of the table's
+    agreed: Ints  # by which of `agreements`, from 1 on; 0: by the table
+    agreements: tuple[Agreed, ...]
     gap: Floats
     gap_least: Floats  # the gap, or the days in which no contact was recorded
     loyalty: Floats

@@ -17,7 +17,7 @@ from rmdesk.services.occasions import due as occasions
 from rmdesk.services.occasions import workdays
 from rmdesk.services.scoring import rules as scoring
 from rmdesk.services.scoring import tables as score_tables
-from rmdesk.services.segments import assets
+from rmdesk.services.segments import agreed, assets
 from rmdesk.services.segments import rules as segments
 from rmdesk.services.segments import tables as segment_tables
 from rmdesk.services.settings import general
@@ -79,6 +79,8 @@ class Loading:
             familiarity_known=self.familiarity_known,
             group=self.group,
             cadence=self.cadence,
+            agreed=self.agreed,
+            agreements=self.agreements,
             gap=self.gap,
             gap_least=self.gap_least,
             loyalty=self.loyalty,
@@ -159,7 +161,11 @@ class Loading:
 
     def _standing(self) -> None:
         self.group = segments.group_of(self.standing.tier, self.familiarity, self.table.bands)
-        self.cadence = segments.cadence_of(self.standing.tier, self.group, self.table)
+        told = segments.cadence_of(self.standing.tier, self.group, self.table)
+        self.agreements = agreed.agreed(self.scope.reads, self.scope.day)
+        self.cadence, self.agreed = agreed.applied(
+            self.scope.reads, self.agreements, self.ids, self.standing.tier, self.group, told
+        )
         brought = facts.referrals(self.scope, self.ids, self.score.referral_days)
         tenure = self.told["since_days"] / YEAR
         below = segments.months_below(self.series, self.standing.tier, self.table.cuts)

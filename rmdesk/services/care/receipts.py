@@ -136,6 +136,11 @@ def _cadence(portfolio: Portfolio, at: int) -> Phrase:
     group, days = int(portfolio.group[at]), portfolio.cadence[at]
     if not group:
         return phrase("No group: the tier is unknown")
+    if portfolio.agreed[at]:
+        one = portfolio.agreements[int(portfolio.agreed[at]) - 1]
+        return phrase(
+            "Contact every {days} days, agreed on {date}: {note}", days=one.days, date=one.on.isoformat(), note=one.note
+        )
     if np.isnan(days):
         return phrase("{group}: contacted by event", group=_group(group))
     tier = segment_tables.table().tier_shorts[int(portfolio.tier[at]) - 1]
@@ -151,6 +156,10 @@ def _contact(portfolio: Portfolio, at: int, known: Details) -> Said:
     gap, least, cadence = portfolio.gap[at], portfolio.gap_least[at], portfolio.cadence[at]
     if np.isnan(cadence):
         return _cadence(portfolio, at), known.last_contact
+    if not np.isnan(gap) and portfolio.agreed[at]:
+        return phrase(
+            "{gap} days since the last contact, agreed cadence {cadence}", gap=int(gap), cadence=int(cadence)
+        ), known.last_contact
     if not np.isnan(gap):
         return phrase(
             "{gap} days since the last contact, cadence {cadence}", gap=int(gap), cadence=int(cadence)

@@ -22,8 +22,9 @@ def paint(canvas: Canvas, chart: Bars) -> None:
         middle = top + down / 2
         canvas.text(0, middle, cut(canvas, bar.name, name), token="ink", size=13)
         canvas.box(left, middle - thick / 2, max(1.0, right - left), thick, "track", round=thick / 2)
-        long = max(thick, (right - left) * max(0.0, bar.value) / longest)
-        canvas.box(left, middle - thick / 2, long, thick, bar.token, round=thick / 2)
+        if bar.value > 0:
+            long = max(thick, (right - left) * bar.value / longest)
+            canvas.box(left, middle - thick / 2, long, thick, bar.token, round=thick / 2)
         canvas.text(canvas.width - 1, middle, bar.text, token="ink", across="right", size=13)
         canvas.path([0, canvas.width], [top + down - 0.5] * 2, "line", wide=1)
         canvas.mark(bar.pick, bar.label, 0, top, canvas.width, down)

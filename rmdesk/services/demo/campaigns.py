@@ -16,6 +16,7 @@ from rmdesk.services.demo.dice import Dice
 if TYPE_CHECKING:
     from rmdesk.services.store.work import UnitOfWork
 
+PAUSE = 18  # days between two touches of one client
 _OVER = (TouchOutcome.DECLINED, TouchOutcome.BOUGHT)
 _CAMPAIGN = (
     "INSERT INTO campaign (id, name, purpose, product, state, starts_on, ends_on, filter, with_open, script, margin_bp,"
@@ -75,10 +76,13 @@ def _touches(
     """One touch for each visit of those who were approached, until they said yes or no."""
     rows: list[tuple[Any, ...]] = []
     over: set[int] = set()
+    last: dict[int, date] = {}
     approached = {one for one in sorted(listed) if dice.chance(told["share"])}
     for client, visit, on, channel, two_way, entered in work.rows(_VISITS, tuple(one.isoformat() for one in span)):
-        if client not in approached or client in over:
+        day = date.fromisoformat(on)
+        if client not in approached or client in over or (client in last and (day - last[client]).days < PAUSE):
             continue
+        last[client] = day
         weights = [(TouchOutcome(name), float(weight)) for name, weight in told["results"].items()]
         spoken = [one for one in weights if one[0] is not TouchOutcome.NOT_REACHED]
         outcome = dice.weigh(spoken) if two_way else TouchOutcome.NOT_REACHED

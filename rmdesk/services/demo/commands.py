@@ -13,10 +13,12 @@ from rmdesk.base.text import N_
 from rmdesk.services.demo import (
     campaigns,
     cast,
+    clubs,
     days,
     files,
     gatherings,
     gifts,
+    groups,
     history,
     lessons,
     losses,
@@ -57,6 +59,7 @@ class FillDemo:
         work.progress.at(2, 3)
         figures.refresh(work)
         losses.write(work, clock.today(), self.seed)
+        clubs.write(work, clock.today(), self.seed)
         campaigns.write(work, clock.today(), self.seed)
         return Done(cast.CLIENTS)
 
@@ -79,6 +82,7 @@ def portfolio(seed: int, day: date) -> Rows:
     gatherings.Gatherings(rows, day, seed).write(plans)
     gifts.Gifts(rows, day, seed).write(plans)
     products.Shelf(rows, day, seed).write(plans)
+    groups.Groups(rows, day, seed).write()
     files.Files(rows, day, seed).write(plans)
     team.Words(rows, day, seed).write(plans)
     texts = cast.shipped("texts")

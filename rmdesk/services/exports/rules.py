@@ -16,7 +16,7 @@ PRINT = "print"
 
 
 class Policy(StrEnum):
-    """What may leave the file."""
+    """What may leave the file, each stricter than the one before."""
 
     FREE = "free"  # files, encrypted unless asked otherwise, and prints
     ENCRYPTED = "encrypted"  # encrypted files, and prints
@@ -26,7 +26,7 @@ class Policy(StrEnum):
 
 @record
 class Permit:
-    """What this desk may give out. `by_hub`: the bank's hub says so, and no setting changes it."""
+    """What this desk may give out. `by_hub`: the bank says so, by its hub or its policy, and no setting changes it."""
 
     policy: Policy
     rows: int
@@ -65,7 +65,7 @@ def check(wish: Wish, permit: Permit, rows: int) -> None:
     if permit.policy is Policy.NONE:
         raise Refused(
             N_("Nothing may be exported or printed from this desk."),
-            do=N_("Ask the administrator of the hub.") if permit.by_hub else N_("It can be allowed in the settings."),
+            do=N_("Ask the bank's administrator.") if permit.by_hub else N_("It can be allowed in the settings."),
             code="no_exports",
         )
     if wish.form == PRINT and permit.policy is Policy.FILES:

@@ -104,7 +104,7 @@ def tiers(found: Overview) -> Trend:
 def coverage(found: Overview) -> Heat:
     """Clients met each week against the contacts that the cadences ask for."""
     weeks, table = found.weeks, tables.table()
-    told = _("{tier}, week of {day}: {met} clients met, the cadences ask for {asked}")
+    told = _("{tier}, week of {day}: {met} clients met of {asked} asked for")
     shown = [tier for tier in TOKENS if weeks.asked[tier - 1].any()]
     cells = tuple(
         tuple(
@@ -134,7 +134,7 @@ def coverage(found: Overview) -> Heat:
 
 def signals(found: Overview) -> Bars:
     """How long before a loss each signal was visible."""
-    told = _("{signal}: visible {days} days before, as a rule; in {cases} cases, {missed} of them missed")
+    told = _("{signal}: {days} days before; in {cases} cases, {missed} missed")
     bars = tuple(
         Bar(
             _(SIGNALS[one.signal]), float(one.middle), _("{count} d").format(count=one.middle),
@@ -144,6 +144,29 @@ def signals(found: Overview) -> Bars:
         for one in found.leads
     )  # fmt: skip
     return Bars(_("Days from the first signal to the loss"), bars)
+
+
+def fairness(found: Overview) -> Bars:
+    """The existing clients' share of what there is and of what was spent, one bar each."""
+    meter = found.meter
+    told = _("{what}: existing clients {existing}%, new clients {new}%")
+    parts = (
+        (_("Clients"), meter.clients, picks.EXISTING, "ink3"),
+        (_("AUM"), meter.aum, picks.EXISTING, "ink3"),
+        (_("Gifts"), meter.gifts, "gifts", "value"),
+        (_("Events"), meter.events, "events", "value"),
+        (_("Benefits"), meter.benefits, "benefits", "value"),
+        (_("Hours"), meter.minutes, "hours", "occasion"),
+    )
+    bars = []
+    for name, part, pick, token in parts:
+        share = part.existing_share
+        if share is None:
+            bars.append(Bar(name, 0.0, "–", _("{what}: nothing").format(what=name), "", token))
+        else:
+            label = told.format(what=name, existing=round(100 * share), new=100 - round(100 * share))
+            bars.append(Bar(name, share, f"{round(100 * share)}%", label, pick, token))
+    return Bars(_("Share of the existing clients"), tuple(bars), 1.0)
 
 
 def _amount(value: float, currency: str) -> str:

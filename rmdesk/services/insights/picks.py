@@ -154,7 +154,7 @@ def _covered(wanted: str, said: str) -> Callable[[Reads, Portfolio, Period, str]
     def found(reads: Reads, whole: Portfolio, chosen: Period, rest: str) -> Picked:
         from rmdesk.services.insights import contacts
 
-        stood = contacts.covered(reads, whole, chosen.last)
+        (stood,) = contacts.covered(reads, whole, chosen.last)
         flags: dict[str, Flags] = {"missed": stood.due & ~stood.met, "met": stood.met, "late": stood.late}
         return Picked(phrase(said), tuple(whole.client[flags[wanted]].tolist()))
 
@@ -167,6 +167,50 @@ def _warned(reads: Reads, whole: Portfolio, chosen: Period, rest: str) -> Picked
     return Picked(phrase("Churn warning"), tuple(whole.client[fields.warned_of(reads, whole)].tolist()))
 
 
+def _existing(reads: Reads, whole: Portfolio, chosen: Period, rest: str) -> Picked:
+    import numpy as np
+
+    from rmdesk.services.fairness.rules import figure
+    from rmdesk.services.segments.rules import whole_months
+
+    days = np.round(whole.measures["tenure"] * 365.25)
+    months = whole_months(days, whole.day)
+    at = months >= int(str(figure("new", "months")))
+    return Picked(phrase("Existing clients"), tuple(whole.client[at].tolist()))
+
+
+_SPENT = {
+    "gifts": (
+        N_("Got a gift"),
+        "SELECT DISTINCT client_id FROM gift WHERE state IN ('bought', 'given', 'noted') "
+        "AND coalesce(given_on, bought_on) BETWEEN ? AND ? ORDER BY 1",
+    ),
+    "events": (
+        N_("Came to an event"),
+        "SELECT DISTINCT i.client_id FROM invitation i JOIN gathering g ON g.id = i.gathering_id "
+        "WHERE i.came AND g.state = 'held' AND g.\"on\" BETWEEN ? AND ? ORDER BY 1",
+    ),
+    "benefits": (
+        N_("Used a benefit"),
+        'SELECT DISTINCT client_id FROM benefit_use WHERE "on" BETWEEN ? AND ? ORDER BY 1',
+    ),
+    "hours": (
+        N_("Spoke with us"),
+        "SELECT DISTINCT client_id FROM visit WHERE state = 'held' AND two_way AND \"on\" BETWEEN ? AND ? ORDER BY 1",
+    ),
+}
+
+
+def _spent(kind: str) -> Callable[[Reads, Portfolio, Period, str], Picked]:
+    def found(reads: Reads, whole: Portfolio, chosen: Period, rest: str) -> Picked:
+        said, sql = _SPENT[kind]
+        days = chosen.first.isoformat(), chosen.last.isoformat()
+        clients = [int(row[0]) for page in reads.pages(sql, days) for row in page if row[0] is not None]
+        return Picked(phrase(said), tuple(clients))
+
+    return found
+
+
 def _group_name(whole: Portfolio, code: str) -> Words:
     return whole.table.groups[int(code[1:]) - 1].name
 
@@ -175,7 +219,7 @@ def _tier_name(whole: Portfolio, code: str) -> Words:
     return whole.table.tier_names[int(code[1:]) - 1]
 
 
-MISSED, LATE, WARNED, HELD, TOP = "missed", "late", "warned", "held", "top"
+MISSED, LATE, WARNED, HELD, TOP, EXISTING = "missed", "late", "warned", "held", "top", "existing"
 _KINDS: dict[str, Callable[[Reads, Portfolio, Period, str], Picked]] = {
     "tenth": _tenth,
     TOP: _top,
@@ -189,4 +233,6 @@ _KINDS: dict[str, Callable[[Reads, Portfolio, Period, str], Picked]] = {
     "met": _covered("met", N_("Due and met")),
     LATE: _covered("late", N_("Overdue")),
     WARNED: _warned,
+    EXISTING: _existing,
+    **{kind: _spent(kind) for kind in _SPENT},
 }

@@ -37,6 +37,7 @@ class CardRow:
     suits: str
     talk: str
     written_on: date | None
+    card: str | None = None  # the id of what was written
 
     @property
     def written(self) -> bool:
@@ -63,7 +64,7 @@ held AS (
     GROUP BY h.product_id
 )
 SELECT p.id, p.code, p.name, p.kind, p.risk, p.term_days, p.rate_bp, p.minimum_minor, coalesce(p.currency, :currency),
-       coalesce(held.clients, 0), CAST(round(held.amount) AS INTEGER), c.facts, c.suits, c.talk, c.written_on
+       coalesce(held.clients, 0), CAST(round(held.amount) AS INTEGER), c.facts, c.suits, c.talk, c.written_on, c.id
 FROM product p LEFT JOIN held ON held.product = p.id LEFT JOIN product_card c ON c.code = p.code
 """
 
@@ -136,4 +137,5 @@ def _card(row: Row, currency: str) -> CardRow:
         suits=row[12] or "",
         talk=row[13] or "",
         written_on=None if row[14] is None else date.fromisoformat(row[14]),
+        card=row[15],
     )

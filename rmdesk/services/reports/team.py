@@ -11,7 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, phrase
 from rmdesk.models.kinds import SEALING, Word
 from rmdesk.services.churn.cases import CaseRow, cases
-from rmdesk.services.reports import ahead
+from rmdesk.services.reports import ahead, insight
 from rmdesk.services.reports.monthly import share
 from rmdesk.services.reports.parts import Cell, Column, Figure, Form, Kind, Part, Report
 from rmdesk.services.store.reads import Reads
@@ -35,7 +35,7 @@ def team(reads: Reads, first: date, last: date, day: date | None = None) -> Repo
     figures = coverage.figures(reads, seen)
     parts = (
         covered(figures), promised(figures), reviewed(reads, found, first, last), coached(reads, found, first, last),
-        lost(reads, found),
+        lost(reads, found), insight.agreed(reads), insight.coaching(reads, seen), *insight.ready(reads, seen),
     )  # fmt: skip
     return Report(
         Kind.TEAM, phrase("Team report"), first, last, today, found.me.name,

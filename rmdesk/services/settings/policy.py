@@ -7,6 +7,9 @@
     [screen]
     hide_from_capture = true
     watermark = true
+    [exports]
+    allow = "encrypted"        # free, encrypted, files (no prints), none
+    rows_at_most = 2000
     [hub]
     address = "https://hub.bank.example"
     [updates]
@@ -30,13 +33,16 @@ from rmdesk.base.record import record
 class Policy:
     """`minutes`: after how many idle minutes a desk locks at the latest; 0: as the user set it.
 
-    `hub`: what is offered as the address when a desk joins. `updates`: a file or an https address; `update_key`: base64
+    `hub`: what is offered as the address when a desk joins. `exports`: what may go out at most,
+    `rows`: how many records in one file, 0 for no cap. `updates`: a file or an https address; `update_key`: base64
     of an Ed25519 public key. Empty where nothing is said.
     """
 
     minutes: int = 0
     hide: bool = False
     watermark: bool = False
+    exports: str = ""
+    rows: int = 0
     hub: str = ""
     updates: str = ""
     update_key: str = ""
@@ -53,11 +59,13 @@ def policy() -> Policy:
     except (OSError, ValueError):
         return Policy()
     lock, screen, updates = _part(told, "lock"), _part(told, "screen"), _part(told, "updates")
-    minutes = lock.get("minutes_at_most")
+    exports = _part(told, "exports")
     return Policy(
-        minutes if isinstance(minutes, int) and not isinstance(minutes, bool) and minutes > 0 else 0,
+        _count(lock, "minutes_at_most"),
         screen.get("hide_from_capture") is True,
         screen.get("watermark") is True,
+        _text(exports, "allow"),
+        _count(exports, "rows_at_most"),
         _text(_part(told, "hub"), "address"),
         _text(updates, "manifest"),
         _text(updates, "key"),
@@ -67,6 +75,11 @@ def policy() -> Policy:
 def _part(told: dict[str, Any], name: str) -> dict[str, Any]:
     part = told.get(name)
     return part if isinstance(part, dict) else {}
+
+
+def _count(part: dict[str, Any], name: str) -> int:
+    value = part.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def _text(part: dict[str, Any], name: str) -> str:

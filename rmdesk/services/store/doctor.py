@@ -238,7 +238,10 @@ def _data_row(check: str, faults: int, good: Phrase) -> CheckRow:
         check,
         State.BAD,
         phrase("The data file is damaged: {count} faults.", count=faults),
-        phrase("Nothing was overwritten. Close rmdesk, keep a copy of the folder, and restore the last backup."),
+        phrase(
+            "Nothing was overwritten. Close rmdesk, then rmdesk doctor --salvage saves what can be read and fills in "
+            "from the newest backup; the damaged file is kept."
+        ),
         faults,
     )
 

@@ -142,7 +142,10 @@ def damaged(path: Path) -> Damaged:
     """The sentence for a file whose contents are not what was written."""
     return Damaged(
         N_("The data file is damaged: {name}."),
-        do=N_("Nothing was overwritten. Close rmdesk, keep a copy of the folder, and restore the last backup."),
+        do=N_(
+            "Nothing was overwritten. Close rmdesk, then rmdesk doctor --salvage saves what can be read and fills in "
+            "from the newest backup; the damaged file is kept."
+        ),
         code="damaged",
         name=path.name,
     )

@@ -109,6 +109,11 @@ def _bytes_of(path: Path) -> bytes | None:
         return None
 
 
+_ELSEWHERE = N_(
+    "A backup holds it too: rmdesk backup restore FILE --into FOLDER. Or unlock with the exported key file."
+)
+
+
 def content(file: KeyFile) -> bytes:
     """What key.json holds, as JSON."""
     return json.dumps(_plain(file), ensure_ascii=False, indent=1).encode()
@@ -131,13 +136,13 @@ def read(folder: Path) -> tuple[KeyFile, bool]:
     if damaged:
         raise Trouble(
             N_("The key file of this profile is damaged ({name})."),
-            do=N_("Put key.json back from a backup, or unlock with the exported key file."),
+            do=_ELSEWHERE,
             code="damaged_key_file",
             name=FILE,
         )
     raise Trouble(
         N_("The key file of this profile is missing ({name}). Without it the data cannot be read."),
-        do=N_("Put key.json back from a backup, or unlock with the exported key file."),
+        do=_ELSEWHERE,
         code="no_key_file",
         name=FILE,
     )

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.system import reason_of
 from rmdesk.base.text import N_
 
 # WAL needs shared memory and locks that network file systems do not keep (sqlite.org/wal.html, "Disadvantages" 2).
@@ -91,7 +92,7 @@ def trouble_of_files(error: OSError, name: str) -> Trouble:
         do=N_("Check the disk and try again."),
         code="file",
         name=name,
-        reason=error.strerror or type(error).__name__,
+        reason=reason_of(error),
     )
 
 

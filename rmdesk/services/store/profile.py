@@ -115,6 +115,7 @@ def create(
         phrases.check(passphrase, who)
     check_local(folder)
     check_free(folder)
+    is_new = not folder.exists()
     with told_of_files(folder.name):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _leave_no_dump()
@@ -126,6 +127,9 @@ def create(
         _make_data(folder, key, file)
     except BaseException:
         daily.forget(file.slot(SlotKind.DAILY))
+        if is_new:
+            with suppress(OSError):  # what is not empty stays
+                folder.rmdir()
         raise
     return Store(folder / DATA, key, who)
 

@@ -148,7 +148,8 @@ def set_aside(folder: Path, key: bytes | None = None) -> Path | None:
         _emptied(data, key)
     target = _free_place(folder)
     with told_of_files(target.name):
-        target.mkdir(mode=0o700, parents=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        target.mkdir(mode=0o700)
         kept = target / profile.DATA
         try:
             kept.hardlink_to(data)

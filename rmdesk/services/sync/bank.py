@@ -6,8 +6,10 @@ bank's number, so that clients imported here before the desk joined are the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import groupby
+from typing import TypeVar
 
 import msgspec
 
@@ -23,6 +25,7 @@ from rmdesk.services.store.work import UnitOfWork
 from rmdesk.wire import bank, ids
 from rmdesk.wire.messages import Row
 
+T = TypeVar("T")
 _SYNC = (Topic.SYNC,)
 _MOST_TOUCHED = 20_000  # beyond so many clients it is quicker to add up all of them
 
@@ -69,13 +72,22 @@ def _lay(work: UnitOfWork, laying: Laying, rows: Iterable[Row]) -> None:
             text = row.fields.get(bank.FACTS)
             if not row.deleted and isinstance(text, str):  # a row without facts must not hold up the others
                 told[row.type].append(text)
-        for text in told[bank.DAY]:
-            laying.laid.touched |= days.move(bank.day_facts(text))
-        laying.products([bank.product_facts(text) for text in told[bank.PRODUCT]], days)
-        clients = [bank.client_facts(text) for text in told[bank.CLIENT]]
+        for day in _read(bank.day_facts, told[bank.DAY]):
+            laying.laid.touched |= days.move(day)
+        laying.products(_read(bank.product_facts, told[bank.PRODUCT]), days)
+        clients = _read(bank.client_facts, told[bank.CLIENT])
         laying.clients(clients, days, _known(work, [facts.number for facts in clients]))
         _name(work, laying, [facts.number for facts in clients], scope.partition(":")[2])
-        laying.money([bank.money_facts(text) for text in told[bank.MONEY]], days)
+        laying.money(_read(bank.money_facts, told[bank.MONEY]), days)
+
+
+def _read(read: Callable[[str], T], texts: Iterable[str]) -> list[T]:
+    """What this program understands of these texts; what it does not holds up nothing else."""
+    found = []
+    for text in texts:
+        with suppress(bank.Unreadable):
+            found.append(read(text))
+    return found
 
 
 def _known(work: UnitOfWork, numbers: Sequence[str]) -> dict[str, int]:

@@ -26,12 +26,15 @@ from rmdesk.models.kinds import (
     Verdict,
     VisitState,
 )
+from rmdesk.services.campaigns.words import OUTCOMES as TOUCH_OUTCOMES
+from rmdesk.services.campaigns.words import STATES as CAMPAIGN_STATES
 from rmdesk.services.churn.words import LOSSES, OUTCOMES, SIGNALS
 from rmdesk.services.complaints.timeline import FEEDBACK
 from rmdesk.services.occasions.names import KINDS as OCCASIONS
 from rmdesk.services.products.words import WAYS
 from rmdesk.services.profile import privacy
 from rmdesk.services.rulebook import Words, book, words
+from rmdesk.services.specialists.words import STATES as REQUEST_STATES
 
 CHANNELS: dict[str, str] = {
     Channel.AT_CLIENT: N_("At client's"),
@@ -121,6 +124,9 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
     ("churn_case", "reason"): {code.value: name for code, name in LOSSES.items()},
     ("churn_case", "outcome"): {code.value: name for code, name in OUTCOMES.items()},
     ("churn_case", "signal"): SIGNALS,
+    ("campaign", "state"): CAMPAIGN_STATES,
+    ("campaign_touch", "outcome"): TOUCH_OUTCOMES,
+    ("specialist_request", "state"): REQUEST_STATES,
     ("renewal_plan", "way"): WAYS,
     ("care_mark", "kind"): {CareMarkKind.DONE: N_("Done"), CareMarkKind.SNOOZED: N_("Put off")},
     ("citation", "outcome"): {
@@ -208,6 +214,19 @@ def _method(code: str) -> str:
     return methods()[code].said if code in methods() else code
 
 
+def _purpose(code: str) -> str:
+    from rmdesk.models.kinds import Purpose
+    from rmdesk.services.campaigns.tables import table
+
+    return table().purposes[Purpose(code)].name.said if code in set(Purpose) else code
+
+
+def _field_of_specialists(code: str) -> str:
+    from rmdesk.services.specialists.tables import field_name
+
+    return field_name(code)
+
+
 def _asset_kind(code: str) -> str:
     from rmdesk.services.products.tables import kind_name
 
@@ -221,6 +240,9 @@ def _exposure_kind(code: str) -> str:
 
 
 _TABLES = {
+    ("campaign", "purpose"): _purpose,
+    ("specialist", "field"): _field_of_specialists,
+    ("specialist_request", "field"): _field_of_specialists,
     ("kyc_block", "area"): _area,
     ("kyc_block", "tense"): _tense,
     ("gift", "category"): _gift_category,

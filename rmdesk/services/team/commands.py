@@ -16,6 +16,8 @@ from rmdesk.models.gifts import Gift
 from rmdesk.models.kinds import REVIEWED, ComplaintState, RecordId, VisitState, Word, new_id
 from rmdesk.models.team import Addendum, Review
 from rmdesk.models.visits import Visit
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.writing import note
 from rmdesk.services.desk_user import DeskUser, desk_user
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.settings import queries as settings
@@ -107,6 +109,7 @@ class AddAddendum:
             by=desk_user(work).user or work.who, at=clock.now(),
         )  # fmt: skip
         work.add(added)
+        note(work, Act.CORRECT, entity=self.entity, entity_id=self.entity_id)
         return Done(RecordId(added.id), inverse=TakeBackAddendum(RecordId(added.id)))
 
 

@@ -68,7 +68,7 @@ def figures(reads: Reads, day: date | None = None) -> TeamFigures:
     if not team.members:
         return TeamFigures(today, (), ())
     found = visits.reach(reads, today)
-    of = _books(reads, team, found.whole.client)
+    of = places(reads, team, found.whole.client)
     longest = max(days for days, _due, _seen in found.windows)
     since = (today - timedelta(days=longest)).isoformat()
     promises, words = _promises(reads, team, today, since), _words(reads, team, since)
@@ -95,7 +95,7 @@ def _figures(found: Reach, own: Flags, member: Member, promises: Promises | None
     )
 
 
-def _books(reads: Reads, team: Team, clients: Ints) -> Ints:
+def places(reads: Reads, team: Team, clients: Ints) -> Ints:
     """For each client the place of its manager in the team, -1 for others."""
     import numpy as np
 

@@ -12,6 +12,15 @@ from rmdesk.services.rulebook import Words, book, words
 _WHOLE = 2**64
 
 
+class Agreement(StrEnum):
+    """Where an agreed cadence stands."""
+
+    PROPOSED = "proposed"
+    DECLINED = "declined"
+    AGREED = "agreed"
+    ENDED = "ended"
+
+
 class Why(StrEnum):
     """Why a record stands in the queue."""
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
+from rmdesk.services.campaigns import timeline as campaigns
 from rmdesk.services.churn import timeline as churn
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
@@ -22,6 +23,7 @@ from rmdesk.services.occasions import timeline as occasions
 from rmdesk.services.products import timeline as products
 from rmdesk.services.relations import timeline as relations
 from rmdesk.services.satisfaction import timeline as satisfaction
+from rmdesk.services.specialists import timeline as specialists
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.sync.beside import unmerged
 from rmdesk.services.team import timeline as team
@@ -37,6 +39,8 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     occasions.events_of,
     holdings.events_of,
     churn.events_of,
+    campaigns.events_of,
+    specialists.events_of,
     gatherings.events_of,
     products.events_of,
     team.events_of,

@@ -18,6 +18,7 @@ from rmdesk.services.audit.queries import EntryRow, Wanted
 from rmdesk.services.exports.cells import Cell as SheetCell
 from rmdesk.services.exports.rules import Wish
 from rmdesk.services.exports.sheets import sheet
+from rmdesk.services.settings.on_record import about
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.client_field import ClientField
@@ -57,7 +58,7 @@ COLUMNS: tuple[Column[EntryRow], ...] = (
     Column("at", N_("When"), _when, 160, sorts=False, fixed=True),
     Column("who", N_("Who"), lambda entry: entry.who, 90, sorts=False),
     Column("act", N_("What"), lambda entry: Cell(entry.said, _kind(entry)), 150, CHIP, sorts=False, fixed=True),
-    Column("about", N_("About whom or what"), lambda entry: Cell(entry.about), 170, STRONG, sorts=False),
+    Column("about", N_("About whom or what"), lambda entry: Cell(about(entry)), 170, STRONG, sorts=False),
     Column("details", N_("Details"), lambda entry: entry.details, 300, sorts=False),
 )
 
@@ -174,7 +175,7 @@ class AuditPage(Page):
 def _cells(entry: EntryRow) -> list[SheetCell]:
     """An entry for a file: whole, with its hash."""
     facts = words.facts_said(entry.facts, whole=True)
-    return [entry.seq, _when(entry), entry.who, entry.said, entry.about, facts, entry.hash]
+    return [entry.seq, _when(entry), entry.who, entry.said, about(entry), facts, entry.hash]
 
 
 def _verified(reads: Reads, end: End | None, *, progress: Progress) -> Verdict:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -153,8 +152,7 @@ class CampaignView(Card):
 
     def lead_to(self, clients: tuple[int, ...], name: str) -> None:
         """Show these clients in the table of all."""
-        chosen: dict[str, Any] = {"statuses": (), "among": clients, "among_name": name}
-        self.desk.go("clients", filter=ClientFilter(**chosen))
+        self.desk.go("clients", filter=ClientFilter(statuses=(), among=clients, among_name=name))
 
     def show_view(self, at: int) -> None:
         """Show whom to call, the gates, or the script."""

@@ -123,7 +123,7 @@ class CampaignDialog(FormDialog):
 
     def _ask(self, desk: Desk) -> None:
         form, today = self.form, clock.today()
-        form.add("name", _("Name"), QLineEdit(), needed=True)
+        form.add("name", _("Campaign name"), QLineEdit(), needed=True)
         purposes = choices(*((one.value, words.purpose(one)) for one in (Purpose.SELL, Purpose.WAKE, Purpose.MAINTAIN)))
         form.add("purpose", _("Purpose"), purposes, needed=True)
         form.add("product", _("Product"), choices(("", _("none yet"))))

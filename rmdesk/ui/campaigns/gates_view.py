@@ -65,9 +65,11 @@ class GatesView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        most = max((step.count for step in found.steps), default=0)
+        # Held against those the filter chose, where there is one: of a large portfolio nothing could be seen.
+        first = found.steps[min(1, len(found.steps) - 1)]
+        most = first.count if first.name == "filter" else found.steps[0].count
         for at, step in enumerate(found.steps):
-            self._step(2 * at, step, step.count / most if most else 0.0)
+            self._step(2 * at, step, min(1.0, step.count / most) if most else 0.0)
         self._grid.setRowStretch(2 * len(found.steps), 1)
 
     def _step(self, line: int, step: Step, share: float) -> None:
@@ -90,5 +92,7 @@ class GatesView(QWidget):
         self._grid.addWidget(falls, line + 1, 1, 1, 2)
 
     def _fall(self, fall: Fall) -> Button:
-        text = f"−{format.whole(len(fall.clients))} {fall.why.said}"
-        return Button(text, partial(self.asked.emit, fall.clients, fall.why.said), kind="small")
+        why = fall.why.said.rstrip("。.")
+        return Button(
+            f"−{format.whole(len(fall.clients))} {why}", partial(self.asked.emit, fall.clients, why), kind="small"
+        )

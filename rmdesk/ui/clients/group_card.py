@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from rmdesk.base.text import _
 from rmdesk.services.segments import tables
 from rmdesk.ui.care import words
-from rmdesk.ui.kit.widgets import Card, clear, label
+from rmdesk.ui.kit.widgets import Button, Card, clear, label, row
 
 
 class GroupCard(Card):
-    """The strategy of the group that is chosen, or of the client that is looked at."""
+    """The strategy of the group that is chosen, or of the client that is looked at. `planned(group)` asks for a
+    campaign for it, where there is a place for that (`plans`)."""
 
-    def __init__(self) -> None:
+    planned = Signal(str)
+
+    def __init__(self, *, plans: bool = False) -> None:
         super().__init__(_("Group strategy"), "", gap=8)
         self.head.setWordWrap(True)
         self.group: str | None = None
+        self._plans = plans
         self.show_group(None)
 
     def show_group(self, code: str | None) -> None:
@@ -35,3 +41,5 @@ class GroupCard(Card):
             if tier in group.cadence
         ]
         self.add(label(_("Contact: {paces}").format(paces=_(", ").join(paces) or _("by event")), "note", wrap=True))
+        if self._plans:
+            self.add(row(Button(_("Plan a campaign"), lambda: self.planned.emit(code), kind="small"), None))

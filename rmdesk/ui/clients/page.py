@@ -43,6 +43,7 @@ class ClientsPage(Page):
     )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("import", N_("Import"), lambda page: page.desk.go("imports"), icon="import", button=True),
+        Action("groups", N_("Group clients"), lambda page: page.desk.go("groups"), icon="company", button=True),
         Action("export_clients", N_("Export"), lambda page: page.outgoing.export(), icon="export", button=True),
         Action("new_client", N_("New client"), lambda page: page.new_client(), "Ctrl+Shift+N", "plus", primary=True),
         Action("find_in_table", N_("Narrow the table"), lambda page: page.filters.field.setFocus(), "Ctrl+F"),
@@ -62,7 +63,7 @@ class ClientsPage(Page):
         self.filters = FilterBar()
         self.views = ViewButton()
         self.map = GroupMap()
-        self.group = GroupCard()
+        self.group = GroupCard(plans=True)
         self.bulk = BulkBar()
         self.outgoing = Outgoing(self, self)
         self.nobody = Notice()
@@ -276,6 +277,7 @@ class ClientsPage(Page):
         self.filters.changed.connect(lambda _chosen: self.look())
         self.panes.arranged.connect(self._arrange)
         self.map.chosen.connect(self._groups)
+        self.group.planned.connect(lambda group: self.desk.ask("campaign", groups=(group,)))
         self.views.chosen.connect(self._view)
         self.views.save.connect(self._save_view)
         self.views.delete.connect(self._delete_view)

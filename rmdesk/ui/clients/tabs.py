@@ -82,6 +82,12 @@ def _relations() -> type[FileTab]:
     return RelationsTab
 
 
+def _strategy() -> type[FileTab]:
+    from rmdesk.ui.strategy.tab import StrategyTab
+
+    return StrategyTab
+
+
 def _club() -> type[FileTab]:
     from rmdesk.ui.gatherings.tab import ClubTab
 
@@ -92,6 +98,7 @@ OVERVIEW = "overview"
 TABS: tuple[Tab, ...] = (
     Tab(OVERVIEW, N_("Overview"), None),
     Tab("profile", N_("Profile"), _profile),
+    Tab("strategy", N_("Approach"), _strategy),
     Tab("visits", N_("Visits"), _visits),
     Tab("gifts", N_("Gifts"), _gifts),
     Tab("occasions", N_("Occasions"), _occasions),

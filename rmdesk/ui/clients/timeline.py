@@ -32,6 +32,7 @@ TABS = {
     "visit": "visits", "promise": "visits", "task": "visits", "gift": "gifts", "greeting": "occasions",
     "journal": "journals", "complaint": "complaints", "feedback": "complaints", "satisfaction": "complaints",
     "referral": "relations", "relationship": "relations", "holding": "holdings", "month": "holdings",
+    "campaign": "strategy", "specialist_request": "strategy",
     "invitation": "club", "gathering": "club",
 }  # fmt: skip
 

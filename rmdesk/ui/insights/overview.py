@@ -32,6 +32,22 @@ class Shown(NamedTuple):
     found: Overview
     charts: dict[str, Chart]
 
+    def lacking(self, name: str) -> tuple[str, str] | None:
+        """Why there is nothing to draw, and when there will be; None when there is."""
+        found, told = self.found, _("They come with the bank's export.")
+        match name:
+            case "pareto" if not found.tenths:
+                return _("No amounts are known yet."), told
+            case "groups" if not found.dots.clients:
+                return _("Nobody is in a group yet."), _("The tier comes with the assets.")
+            case "tiers" if not found.months.months:
+                return _("No month is told yet."), told
+            case "coverage" if not found.weeks.asked[1:].any():
+                return _("No cadence asks for contacts yet."), ""
+            case "signals" if not found.leads:
+                return _("No client was lost."), _("Each case teaches how early one could know.")
+        return None
+
 
 def read(reads: Reads, name: str) -> Shown:
     """Everything of a period; runs on a worker."""
@@ -42,7 +58,13 @@ def read(reads: Reads, name: str) -> Shown:
         "tiers": charting.tiers(found),
         "coverage": charting.coverage(found),
         "signals": charting.signals(found),
+        "fairness": charting.fairness(found),
     })  # fmt: skip
+
+
+def coverage_days() -> int:
+    """Over how many days coverage is told."""
+    return int(book("insights")["coverage"]["days"]["value"])
 
 
 class OverviewView(QWidget):
@@ -80,22 +102,14 @@ class OverviewView(QWidget):
     def show_overview(self, shown: Shown) -> None:
         """Draw all of it."""
         found = shown.found
-        days = int(book("insights")["coverage"]["days"]["value"])
-        self.figures.show_figures(words.figures(found.figures, days))
-        nothing: dict[str, tuple[bool, str, str]] = {
-            "pareto": (not found.tenths, _("No amounts are known yet."), _("They come with the bank's export.")),
-            "groups": (not found.dots.clients, _("Nobody is in a group yet."), _("The tier comes with the assets.")),
-            "tiers": (not found.months.months, _("No month is told yet."), _("They come with the bank's export.")),
-            "coverage": (not shown.charts["coverage"].rows, _("No cadence asks for contacts yet."), ""),  # type: ignore[union-attr]
-            "signals": (not found.leads, _("No client was lost."), _("Each case teaches how early one could know.")),
-        }
+        self.figures.show_figures(words.figures(found.figures, coverage_days()))
         for name, card in self.cards.items():
-            empty, text, note = nothing[name]
-            if empty:
-                card.show_nothing(text, note)
-            else:
+            lacking = shown.lacking(name)
+            if lacking is None:
                 card.show_chart(shown.charts[name])
-        self.cards["groups"].say(_dots_told(found))
+            else:
+                card.show_nothing(*lacking)
+        self.cards["groups"].say(dots_told(found))
         self.cards["tiers"].note.setText(_("monthly averages of {count} months").format(count=len(found.months.months)))
         self.capacity.show_capacity(found.capacity)
 
@@ -117,7 +131,7 @@ class OverviewView(QWidget):
             self._grid.setColumnStretch(at, 1)
 
 
-def _dots_told(found: Overview) -> str:
+def dots_told(found: Overview) -> str:
     """How many clients are drawn as how many dots: who shares one is not hidden."""
     dots = found.dots
     key = _("size = AUM · red = churn warning")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -14,18 +15,21 @@ from rmdesk.services.clients.filters import ClientFilter
 from rmdesk.services.insights import periods, picks
 from rmdesk.services.insights.picks import Picked
 from rmdesk.services.store.reads import Reads
-from rmdesk.ui.insights import overview
+from rmdesk.ui.insights import outgoing, overview
+from rmdesk.ui.insights.fairness_view import FairnessView
 from rmdesk.ui.insights.overview import OverviewView, Shown
 from rmdesk.ui.insights.weights_view import WeightsView
 from rmdesk.ui.insights.words import BUDGET, INVESTED, PROMISES
+from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
 from rmdesk.ui.kit.widgets import Button
+from rmdesk.ui.tasks.task import Task
 
-VIEWS = (("overview", N_("Overview")), ("weights", N_("What if")))
+VIEWS = (("overview", N_("Overview")), ("weights", N_("What if")), ("fairness", N_("Fairness")))
 WAYS = (("loyalty", N_("Loyalty")), ("churn", N_("Churn")), ("reports", N_("Reports")))
 
 
@@ -39,13 +43,19 @@ class InsightsPage(Page):
         }
     )
 
+    offers: ClassVar[tuple[Action, ...]] = (
+        Action("export_insights", N_("Export PDF"), lambda page: page.export(), icon="export", primary=True),
+    )
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.shown: Shown | None = None
+        self._looking, self._choosing = self.tasks.line(self), self.tasks.line(self)
         self.period = periods.MONTH
         self.overview = OverviewView(desk.tasks)
         self.overview.opened.connect(self.show_clients)
         self.weights: WeightsView | None = None  # made when it is first looked at
+        self.fairness: FairnessView | None = None
         self.stack = Stack()
         self._build()
 
@@ -60,12 +70,12 @@ class InsightsPage(Page):
             self.choose_period(str(what["period"]))
 
     def place(self) -> dict[str, Any]:
-        return {"view": VIEWS[self.stack.currentIndex()][0], "period": self.period}
+        return {"view": VIEWS[self._tabs.checkedId()][0], "period": self.period}
 
     # Loading.
 
     def reload(self) -> None:
-        self.fetch(overview.read, self.period).done.connect(self.show_overview)
+        self._look(overview.read, self.period).done.connect(self.show_overview)
         if self.weights is not None:
             self.weights.refresh()
 
@@ -82,6 +92,17 @@ class InsightsPage(Page):
             )
             return
         self.overview.show_overview(shown)
+        if self.fairness is not None:
+            self.fairness.show_overview(shown)
+
+    def _look(self, query: Callable[[Reads, str], Shown], period: str) -> Task[Shown]:
+        """As `fetch`, on the thread for what takes long: of a hundred thousand clients it takes some seconds."""
+        if not self._filled:
+            self._waiting.start()
+        task = self._looking.study(query, period)
+        task.done.connect(lambda _shown: self.show_content())
+        task.failed.connect(self._failed)
+        return task
 
     def choose_period(self, name: str) -> None:
         """Show another stretch of time."""
@@ -93,12 +114,24 @@ class InsightsPage(Page):
     def show_view(self, at: int) -> None:
         """Show one of the tabs."""
         self._tabs.button(at).setChecked(True)
-        self.choice.setVisible(at == 0)
-        if at == 1 and self.weights is None:
+        self.choice.setVisible(at != 1)
+        self.stack.setCurrentWidget((lambda: self.area, self._weights_view, self._fairness_view)[at]())
+
+    def _weights_view(self) -> WeightsView:
+        if self.weights is None:
             self.weights = WeightsView(self.desk)
             self.stack.addWidget(self.weights)
             self.weights.begin()
-        self.stack.setCurrentIndex(at)
+        return self.weights
+
+    def _fairness_view(self) -> FairnessView:
+        if self.fairness is None:
+            self.fairness = FairnessView(self.tasks)
+            self.fairness.opened.connect(self.show_clients)
+            self.stack.addWidget(self.fairness)
+            if self.shown is not None:
+                self.fairness.show_overview(self.shown)
+        return self.fairness
 
     # Leading on.
 
@@ -112,13 +145,18 @@ class InsightsPage(Page):
         elif kind == BUDGET:
             self.desk.go("gifts")
         elif kind == INVESTED:
-            self.desk.go("loyalty", view="time")
+            self.show_view(2)
         else:
-            self.fetch(_picked, pick, self.period).done.connect(self._show_picked)
+            self._choosing.study(_picked, pick, self.period).done.connect(self._show_picked)
 
     def _show_picked(self, found: Picked) -> None:
         chosen = ClientFilter(statuses=(), among=found.clients, among_name=found.name.said)
         self.desk.go("clients", filter=chosen)
+
+    def export(self) -> None:
+        """Save what is shown as PDF."""
+        if self.shown is not None:
+            outgoing.export(self, self.shown, overview.coverage_days())
 
     # Building.
 

@@ -53,6 +53,8 @@ KINDS = {  # the colour of a chip; the kinds that are not named are plain
     EventKind.JOURNAL: "opportunity",
     EventKind.MONEY: "overdue",
     EventKind.REVIEW: "opportunity",
+    EventKind.CAMPAIGN: "opportunity",
+    EventKind.SPECIALIST: "value",
     EventKind.EVENT: "occasion",
 }
 AT_ONCE = 40  # entries laid out before the window gets to breathe

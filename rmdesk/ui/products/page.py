@@ -54,8 +54,8 @@ class ProductsPage(Page):
 
     def open(self, **what: Any) -> None:
         names = [name for name, _title in VIEWS]
-        if "code" in what:
-            self._wanted = str(what["code"])
+        if "code" in what or what.get("entity") == "product_card":
+            self._wanted = str(what.get("code") or what["key"])
             self.show_view(0)
             self._select()
         elif what.get("view") in names:
@@ -107,7 +107,7 @@ class ProductsPage(Page):
         self._select()
 
     def _select(self) -> None:
-        wanted = next((one for one in self._cards if one.code == self._wanted), None)
+        wanted = next((one for one in self._cards if self._wanted in (one.code, one.card)), None)
         if wanted is not None:
             self._wanted = ""
             self.cards.select_id(wanted.id)

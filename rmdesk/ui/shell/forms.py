@@ -174,8 +174,33 @@ def _touch() -> Opens:
     return open_touch
 
 
+def _cadences() -> Opens:
+    from rmdesk.ui.team.cadence_list import open_cadences
+
+    return open_cadences
+
+
+def _specialist() -> Opens:
+    from rmdesk.ui.specialists.dialogs import open_ask
+
+    return open_ask
+
+
+def _specialist_reply() -> Opens:
+    from rmdesk.ui.specialists.dialogs import open_reply
+
+    return open_reply
+
+
+def _specialist_edit() -> Opens:
+    from rmdesk.ui.specialists.dialogs import open_specialist
+
+    return open_specialist
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
+    "cadences": _cadences,
     "campaign": _campaign,
     "care_list": _care_list,
     "client_file": _client_file,
@@ -186,6 +211,9 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "feedback": _feedback,
     "route": _route,
     "satisfaction": _satisfaction,
+    "specialist": _specialist,
+    "specialist_edit": _specialist_edit,
+    "specialist_reply": _specialist_reply,
     "relationship": _relationship,
     "visit": _visit,
     "plan": _plan,

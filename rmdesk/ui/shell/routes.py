@@ -92,6 +92,12 @@ def _campaigns() -> type[Page]:
     return CampaignsPage
 
 
+def _specialists() -> type[Page]:
+    from rmdesk.ui.specialists.page import SpecialistsPage
+
+    return SpecialistsPage
+
+
 def _churn() -> type[Page]:
     from rmdesk.ui.churn.page import ChurnPage
 
@@ -114,6 +120,12 @@ def _products() -> type[Page]:
     from rmdesk.ui.products.page import ProductsPage
 
     return ProductsPage
+
+
+def _groups() -> type[Page]:
+    from rmdesk.ui.groups.page import GroupsPage
+
+    return GroupsPage
 
 
 def _settings() -> type[Page]:
@@ -162,12 +174,14 @@ ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
     Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
+    Route("groups", N_("Group clients"), _groups, icon="company", listed=False, under="clients"),
     Route("calendar", N_("Calendar"), _calendar, icon="calendar", shortcut="Ctrl+3"),
     Route("visits", N_("Visits"), _visits, icon="visit", shortcut="Ctrl+4"),
     Route("log", N_("Log a visit"), _log, icon="visit", listed=False, under="visits"),
     Route("gifts", N_("Gifts"), _gifts, icon="gift", shortcut="Ctrl+5"),
     Route("journals", N_("Journals"), _journals, icon="edit", shortcut="Ctrl+6"),
     Route("campaigns", N_("Campaigns"), _campaigns, icon="campaign", shortcut="Ctrl+8"),
+    Route("specialists", N_("Specialists"), _specialists, icon="user", listed=False, under="campaigns"),
     Route("products", N_("Products"), _products, icon="products", shortcut="Ctrl+9"),
     Route("gatherings", N_("Events and clubs"), _gatherings, icon="event", shortcut="Ctrl+Shift+J"),
     Route("churn", N_("Churn"), _churn, icon="warning", shortcut="Ctrl+Shift+L"),

@@ -38,11 +38,11 @@ class FiguresView(QWidget):
         heads = [_("Manager"), _("Clients"), *(_("{days} days").format(days=one) for one in days)]
         tiers = [tier for tier, _window in found.members[0].tiers] if found.members else []
         heads += [care_words.tier_whole(Tier(tier)) for tier in tiers]
-        _table(self._grids[0], [*heads, _("Overdue")], [(one.member.name, _reached(one)) for one in found.members])
+        fill(self._grids[0], [*heads, _("Overdue")], [(one.member.name, _reached(one)) for one in found.members])
         longest = max(days, default=0)
         self.owed.title(_("Promises and reviews"), _("last {days} days").format(days=longest))
         heads = [_("Manager"), _("Pending"), _("Overdue"), _("Kept in time"), _("Kept late"), _("Reviewed")]
-        _table(self._grids[1], [*heads, _("Passed")], [(one.member.name, _owed(one)) for one in found.members])
+        fill(self._grids[1], [*heads, _("Passed")], [(one.member.name, _owed(one)) for one in found.members])
 
 
 class Short(Card):
@@ -62,7 +62,7 @@ class Short(Card):
         tiers = [tier for tier, _window in found.members[0].tiers] if found.members else []
         heads = [_("Manager"), _("Clients"), _("All"), *(care_words.tier_whole(Tier(tier)) for tier in tiers)]
         rows = [(one.member.name, [cell for at, cell in enumerate(_reached(one)) if at != 2]) for one in found.members]
-        _table(self._grid, [*heads, _("Overdue")], rows)
+        fill(self._grid, [*heads, _("Overdue")], rows)
 
 
 def _reached(one: Figures) -> list[tuple[str, bool]]:
@@ -85,7 +85,8 @@ def _share(window: Window) -> str:
     return f"{format.whole(window.met)}/{format.whole(window.due)} · {share}"
 
 
-def _table(grid: QGridLayout, heads: Sequence[str], rows: Sequence[tuple[str, list[tuple[str, bool]]]]) -> None:
+def fill(grid: QGridLayout, heads: Sequence[str], rows: Sequence[tuple[str, list[tuple[str, bool]]]]) -> None:
+    """A head and rows in a grid; the first cell of a row is its name, the others figures, bold or not."""
     clear(grid)
     for at, text in enumerate(heads):
         side = Qt.AlignmentFlag.AlignLeft if at == 0 else Qt.AlignmentFlag.AlignRight

@@ -9,6 +9,7 @@ from rmdesk.models.kinds import Topic, Word
 from rmdesk.services.desk_user import desk_user
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.team import coverage, queries, words
+from rmdesk.services.team.insights import TeamInsights
 from rmdesk.services.team.queries import Board
 from rmdesk.services.team.rows import ReviewRow
 from rmdesk.ui.kit.actions import Action
@@ -17,12 +18,14 @@ from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
 from rmdesk.ui.team.figures_view import FiguresView
+from rmdesk.ui.team.insights_view import InsightsView
 from rmdesk.ui.team.review import Review
 from rmdesk.ui.team.said_view import SaidView
 
 TABS: tuple[tuple[str, str], ...] = (
     ("queue", N_("Waiting")),
     ("coverage", N_("Team coverage")),
+    ("insights", N_("Insights")),
     ("said", N_("Reviewed")),
 )
 NAMES = tuple(name for name, _title in TABS)
@@ -32,7 +35,16 @@ class TeamPage(Page):
     """`go("team", tab="coverage")`. Whoever is no lead is told so."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.TEAM, Topic.VISITS, Topic.GIFTS, Topic.COMPLAINTS, Topic.CLIENTS, Topic.SYNC, Topic.SETTINGS}
+        {
+            Topic.TEAM,
+            Topic.VISITS,
+            Topic.GIFTS,
+            Topic.COMPLAINTS,
+            Topic.CLIENTS,
+            Topic.SYNC,
+            Topic.SETTINGS,
+            Topic.SEGMENTS,
+        }
     )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("next_record", N_("Next record"), lambda page: page.step(1), "Ctrl+Down"),
@@ -47,8 +59,9 @@ class TeamPage(Page):
         self._asked_seed = False
         self._beside = self.tasks.line(self)  # what stands beside the queue never decides what the page shows
         self.review, self.figures, self.said = Review(desk), FiguresView(), SaidView(desk)
+        self.insights = InsightsView(desk)
         self.stack = Stack()
-        for part in (self.review, self.figures, self.said):
+        for part in (self.review, self.figures, self.insights, self.said):
             self.stack.addWidget(part)
         self.tabs, line = tab_buttons(self, (_(text) for _name, text in TABS))
         self.tabs.idClicked.connect(self.show_tab)
@@ -81,6 +94,8 @@ class TeamPage(Page):
             self._beside.fetch(coverage.figures).done.connect(self.review.show_figures)
         elif self.tab == "coverage":
             self.fetch(coverage.figures).done.connect(self.figures.show_figures)
+        elif self.tab == "insights":
+            self.fetch(_insights).done.connect(self.insights.show_insights)
         else:
             self.fetch(_said).done.connect(self.said.show_rows)
 
@@ -132,6 +147,12 @@ class TeamPage(Page):
 
         self._asked_seed = True
         self.tasks.perform(DrawSeed())
+
+
+def _insights(reads: Reads) -> TeamInsights:
+    from rmdesk.services.team.insights import team_insights
+
+    return team_insights(reads)
 
 
 def _said(reads: Reads) -> tuple[ReviewRow, ...]:

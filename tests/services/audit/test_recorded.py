@@ -9,6 +9,9 @@ import pytest
 
 from rmdesk.base.errors import Refused
 from rmdesk.models.kinds import Channel, ClientId
+from rmdesk.services.audit.acts import Act
+from rmdesk.services.audit.queries import Wanted, shown
+from rmdesk.services.audit.writing import note
 from rmdesk.services.clients.commands import AddProspect, ShowNumber
 from rmdesk.services.clients.rules import Details
 from rmdesk.services.privacy.erasing import EraseClient
@@ -74,3 +77,17 @@ def test_a_desk_that_leaves_its_hub(store: Store, client: ClientId) -> None:
     act, _entity, _key, facts = last(store)
     assert act == "leave"
     assert facts.keys() == {"unheard"}
+
+
+def test_the_number_of_a_client_who_left_says_nothing_of_the_next_one_who_has_it(store: Store) -> None:
+    client = store.perform(AddProspect(Details("周文敏", phone="13800000001"))).result
+    store.perform(ShowNumber(client, "phone"))
+
+    def leaves(work: Any) -> None:
+        note(work, Act.PURGE, entity="client", entity_id=client)
+        work.bulk("UPDATE client SET name = '陈晓燕' WHERE id = ?", (client,), topics=())
+
+    build.perform(store, leaves)
+    store.perform(ShowNumber(client, "phone"))
+    told = [(row.act, row.name) for row in store.read(shown, Wanted())]
+    assert told == [("reveal", "陈晓燕"), ("purge", ""), ("reveal", "")]

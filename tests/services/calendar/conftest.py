@@ -8,14 +8,7 @@ from pathlib import Path
 import pytest
 
 from rmdesk.services.store.store import Store
-from tests.conftest import TODAY
-from tests.support import build, demo
-
-
-@pytest.fixture(scope="session")
-def demo_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo portfolio, made once."""
-    return demo.template(template, tmp_path_factory.mktemp("demo"), TODAY)
+from tests.support import build
 
 
 @pytest.fixture

@@ -10,15 +10,13 @@ from rmdesk.models.kinds import Purpose
 from rmdesk.services.care import kept, queries
 from rmdesk.services.care.commands import MarkDone
 from rmdesk.services.care.rows import CareDay
-from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.store.store import Store
 
 
 @pytest.fixture
-def full(store: Store) -> Store:
+def full(demo_store: Store) -> Store:
     """The demo portfolio, which knows every lane and reason."""
-    store.perform(FillDemo())
-    return store
+    return demo_store
 
 
 def keep_all(store: Store) -> list[Any]:

@@ -7,16 +7,14 @@ from itertools import pairwise
 import pytest
 
 from rmdesk.models.kinds import ClientId
-from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.relations import queries
 from rmdesk.services.relations.network import network
 from rmdesk.services.store.store import Store
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
-    store.perform(FillDemo())
-    return store
+def filled(demo_store: Store) -> Store:
+    return demo_store
 
 
 def number(store: Store, name: str) -> ClientId:

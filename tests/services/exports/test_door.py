@@ -14,6 +14,7 @@ import pypdf
 import pytest
 import pyzipper
 
+from rmdesk.base import paths
 from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.progress import Progress
 from rmdesk.hub.signing import Signer, sealed
@@ -192,3 +193,22 @@ def test_the_hubs_word_wins(store: Store) -> None:
     assert store.read(permit_of) == Permit(Policy.FREE, 5000, by_hub=False)
     follow(store, exports="free", rows=9, device="of somebody else")
     assert not store.read(permit_of).by_hub
+
+
+@pytest.mark.parametrize(
+    ("text", "permit"),
+    [
+        ('allow = "files"\nrows_at_most = 9', Permit(Policy.FILES, 9, by_hub=True)),
+        ('allow = "free"', Permit(Policy.FREE, 5000, by_hub=False)),
+        ('allow = "a word of tomorrow"', Permit(Policy.NONE, 5000, by_hub=True)),
+        ("rows_at_most = 9000", Permit(Policy.FREE, 5000, by_hub=False)),
+    ],
+)
+def test_the_policy_of_the_computer_makes_it_stricter_never_laxer(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, permit: Permit
+) -> None:
+    (tmp_path / "policy.toml").write_text(f"[exports]\n{text}", encoding="utf-8")
+    monkeypatch.setattr(paths, "policies", lambda: tmp_path)
+    assert store.read(permit_of) == permit
+    follow(store, exports="none", rows=3)
+    assert store.read(permit_of) == Permit(Policy.NONE, 3, by_hub=True)

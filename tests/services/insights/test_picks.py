@@ -123,6 +123,19 @@ def test_a_signal_leads_to_the_clients_who_showed_it_before_they_were_lost(reads
         assert f"in {len(of(reads, bar.pick))} cases" in bar.label
 
 
+def test_the_fairness_bars_lead_to_who_got_something(reads: Reader) -> None:
+    found = queries.overview(reads, "year", TODAY)
+    chart = charting.fairness(found)
+    known = {bar.pick: bar.value for bar in chart.bars if bar.pick}
+    assert {"existing", "gifts", "hours"} <= set(known)
+    meter = found.meter
+    existing = picks.picked(reads, "existing", "year", TODAY).clients
+    assert len(existing) == pytest.approx(meter.clients.existing, abs=found.clients - meter.clients.total)
+    counts = {pick: len(picks.picked(reads, pick, "year", TODAY).clients) for pick in known}
+    assert all(counts.values())
+    assert found.figures.invested == meter.ratio
+
+
 def test_an_unknown_pick_is_a_bug(reads: Reader) -> None:
     with pytest.raises(KeyError):
         of(reads, "nonsense:1")

@@ -117,7 +117,7 @@ def test_assets_elsewhere_are_fresh_for_a_year_and_hint_at_money(store: Store, p
     perform(store, figures.refresh)
 
     def money() -> float:
-        return float(store.read(portfolio.load, TODAY, [wang]).measures["man_M"][0])
+        return float(store.read(portfolio.load, TODAY, [wang]).measures["hint_M"][0])
 
     assert money() != money()  # unknown
     noted = store.perform(NoteElsewhere(wang, Elsewhere("招商银行", AssetKind.TIME, Money(5_000_00, "CNY")))).result

@@ -19,6 +19,8 @@ from rmdesk.services.settings.policy import Policy, policy
         ("lock = 5\nscreen = [1]", Policy()),
         ("[lock]\nminutes_at_most = true", Policy()),
         ("no toml at all [", Policy()),
+        ('[exports]\nallow = "files"\nrows_at_most = 9', Policy(exports="files", rows=9)),
+        ("[exports]\nallow = 3\nrows_at_most = -1", Policy()),
     ],
 )
 def test_what_the_file_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: Policy) -> None:

@@ -13,7 +13,6 @@ from rmdesk.base.errors import Refused
 from rmdesk.models.clients import Client
 from rmdesk.models.holdings import Account
 from rmdesk.services.care.queries import care_day
-from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.imports.commands import UndoImport
 from rmdesk.services.imports.queries import batches, may_import
 from rmdesk.services.store.store import Store
@@ -257,11 +256,10 @@ def test_files_are_refused_while_the_desk_follows_a_hub(store: Store, source: St
     assert [(row.state, row.files) for row in store.read(batches)] == [("told", ()), ("applied", ("0.csv",))]
 
 
-def test_the_demo_portfolio_arrives_whole(store: Store, source: Store) -> None:
-    source.perform(FillDemo())
+def test_the_demo_portfolio_arrives_whole(store: Store, demo_store: Store) -> None:
     join(store)
-    apply(store, told(source))
-    mine, theirs = held(store), held(source)
+    apply(store, told(demo_store))
+    mine, theirs = held(store), held(demo_store)
     numbered = {row[0] for row in theirs["client"]}
     theirs["client_figures"] = [row for row in theirs["client_figures"] if row[0] in numbered]
     assert mine == theirs

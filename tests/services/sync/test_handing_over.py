@@ -82,6 +82,9 @@ def test_case_14_the_old_desk_tells_what_it_wrote_and_keeps_nothing(hub: HubUnde
     assert rows(wang, "SELECT * FROM client") == []
     assert rows(wang, "SELECT * FROM sync_record WHERE state <> 'clean'") == []
     assert in_file(wang, wang.path) == []
+    assert rows(wang, "SELECT act, entity, entity_id FROM audit_entry WHERE act = 'purge'") == [
+        ("purge", "client", "1")
+    ]
     assert hub.client(hub.people.chen).get("/v1/admin/purges").json()["purges"] == [
         row
         for row in hub.client(hub.people.chen).get("/v1/admin/purges").json()["purges"]

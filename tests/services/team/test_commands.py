@@ -213,6 +213,8 @@ def test_an_addendum_stands_beside_what_is_sealed(store: Store, client: ClientId
     arrange.review(store, "visit", key)
     added = store.perform(AddAddendum("visit", key, "客户次日来电确认"))
     assert [one.text for one in store.read(words.addenda_of, "visit", key)] == ["客户次日来电确认"]
+    noted = "SELECT entity, entity_id FROM audit_entry WHERE act = 'correct'"
+    assert store.read(lambda reads: reads.rows(noted)) == [("visit", key)]
     assert added.inverse is not None
     store.perform(added.inverse)
     assert store.read(words.addenda_of, "visit", key) == ()

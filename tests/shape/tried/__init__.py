@@ -5,8 +5,10 @@ from tests.shape.tried import (
     campaigns,
     churn,
     clients,
+    clubs,
     following,
     gatherings,
+    groups,
     insights,
     products,
     records,
@@ -25,6 +27,8 @@ CASES: dict[str, Case] = (
     | churn.CASES
     | campaigns.CASES
     | products.CASES
+    | groups.CASES
     | gatherings.CASES
+    | clubs.CASES
     | insights.CASES
 )

@@ -17,6 +17,17 @@ from rmdesk.services.campaigns.commands import (
 from rmdesk.services.campaigns.conditions import Condition
 from rmdesk.services.campaigns.drafts import Draft
 from rmdesk.services.campaigns.touching import LogTouch, RemoveTouch
+from rmdesk.services.specialists.commands import (
+    AddSpecialist,
+    AskSpecialist,
+    CloseQuestion,
+    Details,
+    DropQuestion,
+    EditSpecialist,
+    NoteReply,
+    RetireSpecialist,
+)
+from rmdesk.services.strategy.commands import AskAtNextVisit
 from tests.conftest import TODAY
 from tests.shape.tried.trial import Case, Trial
 
@@ -59,6 +70,23 @@ def _touch(trial: Trial) -> LogTouch:
     return LogTouch(campaign, _target(trial, campaign), TouchOutcome.REACHED, note="一切都好")
 
 
+WHO = Details("沈律", "law", "合作律所")
+
+
+def _who(trial: Trial) -> RecordId:
+    return trial.do(AddSpecialist(WHO))
+
+
+def _asked(trial: Trial) -> RecordId:
+    return trial.do(AskSpecialist(trial.client(3), "law", "婚前财产如何隔离？"))
+
+
+def _answered(trial: Trial) -> RecordId:
+    request = _asked(trial)
+    trial.do(NoteReply(request, "做婚前财产公证", "转告客户"))
+    return request
+
+
 CASES: dict[str, Case] = {
     "MakeCampaign": lambda trial: MakeCampaign(DRAFT),
     "EditCampaign": lambda trial: EditCampaign(_made(trial), Draft("年末回访", Purpose.WAKE, TODAY)),
@@ -70,5 +98,13 @@ CASES: dict[str, Case] = {
     "AddTarget": lambda trial: AddTarget(_made(trial), trial.client()),
     "TakeOffTarget": _off,
     "LogTouch": _touch,
+    "AddSpecialist": lambda trial: AddSpecialist(WHO),
+    "EditSpecialist": lambda trial: EditSpecialist(_who(trial), Details("沈律师", "tax")),
+    "RetireSpecialist": lambda trial: RetireSpecialist(_who(trial)),
+    "AskSpecialist": lambda trial: AskSpecialist(trial.client(3), "law", "婚前财产如何隔离？", _who(trial)),
+    "NoteReply": lambda trial: NoteReply(_asked(trial), "做婚前财产公证", "转告客户"),
+    "CloseQuestion": lambda trial: CloseQuestion(_answered(trial)),
+    "DropQuestion": lambda trial: DropQuestion(_asked(trial)),
+    "AskAtNextVisit": lambda trial: AskAtNextVisit(trial.client(5), "A"),
     "RemoveTouch": lambda trial: RemoveTouch(trial.do(_touch(trial))),
 }

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
+from typing import cast
+
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
-from rmdesk.services.charts import Mark
+from rmdesk.services.charts import Fields, Mark
 from rmdesk.services.charts.kinds import facts
 from rmdesk.services.insights import periods
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.page import ClientsPage
 from rmdesk.ui.insights.chart_view import ChartView
 from rmdesk.ui.insights.dialogs import WeightsDialog
+from rmdesk.ui.insights.outgoing import document_of
 from rmdesk.ui.insights.page import InsightsPage
+from rmdesk.ui.kit.document import pdf
+from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.visits.page import VisitsPage
@@ -193,3 +200,36 @@ def test_sliders_show_the_list_before_and_after_and_apply_asks_why(robot: Insigh
     robot.desk.undo()
     robot.qtbot.waitUntil(lambda: view.trial is not None and view.trial.now["R"] == 25, timeout=PATIENCE)
     robot.qtbot.waitUntil(lambda: not robot.desk.tasks.running, timeout=PATIENCE)
+
+
+def test_the_figure_of_existing_clients_leads_to_the_fairness_meter(robot: InsightsRobot) -> None:
+    robot.qtbot.mouseClick(robot.page.overview.figures.tiles["invested"], Qt.MouseButton.LeftButton)
+    view = robot.page.fairness
+    assert view is not None
+    assert robot.page.place()["view"] == "fairness"
+    robot.qtbot.waitUntil(lambda: view.chart.view.drawn is not None and not view.chart.view.drawing, timeout=PATIENCE)
+    chart = view.chart.view
+    assert chart.drawn is not None
+    chart.setFocus()
+    robot.qtbot.keyClick(chart, Qt.Key.Key_Home)
+    robot.qtbot.keyClick(chart, Qt.Key.Key_Return)
+    name, count = robot.clients()
+    assert name == "Existing clients"
+    assert count > 400
+
+
+def test_the_page_goes_out_as_pdf_with_its_charts_and_without_names(robot: InsightsRobot) -> None:
+    robot.page.export()
+    dialog = robot.desk.window.findChild(ExportDialog)
+    assert dialog is not None
+    robot.qtbot.waitUntil(lambda: not robot.desk.tasks.running, timeout=PATIENCE)
+    dialog.reject()
+    assert robot.page.shown is not None
+    made = pdf(document_of(robot.page.shown, "李文静", 30), "for the branch")
+    pages = PdfReader(io.BytesIO(made)).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "Monthly average AUM" in text
+    assert "Capacity" in text
+    assert sum(len(page.images) for page in pages) >= len(robot.page.shown.charts)
+    names = {spot.label.split(":")[0] for spot in cast(Fields, robot.page.shown.charts["groups"]).spots}
+    assert not [name for name in names if name in text]

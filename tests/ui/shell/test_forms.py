@@ -25,6 +25,7 @@ ASKING = {
 }  # fmt: skip
 # These show, lead on to others, need a day (the greeting) or a record (see tests/ui/team), or are pages (the visit).
 OTHERS = {
+    "cadences",
     "difference",
     "record",
     "brief",

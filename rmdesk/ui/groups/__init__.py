@@ -1,0 +1,1 @@
+"""Group clients: the tree, how near the limits, a deal weighed at the table."""

@@ -1,0 +1,1 @@
+"""Specialists (1+N): what waits for an answer, and who can be asked."""

@@ -1,0 +1,1 @@
+"""The strategy tab of a client's file: Money-Authority-Need, campaigns, specialists."""
