@@ -40,6 +40,11 @@ LEAVES: dict[str, set[str]] = {
     "ForgetLayout": {"layout"},
     # What the hub must hear of a settled difference stays noted; that it is open again is what comes back.
     "Settle": {"sync_record"},
+    "SettleUse": {"sync_record"},
+    # A ledger is only added to: what is taken back gets a counter-entry.
+    "PostDue": {"points_entry"},
+    "RedeemPoints": {"points_entry"},
+    "CorrectEntries": {"points_entry"},
     # The form whose files they were is gone: they are taken away, not put back into it.
     "AttachPending": {"attachment", "attachment_content"},
     "WithFiles": {"attachment", "attachment_content"},
