@@ -22,15 +22,11 @@ from rmdesk.models.kinds import (
     Purpose,
     RecordId,
     RenewalWay,
-    Reply,
     Taste,
     Verdict,
-    WinBack,
     Word,
 )
 from rmdesk.services.care import commands as care
-from rmdesk.services.churn import case_rules
-from rmdesk.services.churn import commands as churn
 from rmdesk.services.clients import commands as clients
 from rmdesk.services.clients.reach import SetReach
 from rmdesk.services.clients.rules import Details as Prospect
@@ -38,9 +34,6 @@ from rmdesk.services.complaints import commands as complaints
 from rmdesk.services.complaints import feedback
 from rmdesk.services.complaints import rules as complaint_rules
 from rmdesk.services.files import commands as files
-from rmdesk.services.gatherings import commands as gatherings
-from rmdesk.services.gatherings import inviting
-from rmdesk.services.gatherings.entry import Plan as Event
 from rmdesk.services.gifts import commands as gifts
 from rmdesk.services.gifts import ideas
 from rmdesk.services.gifts.keeping import RemoveGift
@@ -75,6 +68,7 @@ from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.rules import Found, Owed
 from tests.conftest import TODAY
 from tests.services import campaign_moves
+from tests.services.insight_moves import INSIGHT_MOVES
 
 NAMES = ("周文敏", "王小明", "欧阳娜娜", "解晓东", "Anna Müller")
 TEXTS = ("谈到孩子留学", "likes tea", "下周再约\n带上资料", "家人住院，先问候")
@@ -139,10 +133,6 @@ def _entry(dice: Dice, *, plan: bool = False) -> Entry:
         promises=() if plan else dice.of((), (Owed("送资料", dice.ahead()),)),
         next_step="" if plan else dice.of("", "寄资料"),
     )
-
-
-def _event(dice: Dice) -> Event:
-    return Event(dice.of("salon", "family"), dice.text(), dice.of(dice.back(), dice.ahead()), cost_minor=9_900)
 
 
 def _prospect(dice: Dice) -> Prospect:
@@ -234,6 +224,7 @@ def _elsewhere(dice: Dice) -> noting.Elsewhere:
 
 
 MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
+    **INSIGHT_MOVES,
     **campaign_moves.MOVES,
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
@@ -274,13 +265,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     clients.SetNote: lambda d: clients.SetNote(d.client(), d.of("", d.text())),
     clients.CorrectReading: lambda d: clients.CorrectReading(d.client(), d.of("xie xiao dong", "zhou wen min")),
     SetReach: lambda d: SetReach(d.client(), d.of(None, "", *Channel), d.of(None, "", "晚上"), d.of(None, "城西")),
-    churn.OpenCase: lambda d: churn.OpenCase(d.client(), d.back()),
-    churn.NoteCause: lambda d: churn.NoteCause(
-        d.key("churn_case"), d.of(*case_rules.table().causes), d.of(None, *case_rules.SEEN), note=d.of("", d.text())
-    ),
-    churn.NoteWinBack: lambda d: churn.NoteWinBack(d.key("churn_case"), d.text()),
-    churn.CloseCase: lambda d: churn.CloseCase(d.key("churn_case"), d.of(*WinBack)),
-    churn.ReopenCase: lambda d: churn.ReopenCase(d.key("churn_case")),
     complaints.RegisterComplaint: lambda d: complaints.RegisterComplaint(d.client(), _complaint(d)),
     complaints.EditComplaint: lambda d: complaints.EditComplaint(d.key("complaint"), _complaint(d)),
     complaints.AddStep: lambda d: complaints.AddStep(d.key("complaint"), d.text()),
@@ -293,18 +277,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     feedback.RemoveFeedback: lambda d: feedback.RemoveFeedback(d.key("feedback")),
     files.AddAttachment: _attach,
     files.RemoveAttachment: lambda d: files.RemoveAttachment(d.key("attachment")),
-    gatherings.PlanGathering: lambda d: gatherings.PlanGathering(_event(d), (d.client(), d.client())),
-    gatherings.EditGathering: lambda d: gatherings.EditGathering(d.key("gathering"), _event(d)),
-    gatherings.CancelGathering: lambda d: gatherings.CancelGathering(d.key("gathering"), d.text()),
-    gatherings.ReviveGathering: lambda d: gatherings.ReviveGathering(d.key("gathering")),
-    gatherings.HoldGathering: lambda d: gatherings.HoldGathering(d.key("gathering"), guests=d.of(None, 9)),
-    gatherings.RemoveGathering: lambda d: gatherings.RemoveGathering(d.key("gathering")),
-    inviting.AddGuests: lambda d: inviting.AddGuests(d.key("gathering"), (d.client(), d.client())),
-    inviting.DropGuests: lambda d: inviting.DropGuests((d.key("invitation"),)),
-    inviting.Invite: lambda d: inviting.Invite((d.key("invitation"),), d.of("chat", "phone")),
-    inviting.NoteReply: lambda d: inviting.NoteReply(d.key("invitation"), d.of(None, *Reply), d.of(None, 2), d.text()),
-    inviting.NoteAttendance: lambda d: inviting.NoteAttendance((d.key("invitation"),), d.of(True, False, None)),
-    inviting.FollowUp: lambda d: inviting.FollowUp(d.key("invitation"), d.text()),
     gifts.PlanGift: lambda d: gifts.PlanGift(_gift(d), idea=d.of(True, False)),
     gifts.EditGift: lambda d: gifts.EditGift(d.key("gift"), _gift(d)),
     gifts.ChooseIdea: lambda d: gifts.ChooseIdea(d.key("gift")),

@@ -48,7 +48,7 @@ LEFT_OUT = ("change", "audit_entry", "client_figures", "kept", "search_", "sqlit
 ELSEWHERE = {
     "keeps a record that taking back adds to": {
         "AskApproval", "PlanAndAsk", "WithdrawRequest", "DecideApproval", "TakeBackDecision", "RevokeApproval",
-        "TakeBackGiving",
+        "TakeBackGiving", "PostDue", "RedeemPoints", "CorrectEntries",
     },
     "notes that something was shown or left the file": {
         "RecordExport", "NoteRowsCopied", "NoteCopied",
@@ -71,7 +71,8 @@ ELSEWHERE = {
         "Note",
         "NoteRound", "PutTogether", "Ready", "ReceiptGiven", "Reoffer", "Repair", "Sweep", "SweepSearch", "Swept",
         "TakeAnswer", "TakeFeed", "TakeFirst", "TakeScopes", "TakeTheirs", "TakeWelcome",
-        "Settle", "MoveDifferences", "AnswerCadence", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
+        "Settle", "SettleUse", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
+        "AnswerCadence",
     },
     "works out anew, mends, or fills an empty file": {
         "IndexTexts", "RefreshFigures", "FillDemo", "RebuildTexts", "RenewFigures", "RenewObjects", "RenewTracking",

@@ -17,6 +17,7 @@ from rmdesk.ui.shell.routes import ROUTES
 from tests.shots import (
     campaigns,
     days,
+    events,
     following,
     gift_moments,
     insights,
@@ -79,6 +80,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *_relations(),
         *_visits(client),
         *losses.scenes(Scene),
+        *events.scenes(Scene, client),
         *campaigns.scenes(Scene, client),
         *insights.scenes(Scene),
         *shelf.scenes(Scene),

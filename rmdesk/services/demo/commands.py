@@ -13,6 +13,7 @@ from rmdesk.base.text import N_
 from rmdesk.services.demo import (
     campaigns,
     cast,
+    clubs,
     days,
     files,
     gatherings,
@@ -58,6 +59,7 @@ class FillDemo:
         work.progress.at(2, 3)
         figures.refresh(work)
         losses.write(work, clock.today(), self.seed)
+        clubs.write(work, clock.today(), self.seed)
         campaigns.write(work, clock.today(), self.seed)
         return Done(cast.CLIENTS)
 

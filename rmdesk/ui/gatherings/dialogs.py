@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rmdesk.services.store.command import Command
 
 LINES = 72
-REPLIES = ((Reply.YES, N_("Will come")), (Reply.MAYBE, N_("Perhaps")), (Reply.NO, N_("Declined")))
+REPLIES = ((Reply.YES, N_("Will come")), (Reply.MAYBE, N_("Perhaps")), (Reply.NO, N_("Will not come")))
 
 
 class PlanDialog(FormDialog):

@@ -152,7 +152,7 @@ class EventView(Card):
             if one.stand not in (Stand.CAME, Stand.ABSENT):
                 found += [
                     (_("Will come"), partial(self._reply, one, Reply.YES)),
-                    (_("Declined"), partial(self._reply, one, Reply.NO)),
+                    (_("Will not come"), partial(self._reply, one, Reply.NO)),
                 ]
             found.append((_("Answer…"), partial(self._ask, dialogs.ReplyDialog, one)))
             if one.task is None and event.on <= clock.today():

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QSizePolicy
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
 from rmdesk.services.gatherings import queries
+from rmdesk.ui.gatherings.benefits_view import BenefitsView
+from rmdesk.ui.gatherings.clubs_view import ClubsView
 from rmdesk.ui.gatherings.events_view import EventsView
+from rmdesk.ui.gatherings.points_view import PointsView
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
@@ -17,14 +20,28 @@ from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.widgets import Card
 
-VIEWS = (("events", N_("Events")),)
+VIEWS = (
+    ("events", N_("Events")),
+    ("clubs", N_("Clubs")),
+    ("benefits", N_("Benefits")),
+    ("points", N_("Loyalty points")),
+)
 
 
 class GatheringsPage(Page):
     """`go("gatherings", view="clubs")`, `go("gatherings", gathering=id)`."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.GATHERINGS, Topic.CLUBS, Topic.CLIENTS, Topic.SEGMENTS, Topic.HOLDINGS, Topic.VISITS, Topic.SETTINGS}
+        {
+            Topic.GATHERINGS,
+            Topic.CLUBS,
+            Topic.CLIENTS,
+            Topic.SEGMENTS,
+            Topic.HOLDINGS,
+            Topic.VISITS,
+            Topic.SETTINGS,
+            Topic.SYNC,
+        }
     )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("plan_event", N_("Plan event"), lambda page: page.events.plan(), icon="plus", primary=True),
@@ -32,8 +49,9 @@ class GatheringsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.events = EventsView(desk)
-        self.views = (self.events,)
+        self.events, self.clubs = EventsView(desk), ClubsView(desk)
+        self.benefits, self.points = BenefitsView(desk), PointsView(desk)
+        self.views = (self.events, self.clubs, self.benefits, self.points)
         self._build()
 
     def title(self) -> str:

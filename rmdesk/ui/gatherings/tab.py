@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -9,56 +10,82 @@ from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId, Topic
+from rmdesk.services.benefits import queries as benefits
+from rmdesk.services.benefits.queries import BenefitRow, UseRow
+from rmdesk.services.clubs import queries as clubs
+from rmdesk.services.clubs.queries import ProposalRow
+from rmdesk.services.clubs.terms import Membership, of
+from rmdesk.services.desk_user import desk_user
 from rmdesk.services.gatherings import queries
 from rmdesk.services.gatherings.queries import ClientEvent
+from rmdesk.services.points import queries as points
+from rmdesk.services.points.queries import Account
 from rmdesk.services.store.reads import Reads
-from rmdesk.ui.gatherings import words
-from rmdesk.ui.kit import format
+from rmdesk.ui.gatherings.tab_cards import BenefitsCard, EventsCard, MembershipCard, PointsCard
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.scroller import scroller
-from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row
+from rmdesk.ui.kit.widgets import column, row
 
-MOST = 40  # events shown
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the tab shows."""
+
+    membership: Membership
+    forecast: ProposalRow | None
+    lead: bool
+    benefits: tuple[BenefitRow, ...]
+    uses: tuple[UseRow, ...]
+    account: Account
+    events: tuple[ClientEvent, ...]
 
 
 class ClubTab(FileTab):
-    """What belongs to the client as a member and as a guest."""
+    """Membership with its forecast and the events at the left; benefits and points at the right."""
 
-    watches: ClassVar[frozenset[Topic]] = frozenset({Topic.GATHERINGS, Topic.CLUBS, Topic.SEGMENTS, Topic.SETTINGS})
+    watches: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.GATHERINGS, Topic.CLUBS, Topic.SEGMENTS, Topic.HOLDINGS, Topic.SETTINGS, Topic.SYNC}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.events = Card(_("Events"), "", gap=8)
-        self.events.corner.addWidget(Button(_("Add to an event"), self._invite, kind="small"))
+        self.membership, self.benefits = MembershipCard(desk), BenefitsCard(desk)
+        self.points, self.events = PointsCard(desk), EventsCard(desk)
+        left, right = QWidget(), QWidget()
+        left.setLayout(column(self.membership, self.events, None, gap=16))
+        right.setLayout(column(self.benefits, self.points, None, gap=16))
         inside = QWidget()
-        inside.setLayout(column(self.events, None, gap=16))
+        whole = row(left, right, gap=16)
+        whole.setStretch(0, 1)
+        whole.setStretch(1, 1)
+        inside.setLayout(whole)
         self.body.addWidget(scroller(inside, "ground"), 1)
 
     def reload(self) -> None:
         if self.client is not None:
-            self.fetch(_told, self.client).done.connect(self.show_events)
+            self.fetch(_told, self.client).done.connect(partial(self.show_told, self.client))
 
-    def show_events(self, events: tuple[ClientEvent, ...]) -> None:
-        """Show to what the client was asked."""
-        clear(self.events.body)
-        self.events.note.setText(format.whole(len(events)) if events else "")
-        for event in events[:MOST]:
-            text, kind = words.STANDS[event.stand]
-            line = row(label(format.short_day(event.on), "note"), label(event.title, "", wrap=True), gap=12)
-            line.setStretch(1, 1)
-            line.addWidget(Chip(_(text), kind))
-            if event.gathering is not None:
-                press = partial(self.desk.go, "gatherings", gathering=event.gathering)
-                line.addWidget(Button(_("Event"), press, kind="link", name=event.title))
-            self.events.body.addLayout(line)
-        if not events:
-            self.events.add(label(_("The client was not asked to an event yet."), "note", wrap=True))
+    def show_told(self, client: ClientId, told: Told) -> None:
+        """Show all of it."""
+        self.membership.show_forecast(told.membership, told.forecast, lead=told.lead)
+        self.benefits.show_benefits(client, told.benefits, told.uses)
+        self.points.show_account(client, told.account)
+        self.events.show_events(client, told.events)
 
-    def _invite(self) -> None:
-        if self.client is not None:
-            self.desk.ask("guests", clients=(self.client,))
+    def title(self) -> str:
+        return _("Club and benefits")
 
 
-def _told(reads: Reads, client: ClientId) -> tuple[ClientEvent, ...]:
-    return queries.events_of(reads, client)
+def _told(reads: Reads, client: ClientId) -> Told:
+    forecast = clubs.forecast(reads, client)
+    club = forecast.club if forecast is not None else ""
+    return Told(
+        of(reads, client, club),
+        forecast,
+        desk_user(reads).lead,
+        benefits.benefits_of(reads, client),
+        benefits.uses_of(reads, client, 6),
+        points.account_of(reads, client),
+        queries.events_of(reads, client),
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import GatheringState
+from rmdesk.models.kinds import Decision, GatheringState, Proposal
+from rmdesk.services.clubs.queries import ProposalRow
+from rmdesk.services.clubs.words import PROPOSALS
 from rmdesk.services.gatherings.queries import GatheringRow, GuestRow
 from rmdesk.services.gatherings.rules import Stand
 from rmdesk.ui.kit import format
@@ -23,7 +25,7 @@ STANDS: dict[Stand, tuple[str, str]] = {
     Stand.INVITED: (N_("Invited"), "overdue"),
     Stand.YES: (N_("Will come"), "value"),
     Stand.MAYBE: (N_("Perhaps"), "occasion"),
-    Stand.NO: (N_("Declined"), "plain"),
+    Stand.NO: (N_("Will not come"), "plain"),
     Stand.CAME: (N_("Came"), "good"),
     Stand.ABSENT: (N_("Absent"), "risk"),
 }
@@ -82,3 +84,37 @@ def listed(told: Listed, done: str) -> str:
     if told.full:
         parts.append(_("{count} had marketing contacts enough").format(count=told.full))
     return " · ".join(parts)
+
+
+PROPOSAL_KINDS: dict[Proposal, str] = {
+    Proposal.JOIN: "good",
+    Proposal.STAY: "value",
+    Proposal.WATCH: "occasion",
+    Proposal.LEAVE: "risk",
+    Proposal.UNKNOWN: "plain",
+}
+FOLLOWS = {
+    Proposal.JOIN: Decision.JOIN,
+    Proposal.STAY: Decision.STAY,
+    Proposal.WATCH: Decision.WATCH,
+    Proposal.LEAVE: Decision.LEAVE,
+}
+
+
+def proposal(known: Proposal | None) -> tuple[str, str]:
+    """What is proposed, and the kind of its chip."""
+    return ("", "") if known is None else (_(PROPOSALS[known]), PROPOSAL_KINDS[known])
+
+
+def follows(known: Proposal | None, decision: Decision) -> bool:
+    """Whether a decision is what is proposed."""
+    return known is not None and FOLLOWS.get(known) is decision
+
+
+def needed(row: ProposalRow) -> str:
+    """The mean that the days left need; a word where none does."""
+    if row.gaps:
+        return _("data missing")
+    if row.needed_minor is None:
+        return ""
+    return _("made") if row.needed_minor <= 0 else format.short_amount(row.needed_minor, row.currency)

@@ -5,6 +5,7 @@ from tests.shape.tried import (
     campaigns,
     churn,
     clients,
+    clubs,
     following,
     gatherings,
     groups,
@@ -28,5 +29,6 @@ CASES: dict[str, Case] = (
     | products.CASES
     | groups.CASES
     | gatherings.CASES
+    | clubs.CASES
     | insights.CASES
 )

@@ -1,0 +1,1 @@
+"""Benefits with yearly counts: who has a right to how many, and what was used."""

@@ -1,0 +1,1 @@
+"""Clubs: half-year windows of the daily-average AUM, what they propose, what was decided."""
