@@ -42,6 +42,7 @@ VALUES: dict[str, str] = {
     "plain": N_("not encrypted"),
     "clients": N_("clients"),
     "gifts": N_("gift register"),
+    "targets": N_("target list"),
     "document": N_("document"),
     "copy": N_("copy for the client"),
     "calendar": N_("calendar"),

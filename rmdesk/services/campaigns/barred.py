@@ -71,15 +71,16 @@ def with_broken_promises(reads: Reads, day: date) -> list[int]:
     return ids(reads, sql, (day.isoformat(),))
 
 
-def touched_out(reads: Reads, day: date, clients: Sequence[int] | None = None) -> frozenset[int]:
-    """For whom a marketing touch on this day would be one too many, by what was held and what is planned."""
+def touched_out(reads: Reads, day: date, clients: Sequence[int] | None = None, but: str = "") -> frozenset[int]:
+    """For whom a marketing touch on this day would be one too many, by what was held and what is planned; without the
+    visit `but`."""
     lanes = scoring.lanes()
     window = timedelta(days=lanes.touches_days)
     sql = (
         "SELECT client_id, \"on\" FROM visit WHERE marketing AND state IN ('held', 'planned')"
-        ' AND "on" BETWEEN ? AND ?'
+        ' AND "on" BETWEEN ? AND ? AND id <> ?'
     )
-    params: list[object] = [(day - window).isoformat(), (day + window).isoformat()]
+    params: list[object] = [(day - window).isoformat(), (day + window).isoformat(), but]
     if clients is not None:
         sql += " AND client_id IN (SELECT value FROM json_each(?))"
         params.append(json.dumps([int(one) for one in clients]))

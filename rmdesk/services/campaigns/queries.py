@@ -109,7 +109,7 @@ def targets(reads: Reads, campaign: RecordId, day: date | None = None) -> tuple[
         if place == 1
     }
     stopped = _stops(reads, found, [row[0] for row in rows], today)
-    standing = _standing(reads, today)
+    standing = _standing(reads, today, [row[0] for row in rows])
     made = [_target(row, last.get(row[0]), stopped.get(row[0]), standing.get(row[0]), today) for row in rows]
     return _ordered(reads, campaign, made, today)
 
@@ -179,12 +179,12 @@ def _stops(reads: Reads, found: CampaignRow, clients: Sequence[int], day: date) 
     return stops
 
 
-def _standing(reads: Reads, day: date) -> dict[int, tuple[Tier | None, str | None]]:
+def _standing(reads: Reads, day: date, clients: Sequence[int]) -> dict[int, tuple[Tier | None, str | None]]:
     whole = portfolio.current(reads, day)
-    tiers, pairs = tuple(Tier), zip(whole.client.tolist(), whole.tier.tolist(), whole.group.tolist(), strict=True)
-    return {
-        client: (tiers[tier - 1] if tier else None, f"G{group}" if group else None) for client, tier, group in pairs
-    }
+    tiers = (None, *Tier)
+    places = ((client, whole.place(client)) for client in clients)
+    found = ((client, int(whole.tier[at]), int(whole.group[at])) for client, at in places if at is not None)
+    return {client: (tiers[tier], f"G{group}" if group else None) for client, tier, group in found}
 
 
 def _target(

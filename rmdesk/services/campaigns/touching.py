@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.campaigns import Campaign, CampaignTarget, CampaignTouch
 from rmdesk.models.kinds import CampaignState, Channel, ClientId, Purpose, RecordId, TouchOutcome, new_id
+from rmdesk.models.visits import Visit
 from rmdesk.services.campaigns import barred, rules
-from rmdesk.services.campaigns.tables import table
+from rmdesk.services.campaigns.tables import PurposeRule, table
 from rmdesk.services.campaigns.words import OUTCOMES
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.scoring import tables as scoring
 from rmdesk.services.segments import assets
-from rmdesk.services.store.command import Done
+from rmdesk.services.store.command import Command, Done
 from rmdesk.services.store.inverse import Kept, TakeAway
 from rmdesk.services.store.several import Several
 from rmdesk.services.store.work import UnitOfWork
@@ -31,7 +32,8 @@ class LogTouch:
     """Note what came of an attempt. Refused for whom the gates stop, and when marketing would be too much.
 
     A visit is entered with it (held; two-way unless nobody was reached), which alone resets the contact clock and
-    counts towards the frequency cap. `amount_minor` is what was bought.
+    counts towards the frequency cap; one that was logged for this very call is taken instead. `amount_minor` is what
+    was bought.
     """
 
     label: ClassVar[str] = N_("Note touch")
@@ -48,33 +50,56 @@ class LogTouch:
         campaign = work.get(Campaign, self.campaign)
         on = self.on or clock.today()
         note = check_text(self.note, "note")
-        self._check(work, campaign, on)
-        marketing = table().purposes[Purpose(campaign.purpose)].marketing
-        entry = Entry(
-            self.client, self.channel, note or _said(campaign, self.outcome), on=on,
-            two_way=rules.two_way(self.outcome), purpose=campaign.name,
-            marketing=rules.counts_as_marketing(marketing, self.outcome, self.channel),
-        )  # fmt: skip
-        visit = LogVisit(entry).apply(work)
+        logged = self._logged(work, campaign, on)
+        self._check(work, campaign, on, logged)
+        visit, back = self._contact(work, campaign, on, note, logged)
         touch = CampaignTouch(
             id=new_id(), campaign_id=campaign.id, client_id=self.client, on=on, channel=self.channel,
             outcome=self.outcome.value, amount_minor=self.amount_minor,
             currency=None if self.amount_minor is None else self.currency or assets.portfolio_currency(work),
-            note=note or None, visit_id=visit.result, entered_at=clock.now(),
+            note=note or None, visit_id=visit, entered_at=clock.now(),
         )  # fmt: skip
         work.add(touch)
         work.flush()
-        assert visit.inverse is not None
-        return Done(RecordId(touch.id), inverse=Several((TakeAway(((CampaignTouch, touch.id),)), visit.inverse)))
+        return Done(RecordId(touch.id), inverse=Several((TakeAway(((CampaignTouch, touch.id),)), back)))
 
-    def _check(self, work: UnitOfWork, campaign: Campaign, on: date) -> None:
+    def _logged(self, work: UnitOfWork, campaign: Campaign, on: date) -> str | None:
+        """The visit that was logged whole for this very call, which then is the contact."""
+        found: str | None = work.value(
+            "SELECT id FROM visit v WHERE client_id = ? AND state = 'held' AND \"on\" = ? AND two_way = ?"
+            " AND purpose = ? AND NOT EXISTS (SELECT 1 FROM campaign_touch t WHERE t.visit_id = v.id)"
+            " ORDER BY entered_at DESC LIMIT 1",
+            (self.client, on.isoformat(), int(rules.two_way(self.outcome)), campaign.name),
+        )
+        return found
+
+    def _contact(
+        self, work: UnitOfWork, campaign: Campaign, on: date, note: str, logged: str | None
+    ) -> tuple[str, Command[Any]]:
+        """The visit that is the contact, and what takes back what was done to it."""
+        marketing = rules.counts_as_marketing(_rule(campaign).marketing, self.outcome, self.channel)
+        if logged is not None:
+            kept, visit = Kept(), work.get(Visit, logged)
+            if marketing and not visit.marketing:
+                kept.before(visit, "marketing")
+                visit.marketing = True
+            return logged, kept.inverse
+        entry = Entry(
+            self.client, self.channel, note or _said(campaign, self.outcome), on=on,
+            two_way=rules.two_way(self.outcome), purpose=campaign.name, marketing=marketing,
+        )  # fmt: skip
+        done = LogVisit(entry).apply(work)
+        assert done.inverse is not None
+        return done.result, done.inverse
+
+    def _check(self, work: UnitOfWork, campaign: Campaign, on: date, logged: str | None) -> None:
         if campaign.state != CampaignState.RUNNING:
             raise Refused(N_("This campaign is not running."), do=N_("Start it first."), code="state")
         target = work.find(CampaignTarget, (self.campaign, self.client))
         if target is None or target.out_on is not None:
             raise Refused(N_("This client is not on the list."), do=N_("Add the client first."), field="client",
                           code="not_listed")  # fmt: skip
-        rule = table().purposes[Purpose(campaign.purpose)]
+        rule = _rule(campaign)
         check_may_contact(work, self.client, marketing=rule.marketing, doing=self.label)
         if self.outcome is TouchOutcome.BOUGHT and not rule.product:
             raise Refused(N_("This campaign offers nothing that could be bought."), field="outcome", code="locked")
@@ -85,7 +110,7 @@ class LogTouch:
         if on < campaign.starts_on:
             raise Refused(N_("The campaign had not begun yet."), field="on", code="early")
         if rules.counts_as_marketing(rule.marketing, self.outcome, self.channel) and barred.touched_out(
-            work, on, (self.client,)
+            work, on, (self.client,), but=logged or ""
         ):
             lanes = scoring.lanes()
             raise Refused(
@@ -97,7 +122,7 @@ class LogTouch:
 
 @dataclass(frozen=True, slots=True)
 class RemoveTouch:
-    """Take away a touch noted by mistake, with the visit it entered."""
+    """Take away a touch noted by mistake, with the visit it entered; a visit that says more stays."""
 
     label: ClassVar[str] = N_("Remove touch")
     touch: RecordId
@@ -105,14 +130,27 @@ class RemoveTouch:
     def apply(self, work: UnitOfWork) -> Done[None]:
         touch = work.get(CampaignTouch, self.touch)
         kept, visit = Kept(), touch.visit_id
+        own = visit is not None and _is_own(work, touch, work.get(Visit, visit))
         kept.before(touch)
         work.delete(touch)
         work.flush()
-        if visit is None:
+        if visit is None or not own:
             return Done(None, inverse=kept.inverse)
         gone = RemoveVisit(RecordId(visit)).apply(work)
         assert gone.inverse is not None
         return Done(None, inverse=Several((gone.inverse, kept.inverse)))
+
+
+def _rule(campaign: Campaign) -> PurposeRule:
+    return table().purposes[Purpose(campaign.purpose)]
+
+
+def _is_own(work: UnitOfWork, touch: CampaignTouch, visit: Visit) -> bool:
+    """Whether the visit says no more than the touch that entered it."""
+    more = (visit.found, visit.mood, visit.next_step, visit.participants, visit.minutes)
+    name = work.get(Campaign, touch.campaign_id).name
+    own = visit.content == touch.note if touch.note else (visit.content or "").startswith(f"{name}: ")
+    return own and not any(more)
 
 
 def _said(campaign: Campaign, outcome: TouchOutcome) -> str:

@@ -32,6 +32,7 @@ class CampaignsPage(Page):
     )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("new_campaign", N_("New campaign"), lambda page: page.desk.ask("campaign"), icon="plus", primary=True),
+        Action("export_targets", N_("Export"), lambda page: page.export(), icon="export", button=True),
         Action("specialists", N_("Specialists"), lambda page: page.desk.go("specialists"), icon="user", button=True),
     )
 
@@ -55,8 +56,9 @@ class CampaignsPage(Page):
         return _("Campaigns")
 
     def open(self, **what: Any) -> None:
-        if "campaign" in what:
-            self._wanted = str(what["campaign"])
+        wanted = what.get("campaign") or what.get("key")  # by the search: its key
+        if wanted:
+            self._wanted = str(wanted)
             self._select()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -86,6 +88,16 @@ class CampaignsPage(Page):
             return
         self.table.set_rows(rows)
         self._select()
+
+    def export(self) -> None:
+        """Give out the list of the campaign that is shown."""
+        from rmdesk.ui.campaigns.outgoing import export
+
+        one, count = self.view.campaign, self.view.targets.rows.rowCount()
+        if one is not None and count:
+            export(self.desk, self, one.id, count)
+        else:
+            self.desk.toast(_("Nobody is on the list."))
 
     def _select(self) -> None:
         """Select the campaign asked for, else the first when none is."""

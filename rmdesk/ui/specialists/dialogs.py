@@ -34,18 +34,19 @@ class AskDialog(FormDialog):
         visit: RecordId | None = None,
     ) -> None:  # fmt: skip
         super().__init__(desk, _("Ask a specialist"), said=_("Question put on the list"), answer=_("Ask"))
+        self.setMinimumWidth(theme.px(560))
         self._campaign, self._visit = campaign, visit
         self._line = desk.tasks.line(self)
         self.client = ClientField(desk)
         form = self.form
         form.add("client", _("Client"), self.client, needed=True)
-        form.add(
-            "field", _("Field"), choices(*((code, name.said) for code, name in tables.fields().items())), needed=True
-        )
+        form.add("field", _("Field of expertise"), _fields(), needed=True)
         form.add("specialist", _("Specialist"), choices(("", _("whoever is free"))))
         form.side_by_side("field", "specialist")
-        form.add("question", _("Question"), _lines(), needed=True)
-        form.add("due", _("Answer by"), DayField(clock.today() + timedelta(days=tables.days("answer"))), needed=True)
+        form.add("question", _("What you want to know"), _lines(), needed=True)
+        form.add(
+            "due", _("Answer wanted by"), DayField(clock.today() + timedelta(days=tables.days("answer"))), needed=True
+        )
         self.consent = label("", "note", wrap=True)
         self.extra.addWidget(self.consent)
         self._people: tuple[SpecialistRow, ...] = ()
@@ -137,9 +138,7 @@ class SpecialistDialog(FormDialog):
         self._specialist = specialist
         form = self.form
         form.add("name", _("Name"), QLineEdit(), needed=True)
-        form.add(
-            "field", _("Field"), choices(*((code, name.said) for code, name in tables.fields().items())), needed=True
-        )
+        form.add("field", _("Field of expertise"), _fields(), needed=True)
         form.add("unit", _("Unit"), QLineEdit())
         form.add("phone", _("Phone"), QLineEdit())
         form.side_by_side("name", "field")

@@ -28,7 +28,8 @@ from rmdesk.services.campaigns.touching import LogTouch, RemoveTouch
 from rmdesk.services.care import portfolio
 from rmdesk.services.clients.commands import SetStatus
 from rmdesk.services.store.store import Store
-from rmdesk.services.visits.commands import RemoveVisit
+from rmdesk.services.visits.commands import LogVisit, RemoveVisit
+from rmdesk.services.visits.entry import Entry
 from tests.services.campaigns.arrange import RISKY, SAFE, People, day, people
 from tests.services.care.arrange import TODAY
 
@@ -196,6 +197,21 @@ def test_a_touch_is_taken_back_with_its_visit(store: Store, known: People) -> No
     assert gone.inverse is not None
     store.perform(gone.inverse)
     assert store.read(queries.touches_of, known["easy"]) == (row,)
+
+
+def test_a_visit_logged_whole_for_the_call_is_the_contact_and_is_not_counted_twice(store: Store, known: People) -> None:
+    campaign = running(store)
+    entry = Entry(known["easy"], "phone", "谈了半小时，想看资料", purpose=SELL.name, next_step="寄资料")
+    visit = store.perform(LogVisit(entry)).result
+    made = store.perform(LogTouch(campaign, known["easy"], TouchOutcome.INTERESTED))
+    [row] = store.read(queries.touches_of, known["easy"])
+    assert row.visit == visit
+    count = 'SELECT count(*), max(marketing) FROM visit WHERE client_id = ? AND "on" = ?'
+    asked = (known["easy"], TODAY.isoformat())
+    assert store.read(lambda reads: reads.one(count, asked)) == (1, 1)
+    store.perform(RemoveTouch(row.id))  # what was written stays
+    assert store.read(lambda reads: reads.one(count, asked)) == (1, 1)
+    assert made.inverse is not None
 
 
 def test_what_was_done_keeps_its_purpose_and_its_record(store: Store, known: People) -> None:

@@ -28,6 +28,8 @@ MONTH = 24321
 PARENTS = (  # what rows that name a client belong to, besides
     "INSERT INTO person (id, name, pinyin, initials, official) VALUES ('parent', 'n', '', '', 0)",
     "INSERT INTO household (id, name) VALUES ('parent', 'n')",
+    "INSERT INTO campaign (id, name, purpose, state, starts_on, with_open, made_on)"
+    " VALUES ('parent', 'n', 'sell', 'draft', '2026-01-01', 0, '2026-01-01')",
     """INSERT INTO journal (id, "on", content, method, entered_at) VALUES ('parent', '2026-01-01', '', '', '')""",
 )
 
