@@ -79,6 +79,9 @@ class ClientsPage(Page):
         if isinstance(chosen, ClientFilter):
             self.filters.show_filter(chosen)
 
+    def place(self) -> dict[str, Any]:
+        return {"filter": self.filters.chosen}
+
     # Loading.
 
     def reload(self) -> None:
