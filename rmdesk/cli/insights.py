@@ -43,7 +43,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     aum, coverage, gifts = found["aum"], found["coverage"], found["gifts"]
     rows = [
         (_("Monthly average AUM"), _told(aum["average"]), _change(aum["change"])),
-        (_("Months shown"), ", ".join(aum["months"]) or UNKNOWN, ""),
+        (_("Months"), ", ".join(aum["months"]) or UNKNOWN, ""),
         (_("Coverage"), _share(coverage["share"]), f"{coverage['met']} / {coverage['due']}"),
         (_("Overdue"), str(found["overdue"]["clients"]), ""),
         (_("Churn warnings"), str(found["churn"]["warnings"]), ""),
