@@ -58,6 +58,7 @@ class CampaignView(Card):
         self.touch.touched.connect(self.note_touch)
         self.touch.opened.connect(lambda: self._with(lambda one: self.desk.go("client", client=one.client)))
         self.touch.logged.connect(lambda: self._with(self._log))
+        self.touch.left.connect(lambda: self._with(self._leave))
         self.touch.asked.connect(lambda: self._with(self._ask))
         self.gates.asked.connect(self.lead_to)
         self.funnel.asked.connect(self.lead_to)
@@ -169,6 +170,12 @@ class CampaignView(Card):
 
     def _ask(self, one: TargetRow) -> None:
         self.desk.ask("specialist", client=one.client, campaign=self.campaign.id if self.campaign else None)
+
+    def _leave(self, one: TargetRow) -> None:
+        from rmdesk.ui.campaigns.dialogs import open_off
+
+        if self.campaign is not None:
+            open_off(self.desk, self.campaign.id, one.client, one.name)
 
     # Building.
 
