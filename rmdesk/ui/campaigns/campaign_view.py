@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _, plural
@@ -26,8 +27,10 @@ from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, restyle, row, rule
 
+ROOM = 640  # width in units of text from which the list shows how often somebody was tried
 VIEWS = (N_("To call"), N_("Gates"), N_("Script"))
 
 
@@ -67,6 +70,11 @@ class CampaignView(Card):
     def typing(self) -> bool:
         """Whether a note is being typed."""
         return bool(self.touch.note.text()) and self.touch.note.hasFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.targets.width() * 100 / theme.percent
+        self.targets.leave_out(("tries",) if wide < ROOM else ())
 
     # Showing.
 
