@@ -11,6 +11,7 @@ bench [...]  measure against the floors
 hub          the team hub with an invented team, thrown away at its end (--data DIR keeps it)
 walk [...]   the way of the data, a manager's week, a team and its hub, told step by step
 drill        laptop lost, keyring wiped, disk full, file damaged: told step by step, each to its good end
+soak [...]   a robot works a month in the real window: --minutes N --seed S
 fuzz [...]   desks, hub and a bad line under the fuzz: --desks K --steps N --seed S --mutant NAME
 fuzz-files   files and messages under the coverage-guided fuzz: --seconds N --seed S --what imports|wire --keep
 manual       the manuals as HTML and PDF into build/manual (--no-pictures)

@@ -117,6 +117,11 @@ def kill(arguments: list[str]) -> int:
     return module("tests.kill", *arguments)
 
 
+def soak(arguments: list[str]) -> int:
+    """A month at the desk, played fast; the last line is the verdict."""
+    return module("tests.soak", *arguments, **OFFSCREEN)
+
+
 def manual(arguments: list[str]) -> int:
     """The manuals, with pictures taken now."""
     return module("tools.manual", *arguments, **OFFSCREEN)
@@ -190,6 +195,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "fuzz-files": fuzz_files,
     "kill": kill,
     "package": package,
+    "soak": soak,
     "manual": manual,
     "test": test,
     "check": check,

@@ -49,6 +49,7 @@ GROUPS = {
     "gatherings": "clubs",
     "products": "products",
     "maturities": "products",
+    "suggest": "products",
     "groups": "groups",
     "visits": "visits",
     "log": "visits",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rmdesk.services.products.cards import CardRow
     from rmdesk.services.products.maturities import Found, Ladder, MaturityRow
     from rmdesk.services.products.rules import Suitability
+    from rmdesk.services.products.suggesting import Suggested
 
 
 def register(subparsers: Any) -> None:
@@ -27,11 +28,13 @@ def register(subparsers: Any) -> None:
     maturities.add_argument("--from", dest="start", metavar="YYYY-MM-DD", help=_("the first day; without it, today"))
     maturities.add_argument("--to", dest="end", metavar="YYYY-MM-DD", help=_("the last day; without it, in a year"))
     maturities.add_argument("--client", metavar="CLIENT", help=_("of this client alone"))
+    suggest = subparsers.add_parser("suggest", help=_("the next product for a client, with its reason"))
+    suggest.add_argument("client", metavar="CLIENT", help=_("by number, name or id"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run the command."""
-    return {"products": _products, "maturities": _maturities}[args.command](args, context)
+    return {"products": _products, "maturities": _maturities, "suggest": _suggest}[args.command](args, context)
 
 
 def _products(args: argparse.Namespace, context: Context) -> int:
@@ -54,6 +57,42 @@ def _products(args: argparse.Namespace, context: Context) -> int:
     data = {"products": [_plain(one, judged.get(one.code)) for one in found]}
     context.show(data, lambda: _card(found[0], judged) if args.code else _listed(found, judged))
     return 0
+
+
+def _suggest(args: argparse.Namespace, context: Context) -> int:
+    from rmdesk.services.products.suggesting import next_products
+    from rmdesk.services.search.queries import client_meant
+
+    with context.store() as store:
+        client = store.read(client_meant, args.client)
+        found = store.read(next_products, client)
+    data = {
+        "client": client,
+        "stop": found.stop and found.stop.said,
+        "alike": found.of,
+        "suggestions": [
+            {
+                "kind": one.kind, "product": one.product, "name": one.product_name, "held_by_alike": one.alike,
+                "suitable": one.gate and {"ok": one.gate.ok, "code": one.gate.code, "reason": one.gate.whole},
+                "reasons": [reason.said for reason in one.reasons],
+            }
+            for one in found.items
+        ],
+    }  # fmt: skip
+    context.show(data, lambda: _suggested(found))
+    return 0
+
+
+def _suggested(found: Suggested) -> Iterator[str]:
+    from rmdesk.services.products.tables import kind_name
+
+    if not found.items:
+        yield found.stop.said if found.stop else _("Nothing stands out: those most like this client hold the same.")
+    for one in found.items:
+        yield f"{kind_name(one.kind)} · {one.product_name or _('no product is known')}"
+        yield from (f"  {reason.said}" for reason in one.reasons)
+        if one.gate is not None:
+            yield f"  {one.gate.whole}"
 
 
 def _plain(one: CardRow, judged: Suitability | None) -> dict[str, Any]:

@@ -42,3 +42,11 @@ def test_maturities_tells_months_and_plans(asked: Asked) -> None:
     assert any(one["plan"] and one["plan"]["way"] == "move" for one in found["holdings"])
     assert "2026-12" in asked("maturities", "--to", "2026-12-31")
     assert asked("maturities", "--from", "yesterday", "--json", status=2)["error"] == "usage"
+
+
+def test_suggest_tells_kinds_with_reasons_and_the_gate(asked: Asked) -> None:
+    found = [asked("suggest", str(number), "--json") for number in (20, 30, 40)]
+    items = [item for one in found for item in one["suggestions"]]
+    assert items
+    assert all(item["reasons"] for item in items)
+    assert asked("suggest", "30")

@@ -16,7 +16,7 @@ import pytest
 from rmdesk import services
 from rmdesk.services.store.store import Store
 from tests.shape.tried import CASES
-from tests.shape.tried.trial import Trial
+from tests.shape.tried.trial import TABLES, Trial, rows_of
 from tests.support import build, demo
 
 # How the words of a command may say that it can't be taken back, or needs not to be.
@@ -72,7 +72,6 @@ def trial(template: Path, tmp_path: Path) -> Iterator[Trial]:
     store = Store(demo.template(template, tmp_path, date(2026, 11, 21)), build.KEY, who="tester")
     made = Trial(store, tmp_path)
     yield made
-    made.close()
     store.close()
 
 
@@ -89,6 +88,7 @@ def test_every_command_is_taken_back_and_done_again_or_says_why_not(trial: Trial
         if kept:
             wrong[name] = kept
     assert wrong == {}
+    assert trial.state() == trial.store.read(rows_of, TABLES)  # nothing was written that was not watched
     known = commands()
     assert set(CASES) <= set(known)
     untold = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from threading import RLock
 from weakref import WeakKeyDictionary
 
 from rmdesk.base import clock
@@ -13,12 +14,13 @@ from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.loading import Loading
 from rmdesk.services.segments import settings
 from rmdesk.services.segments.tables import SegmentTable
-from rmdesk.services.store.reads import Reader, Reads, revision
+from rmdesk.services.store.reads import COUNTED, Reader, Reads, revision
 
 __all__ = ["Portfolio", "current", "load"]
 
-# One portfolio per reading connection, with the revision of the data that it was made of.
+# The portfolio of each reading connection, with the revision of the data that it was made of; one for all of a file.
 _kept: WeakKeyDictionary[Reader, tuple[str, Portfolio]] = WeakKeyDictionary()
+_loading = RLock()
 
 
 def load(
@@ -39,8 +41,16 @@ def current(reads: Reads, day: date | None = None) -> Portfolio:
     if not isinstance(reads, Reader):
         return load(reads, day)
     day = day or clock.today()
-    version = revision(reads)
-    known = _kept.get(reads)
-    if known is None or known[0] != version or known[1].day != day:
+    with _loading:  # who comes meanwhile waits for it instead of making another
+        version = revision(reads)
+        for other, known in _kept.items():
+            if known[0] == version and known[1].day == day and (other is reads or _same(other, reads, version)):
+                _kept[reads] = known
+                return known[1]
         known = _kept[reads] = (version, load(reads, day))
-    return known[1]
+        return known[1]
+
+
+def _same(other: Reader, reads: Reader, version: str) -> bool:
+    """Whether both read one file, and the version is that of the file and no count of one connection."""
+    return other.path == reads.path and not version.startswith(COUNTED)

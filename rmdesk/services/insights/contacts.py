@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +18,9 @@ Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 DAYS = 7
 
-_LAST = """
-SELECT client_id, min(julianday(:end) - julianday("on")),
-       min(CASE WHEN "on" <= :start THEN julianday(:end) - julianday("on") END)
-FROM visit WHERE state = 'held' AND two_way AND "on" <= :end GROUP BY client_id
+_LAST = 'julianday(:day{at}) - julianday(max(CASE WHEN "on" <= :day{at} THEN "on" END))'
+_LASTS = """
+SELECT client_id, {lasts} FROM visit WHERE state = 'held' AND two_way AND "on" <= :day0 GROUP BY client_id
 """
 _MET = """
 SELECT DISTINCT client_id, CAST((julianday("on") - julianday(:first)) / 7 AS INTEGER)
@@ -43,16 +43,24 @@ class Covered:
         return int(self.met.sum()) / due if due else None
 
 
-def covered(reads: Reads, whole: Portfolio, end: date, days: int | None = None) -> Covered:
-    """Coverage as of `end`, by the tiers and cadences of today; the same rule as `visits.coverage`."""
-    days = days or int(book("insights")["coverage"]["days"]["value"])
-    scope = facts.Scope(reads, whole.day)
-    given = {"end": end.isoformat(), "start": (end - timedelta(days)).isoformat()}
-    found = facts.read(scope, whole.client, ("gap", "before"), _LAST, **given)
-    gap, before = (found.spread(name, whole.size) for name in ("gap", "before"))
+def covered(reads: Reads, whole: Portfolio, end: date, times: int = 1) -> tuple[Covered, ...]:
+    """Coverage as of `end`, and before that as often as asked, each a window earlier; by the tiers and cadences of
+    today, and else by the same rule as `visits.coverage`. One look at the contacts is enough for all.
+    """
+    days = int(book("insights")["coverage"]["days"]["value"])
+    ends = [end - timedelta(days * at) for at in range(times + 1)]
+    names = [f"day{at}" for at in range(len(ends))]
+    given = {name: day.isoformat() for name, day in zip(names, ends, strict=True)}
+    sql = _LASTS.format(lasts=", ".join(_LAST.format(at=at) for at in range(len(ends))))
+    found = facts.read(facts.Scope(reads, whole.day), whole.client, names, sql, **given)
+    gaps = [found.spread(name, whole.size) for name in names]
     asked = asked_of(whole)
-    due = asked & (np.isnan(before) | (before >= whole.cadence))
-    return Covered(due, due & (gap < days), asked & (np.isnan(gap) | (gap > whole.cadence)))
+    stood = []
+    for gap, earlier in pairwise(gaps):
+        before = earlier + days  # from the last contact before the window until its end
+        due = asked & (np.isnan(before) | (before >= whole.cadence))
+        stood.append(Covered(due, due & (gap < days), asked & (np.isnan(gap) | (gap > whole.cadence))))
+    return tuple(stood)
 
 
 def asked_of(whole: Portfolio) -> Flags:

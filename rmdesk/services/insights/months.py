@@ -48,9 +48,7 @@ class Held:
 
 def months(reads: Reads, whole: Portfolio, last: date) -> Months:
     """All months up to the one of `last`, at most as many as the figures keep."""
-    scope = facts.Scope(reads, whole.day)
-    ids, told, series = facts.clients(scope)
-    ends = told["last_month"]
+    ids, ends, series = _told(reads)
     known = ~np.isnan(ends)
     end = _last(ends[known].astype(np.int64), series[known], month_number(last))
     if end is None:
@@ -85,6 +83,26 @@ def held(found: Months, period: Period) -> Held:
         change = float(now[both].sum()) / base - 1 if base > 0 else None
     clients = found.client[~np.isnan(found.averages[:, inside]).all(axis=1)]
     return Held(tuple(found.months[at] for at in inside), round(float(sums[inside].mean())), change, _ids(clients))
+
+
+_AVERAGES = """
+SELECT f.client_id, f.last_month, f.averages FROM client_figures f JOIN client c ON c.id = f.client_id
+WHERE c.merged_into IS NULL ORDER BY f.client_id
+"""
+
+
+def _told(reads: Reads) -> tuple[Ints, Floats, Floats]:
+    """Ids, ascending, their last months, and the averages up to these: only what the figures keep of the months."""
+    none = np.full(facts.MONTHS, facts.UNTOLD, dtype="<i8").tobytes()
+    ids: list[int] = []
+    ends: list[float] = []
+    blobs = []
+    for page in reads.pages(_AVERAGES):
+        ids += [row[0] for row in page]
+        ends += [np.nan if row[1] is None else row[1] for row in page]
+        blobs.append(b"".join([row[2] or none for row in page]))
+    kept = np.frombuffer(b"".join(blobs), dtype="<i8").reshape(len(ids), facts.MONTHS)
+    return np.array(ids, dtype=np.int64), np.array(ends), np.where(kept == facts.UNTOLD, np.nan, kept)
 
 
 def _mean(values: Floats) -> Floats:

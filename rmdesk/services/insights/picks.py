@@ -154,7 +154,7 @@ def _covered(wanted: str, said: str) -> Callable[[Reads, Portfolio, Period, str]
     def found(reads: Reads, whole: Portfolio, chosen: Period, rest: str) -> Picked:
         from rmdesk.services.insights import contacts
 
-        stood = contacts.covered(reads, whole, chosen.last)
+        (stood,) = contacts.covered(reads, whole, chosen.last)
         flags: dict[str, Flags] = {"missed": stood.due & ~stood.met, "met": stood.met, "late": stood.late}
         return Picked(phrase(said), tuple(whole.client[flags[wanted]].tolist()))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rmdesk.base import clock
 from rmdesk.base.record import record
 from rmdesk.services.insights.periods import Period, period
-from rmdesk.services.rulebook import book
 from rmdesk.services.store.reads import Reads
 
 if TYPE_CHECKING:
@@ -128,9 +127,7 @@ def _figures(reads: Reads, whole: Portfolio, chosen: Period, held: Held, fairnes
     from rmdesk.services.gifts.overview import budget_of
     from rmdesk.services.insights import contacts, fields
 
-    days = int(book("insights")["coverage"]["days"]["value"])
-    now = contacts.covered(reads, whole, chosen.last, days)
-    then = contacts.covered(reads, whole, chosen.last - timedelta(days), days)
+    now, then = contacts.covered(reads, whole, chosen.last, 2)
     promises, late = reads.one(_PROMISES, {"day": whole.day.isoformat()}) or (0, 0)
     lost = reads.value(_LOST, {"first": chosen.first.isoformat(), "last": chosen.last.isoformat()})
     budget = budget_of(reads, chosen.last.year)

@@ -23,6 +23,7 @@ class ProductTable:
     risks: dict[int, Words]
     levels: dict[int, Words]
     kinds: dict[str, Words]
+    many: dict[str, Words]  # the same, as they stand in a sentence
 
 
 @cache
@@ -41,7 +42,28 @@ def table() -> ProductTable:
         risks=_graded(told["risks"]),
         levels=_graded(told["levels"]),
         kinds={kind: words(entry["name"]) for kind, entry in told["kinds"].items()},
+        many={kind: Words(en=entry["many"], zh=entry["name"]["zh"]) for kind, entry in told["kinds"].items()},
     )
+
+
+@record
+class SuggestTable:
+    """How many clients alike are asked, and what a suggestion needs; shares in 0..1."""
+
+    alike: int
+    least: int
+    least_clients: int
+    support: float
+    confidence: float
+    lift: float
+    most: int
+
+
+@cache
+def suggest_table() -> SuggestTable:
+    """The numbers of suggestions, read once."""
+    told = {name: entry["value"] for name, entry in book("products")["suggest"].items()}
+    return SuggestTable(**told)
 
 
 def kind_name(kind: AssetKind | str) -> str:

@@ -14,6 +14,7 @@ Row = tuple[Any, ...]
 
 # A fetchall() of a large result holds the interpreter and freezes the window; pages of this size do not.
 PAGE = 2000
+COUNTED = "#"  # begins a revision that is a connection's own count
 REVISION = "SELECT made_of FROM kept WHERE name = 'revision'"
 
 
@@ -38,32 +39,32 @@ def revision(reads: Reads) -> str:
 
     A file that no unit of work has written yet has SQLite's own count, which tells of every commit.
     """
-    return reads.value(REVISION) or f"#{reads.value('PRAGMA data_version')}"
+    return reads.value(REVISION) or f"{COUNTED}{reads.value('PRAGMA data_version')}"
 
 
 class Reader:
     """A reading connection of its own; belongs to one thread."""
 
     def __init__(self, path: Path, key: bytes) -> None:
-        self._path = path
+        self.path = path
         self._connection: Connection = connect(path, key)
         self._connection.execute("PRAGMA query_only=ON").fetchall()
 
     def rows(self, sql: str, params: Params = ()) -> list[Row]:
-        with told(self._path):
+        with told(self.path):
             found: list[Row] = []
             for page in self.pages(sql, params):
                 found += page
             return found
 
     def pages(self, sql: str, params: Params = (), size: int = PAGE) -> Iterator[list[Row]]:
-        with told(self._path):
+        with told(self.path):
             cursor = self._connection.execute(sql, params)
             while page := cursor.fetchmany(size):
                 yield page
 
     def one(self, sql: str, params: Params = ()) -> Row | None:
-        with told(self._path):
+        with told(self.path):
             row: Row | None = self._connection.execute(sql, params).fetchone()
             return row
 
@@ -74,7 +75,7 @@ class Reader:
     @contextmanager
     def snapshot(self) -> Iterator[Reader]:
         """All reads inside see the same state, whatever is committed meanwhile."""
-        with told(self._path):
+        with told(self.path):
             self._connection.execute("BEGIN")
         try:
             yield self
@@ -87,7 +88,7 @@ class Reader:
 
     def shrink(self, keep_kib: int = 0) -> None:
         """Give back the pages of the file that are kept in memory but the last used ones, up to `keep_kib`."""
-        with told(self._path):
+        with told(self.path):
             if not keep_kib:
                 self._connection.execute("PRAGMA shrink_memory").fetchall()
                 return

@@ -18,6 +18,7 @@ from rmdesk.services.holdings import queries
 from rmdesk.services.holdings.queries import AccountRow, Balances, HoldingRow, Rung, ladder
 from rmdesk.services.products import elsewhere
 from rmdesk.services.products.maturities import Found, MaturityRow, maturing
+from rmdesk.services.products.suggesting import Suggested
 from rmdesk.services.products.tables import kind_name, table
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import format
@@ -34,6 +35,7 @@ from rmdesk.ui.kit.widgets import Button, Card, clear, column, label, row
 from rmdesk.ui.products import dialogs, words
 from rmdesk.ui.products.elsewhere_card import ElsewhereCard
 from rmdesk.ui.products.maturity_list import offers
+from rmdesk.ui.products.next_card import NextCard
 
 NARROW = 1050  # under this width the table of holdings leaves out what matters least
 SOON = 30  # days; a nearer maturity is coloured
@@ -198,8 +200,9 @@ class HoldingsTab(FileTab):
         left.setStretch(1, 6)
         inside = QWidget()
         self.elsewhere = ElsewhereCard(desk)
-        right = column(self.maturities, self.elsewhere, self.open_accounts, gap=16)
-        right.setStretch(2, 1)
+        self.next = NextCard(desk)
+        right = column(self.maturities, self.next, self.elsewhere, self.open_accounts, gap=16)
+        right.setStretch(3, 1)
         inside.setLayout(right)
         side = scroller(inside)
         whole = row(left, side, gap=16)
@@ -212,6 +215,7 @@ class HoldingsTab(FileTab):
             self.elsewhere.client = self.client
             self.fetch(_held, self.client).done.connect(self._show)
             self.fetch(elsewhere.known_of, self.client).done.connect(self.elsewhere.show_known)
+            self.fetch(_suggested, self.client).done.connect(self.next.show_suggested)
 
     def _show(self, got: Held) -> None:
         balances, held, accounts, maturing = got
@@ -275,6 +279,12 @@ class HoldingsTab(FileTab):
 
 
 Held = tuple[Balances, tuple[HoldingRow, ...], tuple[AccountRow, ...], Found]
+
+
+def _suggested(reads: Reads, client: ClientId) -> Suggested:
+    from rmdesk.services.products.suggesting import next_products  # numpy comes with it
+
+    return next_products(reads, client)
 
 
 def _held(reads: Reads, client: ClientId) -> Held:

@@ -23,7 +23,8 @@ _log = logger("errors")
 
 
 class Door:
-    """Refused: a toast. Trouble: a banner with Try again. Cancelled: nothing. Anything else: a report.
+    """Refused: a toast. Trouble: a banner with Try again, or with the way out of damaged data. Cancelled:
+    nothing. Anything else: a report.
 
     Behind a gate nothing is told but a bug.
     """
@@ -33,6 +34,7 @@ class Door:
         self._notices = notices
         self._dialog: ReportDialog | None = None
         self.asks: Callable[..., object] | None = None  # opens a form by name
+        self.rescues: Callable[[BaseException], object] | None = None  # leads out of damaged data
 
     def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> None:
         """Show an error by its kind."""
@@ -47,6 +49,9 @@ class Door:
         elif isinstance(error, Known):
             _log.info("trouble: %s", error.code)
             self._notices.add(error.said, trouble=True)
+            if error.code == "damaged" and self.rescues is not None:
+                self.rescues(error)
+                return
             self._window.banner.tell(error.said, error.advice, press=again)
         else:
             self._report(error)

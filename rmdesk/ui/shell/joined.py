@@ -58,6 +58,7 @@ class Joined:
         self.desk = WindowDesk(tasks, state, window, self.door, self.notices)
         self.session = Session(self.desk, language)
         self.start = Start(self.desk, self.session, folder, demo=demo, page=page)
+        self.door.rescues = self.session.keeping.rescue
         self.commands = Commands(self.desk, self.session, self.start)
         self.reminder = Reminder(self.desk)
         self.handed = Handed(self.desk, files)

@@ -73,6 +73,13 @@ class Keeping(QObject):
             task = self.desk.tasks.converse(partial(_quick_look, demo=self._demo), CHECKING)
             task.failed.connect(self.told)
 
+    def rescue(self, error: BaseException) -> None:
+        """Work on the open file met the damage."""
+        store = self.desk.tasks.store
+        if store is not None:
+            vars(error)["key"] = store.key  # proven when it was opened
+        self.told(error)
+
     def told(self, error: BaseException) -> None:
         """The file is damaged: say so, and lead to what can be done."""
         key = getattr(error, "key", b"")

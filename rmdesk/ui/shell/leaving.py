@@ -117,7 +117,10 @@ def leave(found: Iterable[Unsaved], store: Store) -> int:
             store.perform(DropDraft(form, subject) if typed is None else SaveDraft(form, subject, typed, client))
         except Known as error:
             _log.warning("not kept on locking: %s", error.code)
-    return store.read(_waiting)
+    try:
+        return store.read(_waiting)
+    except Known:  # a damaged file
+        return 0
 
 
 class PuttingBack(QObject):

@@ -155,10 +155,16 @@ class Start(QObject):
         self._opened(store)
 
     def _restore(self, backup: Path) -> None:
-        self._call(_told_of, backup, then=lambda info: self._ask_for(backup, info))
+        self._call(ways.told_of, backup, then=lambda told: self._ask_for(backup, told))
 
-    def _ask_for(self, backup: Path, info: ProfileInfo) -> None:
-        """The secret of the day of a backup; with it the desk opens at once."""
+    def _ask_for(self, backup: Path, info: ProfileInfo | Path) -> None:
+        """The secret of the day of a backup; with it the desk opens at once. An archive makes a new profile."""
+        from rmdesk.ui.unlock.first_run import FirstRunGate
+
+        if isinstance(info, Path):
+            if isinstance(self._gate, FirstRunGate):
+                self._gate.read_archive(info)
+            return
         if info.demo:
             self._call(_restored, backup, self.folder, "", then=self._described)
             return
@@ -322,12 +328,6 @@ def _described(folder: Path) -> ProfileInfo:
 
         wiping.tell(folder)
     return profile.describe(folder)
-
-
-def _told_of(backup: Path) -> ProfileInfo:
-    from rmdesk.services.store import restoring
-
-    return restoring.describe(backup)
 
 
 def _restored(backup: Path, folder: Path, secret: str | Path) -> ProfileInfo:

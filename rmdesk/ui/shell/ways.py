@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rmdesk.base.errors import Known, Trouble
+
 if TYPE_CHECKING:
-    from rmdesk.base.errors import Trouble
+    from rmdesk.services.store.profile import ProfileInfo
     from rmdesk.services.store.store import Store
     from rmdesk.ui.unlock.first_run import NewProfile
     from rmdesk.ui.unlock.recover_form import Recovery
@@ -21,12 +23,35 @@ def keyring_trouble() -> Trouble | None:
 
 
 def created(folder: Path, answers: NewProfile) -> Store:
-    """A new profile, open."""
+    """A new profile, open; with what was in an archive, where one was chosen."""
     from rmdesk.services.store import profile
 
-    return profile.create(
+    store = profile.create(
         folder, who=answers.who, pin=answers.pin, passphrase=answers.passphrase, code=answers.code
     )  # fmt: skip
+    if answers.archive is None:
+        return store
+    from rmdesk.services.archive import reading
+    from rmdesk.services.store.store import Store
+
+    path, key = store.path, store.key
+    reading.read_into(answers.archive, answers.password, store)
+    return Store(path, key, answers.who)
+
+
+def told_of(file: Path) -> ProfileInfo | Path:
+    """What a backup tells of itself; an archive, which tells nothing without its password, is given back."""
+    from rmdesk.services.archive import reading
+    from rmdesk.services.store import restoring
+
+    try:
+        return restoring.describe(file)
+    except Trouble as error:
+        try:
+            reading.describe(file)
+        except Known:
+            raise error from None
+        return file
 
 
 def recovered(folder: Path, answer: Recovery) -> Store:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, Q
 
 from rmdesk.base.text import _
 from rmdesk.ui.kit.banner import Banner
+from rmdesk.ui.kit.loose import loose
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.state import State
@@ -143,6 +144,8 @@ class Window(QMainWindow):
         self.pages.leave()
         self.pages.removeWidget(page)
         page.hide()
+        for part in loose(page):
+            part.deleteLater()
         page.deleteLater()
 
     def retranslate(self) -> None:

@@ -1,4 +1,4 @@
-"""The first start: make a profile, restore a backup, or try the demo."""
+"""The first start: make a profile, restore a backup or read an archive, or try the demo."""
 
 from __future__ import annotations
 
@@ -18,16 +18,21 @@ from rmdesk.ui.kit.widgets import Button, label, row
 from rmdesk.ui.unlock.code_sheet import CodeSheet
 from rmdesk.ui.unlock.gate import Gate
 from rmdesk.ui.unlock.new_secret import NewSecret, Secret
+from rmdesk.ui.unlock.secret import SecretField
 
 
 @dataclass(frozen=True, slots=True)
 class NewProfile:
-    """What one answers to make a profile: a PIN or a passphrase, and the recovery code that was typed back."""
+    """What one answers to make a profile: a PIN or a passphrase, and the recovery code that was typed back; `archive`
+    is what is read into it, with its password.
+    """
 
     who: str
     pin: str | None
     passphrase: str | None
     code: str
+    archive: Path | None = None
+    password: str = ""
 
 
 class Choice(Button):
@@ -62,18 +67,20 @@ class FirstRunGate(Gate):
         self.form: Form | None = None
         self._first: QWidget | None = None
         self._trouble: Trouble | None = None
+        self._archive: Path | None = None
+        self._password = ""
         self.choose()
 
     def choose(self) -> None:
         """Show the three ways."""
-        self.form = None
+        self.form, self._archive = None, None
         self.begin(
             "shield",
             _("Welcome to rmdesk"),
             _("Everything you enter is encrypted and stays on this computer. How would you like to begin?"),
         )
         self.new = Choice("plus", _("Set up my desk"), _("A new, empty desk with a key of your own"))
-        self.restore = Choice("restore", _("Restore a backup"), _("Bring a desk back from a backup file"))
+        self.restore = Choice("restore", _("Restore a backup"), _("Bring a desk back from a backup file or an archive"))
         self.demo = Choice("star", _("Try the demo"), _("486 invented clients, to look around"))
         self.new.clicked.connect(self.keyring_asked.emit)
         self.restore.clicked.connect(self._choose_backup)
@@ -91,8 +98,11 @@ class FirstRunGate(Gate):
             note = _("You unlock it with a PIN. This computer's keyring holds the other half of the key.")
         else:
             note = f"{trouble.said} " + _("So a passphrase guards your desk here: long, as it stands alone.")
-        self.begin("lock", _("Set up my desk"), note)
+        self.begin("lock", _("Set up my desk") if self._archive is None else _("Read an archive"), note)
         form = self.form = Form()
+        if self._archive is not None:
+            said = _("It was chosen when {name} was made.").format(name=self._archive.name)
+            form.add("password", _("Password of the archive"), SecretField(), needed=True, note=said)
         form.add("who", _("Your name"), QLineEdit(), needed=True)
         self.secret = NewSecret(form, trouble)
         self.make = Button(_("Next"), self._take, kind="primary")
@@ -103,9 +113,14 @@ class FirstRunGate(Gate):
         for field in form.fields.values():
             if isinstance(field.editor, QLineEdit):
                 field.editor.returnPressed.connect(self._take)
-        self._first = form.fields["who"].editor
+        self._first = form.fields["who" if self._archive is None else "password"].editor
         self._card.setEnabled(True)
         self._first.setFocus()
+
+    def read_archive(self, archive: Path) -> None:
+        """Make a new profile of an archive: its password besides the questions for a new one."""
+        self._archive = archive
+        self.keyring_asked.emit()
 
     def show_code(self, who: str, secret: Secret) -> None:
         """The recovery code, and its groups typed back; only then is the profile made."""
@@ -113,7 +128,9 @@ class FirstRunGate(Gate):
         self.begin("shield", _("Your recovery code"))
         self.sheet_of_code = CodeSheet(who, _("Create"))
         self.sheet_of_code.known.connect(
-            lambda code: self.create_wanted.emit(NewProfile(who, secret.pin, secret.passphrase, code))
+            lambda code: self.create_wanted.emit(
+                NewProfile(who, secret.pin, secret.passphrase, code, self._archive, self._password)
+            )
         )
         self.sheet_of_code.left.connect(lambda: self.ask(self._trouble))
         self.add(self.sheet_of_code)
@@ -145,11 +162,16 @@ class FirstRunGate(Gate):
         if not who:
             form.refuse(Refused(N_("Your name stands beside every record you make."), do=N_("Enter it."), field="who"))
             return
+        if self._archive is not None:
+            self._password = form.value("password")
+            if not self._password:
+                form.refuse(Refused(N_("Fill this in."), field="password"))
+                return
         secret = self.secret.taken(who)
         if secret is not None:
             self.show_code(who, secret)
 
     def _choose_backup(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, _("Choose the backup"))
+        name, _kind = QFileDialog.getOpenFileName(self, _("Choose the backup or archive"))
         if name:
             self.restore_wanted.emit(Path(name))

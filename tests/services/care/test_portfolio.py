@@ -54,6 +54,19 @@ def test_it_is_kept_until_something_is_written(store: Store) -> None:
     reader.close()
 
 
+def test_readers_of_one_file_share_it(store: Store) -> None:
+    clients = book(store, arrange)
+    one, other = store.reader(), store.reader()
+    whole = portfolio.current(one)
+    assert portfolio.current(other) is whole
+    store.perform(MarkDone(ClientId(clients[0])))
+    anew = portfolio.current(other)
+    assert anew is not whole
+    assert portfolio.current(one) is anew
+    one.close()
+    other.close()
+
+
 def test_each_column_that_is_kept_keeps_no_more_than_itself(store: Store) -> None:
     book(store, arrange)
     whole = store.read(portfolio.load)

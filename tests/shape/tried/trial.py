@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ from rmdesk.base.errors import Known
 from rmdesk.models.all import Model
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.store.command import Command
+from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
 from tests.support.build import perform
 
@@ -28,6 +29,12 @@ TABLES = {name: table for name, table in Model.metadata.tables.items() if name n
 Case = Callable[["Trial"], Command[Any]]
 
 
+def rows_of(reads: Reads, names: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of some tables."""
+    keys = {name: ", ".join(f'"{column.name}"' for column in TABLES[name].primary_key) for name in names}
+    return {name: reads.rows(f'SELECT * FROM "{name}" ORDER BY {key}') for name, key in keys.items()}
+
+
 class Trial:
     """One demo portfolio on which all commands are tried, one after another."""
 
@@ -35,11 +42,23 @@ class Trial:
         self.store, self.folder = store, folder
         self.met: set[str] = set()  # inverses that were performed, by class name
         perform(store, lambda work: [work.bulk(sql, topics=()) for sql in FEWER])
-        self._reader = store.reader()
+        self._touched = set(TABLES)
+        self._known: dict[str, list[tuple[Any, ...]]] = {}
+        self._watch()
 
-    def close(self) -> None:
-        """End reading."""
-        self._reader.close()
+    def _watch(self) -> None:
+        """Learn from the writing connection which tables are written to: reading all of them each time takes long."""
+        pooled = self.store._open_engine().raw_connection()
+        connection = pooled.driver_connection
+        assert connection is not None
+        connection.create_function("touched", 1, self._touched.add)
+        for name in TABLES:
+            for what in ("INSERT", "UPDATE", "DELETE"):
+                connection.execute(
+                    f'CREATE TEMP TRIGGER "touched_{name}_{what}" AFTER {what} ON main."{name}" '
+                    f"BEGIN SELECT touched('{name}'); END"
+                )
+        pooled.close()
 
     def one(self, sql: str, *params: object) -> Any:
         """A value of the portfolio; there must be one."""
@@ -63,12 +82,10 @@ class Trial:
 
     def state(self) -> dict[str, list[tuple[Any, ...]]]:
         """All rows of all tables that hold records."""
-        names = {name: ", ".join(map(str, range(1, len(told.columns) + 1))) for name, told in TABLES.items()}
-        return self.store.read(
-            lambda reads: {
-                name: reads.rows(f'SELECT * FROM "{name}" ORDER BY {all_of}') for name, all_of in names.items()
-            }
-        )
+        touched = sorted(self._touched)
+        self._touched.clear()
+        self._known = {**self._known, **self.store.read(rows_of, touched)}
+        return self._known
 
     def wrong(self, case: Case) -> list[str]:
         """Which tables are not as they should be: after undo as before, after redo as done, after undo as before."""

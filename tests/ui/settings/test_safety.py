@@ -184,6 +184,21 @@ def test_out_of_damaged_data_step_by_step(qtbot: QtBot, folder: Path, way: str) 
         assert len(restoring.set_asides(folder)) == 1
 
 
+def test_damage_met_while_one_works_leads_out_too(qtbot: QtBot, folder: Path) -> None:
+    with running(folder) as app:
+        robot = Robot(app, qtbot)
+        robot.opened()
+        app.parts.tasks.call(_meets_damage, folder / profile.DATA)
+        qtbot.waitUntil(app.window.banner.isVisible)
+        robot.press(app.window.banner.again)
+        robot.wait(lambda: isinstance(app.parts.start._gate, DamagedGate) and app.parts.tasks.store is None)
+        assert rescued(robot).salvage.isEnabled()
+
+
+def _meets_damage(path: Path) -> None:
+    raise engine.damaged(path)
+
+
 def test_without_a_backup_there_is_only_what_can_be_read(qtbot: QtBot, folder: Path) -> None:
     pages.bend(folder / profile.DATA, 1)
     with running(folder) as app:

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import keyring.backends.fail
 import pypdf
+import pytest
 from pytestqt.qtbot import QtBot
 
+from rmdesk.services.archive import writing
 from rmdesk.services.store import profile, recovery_code
+from rmdesk.services.store.store import Store
+from rmdesk.services.visits.tasks import AddTask
+from rmdesk.ui.unlock import first_run
 from tests.support import profiles
 from tests.support.profiles import PASSPHRASE, PIN, MemoryKeyring
 from tests.ui.unlock.robot import Robot, running
@@ -51,6 +56,36 @@ def test_pin_twice_the_sheet_the_drill_and_the_desk_is_open(
     assert (info.has_pin, info.has_passphrase, bool(info.recovery_of)) == (True, False, True)
     profile.open_with_code(folder, code).close()
     profile.open_with_pin(folder, PIN).close()
+
+
+def test_an_archive_becomes_a_new_desk(
+    qtbot: QtBot, store: Store, tmp_path: Path, memory_keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.perform(AddTask("carried along"))
+    made = writing.write(store, tmp_path / "all.rmarchive", PASSPHRASE)
+    (tmp_path / "none").write_bytes(b"neither the one nor the other")
+    chosen = iter([tmp_path / "none", made.path])
+    monkeypatch.setattr(first_run.QFileDialog, "getOpenFileName", lambda *_given: (str(next(chosen)), ""))
+    folder = tmp_path / "new"
+    with running(folder) as app:
+        robot = Robot(app, qtbot)
+        gate = robot.first()
+        robot.press(gate.restore)
+        robot.wait(gate.error.isVisible)
+        robot.press(gate.restore)
+        robot.wait(lambda: gate.form is not None and "password" in gate.form.fields)
+        form = gate.form
+        assert form is not None
+        form.fill(who="Li", pin=PIN, again=PIN)
+        robot.press(gate.make)
+        assert form.fields["password"].error.text()
+        form.fill(password=PASSPHRASE)
+        robot.press(gate.make)
+        robot.copy_and_drill(gate.sheet_of_code)
+        robot.opened()
+    opened = profile.open_with_pin(folder, PIN)
+    assert opened.read(lambda reads: reads.rows("SELECT text FROM task")) == [("carried along",)]
+    opened.close()
 
 
 def test_without_a_safe_keyring_a_passphrase_is_asked_and_why_is_said(qtbot: QtBot, tmp_path: Path) -> None:
