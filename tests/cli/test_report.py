@@ -77,3 +77,33 @@ def test_a_pdf_bears_who_what_for_and_the_confidential_mark(run: Any, tmp_path: 
 def test_what_is_not_understood_is_refused(run: Any, words: tuple[str, ...], field: str) -> None:
     status, said = run("weekly", *words)
     assert (status, said["field"]) == (2, field)
+
+
+def test_briefs_of_a_day_take_a_page_each_behind_the_route(run: Any, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    target = tmp_path / "briefs.pdf"
+    status, told = run("briefs", "--from", TODAY.isoformat(), "--out", str(target), "--plain", "--reason", "visits")
+    if told.get("error") == "no_chinese_font":
+        pytest.skip("no font with Chinese characters on this computer")
+    assert status == 0
+    rows = told["parts"]["visits"]["rows"]
+    assert len(PdfReader(target).pages) == 1 + len({row[2]["client"] for row in rows}) > 2
+
+
+def test_a_book_is_of_the_chosen_clients_and_locked_by_a_password(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyzipper
+
+    monkeypatch.setenv("RMDESK_EXPORT_PASSWORD", "teaching-otters-7-lamps")
+    target = tmp_path / "book.xlsx"
+    status, told = run("book", "--client", "周文敏", "--out", str(target), "--reason", "hand-over talk")
+    assert (status, [row[0]["name"] for row in told["parts"]["clients"]["rows"]]) == (0, ["周文敏"])
+    with pyzipper.AESZipFile(told["file"]) as archive, pytest.raises(RuntimeError):
+        archive.read(archive.namelist()[0])
+
+
+def test_a_team_report_is_refused_to_who_leads_none(run: Any) -> None:
+    status, said = run("team")
+    assert (status, said["error"]) == (2, "not_lead")

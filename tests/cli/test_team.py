@@ -82,3 +82,24 @@ def test_the_week_as_json_and_for_leads_alone(run: Any) -> None:
     assert member["reviews"]["reviewed"] == 7
     status, said = run("team", "report", role="manager")
     assert (status, said["error"]) == (2, "not_lead")
+
+
+def test_insights_tell_cadences_tags_and_readiness(run: Any) -> None:
+    status, said = run("team", "agree", "T5", "20", "--group", "G2", "--note", "客户多")
+    assert (status, said["state"], said["table_days"]) == (0, "agreed", 14)
+    status, told = run("team", "insights")
+    assert status == 0
+    assert [one["days"] for one in told["cadences"]] == [20]
+    assert told["tags"]["rows"]
+    worst = told["readiness"]["clients"][0]
+    assert worst["missing"]
+    assert worst["score"] == pytest.approx(
+        sum(line["weight"] * line["part"] for line in worst["lines"]) / sum(line["weight"] for line in worst["lines"]),
+        abs=1e-3,
+    )
+    assert run("team", "insights", role="manager")[1]["error"] == "not_lead"
+
+
+def test_a_cadence_without_a_note_is_refused(run: Any) -> None:
+    status, said = run("team", "agree", "T5", "20")
+    assert (status, said["field"]) == (2, "note")

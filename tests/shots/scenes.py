@@ -25,6 +25,7 @@ from tests.shots import (
     moments,
     papers,
     relations,
+    reports,
     safe,
     shelf,
     small,
@@ -84,6 +85,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *insights.scenes(Scene),
         *shelf.scenes(Scene),
         *_team(),
+        *_reports(),
         *_small(client),
         *(_form(name, client) for name in FORMS),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
@@ -185,6 +187,17 @@ def _visits(client: int) -> list[Scene]:
     ]
 
 
+def _reports() -> list[Scene]:
+    """Reports beside the weekly one, which the page begins with."""
+    return [
+        Scene("reports-monthly", (reports.monthly,), moments.today),
+        Scene("reports-book", (reports.book,), moments.today),
+        Scene("reports-ready", (reports.keep, reports.ready), reports.throw_away),
+        Scene("today-ready", (reports.keep, moments.today), reports.throw_away),
+        Scene("reports-export", (reports.weekly, reports.export), moments.close_dialogs),
+    ]
+
+
 def _team() -> list[Scene]:
     """Of a lead's desk."""
     queue = (team.join, team.show)
@@ -193,6 +206,7 @@ def _team() -> list[Scene]:
         Scene("team-word", (*queue, team.second, team.write), team.leave_filtered),
         Scene("team-request", (*queue, team.request), team.leave_filtered),
         Scene("team-coverage", (*queue, team.coverage), team.leave),
+        Scene("team-insights", (*queue, team.agree, team.insights), team.leave),
         Scene("team-said", (*queue, team.said), team.leave),
         Scene("record", (moments.today, team.record), moments.close_dialogs),
         Scene("team-report", (*queue, team.report), team.leave_report),

@@ -75,6 +75,29 @@ def coverage(app: App) -> None:
     app.parts.desk.go("team", tab="coverage")
 
 
+def agree(app: App) -> None:
+    """A cadence in force, and one that waits."""
+    app.parts.tasks.perform(Do(_agree))
+
+
+def _agree(work: Any) -> None:
+    work.bulk("DELETE FROM agreed_cadence", topics=TOPICS)
+    rows = (
+        ("c" * 32, "2" * 32, "T5", "G2", 20, "本季新增五户，两周一访做不到", "agreed", "2" * 32, LEAD),
+        ("d" * 32, "3" * 32, "T4", None, 30, "先试一个季度", "proposed", "3" * 32, None),
+    )
+    work.bulk(
+        'INSERT INTO agreed_cadence (id, book, tier, "group", days, note, state, proposed_by, proposed_on, agreed_by, '
+        "agreed_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, date('now', '-9 days'), ?, date('now', '-7 days'))",
+        list(rows), topics=TOPICS,
+    )  # fmt: skip
+
+
+def insights(app: App) -> None:
+    """Agreed cadences, coaching over time, readiness."""
+    app.parts.desk.go("team", tab="insights")
+
+
 def said(app: App) -> None:
     """What the lead said."""
     app.parts.desk.go("team", tab="said")
@@ -120,7 +143,7 @@ def _join(work: Any) -> None:
 
 def _leave(work: Any) -> None:
     for sql in (
-        "DELETE FROM sync_client", "DELETE FROM sync_scope", "DELETE FROM colleague",
+        "DELETE FROM agreed_cadence", "DELETE FROM sync_client", "DELETE FROM sync_scope", "DELETE FROM colleague",
         "DELETE FROM sync_state WHERE name IN ('me', 'hub')", "UPDATE sync_control SET joined = 0",
         "UPDATE review SET by = '高岚'",
     ):  # fmt: skip

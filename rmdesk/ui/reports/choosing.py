@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -21,6 +22,7 @@ from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import Form, choices
 from rmdesk.ui.kit.widgets import Button, Card, clear, column, label
+from rmdesk.ui.kit.widgets import row as packed
 from rmdesk.ui.reports.making import Asked
 
 SAID: dict[Kind, str] = {
@@ -70,7 +72,10 @@ class Choosing(QWidget):
         self.ready = Card(_("Ready to read"), " ")
         self._lines: QVBoxLayout = column(gap=4)
         self.none = label(_("Reports that make themselves wait here."), "note", wrap=True)
-        self.switches = {one.key: QCheckBox(_(one.text)) for one in (WEEKLY, MONTHLY)}
+        self.switches = {
+            WEEKLY.key: QCheckBox(_("Weekly: made on Monday")),
+            MONTHLY.key: QCheckBox(_("Monthly: made on the first workday")),
+        }
         self.ready.add(self._lines, self.none, *self.switches.values())
         self.setLayout(column(self.which, self.ready, None, gap=16))
         self.kinds.idClicked.connect(lambda _at: self._chosen())
@@ -95,6 +100,12 @@ class Choosing(QWidget):
         if book and self.tier.currentIndex() == 0:
             self.tier.setCurrentIndex(1)  # the highest tier: a book of all is seldom meant
 
+    def show_days(self, kind: Kind, first: date, last: date) -> None:
+        """Show of which kind and days the report is that is read."""
+        self.choose(kind)
+        self.first.set_day(first)
+        self.last.set_day(last)
+
     def asked(self) -> Asked:
         """What is chosen; Refused beside a day that is none."""
         one_day = self.kind in ONE_DAY
@@ -117,7 +128,7 @@ class Choosing(QWidget):
             text = row.name.said if row.seen else f"● {row.name.said}"
             line = Button(text, partial(self.picked.emit, row.id), kind="link")
             line.setAccessibleName(text if row.seen else _("{name}, not read yet").format(name=row.name.said))
-            self._lines.addWidget(line)
+            self._lines.addLayout(packed(line, None))
         unread = sum(not row.seen for row in rows)
         self.ready.title(_("Ready to read"), _("{count} not read yet").format(count=unread) if unread else " ")
         self.none.setVisible(not rows)

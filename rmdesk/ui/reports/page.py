@@ -106,6 +106,7 @@ class ReportsPage(Page):
 
     def _show_kept(self, drawn: Drawn | None) -> None:
         if drawn is not None:
+            self.choosing.show_days(drawn.report.kind, drawn.report.first, drawn.report.last)
             self.show_drawn(drawn)
 
     def _show_beside(self, found: Beside) -> None:

@@ -139,7 +139,7 @@ class TodayPage(Page):
         """A report that made itself waits to be read."""
         self.ready.setVisible(bool(rows))
         if rows:
-            more = plural("and {count} more", "and {count} more", len(rows) - 1) if rows[1:] else ""
+            more = plural("and {count} more report", "and {count} more reports", len(rows) - 1) if rows[1:] else ""
             self.ready.setText(" ".join((_("{name} is ready.").format(name=rows[0].name.said), more)).strip())
 
     def _say_nothing(self, left: bool) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base import clock
@@ -142,3 +143,25 @@ def test_a_due_report_makes_itself_and_is_told_on_today(robot: ReportsRobot, qtb
     report = robot.page.view.report
     assert report is not None
     assert (report.first, report.last) == (row.first, row.last)
+
+
+def test_printing_asks_what_for_and_for_a_printer_and_is_on_record(
+    robot: ReportsRobot, qtbot: QtBot, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    def chosen(dialog: QDialog) -> None:
+        """The printer that is proposed will do; other dialogs are shown."""
+        if isinstance(dialog, QPrintDialog):
+            dialog.accepted.emit(dialog.printer())
+        else:
+            dialog.show()
+
+    monkeypatch.setattr(QDialog, "open", chosen)
+    monkeypatch.setattr("rmdesk.ui.kit.document_view.print_", lambda _document, _printer, mark: printed.append(mark))
+    qtbot.mouseClick(robot.page.view.print_button, Qt.MouseButton.LeftButton)
+    answer(qtbot)
+    qtbot.waitUntil(lambda: bool(printed), timeout=PATIENCE)
+    robot.settle()
+    assert "the branch audit" in printed[0]
+    assert store.read(lambda reads: reads.rows("SELECT what, form FROM export_record")) == [("report", "print")]
