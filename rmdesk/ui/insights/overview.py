@@ -85,7 +85,7 @@ class OverviewView(QWidget):
             "groups": (_("Nine groups"), _("size = AUM · red = churn warning")),
             "tiers": (_("Tiers"), ""),
             "coverage": (_("Contact coverage"), _("by week · the darker the fuller")),
-            "signals": (_("Churn: days from the first signal"), ""),
+            "signals": (_("Churn: days of warning"), ""),
         }
         self.cards = {name: ChartCard(tasks, *head) for name, head in heads.items()}
         self.capacity = CapacityCard()
