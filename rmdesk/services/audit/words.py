@@ -43,6 +43,7 @@ VALUES: dict[str, str] = {
     "clients": N_("clients"),
     "gifts": N_("gift register"),
     "targets": N_("target list"),
+    "maturities": N_("maturities"),
     "document": N_("document"),
     "copy": N_("copy for the client"),
     "calendar": N_("calendar"),
