@@ -45,6 +45,7 @@ VALUES: dict[str, str] = {
     "guests": N_("guests of an event"),
     "club_proposals": N_("proposals of a club"),
     "targets": N_("target list"),
+    "maturities": N_("maturities"),
     "document": N_("document"),
     "copy": N_("copy for the client"),
     "calendar": N_("calendar"),
