@@ -24,6 +24,7 @@ VERDICTS: dict[str, str] = {
 }
 AHEAD: dict[EntryKind, str] = {
     EntryKind.VISIT: N_("Planned visit"),
+    EntryKind.EVENT: N_("Event"),
     EntryKind.PROMISE: N_("Promise"),
     EntryKind.TASK: N_("Task"),
     EntryKind.BIRTHDAY: N_("Birthday"),
