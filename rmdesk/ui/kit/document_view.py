@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,10 @@ from rmdesk.services.exports.rules import PRINT, Mark, Wish
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.document import missing, pdf, print_
-from rmdesk.ui.kit.drawing import Look, draw
+from rmdesk.ui.kit.drawing import Look, begun
 from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.exporting import Exporting
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
@@ -43,7 +45,9 @@ class Sheet(QTextBrowser):
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.percent = 100
+        self.at_once: int | None = None  # so many blocks are drawn first, the others in turns of the event loop; all
         self._document: Document | None = None
+        self._later = Slices(self)
         theme.changed.connect(self.redraw)
 
     def show_document(self, document: Document) -> None:
@@ -62,14 +66,30 @@ class Sheet(QTextBrowser):
         if self._document is None:
             return
         at = self.verticalScrollBar().value()
-        made = draw(self._document.blocks, Look(theme.tokens, theme.percent / 100 * self.percent / 100))
+        self._later.stop()
+        made, write = begun(Look(theme.tokens, theme.percent / 100 * self.percent / 100))
+        blocks = self._document.blocks
+        first = len(blocks) if self.at_once is None or at else self.at_once
+        write(blocks[:first])
         made.setParent(self)
         made.setDocumentMargin(24)
         self.setDocument(made)
         self.verticalScrollBar().setValue(at)
+        if blocks[first:]:
+            self._later.begin(partial(write, [block]) for block in blocks[first:])
+
+    @property
+    def building(self) -> bool:
+        """Whether more of the document is still to be drawn."""
+        return self._later.busy
+
+    def finish(self) -> None:
+        """Draw all that is left, now."""
+        self._later.finish()
 
     def search(self, text: str, *, back: bool = False) -> bool:
         """Select the next place with this text, going round at the end; False when there is none."""
+        self.finish()
         if not text:
             self.moveCursor(QTextCursor.MoveOperation.Start)
             return True
@@ -145,6 +165,7 @@ class DocumentView(QWidget):
         document = self.document
         if document is None:
             return
+        self.sheet.finish()
         picked = self.sheet.textCursor().selection().toPlainText()
         text = picked or "\n".join(plain.lines(document))
         task = self.desk.tasks.perform(NoteCopied(document.name.message, document.client))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QUrl
@@ -63,6 +63,13 @@ PAPER = Look(LIGHT, 0.78)
 
 def draw(blocks: Sequence[Block], look: Look) -> QTextDocument:
     """The blocks as a text document; give it a page size or a text width to lay it out."""
+    made, write = begun(look)
+    write(blocks)
+    return made
+
+
+def begun(look: Look) -> tuple[QTextDocument, Callable[[Sequence[Block]], None]]:
+    """An empty text document, and what writes blocks at its end: the beginning of a long one is shown first."""
     made = QTextDocument()
     made.setUndoRedoEnabled(False)
     made.setDocumentMargin(0)
@@ -75,9 +82,15 @@ def draw(blocks: Sequence[Block], look: Look) -> QTextDocument:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     made.setDefaultTextOption(option)
-    pen = _Pen(QTextCursor(made), look)
-    pen.blocks(blocks)
-    return made
+    pen, whole = _Pen(QTextCursor(made), look), QTextCursor(made)
+
+    def write(blocks: Sequence[Block]) -> None:
+        """One edit, so that what is shown is laid out once for it."""
+        whole.beginEditBlock()
+        pen.blocks(blocks)
+        whole.endEditBlock()
+
+    return made, write
 
 
 class _Pen:

@@ -42,7 +42,12 @@ class ReportsRobot:
     def settle(self) -> None:
         """Until all is read and shown."""
         self.qtbot.waitUntil(
-            lambda: not self.desk.tasks.running and not self.page._soon.isActive() and not self.page.stale,
+            lambda: (
+                not self.desk.tasks.running
+                and not self.page._soon.isActive()
+                and not self.page.stale
+                and not self.page.view.sheet.building
+            ),
             timeout=PATIENCE,
         )
 
