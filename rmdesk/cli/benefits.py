@@ -65,7 +65,7 @@ def _lines(rows: tuple[BenefitRow, ...]) -> Iterator[str]:
          row.last_on.isoformat() if row.last_on else "")
         for row in rows
     ]  # fmt: skip
-    head = (_("Benefit"), _("Year"), _("Right"), _("Used"), _("Left"), _("Last used"))
+    head = (_("Benefit"), _("Year"), _("Right"), _("Times used"), _("Left"), _("Last used"))
     yield from table(head, told, right=(2, 3, 4))
 
 

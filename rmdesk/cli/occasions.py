@@ -186,7 +186,12 @@ def _solar(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise Refused(
-            N_("{year:04}-{month:02}-{day:02} does not exist."), code="no_such_day", year=year, month=month, day=day
+            N_("{year:04}-{month:02}-{day:02} does not exist."),
+            do=N_("Check the day and the month."),
+            code="no_such_day",
+            year=year,
+            month=month,
+            day=day,
         ) from None
 
 

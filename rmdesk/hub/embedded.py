@@ -150,7 +150,10 @@ class Postgres:
             shutil.rmtree(told, ignore_errors=True)
         if done.returncode:
             raise Trouble(
-                N_("PostgreSQL could not make its data folder: {told}"), code="initdb", told=done.stderr.strip()[-300:]
+                N_("PostgreSQL could not make its data folder: {told}"),
+                do=N_("See that the folder may be written and has space, then start again."),
+                code="initdb",
+                told=done.stderr.strip()[-300:],
             )
 
     def _start(self, data: Path) -> None:
@@ -176,7 +179,12 @@ class Postgres:
             else:
                 return
         told = (self._socket / "log").read_text(errors="replace").strip().splitlines()[-3:]
-        raise Trouble(N_("PostgreSQL did not start: {told}"), code="postgres", told=" ".join(told))
+        raise Trouble(
+            N_("PostgreSQL did not start: {told}"),
+            do=N_("Start again; if it stays so, give this line to the administrator. No data were changed."),
+            code="postgres",
+            told=" ".join(told),
+        )
 
     def _found(self) -> None:
         """The two roles and the database, when they are not there yet."""
@@ -213,4 +221,8 @@ def _service_account() -> Any:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise Refused(N_("There is no account that PostgreSQL could run under."), code="no_account")
+    raise Refused(
+        N_("There is no account that PostgreSQL could run under."),
+        do=N_("Start the hub as an ordinary user, or install the system's PostgreSQL."),
+        code="no_account",
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "rules.md"
-SECTIONS = {8, 9, 10, 11}
+SECTIONS = {8, 9, 10, 11, 12, 13, 14}
 ROW = re.compile(r"^\| (\d+) ([^|]+) \| (.+?) \| (.+) \|$", re.MULTILINE)
 FILE = re.compile(r"`(tests/[\w/]+\.py)`: ((?:`test_\w+`(?:, )?)+)")
 

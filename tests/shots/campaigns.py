@@ -18,12 +18,13 @@ def scenes(scene: Callable[..., Any], client: int) -> list[Any]:
     """All scenes of campaigns but the first, which is a page's picture."""
     who = ClientId(client)
     return [
-        scene("campaigns-gates", (_campaigns, partial(_choose, 0), partial(_view, 1))),
+        scene("campaigns-gates", (_campaigns, partial(_choose, 0), partial(_view, 1)), partial(_view, 0)),
         scene("campaigns-draft", (_campaigns, partial(_choose, 1))),
         scene("campaigns-filter", (_campaigns, partial(_choose, 0), _edit), moments.close_dialogs),
         scene("campaigns-touch", (_campaigns, partial(_choose, 0), _touch), moments.close_dialogs),
         scene("specialists", (lambda app: app.parts.desk.go("specialists"),)),
         scene("specialist-ask", (lambda app: _ask(app, who),), moments.close_dialogs),
+        scene("client-strategy-open", (_campaigns, partial(_choose, 0), _asked)),
         scene("client-strategy", (lambda app: app.parts.desk.go("client", client=who, tab="strategy"),)),
     ]
 
@@ -58,6 +59,12 @@ def _touch(app: App) -> None:
     assert one is not None
     assert row is not None
     dialogs.open_touch(app.parts.desk, one.id, row.client)
+
+
+def _asked(app: App) -> None:
+    found = _page(app).view.pipeline
+    assert found is not None
+    app.parts.desk.go("client", client=ClientId(found.asking[0]), tab="strategy")
 
 
 def _ask(app: App, client: ClientId) -> None:

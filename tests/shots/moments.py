@@ -193,9 +193,10 @@ def fail(app: App) -> None:
 
 
 def close_dialogs(app: App) -> None:
-    dialog = QApplication.activeModalWidget()
-    if dialog is not None:
-        dialog.close()
+    for _over in range(5):  # one may stand over another
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            dialog.close()
 
 
 def export(app: App) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtWidgets import QScrollArea
+
 from rmdesk.app import App
 from rmdesk.ui.groups.page import GroupsPage
 from rmdesk.ui.products import dialogs
@@ -18,6 +20,7 @@ def scenes(scene: Callable[..., Any]) -> list[Any]:
         scene("products-maturities", (_maturities,)),
         scene("products-plan", (_maturities, _second, _plan), moments.close_dialogs),
         scene("groups-deal", (_groups, _deal)),
+        scene("groups-tree", (_groups, _down)),
         scene("products-card", (_cards, _card), moments.close_dialogs),
     ]
 
@@ -62,3 +65,13 @@ def _deal(app: App) -> None:
     page = app.window.page()
     assert isinstance(page, GroupsPage)
     page.group.draft.amount.setText("6000万")
+
+
+def _down(app: App) -> None:
+    page = app.window.page()
+    assert isinstance(page, GroupsPage)
+    page.group.tree.select_id(page.group.tree.rows.ids(1, 1)[0])
+    area = page.group.findChild(QScrollArea)
+    assert area is not None
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)

@@ -12,6 +12,7 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.audit import chain, words
 from rmdesk.services.audit.acts import Act
 from rmdesk.services.audit.chain import End, Entry, Verdict
+from rmdesk.services.rulebook import book
 from rmdesk.services.store import witness
 from rmdesk.services.store.reads import Reads
 
@@ -112,6 +113,7 @@ ORDER BY e.seq DESC LIMIT :most
 
 def shown(reads: Reads, wanted: Wanted, *, below: int = 1 << 60, most: int = 500) -> tuple[EntryRow, ...]:
     """The newest entries with a number under `below`, newest first, at most so many."""
+    book("privacy")  # whoever shows entries names tables: read here, on the thread
     given = {
         "below": below,
         "act": wanted.act,

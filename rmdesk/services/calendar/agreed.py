@@ -1,4 +1,4 @@
-"""What is written down with its day: planned visits, promises, tasks, and assets that mature."""
+"""What is written down with its day: planned visits, events, promises, tasks, and assets that mature."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rmdesk.services.clients.standing import contactable
 from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.store.reads import Reads
 
-AGREED = frozenset({EntryKind.VISIT, EntryKind.PROMISE, EntryKind.TASK})
+AGREED = frozenset({EntryKind.VISIT, EntryKind.EVENT, EntryKind.PROMISE, EntryKind.TASK})
 # What is agreed is kept, so it asks for no consent; what rmdesk suggests of itself does.
 _ACTIVE, _WELCOME = contactable("c"), contactable("c", marketing=True)
 # The first of each day, and how many the day has: SQLite counts them without a row for each.
@@ -76,6 +76,11 @@ def _visit(on: date, client: ClientId, name: str, at: str | None, purpose: str, 
     return Entry(on, EntryKind.VISIT, client, name, said, at, key)
 
 
+def _event(on: date, client: ClientId | None, name: str, at: str | None, title: str, place: str, key: str) -> Entry:
+    """An event stands under its own name; it belongs to no client."""
+    return Entry(on, EntryKind.EVENT, client, name or title, phrase("{text}", text=place), at, key)
+
+
 def _told(kind: EntryKind, on: date, client: ClientId | None, name: str, text: str, key: str) -> Entry:
     return Entry(on, kind, client, name, phrase("{text}", text=text), None, key)
 
@@ -93,6 +98,13 @@ _SOURCES = {
         "v.at IS NULL, v.at, c.name, v.id",
         "v.at, coalesce(v.purpose, ''), v.id, v.channel",
         _visit,
+    ),
+    EntryKind.EVENT: _Source(
+        "(SELECT *, NULL AS client_id FROM gathering) v LEFT JOIN client c ON FALSE WHERE v.state = 'planned'",
+        'v."on"',
+        "v.at IS NULL, v.at, v.title, v.id",
+        "v.at, v.title, coalesce(v.place, ''), v.id",
+        _event,
     ),
     EntryKind.PROMISE: _Source(
         f"promise v JOIN client c ON c.id = v.client_id WHERE v.state = 'open' AND {_ACTIVE}",

@@ -18,6 +18,7 @@ class EntryKind(StrEnum):
     """What an entry of the calendar is about, in the order in which a day shows them."""
 
     VISIT = "visit"
+    EVENT = "event"
     PROMISE = "promise"
     TASK = "task"
     BIRTHDAY = "birthday"
@@ -40,7 +41,7 @@ class Entry(NamedTuple):
     name: str
     text: Phrase
     at: str | None = None  # HH:MM
-    key: str = ""  # id of the visit, promise or task
+    key: str = ""  # id of the visit, event, promise or task
     due: NamedDue | None = None
     done: bool = False  # greeted
 

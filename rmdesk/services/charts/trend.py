@@ -26,9 +26,12 @@ def paint(canvas: Canvas, chart: Trend) -> None:
     for value, text in chart.levels:
         canvas.path([left, right], [height(value)] * 2, "line", wide=1)
         canvas.text(left - canvas.px(8), height(value), text, across="right")
+    free = 0.0
     for at, text in enumerate(chart.ticks):
-        if text:
-            canvas.text(left + at * step, low + canvas.px(4) + canvas.line / 2, text, across="center")
+        x, half = left + at * step, canvas.wide(text) / 2 if text else 0.0
+        if text and x - half >= free and x + half <= canvas.width:  # what would touch the one before is left out
+            canvas.text(x, low + canvas.px(4) + canvas.line / 2, text, across="center")
+            free = x + half + canvas.px(8)
     ends: list[tuple[float, Series]] = []
     for one in chart.series:
         xs = [left + at * step for at in range(len(one.values))]

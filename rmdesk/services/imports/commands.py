@@ -201,7 +201,11 @@ def _plain(finding: Finding) -> dict[str, Any]:
 def _batch(work: UnitOfWork, batch: BatchId, state: BatchState, otherwise: str) -> Batch:
     kept = work.get(Batch, batch)
     if kept.state == BatchState.TOLD.value:
-        raise Refused(N_("This came through a team hub and is not undone here."), code="batch_state")
+        raise Refused(
+            N_("This came through a team hub and is not undone here."),
+            do=N_("Ask whoever keeps the hub to load a corrected file."),
+            code="batch_state",
+        )
     if kept.state != state.value:
         raise Refused(otherwise, code="batch_state")
     return kept

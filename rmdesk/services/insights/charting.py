@@ -33,7 +33,7 @@ def pareto(found: Overview) -> Curve:
     )
     cut = None
     if found.top_share is not None:
-        said = _("Top {share}% of clients → {held}% of AUM")
+        said = _("Top {share}% → {held}% of AUM")
         text = said.format(share=round(found.top * 100), held=round(found.top_share * 100))
         cut = Point(found.top, found.top_share, text, picks.TOP)
     return Curve(_("20/80 curve"), points, _("Clients, the wealthiest first"), cut, found.held)

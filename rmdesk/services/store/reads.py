@@ -95,6 +95,12 @@ class Reader:
             for most in (keep_kib, CACHE_KIB):  # what is above a smaller limit goes at once
                 self._connection.execute(f"PRAGMA cache_size=-{most}").fetchall()
 
+    def empty_wal(self) -> bool:
+        """Move the WAL into the file and cut it to nothing; False while somebody reads an older state."""
+        with told(self.path):
+            busy, _log, _moved = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def close(self) -> None:
         """Give the connection back; the reader is of no use afterwards."""
         self._connection.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
-from rmdesk.base.errors import Trouble
+from rmdesk.base.errors import Known, Trouble
 from rmdesk.base.progress import Progress
 from rmdesk.base.text import N_
 from rmdesk.services.store.command import Command, Outcome
@@ -64,14 +64,21 @@ class Store:
         reader = self._from_shelf() or self.reader()
         try:
             yield reader
-            reader.shrink()
+        except Known:  # a refusal, or the world outside: the connection is as good as before
+            self._put_back(reader)
+            raise
         except BaseException:
             reader.close()
             raise
-        with self._shelf:
-            if self._key and len(self._kept) < KEPT:
-                self._kept.append((reader, _identity(self.path)))
-                return
+        self._put_back(reader)
+
+    def _put_back(self, reader: Reader) -> None:
+        with suppress(Known):
+            reader.shrink()
+            with self._shelf:
+                if self._key and len(self._kept) < KEPT:
+                    self._kept.append((reader, _identity(self.path)))
+                    return
         reader.close()
 
     def _from_shelf(self) -> Reader | None:

@@ -15,7 +15,6 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.search.texts import IndexTexts
 from rmdesk.services.store import backup, restoring
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.engine import connect, told
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
@@ -89,20 +88,10 @@ def sweep(store: Store) -> bool:
             restoring.drop_asides(store.folder)
         except Trouble:
             return False
-    if not _emptied(store):
-        return False
-    store.perform(Swept())
-    with suppress(Trouble):
-        _emptied(store)
+    with store.reading() as reader:
+        if not reader.empty_wal():
+            return False
+        store.perform(Swept())
+        with suppress(Trouble):
+            reader.empty_wal()
     return True
-
-
-def _emptied(store: Store) -> bool:
-    """Move the WAL into the file and cut it to nothing; False while somebody reads an older state."""
-    connection = connect(store.path, store.key)
-    try:
-        with told(store.path):
-            busy, _log, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
-    finally:
-        connection.close()

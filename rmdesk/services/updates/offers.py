@@ -60,7 +60,9 @@ def fetch(found: Looked, folder: Path, progress: Progress, told: Policy | None =
     """
     told = told or policy()
     if found.offer is None or found.file is None:
-        raise Refused(N_("There is no newer version for this computer."), code="no_newer")
+        raise Refused(
+            N_("There is no newer version for this computer."), do=N_("Go on working with this one."), code="no_newer"
+        )
     file = found.file
     target = folder / file.name
     if target.exists() and _is_it(target, file):

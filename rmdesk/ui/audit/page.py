@@ -107,10 +107,14 @@ class AuditPage(Page):
 
     def open(self, **what: Any) -> None:
         self.mark_stale()  # much is noted without a word to anybody
-        if "client" in what:
+        if what.get("client") is not None:
             self.client.set_client(what["client"])
-        if "act" in what:
-            self.act.setCurrentIndex(max(0, self.act.findData(what["act"])))
+        for name, field in (("act", self.act), ("days", self.days)):
+            if name in what:
+                field.setCurrentIndex(max(0, field.findData(what[name])))
+
+    def place(self) -> dict[str, Any]:
+        return {"act": self.act.currentData(), "days": self.days.currentData(), "client": self.client.client}
 
     def reload(self) -> None:
         self.fetch(queries.shown, self.wanted(), most=MOST).done.connect(self.show_rows)

@@ -141,7 +141,7 @@ class DaySide(Card):
         return " · ".join(parts)
 
     def _buttons(self, entry: Entry) -> list[QWidget]:
-        if entry.client is None:
+        if entry.client is None and entry.kind is not EntryKind.EVENT:
             return []
         made: list[QWidget] = []
 
@@ -150,6 +150,9 @@ class DaySide(Card):
             button.setAccessibleName(f"{text}: {entry.name}")
             made.append(button)
 
+        if entry.kind is EntryKind.EVENT:
+            add(_("Open event"), self.opening)  # type: ignore[arg-type]
+            return made
         if entry.due is not None and entry.kind is not EntryKind.PREPARE and not entry.done:
             add(_("Greet"), self.greeting)  # type: ignore[arg-type]
         if entry.due is not None and self.desk.can_ask("gift"):

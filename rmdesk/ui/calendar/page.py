@@ -206,7 +206,9 @@ class CalendarPage(Page):
         self.desk.ask("plan", client=entry.client)
 
     def _open_file(self, entry: Entry) -> None:
-        if entry.client is not None:
+        if entry.kind is EntryKind.EVENT:
+            self.desk.go("gatherings", gathering=entry.key)
+        elif entry.client is not None:
             self.desk.go("client", client=entry.client, tab="occasions" if entry.due is not None else "overview")
 
     def _filter(self, kind: EntryKind, on: bool) -> None:

@@ -11,6 +11,7 @@ from rmdesk.services.occasions import rules, workdays, written
 
 NAMES: dict[EntryKind, str] = {
     EntryKind.VISIT: N_("Visits"),
+    EntryKind.EVENT: N_("Events"),
     EntryKind.PROMISE: N_("Promises"),
     EntryKind.TASK: N_("Tasks"),
     EntryKind.BIRTHDAY: N_("Birthdays"),
@@ -22,6 +23,7 @@ NAMES: dict[EntryKind, str] = {
 }
 SINGLE: dict[EntryKind, str] = {
     EntryKind.VISIT: N_("Planned visit"),
+    EntryKind.EVENT: N_("Event"),
     EntryKind.PROMISE: N_("Promise"),
     EntryKind.TASK: N_("Task"),
     EntryKind.BIRTHDAY: N_("Birthday"),
@@ -34,6 +36,7 @@ SINGLE: dict[EntryKind, str] = {
 # Kinds of the tokens: a chip stands on <kind>_soft in <kind>_ink.
 COLOURS: dict[EntryKind, str] = {
     EntryKind.VISIT: "value",
+    EntryKind.EVENT: "occasion",
     EntryKind.PROMISE: "opportunity",
     EntryKind.TASK: "opportunity",
     EntryKind.BIRTHDAY: "occasion",

@@ -53,12 +53,22 @@ def edit(desk: Desk, one: CampaignRow) -> None:
     desk.ask("campaign", campaign=one)
 
 
+def add(desk: Desk, one: CampaignRow) -> None:
+    """Put somebody on the list by hand."""
+    from rmdesk.ui.campaigns.dialogs import open_add
+
+    open_add(desk, one.id)
+
+
 def of(one: CampaignRow) -> list[tuple[str, Act, bool]]:
     """Text, act and whether it is the next step, in order."""
     if one.state is CampaignState.DRAFT:
         return [(N_("Start campaign"), start, True), (N_("Edit"), edit, False), (N_("Remove"), remove, False)]
     if one.state is CampaignState.RUNNING:
-        return [(N_("Renew the list"), renew, False), (N_("Edit"), edit, False), (N_("Close campaign"), close, False)]
+        return [
+            (N_("Renew the list"), renew, False), (N_("Add a client"), add, False), (N_("Edit"), edit, False),
+            (N_("Close campaign"), close, False),
+        ]  # fmt: skip
     return [(N_("Reopen"), reopen, False)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _, plural
@@ -26,8 +27,10 @@ from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, restyle, row, rule
 
+ROOM = 640  # width in units of text from which the list shows how often somebody was tried
 VIEWS = (N_("To call"), N_("Gates"), N_("Script"))
 
 
@@ -58,6 +61,7 @@ class CampaignView(Card):
         self.touch.touched.connect(self.note_touch)
         self.touch.opened.connect(lambda: self._with(lambda one: self.desk.go("client", client=one.client)))
         self.touch.logged.connect(lambda: self._with(self._log))
+        self.touch.left.connect(lambda: self._with(self._leave))
         self.touch.asked.connect(lambda: self._with(self._ask))
         self.gates.asked.connect(self.lead_to)
         self.funnel.asked.connect(self.lead_to)
@@ -66,6 +70,11 @@ class CampaignView(Card):
     def typing(self) -> bool:
         """Whether a note is being typed."""
         return bool(self.touch.note.text()) and self.touch.note.hasFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.targets.width() * 100 / theme.percent
+        self.targets.leave_out(("tries",) if wide < ROOM else ())
 
     # Showing.
 
@@ -169,6 +178,12 @@ class CampaignView(Card):
 
     def _ask(self, one: TargetRow) -> None:
         self.desk.ask("specialist", client=one.client, campaign=self.campaign.id if self.campaign else None)
+
+    def _leave(self, one: TargetRow) -> None:
+        from rmdesk.ui.campaigns.dialogs import open_off
+
+        if self.campaign is not None:
+            open_off(self.desk, self.campaign.id, one.client, one.name)
 
     # Building.
 

@@ -5,16 +5,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QSizePolicy, QWidget
 
+from rmdesk.base.errors import Refused
 from rmdesk.base.record import replace
 from rmdesk.base.text import _
-from rmdesk.services.campaigns.conditions import KINDS, Ask, Condition
+from rmdesk.services.campaigns.conditions import KINDS, Ask, Condition, checked
 from rmdesk.ui.campaigns import words
 from rmdesk.ui.kit.flow import Flow
-from rmdesk.ui.kit.widgets import Button, clear, restyle
+from rmdesk.ui.kit.widgets import Button, clear, column, label, restyle, row
+
+
+class NumberDialog(QDialog):
+    """The number of a condition, typed; what is no number leaves the dialog open."""
+
+    def __init__(self, over: QWidget, one: Condition, take: Callable[[Condition], None]) -> None:
+        super().__init__(over)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._one, self._take = one, take
+        title = _(KINDS[one.what].name)
+        self.setWindowTitle(title)
+        self.field = QLineEdit(one.values[0])
+        self.field.setAccessibleName(title)
+        self.field.selectAll()
+        self.wrong = label(_("This is not a number."), "error")
+        self.wrong.hide()
+        sure = Button(_("Use"), self.submit, kind="primary")
+        sure.setDefault(True)
+        buttons = row(None, Button(_("Cancel"), self.reject), sure)
+        box = column(label(title, "title"), self.field, self.wrong, buttons, gap=12)
+        box.setContentsMargins(24, 24, 24, 24)
+        self.setLayout(box)
+
+    def submit(self) -> None:
+        """Take the number."""
+        try:
+            made = checked((replace(self._one, values=(self.field.text().strip().replace(",", ""),)),))
+        except Refused:
+            self.wrong.show()
+            return
+        self._take(made[0])
+        self.accept()
 
 
 class ConditionBar(QWidget):
@@ -62,6 +95,10 @@ class ConditionBar(QWidget):
         self.take(conditions)
         self.changed.emit()
 
+    def _another(self, at: int, one: Condition) -> None:
+        """Ask for a number that is not offered."""
+        NumberDialog(self, one, partial(self.put, at)).open()
+
     # Menus, filled when they are opened.
 
     def _menu(self, owner: QWidget, fill: Callable[[QMenu], None]) -> QMenu:
@@ -80,6 +117,9 @@ class ConditionBar(QWidget):
             for value in kind.values:
                 made = Condition(what, (value,))
                 self._entry(sub, words.value(what, value), False, partial(self.put, len(self.conditions), made))
+            if kind.ask is not Ask.SEVERAL:
+                first = Condition(what, kind.values[:1])
+                self._entry(sub, _("Another number…"), False, partial(self._another, len(self.conditions), first))
 
     def _fill(self, at: int, menu: QMenu) -> None:
         menu.clear()
@@ -93,6 +133,8 @@ class ConditionBar(QWidget):
             else:
                 press = partial(self.put, at, replace(one, values=(value,)))
             self._entry(menu, words.value(one.what, value), on, press)
+        if kind.ask is not Ask.SEVERAL:
+            self._entry(menu, _("Another number…"), False, partial(self._another, at, one))
         menu.addSeparator()
         self._entry(menu, _("The opposite"), one.negated, partial(self.put, at, replace(one, negated=not one.negated)))
         self._entry(menu, _("Remove this condition"), False, partial(self.remove, at))

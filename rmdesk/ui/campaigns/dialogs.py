@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QDialog, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from rmdesk.base import clock, money
 from rmdesk.base.errors import Refused
@@ -76,10 +76,9 @@ class CampaignDialog(FormDialog):
         starts = value("starts_on")
         if starts is None:
             raise Refused(N_("Enter a day."), field="starts_on", code="no_day")
-        margin = float(value("margin"))
         draft = Draft(
             value("name"), Purpose(value("purpose")), starts, value("ends_on"), value("product") or None,
-            self.filter.conditions, bool(value("with_open")), value("script"), round(margin * 100) if margin else None,
+            self.filter.conditions, bool(value("with_open")), value("script"), _basis_points(value("margin")),
             self._campaign.note if self._campaign else "",
         )  # fmt: skip
         return MakeCampaign(draft) if self._campaign is None else EditCampaign(self._campaign.id, draft)
@@ -129,12 +128,9 @@ class CampaignDialog(FormDialog):
         form.add("product", _("Product"), choices(("", _("none yet"))))
         form.add("starts_on", _("Begins"), DayField(today), needed=True)
         form.add("ends_on", _("Ends"), DayField(today + timedelta(days=DAYS)))
-        margin = QDoubleSpinBox()
-        margin.setRange(0, 100)
-        margin.setDecimals(2)
-        margin.setSuffix(" %")
-        margin.setSpecialValueText(_("unknown"))
-        form.add("margin", _("Margin"), margin)
+        margin = QLineEdit()
+        margin.setPlaceholderText(_("unknown"))
+        form.add("margin", _("Margin in percent"), margin)
         form.side_by_side("purpose", "product")
         form.side_by_side("starts_on", "ends_on", "margin")
         script = QPlainTextEdit()
@@ -166,7 +162,7 @@ class CampaignDialog(FormDialog):
     def _show(self, one: CampaignRow) -> None:
         self.form.fill(
             name=one.name, purpose=one.purpose.value, starts_on=one.starts_on, ends_on=one.ends_on, script=one.script,
-            with_open=one.with_open, margin=0.0 if one.margin_bp is None else one.margin_bp / 100,
+            with_open=one.with_open, margin="" if one.margin_bp is None else f"{one.margin_bp / 100:g}",
         )  # fmt: skip
         self.filter.take(one.conditions)
 
@@ -221,6 +217,49 @@ class TouchDialog(FormDialog):
         self._home = currency
 
 
+class OffDialog(FormDialog):
+    """Why a client is taken off the list."""
+
+    def __init__(self, desk: Desk, campaign: RecordId, client: ClientId, name: str) -> None:
+        super().__init__(desk, _("Take {client} off the list").format(client=name), said=_("Taken off the list"))
+        self._campaign, self._client = campaign, client
+        self.form.add("why", _("Reason"), QLineEdit(), needed=True)
+        self.form.fields["why"].editor.setFocus()
+
+    def command(self) -> Command[Any]:
+        from rmdesk.services.campaigns.commands import TakeOffTarget
+
+        return TakeOffTarget(self._campaign, self._client, self.form.value("why"))
+
+
+class AddDialog(FormDialog):
+    """Who is put on the list by hand."""
+
+    def __init__(self, desk: Desk, campaign: RecordId) -> None:
+        super().__init__(desk, _("Add to the campaign"), said=_("Put on the list"), answer=_("Add"))
+        self._campaign = campaign
+        self.form.add("client", _("Client"), ClientField(desk), needed=True)
+        self.form.fields["client"].editor.setFocus()
+
+    def command(self) -> Command[Any]:
+        from rmdesk.services.campaigns.commands import AddTarget
+
+        client = self.form.value("client")
+        if client is None:
+            raise Refused(N_("Choose a client."), field="client", code="no_client")
+        return AddTarget(self._campaign, client)
+
+
+def open_off(desk: Desk, campaign: RecordId, client: ClientId, name: str) -> QDialog:
+    """Ask why a client is taken off the list."""
+    return _shown(OffDialog(desk, campaign, client, name))
+
+
+def open_add(desk: Desk, campaign: RecordId) -> QDialog:
+    """Ask who is put on the list."""
+    return _shown(AddDialog(desk, campaign))
+
+
 def open_campaign(desk: Desk, campaign: CampaignRow | None = None, groups: Sequence[str] = ()) -> QDialog:
     """Make a campaign, of these groups for a start, or change one."""
     return _shown(CampaignDialog(desk, campaign, groups))
@@ -237,6 +276,16 @@ def _shown(dialog: QDialog) -> QDialog:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
+
+
+def _basis_points(typed: str) -> int | None:
+    """Percent as typed, in hundredths; None for nothing."""
+    if not typed:
+        return None
+    number = minor_of(typed.removesuffix("%").strip(), 2)
+    if number is None:
+        raise Refused(N_("This is not a number."), field="margin", code="bad_margin")
+    return number
 
 
 def _products(reads: Reads) -> tuple[tuple[str, str], ...]:

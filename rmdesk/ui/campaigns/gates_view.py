@@ -83,13 +83,14 @@ class GatesView(QWidget):
             return
         falls = QWidget()
         flow = Flow(4)
+        flow.setContentsMargins(theme.px(16), 0, 0, theme.px(4))
         for fall in step.fell:
             flow.addWidget(self._fall(fall))
         falls.setLayout(flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         falls.setSizePolicy(policy)
-        self._grid.addWidget(falls, line + 1, 1, 1, 2)
+        self._grid.addWidget(falls, line + 1, 0, 1, 3)
 
     def _fall(self, fall: Fall) -> Button:
         why = fall.why.said.rstrip("。.")

@@ -16,11 +16,11 @@ CAMPAIGNS: tuple[Column[CampaignRow], ...] = (
 TARGETS: tuple[Column[TargetRow], ...] = (
     Column("place", "#", lambda row: "–" if row.place is None else str(row.place), 40, right=True, fixed=True,
            sorts=False),
-    Column("name", N_("Client"), lambda row: Cell(row.name, after=names.tier(row.tier)), 150, STRONG, fixed=True,
+    Column("name", N_("Client"), lambda row: Cell(row.name, after=names.tier(row.tier)), 138, STRONG, fixed=True,
            sorts=False),
-    Column("last", N_("Last outcome"), lambda row: _outcome(row), 104, CHIP, sorts=False),
+    Column("last", N_("Last outcome"), lambda row: _outcome(row), 96, CHIP, sorts=False),
     Column("tries", N_("Tries"), lambda row: format.whole(row.tries), 72, right=True, sorts=False),
-    Column("why", N_("Why"), words.why, 380, fixed=True, sorts=False),
+    Column("why", N_("Why"), words.why, 300, fixed=True, sorts=False),
 )  # fmt: skip
 
 

@@ -20,12 +20,13 @@ OUTCOMES = tuple(TouchOutcome)
 
 
 class TouchBar(QWidget):
-    """`touched(outcome)` for the client that is shown; `opened`, `logged`, `asked`: file, whole visit, specialist."""
+    """`touched(outcome)` for the client that is shown; `opened`, `logged`, `asked`, `left`: what is done else."""
 
     touched = Signal(object)
     opened = Signal()
     logged = Signal()
     asked = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,8 +47,12 @@ class TouchBar(QWidget):
             one: Button(words.outcome(one), partial(self.touched.emit, one), kind="small") for one in OUTCOMES
         }
         acts = Flow()
-        for one in self.buttons.values():
+        for at, one in enumerate(self.buttons.values(), start=1):
+            one.setShortcut(f"Alt+{at}")
+            one.setToolTip(one.shortcut().toString())
             acts.addWidget(one)
+        self.off = Button(_("Take off the list"), self.left.emit, kind="link")
+        acts.addWidget(self.off)
         more = Button(_("Log a whole visit"), self.logged.emit, kind="link")
         ask = Button(_("Ask a specialist"), self.asked.emit, kind="link")
         file = Button(_("Client file"), self.opened.emit, kind="link")
@@ -76,6 +81,7 @@ class TouchBar(QWidget):
         self._group.setText(one.group or "")
         self._why.setText(words.why(one))
         free = running and one.code in ("", "later")
+        self.off.setVisible(running and one.code not in ("out", "ended"))
         for outcome, button in self.buttons.items():
             button.setEnabled(free)
             button.setVisible(offers or outcome is not TouchOutcome.BOUGHT)

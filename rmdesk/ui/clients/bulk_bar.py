@@ -14,11 +14,12 @@ from rmdesk.ui.kit.widgets import Button, label, row
 
 
 class BulkBar(QWidget):
-    """Signals: `status(status)`, `consent(answer)`, `snooze`, `copy`, `export` for the selected clients."""
+    """Signals: `status(status)`, `consent(answer)`, `snooze`, `invite`, `copy`, `export` for the selected clients."""
 
     status = Signal(object)
     consent = Signal(object)
     snooze = Signal()
+    invite = Signal()
     copy = Signal()
     export = Signal()
 
@@ -30,9 +31,10 @@ class BulkBar(QWidget):
         self.set_status = Button(_("Set status") + " ▾", kind="small")
         self.set_status.setMenu(self._statuses())
         self.put_off = Button(_("Put off"), self.snooze.emit, kind="small", icon="clock")
+        self.to_event = Button(_("Add to an event"), self.invite.emit, kind="small", icon="event")
         self.to_copy = Button(_("Copy"), self.copy.emit, kind="small", icon="copy")
         self.to_file = Button(_("Export"), self.export.emit, kind="small", icon="export")
-        self._actions = (self.set_status, self.put_off, self.to_copy, self.to_file)
+        self._actions = (self.set_status, self.put_off, self.to_event, self.to_copy, self.to_file)
         self.setLayout(row(self._text, None, *self._actions, gap=8))
         self.show_selected(0)
 

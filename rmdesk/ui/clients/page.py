@@ -79,6 +79,9 @@ class ClientsPage(Page):
         if isinstance(chosen, ClientFilter):
             self.filters.show_filter(chosen)
 
+    def place(self) -> dict[str, Any]:
+        return {"filter": self.filters.chosen}
+
     # Loading.
 
     def reload(self) -> None:
@@ -284,6 +287,7 @@ class ClientsPage(Page):
         self.bulk.status.connect(self.set_status)
         self.bulk.consent.connect(self.set_consent)
         self.bulk.snooze.connect(self.snooze)
+        self.bulk.invite.connect(lambda: self.desk.ask("guests", clients=self.selected()))
         self.bulk.copy.connect(self.outgoing.copy)
         self.bulk.export.connect(self.outgoing.export)
 

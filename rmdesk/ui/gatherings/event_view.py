@@ -91,10 +91,11 @@ class EventView(Card):
         self._head.addLayout(row(label(event.title, "title", wrap=True), Chip(text, kind), None, gap=10))
         kind_name = rule_book.kind_name(event.kind)
         self._head.addWidget(label(f"{kind_name} · {words.when(event)}", "soft", wrap=True))
+        waits = event.waiting > 0 and event.state is GatheringState.PLANNED
         counts = [
             plural("{count} guest on the list", "{count} guests on the list", event.listed),
             _("{count} of {seats} seats taken").format(count=event.yes, seats=event.seats) if event.seats else "",
-            _("{count} wait for an answer").format(count=event.waiting) if event.waiting > 0 else "",
+            _("{count} wait for an answer").format(count=event.waiting) if waits else "",
             words.cost(event),
         ]
         self._head.addWidget(label(" · ".join(part for part in counts if part), "note", wrap=True))
@@ -208,10 +209,12 @@ class EventView(Card):
 
 def _outcome(found: Outcome) -> str:
     """What came of it, in a sentence."""
-    said = _("Within {days} days: {met} of {came} were met again, {bought} bought for {amount}.").format(
-        days=found.days, met=found.met, came=found.came, bought=found.bought,
-        amount=format.short_amount(found.amount_minor, found.currency, sign=True),
-    )  # fmt: skip
+    said = _("Within {days} days: {met} of {came} were met again.").format(
+        days=found.days, met=found.met, came=found.came
+    )
+    if found.bought:
+        amount = format.short_amount(found.amount_minor, found.currency, sign=True)
+        said += " " + _("{bought} bought for {amount}.").format(bought=found.bought, amount=amount)
     if found.unknown:
         said += " " + plural(
             "Of {count} the amount is not known.", "Of {count} the amount is not known.", found.unknown

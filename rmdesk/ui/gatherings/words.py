@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Decision, GatheringState, Proposal
 from rmdesk.services.clubs.queries import ProposalRow
 from rmdesk.services.clubs.words import PROPOSALS
@@ -67,7 +67,7 @@ def after(row: GuestRow) -> str:
     """What came of the event with one guest."""
     parts = []
     if row.contacts:
-        parts.append(_("{count} contacts").format(count=row.contacts))
+        parts.append(plural("{count} contact", "{count} contacts", row.contacts))
     if row.holdings:
         amount = format.short_amount(row.amount_minor, row.currency)
         parts.append(_("bought {amount}").format(amount=amount))

@@ -86,6 +86,9 @@ class GiftsPage(Page):
         if what.get("do") == "plan":
             self.plan(client=what.get("client"))
 
+    def place(self) -> dict[str, Any]:
+        return {"view": self.filters.view}
+
     # Loading.
 
     def reload(self) -> None:

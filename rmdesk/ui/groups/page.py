@@ -26,7 +26,7 @@ from rmdesk.ui.kit.widgets import Card
 
 COLUMNS: tuple[Column[GroupRow], ...] = (
     Column("name", N_("Group client"), lambda one: one.name, 120, STRONG, fixed=True, sorts=False),
-    Column("light", N_("Used"), lambda one: _used(one), 80, CHIP, fixed=True, sorts=False),
+    Column("light", N_("Limit used"), lambda one: _used(one), 80, CHIP, fixed=True, sorts=False),
     Column("total", N_("Exposure"), lambda one: _total(one), 90, right=True, fixed=True, sorts=False),
 )
 

@@ -21,10 +21,10 @@ class CapacityCard(Card):
     opened = Signal()
 
     def __init__(self) -> None:
-        super().__init__(_("Capacity"))
+        super().__init__(_("Capacity"), _("contacts a working day"))
         self._lines = column(gap=8)
         self.add(self._lines, None)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     def show_capacity(self, found: Capacity) -> None:
         """Needed and measured, and what could give way."""
@@ -37,15 +37,13 @@ class CapacityCard(Card):
 
 
 def _lines(found: Capacity) -> list[QWidget]:
-    needed = _figure(_("The cadences ask for"), format.decimal(found.needed), _("contacts a working day"), "")
+    needed = _figure(_("The cadences ask for"), format.decimal(found.needed))
     if found.measured is None:
         least = int(str(figure("capacity", "least_workdays")))
         told = _("Not measured yet: {days} working days with contacts on record, {least} are needed.")
         return [needed, label(told.format(days=found.workdays, least=least), "soft", wrap=True)]
-    measured = _figure(
-        _("Measured in {days} days").format(days=found.days), format.decimal(found.measured), "",
-        "risk" if found.kept is False else "good",
-    )  # fmt: skip
+    told = _("Measured in {days} days").format(days=found.days)
+    measured = _figure(told, format.decimal(found.measured), "risk" if found.kept is False else "good")
     if found.kept:
         return [needed, measured, label(_("The cadences can be kept."), "soft", wrap=True)]
     parts: list[QWidget] = [needed, measured, label(_("What could give way:"), "strong")]
@@ -58,11 +56,13 @@ def _lines(found: Capacity) -> list[QWidget]:
     return parts
 
 
-def _figure(name: str, value: str, after: str, kind: str) -> QWidget:
+def _figure(name: str, value: str, kind: str = "") -> QWidget:
     number = label(value, "strong")
     if kind:
         restyle(number, tint=kind)
     made = QWidget()
-    made.setLayout(row(label(name, "soft"), number, label(after, "soft"), None, gap=6))
-    made.setAccessibleName(f"{name} {value} {after}".strip())
+    line = row(label(name, "soft", wrap=True), number, gap=8)
+    line.setStretch(0, 1)
+    made.setLayout(line)
+    made.setAccessibleName(f"{name} {value}")
     return made

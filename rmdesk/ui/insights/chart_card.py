@@ -60,7 +60,8 @@ class ChartCard(Card):
         self.stack.setMinimumHeight(theme.px(LEAST))
         self.stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.add(self.stack, self.foot)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # As wide as its column: a long heading in one card must not make the others narrow.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
     def say(self, note: str) -> None:
         """Another note."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
@@ -83,7 +85,7 @@ class OverviewView(QWidget):
             "groups": (_("Nine groups"), _("size = AUM · red = churn warning")),
             "tiers": (_("Tiers"), ""),
             "coverage": (_("Contact coverage"), _("by week · the darker the fuller")),
-            "signals": (_("Churn: days from the first signal"), ""),
+            "signals": (_("Churn: days of warning"), ""),
         }
         self.cards = {name: ChartCard(tasks, *head) for name, head in heads.items()}
         self.capacity = CapacityCard()
@@ -99,19 +101,20 @@ class OverviewView(QWidget):
         self.setLayout(box)
         self.arrange(3)
 
-    def show_overview(self, shown: Shown) -> None:
-        """Draw all of it."""
+    def steps(self, shown: Shown) -> Iterator[Callable[[], object]]:
+        """What draws all of it, a card at a time."""
         found = shown.found
-        self.figures.show_figures(words.figures(found.figures, coverage_days()))
+        yield lambda: self.figures.show_figures(words.figures(found.figures, coverage_days()))
         for name, card in self.cards.items():
             lacking = shown.lacking(name)
             if lacking is None:
-                card.show_chart(shown.charts[name])
+                yield partial(card.show_chart, shown.charts[name])
             else:
-                card.show_nothing(*lacking)
-        self.cards["groups"].say(dots_told(found))
-        self.cards["tiers"].note.setText(_("monthly averages of {count} months").format(count=len(found.months.months)))
-        self.capacity.show_capacity(found.capacity)
+                yield partial(card.show_nothing, *lacking)
+        yield lambda: self.cards["groups"].say(dots_told(found))
+        months = _("monthly averages of {count} months").format(count=len(found.months.months))
+        yield partial(self.cards["tiers"].note.setText, months)
+        yield partial(self.capacity.show_capacity, found.capacity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

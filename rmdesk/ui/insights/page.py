@@ -91,9 +91,8 @@ class InsightsPage(Page):
                 press=lambda: self.desk.go("imports"),
             )
             return
-        self.overview.show_overview(shown)
-        if self.fairness is not None:
-            self.fairness.show_overview(shown)
+        fairness = () if self.fairness is None else (partial(self.fairness.show_overview, shown),)
+        self.in_slices((*self.overview.steps(shown), *fairness))
 
     def _look(self, query: Callable[[Reads, str], Shown], period: str) -> Task[Shown]:
         """As `fetch`, on the thread for what takes long: of a hundred thousand clients it takes some seconds."""

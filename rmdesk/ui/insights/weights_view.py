@@ -19,8 +19,9 @@ from rmdesk.ui.kit.columns import STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import choices
 from rmdesk.ui.kit.panes import Panes
+from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.table import RowTable
-from rmdesk.ui.kit.widgets import Button, Card, Figure, clear, column, label, row
+from rmdesk.ui.kit.widgets import Button, Card, Figure, block, clear, column, label, row
 
 MOST = 60  # points at the right end of a slider; heavier weights stretch it
 HALVES = 2  # steps to a point
@@ -41,8 +42,8 @@ def _move(one: Moved) -> Cell:
 
 
 COLUMNS: tuple[Column[Moved], ...] = (
-    Column("after", N_("Place then"), lambda one: _rank(one.rank_after), 84, right=True, fixed=True, sorts=False),
-    Column("before", N_("Place now"), lambda one: _rank(one.rank_before), 84, right=True, fixed=True, sorts=False),
+    Column("after", N_("New rank"), lambda one: _rank(one.rank_after), 84, right=True, fixed=True, sorts=False),
+    Column("before", N_("Old rank"), lambda one: _rank(one.rank_before), 84, right=True, fixed=True, sorts=False),
     Column("move", N_("Move"), _move, 84, TINTED, fixed=True, sorts=False),
     Column("name", N_("Client"), lambda one: one.name, 200, STRONG, fixed=True, sorts=False),
     Column("then", N_("Points then"), lambda one: format.decimal(one.score_after), 96, right=True, sorts=False),
@@ -208,7 +209,7 @@ class WeightsView(QWidget):
         right.add(self.said, self.table)
         right.body.setStretchFactor(self.table, 1)
         right.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.panes = Panes(left, right, (_("Weights"), _("Today's list")), shares=(4, 7))
+        self.panes = Panes(scroller(block(left, None)), right, (_("Weights"), _("Today's list")), shares=(4, 7))
         box = column(self.panes)
         box.setStretch(0, 1)
         self.setLayout(box)

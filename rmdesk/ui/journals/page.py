@@ -105,6 +105,9 @@ class JournalsPage(Page):
         if what.get("do") == "write":
             dialogs.open_journal(self.desk, what.get("client"))
 
+    def place(self) -> dict[str, Any]:
+        return {"text": self.field.text()}
+
     def reload(self) -> None:
         method = self.method.currentData() or None
         self.fetch(_read, self.field.text().strip(), method).done.connect(self._show)

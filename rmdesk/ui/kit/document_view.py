@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
 
 from rmdesk.base.text import _, plural
 from rmdesk.services.documents import Document, plain
-from rmdesk.services.documents.blocks import said
+from rmdesk.services.documents.blocks import Block, Columns, Lines, TableBlock, said
 from rmdesk.services.documents.commands import DOCUMENT, NoteCopied
 from rmdesk.services.documents.writing import file_name
 from rmdesk.services.exports.door import mark_of
@@ -20,7 +20,7 @@ from rmdesk.services.exports.rules import PRINT, Mark, Wish
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.document import missing, pdf, print_
-from rmdesk.ui.kit.drawing import Look, begun
+from rmdesk.ui.kit.drawing import Look, drawing
 from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.kit.slices import Slices
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 PDF = "pdf"
 STEPS = (75, 90, 100, 110, 125, 150, 175, 200)  # percent
+SHORT = 60  # lines that are drawn at once
+ROWS = 25  # of a table that Qt lays out in one go
 WIDE = 720  # pixels of the text at 100 %: the width of a page
 
 
@@ -45,51 +47,55 @@ class Sheet(QTextBrowser):
         self.setOpenLinks(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.percent = 100
-        self.at_once: int | None = None  # so many blocks are drawn first, the others in turns of the event loop; all
         self._document: Document | None = None
-        self._later = Slices(self)
+        self._slices = Slices(self)
+        self._coming: QTextDocument | None = None
         theme.changed.connect(self.redraw)
 
     def show_document(self, document: Document) -> None:
         """Show another document, from its beginning."""
         self._document = document
-        self.redraw()
-        self.verticalScrollBar().setValue(0)
+        self.redraw(0)
 
     def zoom(self, percent: int) -> None:
         """Larger or smaller type."""
         self.percent = percent
         self.redraw()
 
-    def redraw(self) -> None:
-        """Draw anew, as when the colours have changed; the place in the text is kept."""
-        if self._document is None:
-            return
-        at = self.verticalScrollBar().value()
-        self._later.stop()
-        made, write = begun(Look(theme.tokens, theme.percent / 100 * self.percent / 100))
-        blocks = self._document.blocks
-        first = len(blocks) if self.at_once is None or at else self.at_once
-        write(blocks[:first])
-        made.setParent(self)
-        made.setDocumentMargin(24)
-        self.setDocument(made)
-        self.verticalScrollBar().setValue(at)
-        if blocks[first:]:
-            self._later.begin(partial(write, [block]) for block in blocks[first:])
-
     @property
     def building(self) -> bool:
-        """Whether more of the document is still to be drawn."""
-        return self._later.busy
+        """Whether a long document is still being drawn."""
+        return self._slices.busy
 
-    def finish(self) -> None:
-        """Draw all that is left, now."""
-        self._later.finish()
+    def redraw(self, at: int | None = None) -> None:
+        """Draw anew, as when the colours have changed; the place in the text is kept unless another is given.
+
+        A long document is drawn a few milliseconds at a time, unseen, and shown when all of it is there.
+        """
+        if self._document is None:
+            return
+        look = Look(theme.tokens, theme.percent / 100 * self.percent / 100, ROWS)
+        made, strokes = drawing(self._document.blocks, look)
+        if self._coming is not None:
+            self._coming.deleteLater()
+        self._coming = made
+        made.setParent(self)
+        made.setDocumentMargin(24)
+        self._slices.begin(self._strokes(made, strokes, at))
+        if _lines(self._document.blocks) <= SHORT:
+            self._slices.finish()
+
+    def _strokes(self, made: QTextDocument, strokes: Iterator[None], at: int | None) -> Iterator[Callable[[], object]]:
+        while next(strokes, strokes) is None:
+            yield lambda: None
+        yield lambda: None
+        place = self.verticalScrollBar().value() if at is None else at
+        self._coming = None
+        self.setDocument(made)  # Qt deletes the one before
+        yield lambda: self.verticalScrollBar().setValue(place)
 
     def search(self, text: str, *, back: bool = False) -> bool:
         """Select the next place with this text, going round at the end; False when there is none."""
-        self.finish()
         if not text:
             self.moveCursor(QTextCursor.MoveOperation.Start)
             return True
@@ -165,7 +171,6 @@ class DocumentView(QWidget):
         document = self.document
         if document is None:
             return
-        self.sheet.finish()
         picked = self.sheet.textCursor().selection().toPlainText()
         text = picked or "\n".join(plain.lines(document))
         task = self.desk.tasks.perform(NoteCopied(document.name.message, document.client))
@@ -244,6 +249,19 @@ class DocumentView(QWidget):
         if fresh:
             self.sheet.moveCursor(QTextCursor.MoveOperation.Start)
         restyle(self.field, wrong=not self.sheet.search(text))
+
+
+def _lines(blocks: Sequence[Block]) -> int:
+    """About how many lines there are to draw."""
+    count = len(blocks)
+    for block in blocks:
+        if isinstance(block, TableBlock):
+            count += 2 * len(block.rows)
+        elif isinstance(block, Lines):
+            count += len(block.items)
+        elif isinstance(block, Columns):
+            count += _lines(block.left) + _lines(block.right)
+    return count
 
 
 def _told(document: Document, way: str) -> dict[str, str]:

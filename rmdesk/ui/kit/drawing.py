@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QUrl
@@ -46,6 +46,7 @@ from rmdesk.ui.kit.tokens import LIGHT, Tokens
 
 # Chinese fonts often lack letters with the third tone, or draw them as blanks: such words go to a Latin font.
 TONES = re.compile(r"([^\W\d_]*[\u00c0-\u024f\u0300-\u036f][\w'’\u0300-\u036f]*)")
+WHOLE = 1 << 30
 BIG, HEAD, BODY, SMALL = 20.0, 14.0, 13.0, 11.5
 
 
@@ -55,6 +56,7 @@ class Look:
 
     tokens: Tokens
     unit: float = 1.0
+    rows: int = WHOLE  # of a table that Qt lays out at once: what is longer becomes several, one below the other
 
 
 # The unit is a point of the device's own scale: paper is drawn on a canvas of 72 units to the inch.
@@ -63,13 +65,14 @@ PAPER = Look(LIGHT, 0.78)
 
 def draw(blocks: Sequence[Block], look: Look) -> QTextDocument:
     """The blocks as a text document; give it a page size or a text width to lay it out."""
-    made, write = begun(look)
-    write(blocks)
+    made, strokes = drawing(blocks, look)
+    for _stroke in strokes:
+        pass
     return made
 
 
-def begun(look: Look) -> tuple[QTextDocument, Callable[[Sequence[Block]], None]]:
-    """An empty text document, and what writes blocks at its end: the beginning of a long one is shown first."""
+def drawing(blocks: Sequence[Block], look: Look) -> tuple[QTextDocument, Iterator[None]]:
+    """An empty text document, and what draws the blocks into it, a line of a table or a block at a time."""
     made = QTextDocument()
     made.setUndoRedoEnabled(False)
     made.setDocumentMargin(0)
@@ -82,15 +85,7 @@ def begun(look: Look) -> tuple[QTextDocument, Callable[[Sequence[Block]], None]]
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     made.setDefaultTextOption(option)
-    pen, whole = _Pen(QTextCursor(made), look), QTextCursor(made)
-
-    def write(blocks: Sequence[Block]) -> None:
-        """One edit, so that what is shown is laid out once for it."""
-        whole.beginEditBlock()
-        pen.blocks(blocks)
-        whole.endEditBlock()
-
-    return made, write
+    return made, _Pen(QTextCursor(made), look).blocks(blocks)
 
 
 class _Pen:
@@ -102,12 +97,13 @@ class _Pen:
         self._fresh = True  # the block at the cursor is still empty
         self._breaks = False  # the next block begins a page
 
-    def blocks(self, blocks: Sequence[Block]) -> None:
-        """Write these, from top to bottom."""
+    def blocks(self, blocks: Sequence[Block]) -> Iterator[None]:
+        """Write these, from top to bottom, a stroke at a time."""
         for block in blocks:
-            self._write(block)
+            yield from self._write(block)
+            yield
 
-    def _write(self, block: Block) -> None:
+    def _write(self, block: Block) -> Iterator[None]:
         match block:
             case Title():
                 self._line(above=0)
@@ -129,11 +125,11 @@ class _Pen:
             case Facts():
                 self._facts(block)
             case Lines():
-                self._lines(block)
+                yield from self._lines(block)
             case TableBlock():
-                self._table(block)
+                yield from self._table(block)
             case Columns():
-                self._columns(block)
+                yield from self._columns(block)
             case Picture():
                 self._picture(block)
             case Break():
@@ -159,7 +155,7 @@ class _Pen:
             self._cell(table, row, 2 * column + 1, said(value) or words.UNKNOWN, BODY, "ink")
         self._leave(table)
 
-    def _lines(self, block: Lines) -> None:
+    def _lines(self, block: Lines) -> Iterator[None]:
         if block.items:
             has_lead = any(said(line.lead) for line in block.items)
             has_tail = any(said(line.tail) for line in block.items)
@@ -167,6 +163,7 @@ class _Pen:
             table = self._grid(len(block.items), len(shares), shares, gap=1.5)
             for row, line in enumerate(block.items):
                 self._item(table, row, line, has_lead=has_lead, has_tail=has_tail)
+                yield
             self._leave(table)
         if block.cut:
             self._line(above=1)
@@ -180,18 +177,21 @@ class _Pen:
         if has_tail:
             self._cell(table, row, int(has_lead) + 1, said(line.tail), BODY, "ink", right=True)
 
-    def _table(self, block: TableBlock) -> None:
-        columns = len(block.head)
+    def _table(self, block: TableBlock) -> Iterator[None]:
+        columns, most = len(block.head), self._look.rows
         shares = [float(width) for width in block.widths] or [100 / columns] * columns
-        table = self._grid(len(block.rows) + 1, columns, shares, gap=3, head=True)
-        for at, cell in enumerate(block.head):
-            self._cell(table, 0, at, said(cell), SMALL, "ink2", right=at in block.right, ruled="line_strong")
-        for row, cells in enumerate(block.rows, 1):
-            for at, cell in enumerate(cells):
-                self._cell(table, row, at, said(cell), BODY, "ink", right=at in block.right, ruled="line")
-        self._leave(table)
+        for start in range(0, max(1, len(block.rows)), most):
+            rows, first = block.rows[start : start + most], 0 if start else 1
+            table = self._grid(len(rows) + first, columns, shares, gap=3, head=not start)
+            for at, cell in enumerate(block.head if first else ()):
+                self._cell(table, 0, at, said(cell), SMALL, "ink2", right=at in block.right, ruled="line_strong")
+            for row, cells in enumerate(rows, first):
+                for at, cell in enumerate(cells):
+                    self._cell(table, row, at, said(cell), BODY, "ink", right=at in block.right, ruled="line")
+                yield
+            self._leave(table)
 
-    def _columns(self, block: Columns) -> None:
+    def _columns(self, block: Columns) -> Iterator[None]:
         table = self._grid(1, 2, [50, 50], gap=0, above=8)
         for at, blocks in enumerate((block.left, block.right)):
             form = QTextTableCellFormat()
@@ -199,7 +199,7 @@ class _Pen:
             form.setRightPadding(self._px(0 if at else 9))
             cell = table.cellAt(0, at)
             cell.setFormat(form)
-            _Pen(cell.firstCursorPosition(), self._look).blocks(blocks)
+            yield from _Pen(cell.firstCursorPosition(), self._look).blocks(blocks)
         self._leave(table)
 
     def _picture(self, block: Picture) -> None:

@@ -81,6 +81,11 @@ class RowTable(QTableView, Generic[R]):
 
     # Asking.
 
+    @property
+    def name(self) -> str:
+        """What this table is called where its looks are kept; "" for one that keeps none."""
+        return self._name
+
     def current(self) -> int | None:
         """The id of the current row."""
         index = self.currentIndex()

@@ -34,8 +34,11 @@ def _percent(key: str, title: str, wide: int = 100) -> Column[Person]:
     return Column(key, title, lambda row: format.percent(row.figures.get(key)), wide, right=True, sorts=False)
 
 
-def _whole(key: str, title: str, wide: int = 90) -> Column[Person]:
-    return Column(key, title, lambda row: format.decimal(row.figures.get(key), 0), wide, right=True, sorts=False)
+def _whole(key: str, title: str, wide: int = 90, hint: str = "") -> Column[Person]:
+    def cell(row: Person) -> str:
+        return format.decimal(row.figures.get(key), 0)
+
+    return Column(key, title, cell, wide, right=True, sorts=False, hint=hint)
 
 
 def _number(key: str, title: str, places: int, wide: int = 90) -> Column[Person]:
@@ -74,6 +77,7 @@ def time(currency: str) -> Columns:
 def rfm(currency: str) -> Columns:
     """A cell of RFM, and how likely each is still active."""
     return (
-        _name(104), _aum(currency), _whole("days", N_("Days quiet"), 92), _whole("months", N_("Months active"), 112),
-        _percent("alive", N_("P(alive)"), 92), _whole("expected", N_("Next 3 months"), 116),
+        _name(104), _aum(currency), _whole("days", N_("Quiet"), 92, N_("Days quiet")),
+        _whole("months", N_("Active mo."), 100, N_("Months active")), _percent("alive", N_("P(alive)"), 92),
+        _whole("expected", N_("Next 3 mo."), 108, N_("Next 3 months")),
     )  # fmt: skip

@@ -37,7 +37,8 @@ from rmdesk.ui.products.elsewhere_card import ElsewhereCard
 from rmdesk.ui.products.maturity_list import offers
 from rmdesk.ui.products.next_card import NextCard
 
-NARROW = 1050  # under this width the table of holdings leaves out what matters least
+# Width in units of text that a column of the holdings wants the tab to have, the first to go first.
+ROOM = {"as_of": 1300, "left": 1200, "kind": 1050, "rate": 1050}
 SOON = 30  # days; a nearer maturity is coloured
 
 
@@ -227,7 +228,8 @@ class HoldingsTab(FileTab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.holdings.leave_out(("kind", "as_of", "left", "rate") if self.width() < NARROW else ())
+        wide = self.width() * 100 / theme.percent
+        self.holdings.leave_out([key for key, least in ROOM.items() if wide < least])
 
     def show_balances(self, balances: Balances) -> None:
         """Show the history of balances."""

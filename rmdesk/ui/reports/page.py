@@ -72,6 +72,11 @@ class ReportsPage(Page):
             self._made = False
         self._newest = bool(what.get("ready"))
 
+    @property
+    def building(self) -> bool:
+        """Whether a part, or the report itself, is still to come."""
+        return super().building or self.view.sheet.building
+
     def place(self) -> dict[str, Any]:
         return {"kind": self.choosing.kind.value}
 

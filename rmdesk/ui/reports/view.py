@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rmdesk.services.store.reads import Reads
 
 XLSX = "xlsx"
-AT_ONCE = 8  # blocks: about what is seen first
 
 
 class ReportView(DocumentView):
@@ -32,7 +31,6 @@ class ReportView(DocumentView):
         super().__init__(desk)
         self.report: Report | None = None
         self.save_button.setText(_("Export"))
-        self.sheet.at_once = AT_ONCE
 
     def show_report(self, report: Report, document: Document) -> None:
         """Show a report that was drawn up as a document."""

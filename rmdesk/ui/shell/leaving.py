@@ -1,7 +1,7 @@
 """What lies open when the desk is locked: kept in the encrypted file, and put back once it is opened again.
 
-The place where one was, the way back from there, each form with what was typed into it, and what was typed into the
-page itself. None of it stays in memory while the desk is locked.
+The place where one was, the way back from there, which rows were chosen in its lists, each form with what was typed
+into it, and what was typed into the page itself. None of it stays in memory while the desk is locked.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def gather(desk: WindowDesk) -> list[Unsaved]:
     """All of it as plain data; reads widgets and touches nothing. Nobody waits for the ORM before the gate is shown."""
     page = desk.window.page()
     typed = page.half_written() if page is not None else None
-    return [*gather_typed(desk), (FORM, PLACES, {"places": _packed(desk.places()), "typed": typed}, None)]
+    told = {"places": _packed(desk.places()), "typed": typed, "rows": _rows(page)}
+    return [*gather_typed(desk), (FORM, PLACES, told, None)]
 
 
 def gather_typed(desk: WindowDesk) -> list[Unsaved]:
@@ -54,6 +55,16 @@ def gather_typed(desk: WindowDesk) -> list[Unsaved]:
         if kept is not None:
             found.append((FORM, f"{number:02}", kept, _client_of(form)))
     return found
+
+
+def _rows(page: QWidget | None) -> dict[str, int]:
+    """The current rows of the page's tables, by the names of the tables."""
+    if page is None or "rmdesk.ui.kit.table" not in sys.modules:
+        return {}
+    from rmdesk.ui.kit.table import RowTable
+
+    found = {one.name: one.current() for one in page.findChildren(RowTable) if one.name}
+    return {name: row for name, row in found.items() if row is not None}
 
 
 def _drafts(roots: Iterable[QWidget]) -> list[Unsaved]:
@@ -131,6 +142,7 @@ class PuttingBack(QObject):
         self._desk = desk
         self._to_fill: list[tuple[FormDialog, dict[str, Any]]] = []
         self._typed: dict[str, Any] | None = None
+        self._rows: dict[str, int] = {}
         self._looks = 0
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._fill)
@@ -145,7 +157,7 @@ class PuttingBack(QObject):
     def ended(self) -> None:
         """The desk is locked again."""
         self._look.stop()
-        self._to_fill, self._typed = [], None
+        self._to_fill, self._typed, self._rows = [], None, {}
 
     def _found(self, found: tuple[DraftRow, ...], *, here: bool, otherwise: str) -> None:
         if self._desk.tasks.store is None:
@@ -165,7 +177,7 @@ class PuttingBack(QObject):
                 continue
             form.finished.connect(lambda _answer, subject=subject: self._drop(subject))
             self._to_fill.append((form, payload))
-        if self._to_fill or self._typed:
+        if self._to_fill or self._typed or self._rows:
             self._looks = 0
             self._look.start()
 
@@ -178,7 +190,7 @@ class PuttingBack(QObject):
                 places.append(Place(page, {name: unpack(told, self._desk) for name, told in what.items()}))
             except (Unpackable, TypeError, ValueError):
                 continue
-        self._typed = kept.get("typed")
+        self._typed, self._rows = kept.get("typed"), dict(kept.get("rows") or {})
         self._desk.go_back_to(places) if places else self._desk.go(otherwise)
 
     def _fill(self) -> None:
@@ -194,9 +206,21 @@ class PuttingBack(QObject):
 
             if isValid(form):
                 fill_in(form, payload)
+        self._choose(page)
         typed, self._typed = self._typed, None
         if typed and page is not None:
             page.write_on(typed)
+
+    def _choose(self, page: QWidget | None) -> None:
+        """The rows again that were chosen in the page's tables, where they are still there."""
+        rows, self._rows = self._rows, {}
+        if page is None or not rows:
+            return
+        from rmdesk.ui.kit.table import RowTable
+
+        for table in page.findChildren(RowTable):
+            if table.name in rows:
+                table.select_id(rows[table.name])
 
     def _drop(self, subject: str) -> None:
         from rmdesk.services.drafts.commands import DropDraft

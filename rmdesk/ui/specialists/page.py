@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import RequestState, Topic
 from rmdesk.services.specialists import queries, tables
 from rmdesk.services.specialists.queries import RequestRow, SpecialistRow
@@ -88,11 +88,14 @@ class SpecialistsPage(Page):
         for one in people:
             head = row(label(one.name, "strong"), Chip(tables.field_name(one.field), "value"), None, gap=8)
             if one.open:
-                head.addWidget(label(_("{count} questions wait").format(count=one.open), "note"))
-            head.addWidget(Button(_("Edit"), partial(self.desk.ask, "specialist_edit", specialist=one), kind="link"))
-            head.addWidget(Button(_("Remove"), partial(self._retire, one), kind="link"))
+                head.addWidget(label(plural("{count} question waits", "{count} questions wait", one.open), "note"))
             about = " · ".join(part for part in (one.unit, one.phone, one.note) if part)
-            self._people.addWidget(block(head, label(about, "note", wrap=True), gap=2))
+            edit = Button(_("Edit"), partial(self.desk.ask, "specialist_edit", specialist=one), kind="link")
+            foot = row(
+                label(about, "note", wrap=True), edit, Button(_("Remove"), partial(self._retire, one), kind="link")
+            )
+            foot.setStretch(0, 1)
+            self._people.addWidget(block(head, foot, gap=0))
 
     def _retire(self, one: SpecialistRow) -> None:
         from rmdesk.services.specialists.commands import RetireSpecialist

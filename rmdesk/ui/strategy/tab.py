@@ -93,7 +93,8 @@ class StrategyTab(FileTab):
             sold = format.short_amount(one.amount_minor, one.currency) if one.amount_minor is not None else ""
             chip = Chip(words.outcome(one.outcome), words.OUTCOME_KINDS[one.outcome])
             day, how = label(format.short_day(one.on), "note"), label(names.channel(one.channel), "note")
-            head = row(day, go, chip, label(sold, "strong"), None, how, gap=8)
+            away = Button(_("Remove"), partial(self._remove, one), kind="link", name=_("Remove touch"))
+            head = row(day, go, chip, label(sold, "strong"), None, how, away, gap=8)
             lines.append(head)
             if one.note:
                 lines.append(label(one.note, "soft", wrap=True, select=True))
@@ -102,6 +103,11 @@ class StrategyTab(FileTab):
         self._touches.addWidget(block(*lines, gap=8))
 
     # Acting.
+
+    def _remove(self, one: TouchRow) -> None:
+        from rmdesk.services.campaigns.touching import RemoveTouch
+
+        self.desk.perform(RemoveTouch(one.id), _("Touch removed"))
 
     def answer(self, letter: str, answer: Answer | None) -> None:
         """Answer one of Money, Authority, Need."""

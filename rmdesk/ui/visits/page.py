@@ -119,6 +119,9 @@ class VisitsPage(Page):
         elif what.get("do") == "plan":
             dialogs.open_plan(self.desk, what.get("client"))
 
+    def place(self) -> dict[str, Any]:
+        return {"tab": NAMES[self.stack.currentIndex()]}
+
     def show_segment(self, at: int) -> None:
         """Show one of the segments."""
         self._make(at)

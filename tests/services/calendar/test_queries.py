@@ -13,6 +13,8 @@ from rmdesk.base import clock
 from rmdesk.models.kinds import Channel, ClientId, ClientStatus
 from rmdesk.services.calendar import queries
 from rmdesk.services.calendar.rows import Entry, EntryKind
+from rmdesk.services.gatherings.commands import CancelGathering, PlanGathering
+from rmdesk.services.gatherings.entry import Plan
 from rmdesk.services.occasions.commands import AddOccasion, Greet
 from rmdesk.services.occasions.details import Details
 from rmdesk.services.store.store import Store
@@ -60,6 +62,15 @@ def test_everything_of_a_day_in_its_order(store: Store) -> None:
     assert birthday.due is not None
     assert (birthday.due.years, birthday.due.lunar, birthday.done) == (60, "2026-10-16", False)
     assert found[0].at == "14:00"
+
+
+def test_planned_events_stand_in_the_calendar_under_their_own_name(store: Store) -> None:
+    store.perform(PlanGathering(Plan("salon", "茶会", date(2026, 11, 25), at="14:30", place="贵宾厅")))
+    gone = store.perform(PlanGathering(Plan("salon", "讲座", date(2026, 11, 26)))).result
+    store.perform(CancelGathering(gone, "台风"))
+    (event,) = store.read(queries.entries, TODAY, LAST)
+    assert (event.on, event.kind, event.name, event.at) == (date(2026, 11, 25), EntryKind.EVENT, "茶会", "14:30")
+    assert (event.text.said, event.client) == ("贵宾厅", None)
 
 
 def test_a_greeted_birthday_is_done(store: Store) -> None:

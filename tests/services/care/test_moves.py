@@ -20,6 +20,7 @@ from rmdesk.services.care.rows import Receipt
 from rmdesk.services.care.steps import next_steps
 from rmdesk.services.complaints.commands import CloseComplaint
 from rmdesk.services.occasions.commands import Greet
+from rmdesk.services.satisfaction.commands import NoteSatisfaction
 from rmdesk.services.store.store import Store
 from rmdesk.services.visits.commands import LogVisit
 from rmdesk.services.visits.entry import Entry
@@ -241,3 +242,12 @@ def test_two_marketing_touches_end_selling_for_the_month(store: Store) -> None:
     assert listed(Purpose.SELL) == []
     assert listed(Purpose.MAINTAIN) == [client]  # service is exempt
     assert [item.lane for item in store.read(queries.care_day).items] != [Lane.OPPORTUNITY]
+
+
+def test_satisfaction_alone_never_changes_the_score(store: Store, client: ClientId) -> None:
+    """It is another axis: what clients say is shown beside the score, and what they do makes it."""
+    before = receipt(store, client)
+    for csat in (1, 5):
+        store.perform(NoteSatisfaction(client, TODAY, csat=csat, nps=2 * csat))
+        after = receipt(store, client)
+        assert (after.score, after.lines) == (before.score, before.lines)

@@ -164,3 +164,18 @@ def test_the_timeline_is_narrowed_to_one_kind_and_leads_to_its_tab(file: FileRob
     file.page.show_tab("overview")
     file.qtbot.mouseClick(timeline.buttons["all"], Qt.MouseButton.LeftButton)
     assert len(timeline.view.events) == whole
+
+
+def test_tabs_that_do_not_fit_are_in_a_menu_and_the_open_one_never_is(file: FileRobot) -> None:
+    line = file.page.tabs
+    line.setFixedWidth(420)
+    file.qtbot.waitUntil(lambda: not line.buttons["history"].isVisible())
+    shown = [button for button in line.buttons.values() if button.isVisible()]
+    assert line.more.isVisible()
+    assert all(button.width() >= button.sizeHint().width() for button in shown)
+    tab = file.open_tab("history")
+    assert file.page.stack.currentWidget() is tab
+    assert line.buttons["history"].isVisible()
+    line.setFixedWidth(4000)
+    file.qtbot.waitUntil(lambda: all(button.isVisible() for button in line.buttons.values()))
+    assert not line.more.isVisible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
-from rmdesk.services.documents import Document, Line, Lines, Title
+from rmdesk.services.documents import Document, Line, Lines, TableBlock, Title
 from rmdesk.services.store.store import Store
 from rmdesk.ui.kit.document_view import DocumentDialog, DocumentView, open_document
 from rmdesk.ui.kit.theme import Scheme, theme
@@ -35,6 +36,7 @@ def view(qtbot: QtBot, desk: WindowDesk) -> Iterator[DocumentView]:
     dialog = open_document(desk, SAID, desk.window)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
     assert isinstance(dialog, DocumentDialog)
+    qtbot.waitUntil(lambda: not dialog.view.sheet.building)
     yield dialog.view
     qtbot.waitUntil(lambda: not desk.tasks.running)
     dialog.close()
@@ -67,7 +69,7 @@ def test_finding_goes_from_place_to_place_and_round(qtbot: QtBot, view: Document
 def test_zoom_changes_the_size_of_type_and_ends_at_its_limits(qtbot: QtBot, view: DocumentView) -> None:
     before = view.sheet.document().size().height()
     qtbot.mouseClick(view.larger, Qt.MouseButton.LeftButton)
-    assert view.sheet.document().size().height() > before
+    qtbot.waitUntil(lambda: view.sheet.document().size().height() > before)
     for _press in range(12):
         qtbot.mouseClick(view.larger, Qt.MouseButton.LeftButton)
     assert view.sheet.percent == 200
@@ -133,14 +135,28 @@ def test_printing_asks_what_for_and_leaves_a_record(
     assert acts == [("print", "3")]
 
 
-def test_the_colours_follow_the_theme(view: DocumentView) -> None:
+def test_the_colours_follow_the_theme(qtbot: QtBot, view: DocumentView) -> None:
     def ink() -> str:
         cursor = view.sheet.document().find("line 1")
         return cursor.charFormat().foreground().color().name()
 
     assert ink() == theme.tokens.ink
+    light = ink()
     theme.use(Scheme.DARK)
-    assert ink() == theme.tokens.ink
+    assert ink() == light  # a long document is drawn anew unseen
+    qtbot.waitUntil(lambda: ink() == theme.tokens.ink != light)
+
+
+def test_a_long_table_is_drawn_in_turns_and_whole(qtbot: QtBot, view: DocumentView) -> None:
+    rows = tuple((f"row {at}", str(at)) for at in range(300))
+    before = view.sheet.document()
+    view.show_document(replace(SAID, blocks=(TableBlock(("what", "count"), rows, right=(1,)),)))
+    assert view.sheet.building
+    assert view.sheet.document() is before
+    qtbot.waitUntil(lambda: not view.sheet.building)
+    told = view.sheet.toPlainText().split("\n")
+    assert [line for line in told if line.startswith("row ")] == [f"row {at}" for at in range(300)]
+    assert told.count("what") == 1
 
 
 def test_the_document_is_named_for_screen_readers(view: DocumentView) -> None:

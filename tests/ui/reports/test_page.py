@@ -46,7 +46,7 @@ class ReportsRobot:
                 not self.desk.tasks.running
                 and not self.page._soon.isActive()
                 and not self.page.stale
-                and not self.page.view.sheet.building
+                and not self.page.building
             ),
             timeout=PATIENCE,
         )

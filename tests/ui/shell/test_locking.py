@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.app import App
 from rmdesk.models.kinds import Taste
+from rmdesk.services.clients.filters import ClientFilter
 from rmdesk.services.drafts.queries import drafts_of
 from rmdesk.ui.clients.file_page import ClientPage
+from rmdesk.ui.clients.page import ClientsPage
 from rmdesk.ui.imports.page import ImportPage
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.form import FormDialog
@@ -75,6 +77,24 @@ def test_case_37_a_half_typed_visit_comes_back_where_it_was(app: App, qtbot: QtB
     qtbot.waitUntil(lambda: again.form.content.toPlainText() == "asked about dollars")
     app.parts.desk.back()
     qtbot.waitUntil(lambda: "欧阳海棠" in app.window.windowTitle())
+
+
+def test_filters_and_the_chosen_row_come_back(app: App, qtbot: QtBot) -> None:
+    app.parts.desk.go("clients")
+    locking.opened(app, qtbot)
+    page = app.window.page()
+    assert isinstance(page, ClientsPage)
+    page.narrow(ClientFilter(text="欧阳"))
+    qtbot.waitUntil(lambda: page.found is not None and page.found.count == 1 and locking.rests(app))
+    page.table.select_id(2)
+    locking.lock(app, qtbot)
+    locking.unlock(app, qtbot)
+    again = app.window.page()
+    assert isinstance(again, ClientsPage)
+    qtbot.waitUntil(lambda: again.table.current() == 2)
+    assert again.filters.field.text() == "欧阳"
+    assert again.found is not None
+    assert again.found.count == 1
 
 
 def test_the_same_tab_comes_back_with_the_word_half_typed_in_it(app: App, qtbot: QtBot) -> None:

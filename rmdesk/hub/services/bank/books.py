@@ -76,7 +76,12 @@ def mapping(path: Path) -> list[tuple[str, str]]:
         except UnicodeDecodeError:
             continue
         except OSError as error:
-            raise Trouble(N_("{name} can't be read."), code="unreadable", name=path.name) from error
+            raise Trouble(
+                N_("{name} can't be read."),
+                do=N_("Check that the file exists and may be read, then try again."),
+                code="unreadable",
+                name=path.name,
+            ) from error
     else:
         raise Refused(N_("{name} is no text."), do=N_("Save it as CSV in UTF-8."), code="encoding", name=path.name)
     rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines()) if any(row)]
