@@ -31,5 +31,6 @@ AHEAD: dict[EntryKind, str] = {
     EntryKind.FAMILY: N_("Family"),
     EntryKind.ANNIVERSARY: N_("Milestone"),
     EntryKind.FESTIVAL: N_("Festival"),
+    EntryKind.PREPARE: N_("Prepare gift"),
     EntryKind.MATURITY: N_("Maturity"),
 }
