@@ -60,8 +60,8 @@ def _import(args: argparse.Namespace, context: Context) -> int:
     store = profile.create(folder, who=args.who or _user(), passphrase=_passphrase(context))
     rows = reading.read_into(file, password, store, context.progress())
     data = {"profile": str(folder.absolute()), "rows": sum(rows.values()), "made": about.made}
-    said = _("{count} rows read into {folder}.")
-    context.show(data, lambda: [said.format(count=sum(rows.values()), folder=folder)])
+    said = _("{count} rows read into {folder}.").format(count=sum(rows.values()), folder=folder)
+    context.show(data, lambda: [said, _("It has no recovery code yet: rmdesk key recovery")])
     return 0
 
 

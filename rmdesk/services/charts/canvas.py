@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
 DOTS = 72  # a point is then a pixel of the page, for lines and letters alike
+RING = 1.2
 SMALL = 12.0  # the size of letters, as in the other charts of the window
 
 
@@ -119,12 +120,17 @@ class Canvas:
         self._axes.add_patch(shape)
 
     def dots(
-        self, xs: Sequence[float], ys: Sequence[float], radii: Sequence[float], tokens: Sequence[str], strength: float
-    ) -> None:
-        """Many circles at once, later ones above earlier ones."""
+        self, xs: Sequence[float], ys: Sequence[float], radii: Sequence[float], tokens: Sequence[str], strength: float,
+        rings: Sequence[bool] = (),
+    ) -> None:  # fmt: skip
+        """Many circles at once, later ones above earlier ones; some with a ring in the full colour."""
+        from matplotlib.colors import to_rgba
+
         areas = [(2 * radius) ** 2 for radius in radii]
         colours = [self.colour(token) for token in tokens]
-        self._axes.scatter(xs, ys, s=areas, c=colours, alpha=strength, linewidths=0)
+        soft, full = [to_rgba(colour, strength) for colour in colours], [to_rgba(colour) for colour in colours]
+        wide = [RING if ring else 0.0 for ring in rings] or 0.0
+        self._axes.scatter(xs, ys, s=areas, c=soft, edgecolors=full, linewidths=wide)
 
     def mark(
         self, pick: str, label: str, left: float, top: float, wide: float, high: float, *, circle: bool = False

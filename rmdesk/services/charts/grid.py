@@ -40,6 +40,7 @@ def _dots(canvas: Canvas, chart: Fields, corner: tuple[float, float], field: tup
     xs = [corner[0] + spot.column * field[0] + inner + spot.x * (field[0] - 2 * inner) for spot in spots]
     ys = [corner[1] - spot.row * field[1] - inner - spot.y * (field[1] - 2 * inner) for spot in spots]
     if spots:
-        canvas.dots(xs, ys, radii, [spot.token for spot in spots], STRENGTH)
+        rings = [spot.ring for spot in spots]
+        canvas.dots(xs, ys, radii, [spot.token for spot in spots], STRENGTH, rings)
     for spot, x, y, radius in zip(spots, xs, ys, radii, strict=True):
         canvas.mark(spot.pick, spot.label, x - radius, y - radius, 2 * radius, 2 * radius, circle=True)

@@ -40,7 +40,10 @@ class Curve:
 
 @record
 class Spot:
-    """A dot in a field: column and row, its place inside the field (0 to 1), its area against that of the largest."""
+    """A dot in a field: column and row, its place inside the field (0 to 1), its area against that of the largest.
+
+    A ring around it says by more than the colour that it is another kind of dot.
+    """
 
     column: int
     row: int
@@ -50,6 +53,7 @@ class Spot:
     label: str
     pick: str
     token: str = "accent"
+    ring: bool = False
 
 
 @record

@@ -46,6 +46,10 @@ class Mark:
         across, down = self.width / 2, self.height / 2
         return ((x - self.left - across) / across) ** 2 + ((y - self.top - down) / down) ** 2 <= 1.0
 
+    def far(self, x: float, y: float) -> float:
+        """How far its middle is from a point, squared."""
+        return (x - self.left - self.width / 2) ** 2 + (y - self.top - self.height / 2) ** 2
+
 
 @record
 class Drawn:
@@ -58,5 +62,7 @@ class Drawn:
     marks: tuple[Mark, ...]
 
     def at(self, x: float, y: float) -> Mark | None:
-        """The uppermost mark at a point."""
-        return next((mark for mark in reversed(self.marks) if mark.holds(x, y)), None)
+        """The uppermost mark at a point; of boxes of one size, as the points of a line have, the nearest."""
+        found = [mark for mark in reversed(self.marks) if mark.holds(x, y)]
+        alike = [mark for mark in found if (mark.width, mark.height) == (found[0].width, found[0].height)]
+        return min(alike, key=lambda mark: mark.far(x, y)) if alike else None

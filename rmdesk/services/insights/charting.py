@@ -60,7 +60,7 @@ def groups(reads: Reads, found: Overview) -> Fields:
             Spot(
                 2 - field % 3, 2 - field // 3, float(dots.x[at]), float(dots.y[at]), float(dots.amount[at]) / most,
                 _("{what}, churn warning").format(what=label) if warned else label, pick,
-                "risk" if warned else "accent",
+                "risk" if warned else "accent", warned,
             )
         )  # fmt: skip
     counts = [int(dots.count[dots.field == field].sum()) for field in range(9)]

@@ -34,6 +34,19 @@ class Months:
     tier: Ints
     sums: Floats
 
+    @property
+    def drawn(self) -> Sums:
+        """What is drawn of them: without the rows of the clients, which would be kept for as long as the page is."""
+        return Sums(self.months, self.sums)
+
+
+@record
+class Sums:
+    """Months, and by tier (T1..T5 down) what its clients of the month held together, in minor units."""
+
+    months: tuple[int, ...]
+    sums: Floats
+
 
 @record
 class Held:

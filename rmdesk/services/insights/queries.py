@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rmdesk.services.fairness.queries import Meter
     from rmdesk.services.insights.contacts import Weeks
     from rmdesk.services.insights.fields import Dots
-    from rmdesk.services.insights.months import Held, Months
+    from rmdesk.services.insights.months import Held, Sums
 
 
 @record
@@ -62,7 +62,7 @@ class Overview:
     tenths: tuple[float, ...]  # the share of the AUM that the wealthiest tenth holds, the wealthiest two, ...
     top: float
     top_share: float | None
-    months: Months
+    months: Sums
     weeks: Weeks
     dots: Dots
     leads: tuple[LeadTime, ...]
@@ -98,7 +98,7 @@ def overview(reads: Reads, name: str, day: date | None = None) -> Overview:
         tenths=tuple(float(curve.held[max(1, size * at // 10) - 1]) for at in range(1, 11)) if size else (),
         top=curve.top,
         top_share=curve.top_share,
-        months=series,
+        months=series.drawn,
         weeks=contacts.weeks(reads, whole, chosen.last),
         dots=fields.dots(reads, whole),
         leads=tuple(sorted(lead_times(reads), key=lambda one: -one.middle)),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import ClientId
+from rmdesk.services.clients.filters import ClientFilter
 from rmdesk.services.products import suitability
 from rmdesk.services.products.cards import CardRow, Reach
 from rmdesk.services.products.rules import Suitability
@@ -43,6 +44,11 @@ class CardView(Card):
         self._facts.setColumnStretch(1, 1)
         self._told = column(gap=6)
         self.reach = label("", "soft", wrap=True)
+        self.holders = Button("", self._show_holders, kind="small", icon="clients")
+        self.fitting = Button("", self._show_fitting, kind="small", icon="clients")
+        self._found: Reach | None = None
+        for button in (self.holders, self.fitting):
+            button.hide()
         self.client = ClientField(desk)
         self.client.setAccessibleName(_("Does it suit a client?"))
         self.answer = Chip("", "plain")
@@ -54,7 +60,17 @@ class CardView(Card):
             label(_("Does it suit a client?"), "field"), self.client, row(self.answer, None), self.why, gap=6
         )
         inside = QWidget()
-        whole = column(self._head, self._facts, self._told, rule(), self.reach, asked, None, gap=12)
+        whole = column(
+            self._head,
+            self._facts,
+            self._told,
+            rule(),
+            row(self.holders, self.fitting, None),
+            self.reach,
+            asked,
+            None,
+            gap=12,
+        )
         inside.setLayout(whole)
         self.add(scroller(inside, "card"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -68,20 +84,34 @@ class CardView(Card):
         self._show_told(card)
         if not again:
             self.reach.setText("")
+            for button in (self.holders, self.fitting):
+                button.hide()
         if self.client.client is not None:
             self._ask(self.client.client)
 
     def show_reach(self, found: Reach) -> None:
         """Show how many more it may be offered to, and why not to the others."""
-        said = plural(
-            "{count} more client may be offered it.", "{count} more clients may be offered it.", len(found.may)
-        )
+        self._found = found
+        held, may = len(found.holders), len(found.may)
+        self.holders.setText(plural("{count} holder", "{count} holders", held))
+        self.fitting.setText(plural("{count} more it suits", "{count} more it suits", may))
+        self.holders.setVisible(bool(held))
+        self.fitting.setVisible(bool(may))
         stopped = [
             _(text).format(count=format.whole(found.stopped[code])) for code, text in STOPPED if code in found.stopped
         ]
-        if stopped:
-            said += " " + _("Not suitable for: {why}.").format(why=_(", ").join(stopped))
-        self.reach.setText(said)
+        self.reach.setText(_("Not suitable for: {why}.").format(why=_(", ").join(stopped)) if stopped else "")
+
+    def _show_holders(self) -> None:
+        if self._found is not None and self.shown is not None:
+            self._among(self._found.holders, _("Hold {product}").format(product=self.shown.name))
+
+    def _show_fitting(self) -> None:
+        if self._found is not None and self.shown is not None:
+            self._among(self._found.may, _("Suited by {product}").format(product=self.shown.name))
+
+    def _among(self, clients: tuple[ClientId, ...], name: str) -> None:
+        self._desk.go("clients", filter=ClientFilter(statuses=(), among=clients, among_name=name))
 
     def _show_head(self, card: CardRow) -> None:
         clear(self._head)

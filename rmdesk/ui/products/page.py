@@ -14,6 +14,7 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.products import cards, maturities
 from rmdesk.services.products.cards import CardRow, Reach
 from rmdesk.services.products.maturities import Ladder
+from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
@@ -22,7 +23,7 @@ from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Card
-from rmdesk.ui.products import tables
+from rmdesk.ui.products import outgoing, tables
 from rmdesk.ui.products.card_view import CardView
 from rmdesk.ui.products.maturities_view import MaturitiesView
 
@@ -34,6 +35,10 @@ class ProductsPage(Page):
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
         {Topic.PRODUCTS, Topic.HOLDINGS, Topic.CLIENTS, Topic.IMPORTS, Topic.SETTINGS}
+    )
+
+    offers: ClassVar[tuple[Action, ...]] = (
+        Action("export_maturities", N_("Export maturities"), lambda page: page.export(), icon="export", button=True),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -73,6 +78,13 @@ class ProductsPage(Page):
         self._tabs.button(at).setChecked(True)
         self.stack.setCurrentIndex(at)
         self._fit()
+
+    def export(self) -> None:
+        """Give out what matures in the months shown."""
+        ladder = self.maturities.chart.ladder
+        if ladder is not None and ladder.rungs:
+            end = maturities.month_days(ladder.rungs[-1].month)[1]
+            outgoing.export(self.desk, self, clock.today(), end, sum(rung.count for rung in ladder.rungs))
 
     # Loading.
 

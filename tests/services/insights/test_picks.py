@@ -14,6 +14,7 @@ from rmdesk.base.record import replace
 from rmdesk.services.care import portfolio
 from rmdesk.services.churn.at_risk import warnings
 from rmdesk.services.insights import charting, fields, picks, queries
+from rmdesk.services.insights.months import months as read_months
 from rmdesk.services.insights.queries import Overview
 from rmdesk.services.rulebook import book
 from rmdesk.services.store import profile
@@ -97,7 +98,7 @@ def test_many_clients_share_dots_and_none_is_left_out(
 
 def test_a_tier_in_a_month_leads_to_those_who_then_were_in_it(reads: Reader, found: Overview) -> None:
     chart = charting.tiers(found)
-    months = found.months
+    months = read_months(reads, portfolio.current(reads, TODAY), TODAY)
     assert [one.name for one in chart.series] == ["Private", "Wealth", "Preferred", "Potential"]
     for series, tier in zip(chart.series, (5, 4, 3, 2), strict=True):
         for at in (0, 11, 23):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import ClientId, RenewalWay
 from rmdesk.services.products import cards, elsewhere, maturities
 from rmdesk.services.products.maturities import MaturityRow
 from rmdesk.services.store.store import Store
+from rmdesk.ui.clients.page import ClientsPage
+from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.products.dialogs import CardDialog, ElsewhereDialog, PlanDialog
@@ -62,7 +64,7 @@ def test_cards_are_read_judged_for_a_client_and_written(robot: ProductsRobot, st
     robot.settle()
     assert page.card.shown is not None
     assert (page.card.shown.code, page.card.shown.written) == ("XT24", False)
-    assert "may be offered it" in page.card.reach.text()
+    robot.qtbot.waitUntil(lambda: "Not suitable for" in page.card.reach.text(), timeout=PATIENCE)
     low = store.read(lambda reads: reads.value("SELECT id FROM client WHERE risk_level = 2 AND status = 'active'"))
     page.card.client.set_client(ClientId(low))
     robot.qtbot.waitUntil(page.card.answer.isVisible, timeout=PATIENCE)
@@ -127,3 +129,21 @@ def shown(table: RowTable[MaturityRow], number: int) -> str:
     """The state a row of the table shows."""
     row = table.rows.known(number)
     return row.state if row is not None else ""
+
+
+def test_counts_lead_to_their_clients_and_maturities_leave_by_the_one_door(robot: ProductsRobot, store: Store) -> None:
+    page = robot.page
+    robot.desk.go("products", code="LC06")
+    robot.settle()
+    held = len(store.read(cards.reach_of, "LC06").holders)
+    robot.press(page.card, f"{held} holders")
+    clients = robot.desk.window.page()
+    assert isinstance(clients, ClientsPage)
+    robot.qtbot.waitUntil(lambda: clients.found is not None and clients.found.total > 0, timeout=PATIENCE)
+    robot.qtbot.waitUntil(lambda: clients.table.rows.rowCount() == held, timeout=PATIENCE)
+    robot.desk.go("products")
+    page.export()
+    asking = dialog(robot.qtbot, ExportDialog)
+    assert any("holdings" in one.text() for one in asking.findChildren(QLabel))
+    asking.reject()
+    robot.settle()
