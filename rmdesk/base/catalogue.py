@@ -74,7 +74,7 @@ class Catalogue:
     @cached_property
     def _form(self) -> Callable[[int], int]:
         """Which form is for a count, as the head of the catalogue says; only languages with several forms need it."""
-        from gettext import c2py  # type: ignore[attr-defined]
+        from gettext import c2py
 
         head = (self._looked_up(b"") or ("",))[0]
         rule = next((line for line in head.splitlines() if line.startswith("Plural-Forms:")), "")
