@@ -42,6 +42,8 @@ VALUES: dict[str, str] = {
     "plain": N_("not encrypted"),
     "clients": N_("clients"),
     "gifts": N_("gift register"),
+    "guests": N_("guests of an event"),
+    "club_proposals": N_("proposals of a club"),
     "targets": N_("target list"),
     "maturities": N_("maturities"),
     "document": N_("document"),

@@ -26,7 +26,12 @@ def due(reads: Reads, last: date) -> Part:
     first, until = last + timedelta(1), last + timedelta(rules.number("ahead", "days"))
     found = calendar.days(reads, first, until, rules.number("ahead", "per_day"), hidden=(EntryKind.PREPARE,))
     rows: list[tuple[Cell, ...]] = [
-        (one.on, phrase(words.AHEAD[one.kind]), None if one.client is None else Who(one.client, one.name), one.text)
+        (
+            one.on,
+            phrase(words.AHEAD[one.kind]),
+            Who(one.client, one.name) if one.client is not None else one.name or None,
+            one.text,
+        )
         for one in found.entries
     ]
     clocks = [one for one in open_complaints(reads) if first <= one.due_on <= until]

@@ -74,6 +74,17 @@ def cadences(reads: Reads) -> tuple[CadenceRow, ...]:
     return tuple(found)
 
 
+def answers_wanted(reads: Reads) -> int:
+    """How many proposals for one's own book wait for a word. Asked at the start, so it asks little."""
+    me = desk_user(reads)
+    if not me.joined or not me.book:
+        return 0
+    return int(reads.value(_WAITING, (me.book, me.signs)))
+
+
+_WAITING = "SELECT count(*) FROM agreed_cadence WHERE state = 'proposed' AND book = ? AND proposed_by <> ?"
+
+
 def _table(tier: str, group: str | None) -> int | None:
     table = tables.table()
     if group is not None:

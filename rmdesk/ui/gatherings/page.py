@@ -12,6 +12,7 @@ from rmdesk.services.gatherings import queries
 from rmdesk.ui.gatherings.benefits_view import BenefitsView
 from rmdesk.ui.gatherings.clubs_view import ClubsView
 from rmdesk.ui.gatherings.events_view import EventsView
+from rmdesk.ui.gatherings.outgoing import Outgoing
 from rmdesk.ui.gatherings.points_view import PointsView
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
@@ -29,7 +30,7 @@ VIEWS = (
 
 
 class GatheringsPage(Page):
-    """`go("gatherings", view="clubs")`, `go("gatherings", gathering=id)`."""
+    """`go("gatherings", view="clubs")`, `go("gatherings", gathering=id)`; from the search with `entity` and `key`."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
         {
@@ -44,6 +45,7 @@ class GatheringsPage(Page):
         }
     )
     offers: ClassVar[tuple[Action, ...]] = (
+        Action("export_events", N_("Export"), lambda page: page.export(), icon="export", button=True),
         Action("plan_event", N_("Plan event"), lambda page: page.events.plan(), icon="plus", primary=True),
     )  # fmt: skip
 
@@ -52,6 +54,7 @@ class GatheringsPage(Page):
         self.events, self.clubs = EventsView(desk), ClubsView(desk)
         self.benefits, self.points = BenefitsView(desk), PointsView(desk)
         self.views = (self.events, self.clubs, self.benefits, self.points)
+        self.outgoing = Outgoing(desk, self)
         self._build()
 
     def title(self) -> str:
@@ -61,9 +64,10 @@ class GatheringsPage(Page):
         names = [name for name, _title in VIEWS]
         if what.get("view") in names:
             self.show_view(names.index(str(what["view"])))
-        if "gathering" in what:
+        wanted = what.get("gathering") or (what.get("key") if what.get("entity") == "gathering" else None)
+        if wanted:
             self.show_view(0)
-            self.events.show_event(str(what["gathering"]))
+            self.events.show_event(str(wanted))
 
     def place(self) -> dict[str, Any]:
         return {"view": VIEWS[self.stack.currentIndex()][0]}
@@ -78,6 +82,14 @@ class GatheringsPage(Page):
         self.stack.setCurrentIndex(at)
         if self.isVisible():
             self.views[at].reload()
+
+    def export(self) -> None:
+        """Write the guests of the event that is shown, or what the half-year proposes, to a file."""
+        if self.stack.currentIndex() == 1 and self.clubs.found is not None:
+            self.outgoing.proposals(self.clubs.found)
+        elif self.events.card.shown is not None:
+            self.show_view(0)
+            self.outgoing.guests(self.events.card.shown)
 
     def _badge(self, count: int) -> None:
         self.desk.badge("gatherings", count or None)

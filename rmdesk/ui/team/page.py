@@ -51,6 +51,9 @@ class TeamPage(Page):
         Action("previous_record", N_("Previous record"), lambda page: page.step(-1), "Ctrl+Up"),
         Action("approve", N_("Pass"), lambda page: page.say(Word.APPROVED), "Ctrl+Return"),
         Action("return", N_("Give back"), lambda page: page.say(Word.RETURNED), "Ctrl+Shift+R"),
+        Action(
+            "team_reports", N_("Reports"), lambda page: page.desk.go("reports", kind="team"), icon="file", button=True
+        ),
         Action("team_report", N_("Weekly report"), lambda page: page.report(), icon="export", button=True),
     )
 

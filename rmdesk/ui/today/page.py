@@ -17,6 +17,7 @@ from rmdesk.services.care.kept import Known
 from rmdesk.services.care.openings import Opening
 from rmdesk.services.care.rows import CareDay, CareItem, MarkRow, Shade, Step, WarningRow
 from rmdesk.services.reports.queries import MadeRow, unread
+from rmdesk.services.team.cadences import answers_wanted
 from rmdesk.ui.care import words
 from rmdesk.ui.care.errand import Errand
 from rmdesk.ui.kit import format
@@ -51,7 +52,7 @@ class TodayPage(Page):
         self.purpose = Purpose(kept) if kept in set(Purpose) else Purpose.MAINTAIN
         self.day: CareDay | None = None
         self._keeper = Keeper(self.tasks, lambda: self._fetch(anew=True), self)
-        self._beside = tuple(self.tasks.line(self) for _card in range(4))
+        self._beside = tuple(self.tasks.line(self) for _card in range(5))
         self.list = CareList()
         self._nothing: Notice | None = None
         self.card = Card(_("Care priorities of today"), " ")
@@ -60,9 +61,11 @@ class TodayPage(Page):
         self.notes = label("", "note", wrap=True)
         self.ready = Button("", lambda: self.desk.go("reports", ready=True), kind="link", icon="file")
         self.ready.hide()
+        self.proposed = Button("", lambda: self.desk.ask("cadences"), kind="link", icon="clock")
+        self.proposed.hide()
         self._second = row()  # where the purposes go when the head has no room for them
         self._second.addStretch(1)
-        self.card.add(row(self.ready, None), self._second, self._legend(), self.notes, self.list)
+        self.card.add(row(self.ready, self.proposed, None), self._second, self._legend(), self.notes, self.list)
         self.card.body.setStretchFactor(self.list, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.agenda = EntryCard(_("Today's plan"), _("Nothing is planned for today."))
@@ -86,11 +89,11 @@ class TodayPage(Page):
 
     def reload(self) -> None:
         self._fetch()
-        agenda, occasions, _warnings, ready = (
-            self._beside
-        )  # what stands beside the list never decides what the page shows
+        # What stands beside the list never decides what the page shows.
+        agenda, occasions, _warnings, ready, proposed = self._beside
         agenda.fetch(queries.agenda).done.connect(lambda rows: self.agenda.show_entries(rows, agenda_entry))
         ready.fetch(unread).done.connect(self._show_ready)
+        proposed.fetch(answers_wanted).done.connect(self._show_proposed)
         occasions.fetch(queries.occasions_ahead).done.connect(
             lambda rows: self.occasions.show_entries(rows, occasion_entry)
         )
@@ -141,6 +144,12 @@ class TodayPage(Page):
         if rows:
             more = plural("and {count} more report", "and {count} more reports", len(rows) - 1) if rows[1:] else ""
             self.ready.setText(" ".join((_("{name} is ready.").format(name=rows[0].name.said), more)).strip())
+
+    def _show_proposed(self, count: int) -> None:
+        """The team lead proposes a cadence and waits for a word."""
+        self.proposed.setVisible(bool(count))
+        if count:
+            self.proposed.setText(_("Your team lead proposes another cadence."))
 
     def _say_nothing(self, left: bool) -> None:
         if left and self._nothing is None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 
 import pytest
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
+from rmdesk.base.progress import Silent
 from rmdesk.models.kinds import Decision, Proposal, TermState
-from rmdesk.services.clubs import queries, terms
+from rmdesk.services.clubs import proposal_file, queries, terms
 from rmdesk.services.clubs.commands import DecideTerm, GiveNotice, JudgeTerm
+from rmdesk.services.clubs.plain import proposals as plain
 from rmdesk.services.clubs.rules import Half
-from rmdesk.services.clubs.words import plain
+from rmdesk.services.exports.door import mark_of
 from rmdesk.services.store.store import Store
 from tests.conftest import TODAY
 from tests.services.clubs.arrange import M, be_lead, members, of
@@ -129,3 +132,14 @@ def test_a_refused_decision_says_why_and_may_be_made_anew(desk: Store) -> None:
     again = desk.perform(DecideTerm(of(desk, "RICH"), Decision.JOIN)).result
     assert again == term
     assert [row.state for row in desk.read(terms.waiting)] == [TermState.ASKED]
+
+
+def test_what_a_half_year_proposes_goes_out_as_a_file(desk: Store) -> None:
+    clock.fix(REVIEW)
+    content, count = desk.read(proposal_file.as_made("csv"), mark_of("李慧", "评审会"), Silent())
+    head, *rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
+    assert len(head) == len(proposal_file.TITLES)
+    assert count == 2
+    by_number = {row[0]: row for row in rows if row}
+    assert (by_number["RICH"][3], by_number["RICH"][4]) == ("Join", "12000000.00")
+    assert by_number["HOLE"][3] == "Not decidable"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from rmdesk.base.errors import Refused
+from rmdesk.base.progress import Silent
 from rmdesk.models.kinds import ClientId, ClientStatus, GatheringState, RecordId, Reply
 from rmdesk.services.clients.commands import SetConsent, SetStatus
-from rmdesk.services.gatherings import queries
+from rmdesk.services.exports.door import mark_of
+from rmdesk.services.gatherings import guest_file, queries
 from rmdesk.services.gatherings.commands import (
     CancelGathering,
     EditGathering,
@@ -22,6 +25,8 @@ from rmdesk.services.gatherings.entry import Plan
 from rmdesk.services.gatherings.inviting import AddGuests, FollowUp, Invite, Listed, NoteAttendance, NoteReply
 from rmdesk.services.gatherings.rules import Stand
 from rmdesk.services.gatherings.timeline import events_of
+from rmdesk.services.search.finding import find
+from rmdesk.services.search.texts import IndexTexts
 from rmdesk.services.store.store import Store
 from tests.conftest import TODAY
 from tests.services.imports.handovers import account, client, holding, take_in
@@ -159,6 +164,24 @@ def test_lists_follow_a_new_day_and_guests_know_of_a_cancelled_event(desk: Store
     desk.perform(CancelGathering(event, "台风"))
     with pytest.raises(Refused, match="cancelled"):
         desk.perform(Invite((guests(desk, event)[0].id,)))
+
+
+def test_the_list_of_guests_goes_out_as_a_file(desk: Store) -> None:
+    event = planned(desk)
+    desk.perform(NoteReply(guests(desk, event)[0].id, Reply.YES, 1, "=1+1"))
+    content, count = desk.read(guest_file.as_made(event, "csv"), mark_of("李慧", "签到"), Silent())
+    head, *rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
+    assert (count, len(head)) == (4, len(guest_file.TITLES))
+    assert ["周文敏", "Accepted an invitation", "2026-11-21", "1", "'=1+1", ""] in rows
+
+
+def test_events_are_found_by_their_name_and_what_was_learned(desk: Store) -> None:
+    event = planned(desk, -1)
+    desk.perform(HoldGathering(event, lesson="客户最关心利率走向"))
+    while desk.perform(IndexTexts()).result:
+        pass
+    assert [(hit.entity, hit.entity_id) for hit in desk.read(find, "利率走向")] == [("gathering", event)]
+    assert [hit.entity for hit in desk.read(find, "茶会")] == ["gathering"]
 
 
 def test_an_event_that_somebody_came_to_stays_on_record(desk: Store) -> None:

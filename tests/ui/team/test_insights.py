@@ -17,6 +17,7 @@ from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.team.cadence_list import CadenceDialog, ProposeDialog
 from rmdesk.ui.team.page import TeamPage
+from rmdesk.ui.today.page import TodayPage
 from tests.conftest import TODAY
 from tests.services.team import arrange
 from tests.support.build import perform
@@ -65,12 +66,17 @@ def test_the_lead_proposes_a_cadence_and_reads_what_a_hand_over_lacks(
 
 def test_a_manager_sees_what_was_proposed_and_agrees(qtbot: QtBot, desk: WindowDesk, store: Store) -> None:
     arrange.join(store, role="manager", own=arrange.book(1))
+    wealthy(store, arrange.client(store, "周文敏", arrange.book(1)))
     made = AgreedCadence(
         id=RecordId(new_id()), book=arrange.book(1), tier="T5", group=None, days=20, note="客户多", state="proposed",
         proposed_by="2" * 32, proposed_on=TODAY, agreed_by=None, agreed_on=None, ended_on=None,
     )  # fmt: skip
     perform(store, lambda work: work.add(made))
-    desk.ask("cadences")
+    desk.go("today")
+    today = desk.window.page()
+    assert isinstance(today, TodayPage)
+    qtbot.waitUntil(today.proposed.isVisible, timeout=PATIENCE)
+    qtbot.mouseClick(today.proposed, Qt.MouseButton.LeftButton)
     (found,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, CadenceDialog) and one.isVisible())
     qtbot.waitUntil(lambda: len(found.list.rows) == 1, timeout=PATIENCE)
     yes = next(button for button in found.list.findChildren(Button) if button.text() == "Agree")
