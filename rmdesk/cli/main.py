@@ -40,6 +40,8 @@ GROUPS = {
     "segments": "care",
     "churn": "churn",
     "campaign": "campaigns",
+    "man": "strategy",
+    "specialists": "strategy",
     "insights": "insights",
     "fairness": "fairness",
     "capacity": "fairness",

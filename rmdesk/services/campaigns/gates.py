@@ -150,15 +150,15 @@ def _segments(case: Case) -> list[Reason]:
         ("group", Phrase("{why}", {"why": rule.why}), (whole.group > 0) & ~np.isin(whole.group, taken)),
     ]
     if case.purpose is Purpose.WAKE:
-        found.append(("awake", phrase("Awake: was in contact, and has transactions"), ~asleep(case)))
+        found.append(("awake", phrase("Awake: in contact, and with transactions"), ~asleep(case)))
     return found
 
 
 def asleep(case: Case) -> Flags:
-    """No transactions for the days of the rule, or no contact; whom nobody ever met sleeps."""
-    with np.errstate(invalid="ignore"):
-        dormant = case.whole.measures["dormant"] >= case.table.dormant_days
-        return dormant | ~(case.whole.gap < case.table.quiet_days)
+    """As the care list has it: no transactions for long, or no contact from us for twice the cadence; whom nobody ever
+    met sleeps."""
+    whole = case.whole
+    return (whole.signals["dormant"] > 0) | (whole.signals["silence"] > 0) | np.isnan(whole.gap)
 
 
 def _product(case: Case) -> list[Reason]:

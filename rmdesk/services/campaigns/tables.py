@@ -26,8 +26,6 @@ class CampaignTable:
     """All of campaigns.toml; days are whole days."""
 
     purposes: dict[Purpose, PurposeRule]
-    dormant_days: int
-    quiet_days: int
     declined_days: int
     again: dict[str, int]  # by the last outcome
     locked_words: tuple[str, ...]
@@ -58,8 +56,6 @@ def table() -> CampaignTable:
             )
             for code, one in data["purposes"].items()
         },
-        dormant_days=data["asleep"]["dormant_days"]["value"],
-        quiet_days=data["asleep"]["quiet_days"]["value"],
         declined_days=data["declined"]["days"]["value"],
         again={outcome: one["value"] for outcome, one in data["again"].items()},
         locked_words=tuple(data["locked"]["words"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -42,6 +43,7 @@ class CampaignView(Card):
         self._page, self.desk = page, page.desk
         self._line = page.tasks.line(page)
         self._script = page.tasks.line(page)
+        self._typed: dict[str, Any] | None = None
         self.campaign: CampaignRow | None = None
         self.pipeline: Pipeline | None = None
         self._head = column(gap=6)
@@ -70,6 +72,23 @@ class CampaignView(Card):
     def typing(self) -> bool:
         """Whether a note is being typed."""
         return bool(self.touch.note.text()) and self.touch.note.hasFocus()
+
+    def typed(self) -> dict[str, Any] | None:
+        """What is typed about the client that is shown, and not noted yet."""
+        one, text = self.touch.row, self.touch.note.text()
+        return {"client": int(one.client), "note": text} if one is not None and text else None
+
+    def write_on(self, typed: dict[str, Any]) -> None:
+        """Put it back, where the list has been read again."""
+        self._typed = typed
+        self._put_back()
+
+    def _put_back(self) -> None:
+        typed = self._typed
+        if typed is not None and self.targets.select_id(int(typed["client"])):
+            self._typed = None
+            self._chosen([int(typed["client"])])
+            self.touch.note.setText(str(typed["note"]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -118,6 +137,7 @@ class CampaignView(Card):
         if rows and not self.targets.selected():
             self.targets.select_id(int(rows[0].client))
         self._chosen(self.targets.selected())
+        self._put_back()
 
     def _say_none(self, one: CampaignRow, found: Pipeline) -> None:
         count = len({*found.clients, *(found.asking if one.with_open else ())})

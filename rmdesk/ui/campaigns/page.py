@@ -70,6 +70,12 @@ class CampaignsPage(Page):
         """Whether a note on a touch is being typed."""
         return self.view.typing
 
+    def half_written(self) -> dict[str, Any] | None:
+        return self.view.typed()
+
+    def write_on(self, typed: dict[str, Any]) -> None:
+        self.view.write_on(typed)
+
     def reload(self) -> None:
         self.fetch(queries.campaigns).done.connect(self.show_campaigns)
 

@@ -82,7 +82,7 @@ class OverviewView(QWidget):
         line.add(self.figures)
         heads: dict[str, tuple[str, str]] = {
             "pareto": (_("20/80 curve"), ""),
-            "groups": (_("Nine groups"), _("size = AUM · red = churn warning")),
+            "groups": (_("Nine groups"), _("size = AUM · red ring = churn warning")),
             "tiers": (_("Tiers"), ""),
             "coverage": (_("Contact coverage"), _("by week · the darker the fuller")),
             "signals": (_("Churn: days of warning"), ""),
@@ -137,7 +137,7 @@ class OverviewView(QWidget):
 def dots_told(found: Overview) -> str:
     """How many clients are drawn as how many dots: who shares one is not hidden."""
     dots = found.dots
-    key = _("size = AUM · red = churn warning")
+    key = _("size = AUM · red ring = churn warning")
     if dots.alone:
         return key
     told = _("{clients} clients as {dots} dots: who lie together share one")

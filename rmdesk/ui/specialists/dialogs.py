@@ -15,6 +15,9 @@ from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.specialists import tables
 from rmdesk.services.specialists.queries import RequestRow, SpecialistRow, may_pass_on, specialists
 from rmdesk.services.store.command import Command
+from rmdesk.services.store.reads import Reads
+from rmdesk.services.visits.rows import VisitRow
+from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
@@ -23,6 +26,7 @@ from rmdesk.ui.kit.form import FormDialog, choices
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import label
 
+VISITS, SHOWN = 6, 24  # visits offered, signs of what each was about
 LINES = 84  # pixels of a field for several lines
 
 
@@ -44,9 +48,10 @@ class AskDialog(FormDialog):
         form.add("specialist", _("Specialist"), choices(("", _("whoever is free"))))
         form.side_by_side("field", "specialist")
         form.add("question", _("What you want to know"), _lines(), needed=True)
-        form.add(
-            "due", _("Answer wanted by"), DayField(clock.today() + timedelta(days=tables.days("answer"))), needed=True
-        )
+        form.add("visit", _("About a visit"), choices(("", _("none"))))
+        soon = clock.today() + timedelta(days=tables.days("answer"))
+        form.add("due", _("Answer wanted by"), DayField(soon), needed=True)
+        form.side_by_side("visit", "due")
         self.consent = label("", "note", wrap=True)
         self.extra.addWidget(self.consent)
         self._people: tuple[SpecialistRow, ...] = ()
@@ -68,7 +73,7 @@ class AskDialog(FormDialog):
         specialist = self.form.value("specialist") or None
         return AskSpecialist(
             client, self.form.value("field"), self.form.value("question"), specialist, self.form.value("due"),
-            self._campaign, self._visit,
+            self._campaign, self.form.value("visit") or self._visit,
         )  # fmt: skip
 
     def box(self, name: str) -> QComboBox:
@@ -94,11 +99,19 @@ class AskDialog(FormDialog):
 
     def _look(self, client: object) -> None:
         if isinstance(client, int):
-            self._line.fetch(may_pass_on, ClientId(client)).done.connect(self._say)
+            self._line.fetch(_told, ClientId(client)).done.connect(self._say)
         else:
             self.consent.setText("")
 
-    def _say(self, agreed: bool | None) -> None:
+    def _say(self, told: tuple[bool | None, tuple[VisitRow, ...]]) -> None:
+        agreed, visits = told
+        box = self.box("visit")
+        while box.count() > 1:
+            box.removeItem(1)
+        for one in visits:
+            about = one.purpose or one.content or names.channel(one.channel)
+            box.addItem(f"{format.short_day(one.on)} {about[:SHOWN]}", one.id)
+        box.setCurrentIndex(max(0, box.findData(self._visit)) if self._visit else 0)
         said = {
             True: _("The client agreed that specialists hear of them."),
             False: _("The client does not want to be passed on to specialists."),
@@ -153,6 +166,12 @@ class SpecialistDialog(FormDialog):
 
         details = Details(**self.form.values())
         return AddSpecialist(details) if self._specialist is None else EditSpecialist(self._specialist.id, details)
+
+
+def _told(reads: Reads, client: ClientId) -> tuple[bool | None, tuple[VisitRow, ...]]:
+    from rmdesk.services.visits.queries import visits_of
+
+    return may_pass_on(reads, client), tuple(visits_of(reads, client))[:VISITS]
 
 
 def open_ask(

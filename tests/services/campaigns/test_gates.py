@@ -66,14 +66,16 @@ def test_waking_leaves_out_man_and_the_cap_and_keeps_only_sleepers(made: tuple[S
     store, known = made
     found = store.read(pipeline, Purpose.WAKE)
     assert [step.name for step in found.steps] == ["all", "reach", "segments", "soft"]
-    assert found.clients == ()  # all were in contact 40 days ago
+    assert found.clients == ()  # all were met 40 days ago
+    soon = store.read(pipeline, Purpose.WAKE, day=TODAY + timedelta(days=2))
+    assert known.names(soon.clients) == {"stranger"}  # not met for twice a cadence of 21 days
+    assert "easy" in fell(found, known)["segments"]["awake"]
     assert "no_consent" not in fell(found, known)["reach"]  # service asks for no consent to marketing
     later = store.read(pipeline, Purpose.WAKE, day=TODAY + timedelta(days=150))
     assert known.names(later.clients) == {
-        "easy", "bold", "sure", "withdrawn", "stranger", "careful", "hard", "open",
+        "easy", "bold", "sure", "withdrawn", "stranger", "careful", "hard", "open", "touched",
     }  # fmt: skip
     assert fell(later, known)["soft"].keys() == {"complaint", "promise"}
-    assert "touched" in fell(later, known)["segments"]["awake"]
 
 
 def test_without_a_product_nobody_is_held_against_its_risk(made: tuple[Store, People]) -> None:

@@ -21,11 +21,15 @@ PATIENCE = 20_000
 # The forms of questions, with a client who has something to ask about.
 ASKING = {
     "complaint": 1, "consent": 1, "feedback": 1, "gift": 1, "journal": 1, "keep": 1, "occasion": 1, "plan": 1,
-    "promise": 1, "relationship": 1, "satisfaction": 1, "settle": 18, "task": 1,
+    "promise": 1, "relationship": 1, "satisfaction": 1, "settle": 18, "specialist": 1, "task": 1,
 }  # fmt: skip
 # These show, lead on to others, need a day (the greeting) or a record (see tests/ui/team), or are pages (the visit).
 OTHERS = {
     "cadences",
+    "campaign",
+    "specialist_edit",
+    "specialist_reply",
+    "touch",
     "difference",
     "record",
     "brief",
