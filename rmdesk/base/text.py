@@ -7,26 +7,28 @@ text by two fifths in brackets, so that clipped and untranslated texts show in p
 from __future__ import annotations
 
 import gettext
+from contextlib import suppress
 from typing import Any
 
 from rmdesk.base import paths
+from rmdesk.base.catalogue import Catalogue
 from rmdesk.base.record import record
 
 DOMAIN = "rmdesk"
 LANGUAGES = ("zh_CN", "en")
 
 _language = "en"
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_catalogue: gettext.NullTranslations | Catalogue = gettext.NullTranslations()
 
 
 def use(language: str) -> None:
     """Choose the language of all texts from now on; an unknown one falls back to English."""
     global _language, _catalogue
     _language = language
-    if language in ("en", "pseudo"):
-        _catalogue = gettext.NullTranslations()
-    else:
-        _catalogue = gettext.translation(DOMAIN, paths.resource("locale"), [language], fallback=True)
+    _catalogue = gettext.NullTranslations()
+    if language not in ("en", "pseudo"):
+        with suppress(OSError, ValueError):
+            _catalogue = Catalogue.at(paths.resource("locale", language, "LC_MESSAGES", f"{DOMAIN}.mo"))
 
 
 def language() -> str:

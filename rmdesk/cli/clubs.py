@@ -30,7 +30,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     """Run one command of this group."""
     if args.command == "gatherings":
         return _gatherings(context)
-    from rmdesk.services.clubs import queries, rules, tables, words
+    from rmdesk.services.clubs import plain, queries, rules, tables
 
     half = rules.half_named(args.half) if args.half else None
     if args.half and half is None:
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     if args.what == "proposals":
         with context.store() as store:
             found = store.read(queries.proposals, half, args.club)
-        context.show(words.plain(found), lambda: _proposals(found))
+        context.show(plain.proposals(found), lambda: _proposals(found))
         return 0
     if not args.client:
         raise Refused(N_("Which client? Name the number or the name."), field="client", code="usage")
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         client = store.read(client_meant, args.client)
         row = store.read(queries.forecast, client, args.club, None, half)
     assert row is not None
-    context.show(words.plain_row(row), lambda: _forecast(row))
+    context.show(plain.row(row), lambda: _forecast(row))
     return 0
 
 

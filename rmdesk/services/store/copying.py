@@ -104,7 +104,9 @@ def is_whole(path: Path, key: bytes, counts: dict[str, int] | None, progress: Pr
             connection = connect(path, key)
             try:
                 with watched(connection, progress, path):
-                    if check(connection) or (counts is not None and _counts(connection) != counts):
+                    if check(connection):
+                        return False
+                    if check is _findings_of_structure and counts is not None and _counts(connection) != counts:
                         return False
             finally:
                 connection.close()

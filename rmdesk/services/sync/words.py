@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import (
     Answer,
@@ -29,7 +31,11 @@ from rmdesk.models.kinds import (
 from rmdesk.services.campaigns.words import OUTCOMES as TOUCH_OUTCOMES
 from rmdesk.services.campaigns.words import STATES as CAMPAIGN_STATES
 from rmdesk.services.churn.words import LOSSES, OUTCOMES, SIGNALS
+from rmdesk.services.clubs.words import DECISIONS, PROPOSALS
+from rmdesk.services.clubs.words import STATES as TERM_STATES
 from rmdesk.services.complaints.timeline import FEEDBACK
+from rmdesk.services.gatherings.words import REPLIES
+from rmdesk.services.gatherings.words import STATES as EVENT_STATES
 from rmdesk.services.occasions.names import KINDS as OCCASIONS
 from rmdesk.services.products.words import WAYS
 from rmdesk.services.profile import privacy
@@ -128,6 +134,11 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
     ("campaign_touch", "outcome"): TOUCH_OUTCOMES,
     ("specialist_request", "state"): REQUEST_STATES,
     ("renewal_plan", "way"): WAYS,
+    ("gathering", "state"): EVENT_STATES,
+    ("invitation", "reply"): REPLIES,
+    ("club_term", "state"): {code.value: name for code, name in TERM_STATES.items()},
+    ("club_term", "proposal"): {code.value: name for code, name in PROPOSALS.items()},
+    ("club_term", "decision"): {code.value: name for code, name in DECISIONS.items()},
     ("care_mark", "kind"): {CareMarkKind.DONE: N_("Done"), CareMarkKind.SNOOZED: N_("Put off")},
     ("citation", "outcome"): {
         CardOutcome.WORKED: N_("Worked"),
@@ -179,6 +190,16 @@ def _gift_category(code: str) -> str:
     from rmdesk.services.gifts.tables import categories
 
     return categories()[code].said if code in categories() else code
+
+
+def _listed(book_name: str, table: str) -> Callable[[str], str]:
+    """The names of the entries of a table of a rule book, by their code."""
+
+    def named(code: str) -> str:
+        found = next((entry for entry in book(book_name)[table] if entry["code"] == code), None)
+        return code if found is None else words(found["name"]).said
+
+    return named
 
 
 def _relation(code: str) -> str:
@@ -255,4 +276,9 @@ _TABLES = {
     ("playbook_card", "method"): _method,
     ("asset_elsewhere", "kind"): _asset_kind,
     ("exposure", "kind"): _exposure_kind,
+    ("gathering", "kind"): _listed("gatherings", "kind"),
+    ("gathering", "club"): _listed("clubs", "club"),
+    ("club_term", "club"): _listed("clubs", "club"),
+    ("benefit_use", "benefit"): _listed("benefits", "benefit"),
+    ("points_entry", "rule"): _listed("points", "earn"),
 }

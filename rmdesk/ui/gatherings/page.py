@@ -30,7 +30,7 @@ VIEWS = (
 
 
 class GatheringsPage(Page):
-    """`go("gatherings", view="clubs")`, `go("gatherings", gathering=id)`."""
+    """`go("gatherings", view="clubs")`, `go("gatherings", gathering=id)`; from the search with `entity` and `key`."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
         {
@@ -64,9 +64,10 @@ class GatheringsPage(Page):
         names = [name for name, _title in VIEWS]
         if what.get("view") in names:
             self.show_view(names.index(str(what["view"])))
-        if "gathering" in what:
+        wanted = what.get("gathering") or (what.get("key") if what.get("entity") == "gathering" else None)
+        if wanted:
             self.show_view(0)
-            self.events.show_event(str(what["gathering"]))
+            self.events.show_event(str(wanted))
 
     def place(self) -> dict[str, Any]:
         return {"view": VIEWS[self.stack.currentIndex()][0]}

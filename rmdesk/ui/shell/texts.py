@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 START_MS = 4000  # after the start: the first page and the clients' index go first
 SETTLE_MS = 400
 PAUSE_MS = 60  # between two slices: whoever wants to save something gets in
-ICONS = {"visit": "visit", "gift": "gift", "journal": "edit", "playbook_card": "star", "greeting": "calendar"}
+ICONS = {"visit": "visit", "gift": "gift", "journal": "edit", "playbook_card": "star", "greeting": "calendar",
+         "gathering": "event", "invitation": "event"}  # fmt: skip
 WATCHED = frozenset(Topic) - {Topic.SETTINGS, Topic.DRAFTS, Topic.CARE, Topic.HOLDINGS}
 
 

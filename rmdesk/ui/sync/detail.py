@@ -29,8 +29,10 @@ TABS = {
     "occasion": "occasions", "greeting": "occasions", "preference": "profile", "consent": "profile",
     "kyc_block": "profile", "man_answer": "profile", "relationship": "relations", "person": "relations",
     "household": "relations", "household_member": "relations", "referral": "relations",
+    "invitation": "club", "club_term": "club", "benefit_use": "club", "points_entry": "club",
 }  # fmt: skip
-PAGES = {"journal": "journals", "playbook_card": "journals", "task": "visits", "setting": "settings"}
+PAGES = {"journal": "journals", "playbook_card": "journals", "task": "visits", "setting": "settings",
+         "gathering": "gatherings"}  # fmt: skip
 
 
 class Detail(Card):

@@ -13,8 +13,8 @@ from rmdesk.base.progress import Silent
 from rmdesk.models.kinds import Decision, Proposal, TermState
 from rmdesk.services.clubs import proposal_file, queries, terms
 from rmdesk.services.clubs.commands import DecideTerm, GiveNotice, JudgeTerm
+from rmdesk.services.clubs.plain import proposals as plain
 from rmdesk.services.clubs.rules import Half
-from rmdesk.services.clubs.words import plain
 from rmdesk.services.exports.door import mark_of
 from rmdesk.services.store.store import Store
 from tests.conftest import TODAY
