@@ -114,6 +114,11 @@ class ChartView(QWidget):
         super().resizeEvent(event)
         self._again.start()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # the window was moved to a finer screen
+            self._again.start()
+        return super().event(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._again.start()

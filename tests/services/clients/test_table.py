@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -118,6 +119,15 @@ def test_each_filter_leaves_whom_it_names(filled: Store, chosen: ClientFilter, f
     assert callable(fits)
     expected = [number for number in range(1, COUNT + 1) if number % 7 and fits(number)]
     assert sorted(found(filled, chosen).ids) == expected
+
+
+def test_a_filter_among_some_clients_knows_no_others_and_no_saved_view_keeps_it(filled: Store) -> None:
+    some = ClientFilter(statuses=(), among=(3, 7, 21, 9999), among_name="of a chart")
+    assert sorted(found(filled, some).ids) == [3, 7, 21]
+    assert sorted(found(filled, replace(some, statuses=(ClientStatus.ACTIVE,))).ids) == [3]
+    assert found(filled, ClientFilter(among=())).count == 0
+    assert some.narrows
+    assert some.plain() == {"statuses": []}
 
 
 def test_other_statuses_are_shown_when_asked_for(filled: Store) -> None:

@@ -89,6 +89,10 @@ def test_every_figure_and_every_kind_of_chart_leads_to_its_clients(robot: Insigh
         "coverage": (0, "Private banking met in the week of 2026-08-31"),
         "groups": (0, "Long tail"),
     }
+    page = robot.desk.window.page()
+    assert isinstance(page, ClientsPage)
+    robot.qtbot.mouseClick(page.filters.among, Qt.MouseButton.LeftButton)  # all clients again
+    robot.qtbot.waitUntil(lambda: page.found is not None and page.found.count > 400, timeout=PATIENCE)
     for name, (at, said) in wanted.items():
         robot.go()
         drawn = robot.view(name).drawn
