@@ -134,7 +134,8 @@ def _read(reads: Reads, day: date, known: SuggestTable) -> _Everybody:
         for client, kind in page:
             if client in held:
                 held[client].add(kind)
-    baskets = {client: frozenset(kinds) for client, kinds in held.items()}
+    known: dict[frozenset[str], frozenset[str]] = {}  # many hold the same: each is kept once
+    baskets = {client: known.setdefault(kinds, kinds) for client, kinds in zip(held, map(frozenset, held.values()))}
     found = likeness.pairings(
         (sorted(kinds) for kinds in baskets.values()), known.support, known.confidence, known.lift
     )
