@@ -73,10 +73,10 @@ class Choosing(QWidget):
         self._lines: QVBoxLayout = column(gap=4)
         self.none = label(_("Reports that make themselves wait here."), "note", wrap=True)
         self.switches = {
-            WEEKLY.key: QCheckBox(_("Weekly: made on Monday")),
-            MONTHLY.key: QCheckBox(_("Monthly: made on the first workday")),
+            WEEKLY.key: QCheckBox(_("Weekly, on Mondays")),
+            MONTHLY.key: QCheckBox(_("Monthly, on the first workday")),
         }
-        self.ready.add(self._lines, self.none, *self.switches.values())
+        self.ready.add(self._lines, self.none, label(_("Make by itself"), "soft"), *self.switches.values())
         self.setLayout(column(self.which, self.ready, None, gap=16))
         self.kinds.idClicked.connect(lambda _at: self._chosen())
         for key, box in self.switches.items():
