@@ -134,8 +134,8 @@ def _read(reads: Reads, day: date, known: SuggestTable) -> _Everybody:
         for client, kind in page:
             if client in held:
                 held[client].add(kind)
-    known: dict[frozenset[str], frozenset[str]] = {}  # many hold the same: each is kept once
-    baskets = {client: known.setdefault(kinds, kinds) for client, kinds in zip(held, map(frozenset, held.values()))}
+    once: dict[frozenset[str], frozenset[str]] = {}  # many hold the same: each is kept once
+    baskets = {client: once.setdefault(kinds := frozenset(own), kinds) for client, own in held.items()}
     found = likeness.pairings(
         (sorted(kinds) for kinds in baskets.values()), known.support, known.confidence, known.lift
     )
