@@ -132,8 +132,9 @@ _MOVING = Course(0.35, 0.5, 0.15, 0, 0, 0, 0, 1, ("wang", "li", "chen"), Habits(
 _BACK = replaced(_TWO, people=0.6, rounds=0.26, hub_copies=0.05, hub_back=0.09)
 # What happens there stands in plays.py.
 _PLAYED = replaced(
-    _TWO, people=0, rounds=0, falls=0, own=True, habits=replaced(_TYPING, tables=("task",))
-)  # steps: plays.py
+    _TWO, people=0, rounds=0, falls=0, own=True, members=("wang", "wang", "li"),
+    habits=replaced(_TYPING, tables=("task",)),
+)  # fmt: skip
 _MOVING_BACK = Course(0.4, 0.4, 0.12, 0, 0, 0.04, 0.04, 1, ("wang", "li"), Habits(0.2, 0.75, 0, 0, ("task",), 3))
 COURSES = {
     "lww": _TWO,
@@ -142,7 +143,7 @@ COURSES = {
     "exitall": _MOVING,
     "noreoffer": _BACK,
     "badbase": _BACK,
-    "lateonce": _MOVING_BACK,
+    "lateonce": _PLAYED,
     "nodigest": _PLAYED,
     "overlay": _PLAYED,
     "selfconflict": _PLAYED,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rmdesk.models.kinds import Topic, new_id
 from tests.fuzz.person import MADE, insert
-from tests.fuzz.world import World
+from tests.fuzz.world import World, move_client
 from tests.support import build
 
 
@@ -67,9 +67,30 @@ def emptied(world: World) -> None:
         desk.sync(hub, url)
 
 
+def late_and_forgotten(world: World) -> None:
+    """What came late is kept for the client's new manager; then the hub goes back to before, and the new manager's desk
+    is the only one that has it.
+    """
+    old, new, hubs = world.desks[0], world.desks[-1], world.hubs
+    old.person.note()
+    for desk in (old, new):
+        desk.sync(hubs.hub, world.proxy.url)
+    client = next(one for one, book in hubs.clients().items() if book == old.member.book)
+    move_client(hubs, client, new.member.book)
+    old.person.change()
+    hubs.keep()
+    for desk in (old, new, old, new):
+        desk.sync(hubs.hub, world.proxy.url)
+    hubs.throw_back()
+    world.proxy.upstream = hubs.hub.url
+    for desk in (new, old):
+        desk.sync(hubs.hub, world.proxy.url)
+
+
 PLAYS: dict[str, Callable[[World], None]] = {
     "nodigest": other_bytes,
     "freshdelete": hidden_by_typing,
     "selfconflict": typed_on,
     "overlay": emptied,
+    "lateonce": late_and_forgotten,  # the last: the hub goes back
 }

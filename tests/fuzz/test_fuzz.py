@@ -24,7 +24,7 @@ SHOWN = {
     "exitall": (1, 2, 3),
     "noreoffer": (3, 1, 4),
     "badbase": (1, 4, 5),
-    "lateonce": (3, 1),
+    "lateonce": (1,),
     "overlay": (1,),
     "selfconflict": (1,),
     "nodigest": (1,),
