@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from rmdesk.base.text import Phrase, phrase
-from rmdesk.models.kinds import ClientStatus, TouchOutcome
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_, Phrase, phrase
+from rmdesk.models.kinds import ClientId, ClientStatus, TouchOutcome
 from rmdesk.services.campaigns import rules
 from rmdesk.services.campaigns.choosing import ids
 from rmdesk.services.products import suitability
@@ -108,3 +109,15 @@ def unsuited(reads: Reads, product: str, day: date) -> dict[str, tuple[Phrase, l
         if not told.ok:
             found.setdefault(told.code, (UNSUITED.get(told.code, told.reason), []))[1].append(int(client))
     return found
+
+
+def check_suits(reads: Reads, client: ClientId, product: str | None, doing: str) -> None:
+    """Refused when a product must not be offered to this client; a campaign without a product offers none."""
+    if product is None:
+        return
+    told = suitability.check(reads, client, product)
+    if not told.ok:
+        raise Refused(
+            N_("{doing}: {why}"), do="" if told.do is None else told.do.message, field="client", code=told.code,
+            doing=phrase(doing), why=told.reason,
+        )  # fmt: skip

@@ -72,6 +72,11 @@ class InsightsPage(Page):
     def place(self) -> dict[str, Any]:
         return {"view": VIEWS[self._tabs.checkedId()][0], "period": self.period}
 
+    @property
+    def building(self) -> bool:
+        """Whether a part of what is shown is still to come."""
+        return super().building or self.stack.bringing
+
     # Loading.
 
     def reload(self) -> None:
@@ -114,12 +119,11 @@ class InsightsPage(Page):
         """Show one of the tabs."""
         self._tabs.button(at).setChecked(True)
         self.choice.setVisible(at != 1)
-        self.stack.setCurrentWidget((lambda: self.area, self._weights_view, self._fairness_view)[at]())
+        self.stack.bring((lambda: self.area, self._weights_view, self._fairness_view)[at]())
 
     def _weights_view(self) -> WeightsView:
         if self.weights is None:
             self.weights = WeightsView(self.desk)
-            self.stack.addWidget(self.weights)
             self.weights.begin()
         return self.weights
 
@@ -127,7 +131,6 @@ class InsightsPage(Page):
         if self.fairness is None:
             self.fairness = FairnessView(self.tasks)
             self.fairness.opened.connect(self.show_clients)
-            self.stack.addWidget(self.fairness)
             if self.shown is not None:
                 self.fairness.show_overview(self.shown)
         return self.fairness

@@ -32,6 +32,7 @@ from rmdesk.services.visits.commands import LogVisit, RemoveVisit
 from rmdesk.services.visits.entry import Entry
 from tests.services.campaigns.arrange import RISKY, SAFE, People, day, people
 from tests.services.care.arrange import TODAY
+from tests.support.build import perform
 
 SCRIPT = "{honorific}您好，{product}年化{rate}。"
 SELL = Draft("年末承接", Purpose.SELL, day(20), product=RISKY, script=SCRIPT, margin_bp=50)
@@ -229,6 +230,19 @@ def test_what_was_done_keeps_its_purpose_and_its_record(store: Store, known: Peo
     store.perform(CloseCampaign(campaign))
     with pytest.raises(Refused, match="not running"):
         touch(store, campaign, known["sure"], TouchOutcome.REACHED)
+
+
+def test_nobody_is_sold_what_does_not_suit_them(store: Store, known: People) -> None:
+    campaign = running(store)
+    with pytest.raises(Refused) as refused:
+        store.perform(AddTarget(campaign, known["careful"]))
+    assert refused.value.code == "too_risky"
+    perform(store, lambda work: work.bulk("UPDATE client SET risk_level = 1 WHERE id = ?", (known["easy"],), topics=()))
+    assert target(store, campaign, known["easy"]).code == "too_risky"
+    with pytest.raises(Refused) as refused:
+        touch(store, campaign, known["easy"], TouchOutcome.BOUGHT, amount_minor=1)
+    assert refused.value.code == "too_risky"
+    touch(store, campaign, known["easy"], TouchOutcome.REACHED)  # a talk is none
 
 
 def test_a_script_is_filled_in_for_each_client(store: Store, known: People) -> None:
