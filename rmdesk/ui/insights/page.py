@@ -50,7 +50,7 @@ class InsightsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.shown: Shown | None = None
-        self._looking, self._choosing = self.tasks.line(self), self.tasks.line(self)
+        self._looking = self.tasks.line(self)
         self.period = periods.MONTH
         self.overview = OverviewView(desk.tasks)
         self.overview.opened.connect(self.show_clients)
@@ -114,12 +114,15 @@ class InsightsPage(Page):
         """Show one of the tabs."""
         self._tabs.button(at).setChecked(True)
         self.choice.setVisible(at != 1)
-        self.stack.setCurrentWidget((lambda: self.area, self._weights_view, self._fairness_view)[at]())
+        self.stack.bring((lambda: self.area, self._weights_view, self._fairness_view)[at]())
+
+    @property
+    def building(self) -> bool:
+        return super().building or self.stack.bringing
 
     def _weights_view(self) -> WeightsView:
         if self.weights is None:
             self.weights = WeightsView(self.desk)
-            self.stack.addWidget(self.weights)
             self.weights.begin()
         return self.weights
 
@@ -127,7 +130,6 @@ class InsightsPage(Page):
         if self.fairness is None:
             self.fairness = FairnessView(self.tasks)
             self.fairness.opened.connect(self.show_clients)
-            self.stack.addWidget(self.fairness)
             if self.shown is not None:
                 self.fairness.show_overview(self.shown)
         return self.fairness
@@ -146,7 +148,7 @@ class InsightsPage(Page):
         elif kind == INVESTED:
             self.show_view(2)
         else:
-            self._choosing.study(_picked, pick, self.period).done.connect(self._show_picked)
+            self.fetch(_picked, pick, self.period).done.connect(self._show_picked)
 
     def _show_picked(self, found: Picked) -> None:
         chosen = ClientFilter(statuses=(), among=found.clients, among_name=found.name.said)
