@@ -130,8 +130,11 @@ _DELETING = replaced(
 )
 _MOVING = Course(0.35, 0.5, 0.15, 0, 0, 0, 0, 1, ("wang", "li", "chen"), Habits(0.3, 0.6, 0.05, 0, ("task",), 4))
 _BACK = replaced(_TWO, people=0.6, rounds=0.26, hub_copies=0.05, hub_back=0.09)
-_EMPTYING = replaced(_TWO, habits=replaced(_TYPING, empty=0.3))
-_PLAYED = replaced(_TWO, people=0, rounds=0, falls=0, habits=replaced(_TYPING, tables=("task",)))  # steps: plays.py
+# What happens there stands in plays.py.
+_PLAYED = replaced(
+    _TWO, people=0, rounds=0, falls=0, own=True, members=("wang", "wang", "li"),
+    habits=replaced(_TYPING, tables=("task",)),
+)  # fmt: skip
 _MOVING_BACK = Course(0.4, 0.4, 0.12, 0, 0, 0.04, 0.04, 1, ("wang", "li"), Habits(0.2, 0.75, 0, 0, ("task",), 3))
 COURSES = {
     "lww": _TWO,
@@ -140,10 +143,10 @@ COURSES = {
     "exitall": _MOVING,
     "noreoffer": _BACK,
     "badbase": _BACK,
-    "lateonce": _MOVING_BACK,
+    "lateonce": _PLAYED,
     "nodigest": _PLAYED,
-    "overlay": _EMPTYING,
-    "selfconflict": replaced(_UNHEARD, own=True),
+    "overlay": _PLAYED,
+    "selfconflict": _PLAYED,
     "freshdelete": _PLAYED,
     "nonet": _MOVING_BACK,
 }

@@ -116,7 +116,7 @@ class Person:
             values["id"] = new_id()
         token = self.oracle.token()
         values[WORDS[table][0]] = token
-        self._run(lambda work: _insert(work, table, values))
+        self._run(lambda work: insert(work, table, values))
         self.oracle.typed.append(self._word(table, values, WORDS[table][0], token))
 
     def change(self) -> None:
@@ -170,7 +170,7 @@ class Person:
         table, row = self.taken.pop()
         if self._there(table, row) or not self._stands(row):
             return
-        self._run(lambda work: _insert(work, table, row))
+        self._run(lambda work: insert(work, table, row))
 
     def settle(self) -> None:
         """Settle a difference with a word of one's own, or by choosing a side."""
@@ -275,7 +275,8 @@ def _where(table: str, row: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
     return " AND ".join(f"{name} = ?" for name in names), tuple(row[name] for name in names)
 
 
-def _insert(work: UnitOfWork, table: str, values: dict[str, Any]) -> None:
+def insert(work: UnitOfWork, table: str, values: dict[str, Any]) -> None:
+    """Write a row."""
     columns = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" * len(values))
     work.bulk(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(values.values()), topics=set(Topic))

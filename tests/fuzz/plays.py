@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.fuzz.world import World
+from rmdesk.models.kinds import Topic, new_id
+from tests.fuzz.person import MADE, insert
+from tests.fuzz.world import World, move_client
+from tests.support import build
 
 
 def other_bytes(world: World) -> None:
@@ -38,4 +41,56 @@ def hidden_by_typing(world: World) -> None:
     here.sync(hub, url)
 
 
-PLAYS: dict[str, Callable[[World], None]] = {"nodigest": other_bytes, "freshdelete": hidden_by_typing}
+def typed_on(world: World) -> None:
+    """A field is typed on while what was typed before is under way and has not arrived: nobody differs from himself."""
+    desk, hub, url = world.desks[0], world.hubs.hub, world.proxy.url
+    desk.person.note()
+    desk.sync(hub, url)
+    desk.person.change()
+    desk.sync(hub, url, cut=True)
+    desk.person.change()
+    desk.sync(hub, url)
+
+
+def emptied(world: World) -> None:
+    """A field that a colleague has on screen is emptied: it is empty there, too."""
+    here, there = world.desks[:2]
+    hub, url = world.hubs.hub, world.proxy.url
+    made = new_id()
+    values = {**MADE["visit"], "id": made, "client_id": here.person.clients()[0], "content": "x", "place": "y"}
+    build.perform(here.store, lambda work: insert(work, "visit", values))
+    for desk in (here, there):
+        desk.sync(hub, url)
+    sql = "UPDATE visit SET place = NULL WHERE id = ?"
+    build.perform(there.store, lambda work: work.bulk(sql, (made,), topics=set(Topic)))
+    for desk in (there, here):
+        desk.sync(hub, url)
+
+
+def late_and_forgotten(world: World) -> None:
+    """What came late is kept for the client's new manager; then the hub goes back to before, and the new manager's desk
+    is the only one that has it.
+    """
+    old, new, hubs = world.desks[0], world.desks[-1], world.hubs
+    old.person.note()
+    for desk in (old, new):
+        desk.sync(hubs.hub, world.proxy.url)
+    client = next(one for one, book in hubs.clients().items() if book == old.member.book)
+    move_client(hubs, client, new.member.book)
+    old.person.change()
+    hubs.keep()
+    for desk in (old, new, old, new):
+        desk.sync(hubs.hub, world.proxy.url)
+    hubs.throw_back()
+    world.proxy.upstream = hubs.hub.url
+    for desk in (new, old):
+        desk.sync(hubs.hub, world.proxy.url)
+
+
+PLAYS: dict[str, Callable[[World], None]] = {
+    "nodigest": other_bytes,
+    "freshdelete": hidden_by_typing,
+    "selfconflict": typed_on,
+    "overlay": emptied,
+    "lateonce": late_and_forgotten,  # the last: the hub goes back
+}

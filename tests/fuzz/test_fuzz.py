@@ -24,9 +24,9 @@ SHOWN = {
     "exitall": (1, 2, 3),
     "noreoffer": (3, 1, 4),
     "badbase": (1, 4, 5),
-    "lateonce": (3, 1),
-    "overlay": (1, 4),
-    "selfconflict": (2, 4),
+    "lateonce": (1,),
+    "overlay": (1,),
+    "selfconflict": (1,),
     "nodigest": (1,),
     "freshdelete": (1,),
 }
@@ -64,7 +64,7 @@ def test_each_planted_fault_is_seen(mutant: str, server: Postgres) -> None:
     assert any(_played(server, mutant, mutant, seed).any() for seed in SHOWN[mutant])
 
 
-@pytest.mark.parametrize("mutant", ["exitall", "selfconflict", *PLAYS])
+@pytest.mark.parametrize("mutant", ["exitall"])
 def test_without_the_fault_all_is_well(mutant: str, server: Postgres) -> None:
     """Also in desks that do not compare with the hub: the comparison is a net, and nothing may fall into it."""
     assert not _played(server, "nonet", mutant, SHOWN[mutant][0]).any()
@@ -81,3 +81,11 @@ def _played(server: Postgres, planted: str, course: str, seed: int) -> Wrong:
 
 def test_every_fault_that_the_model_knows_is_planted_here_too() -> None:
     assert set(SHOWN) == set(model.MUTANTS) == set(mutants.MUTANTS) - {"nonet"}
+
+
+def test_what_is_played_ends_well_without_the_faults(server: Postgres) -> None:
+    with world(1, 0, course=mutants.COURSES["nodigest"], server=server) as here:
+        for play in PLAYS.values():
+            play(here)
+        wrong = here.finish()
+    assert not wrong.any(), wrong

@@ -192,14 +192,15 @@ class World:
         for desk in self.desks:
             reach = self.hubs.reachable(desk.member)
             want = {key: row for key, row in rows.items() if row["scope_id"] in reach and not row["deleted"]}
+            # A hub that was thrown back may have forgotten a hand-over: what it refuses from then on waits for a word.
+            excused = desk.refused_clients() if self.hubs.thrown_back else set()
             have = desk.wire_rows()
+            have = {key: row for key, row in have.items() if key in want or row.get("client_id") not in excused}
             for key in sorted(set(want) | set(have)):
                 if not _alike(want.get(key), have.get(key), key[0]):
                     told = {"hub": want.get(key), "desk": have.get(key), "hub's parent": _parent(rows, want.get(key))}
                     told["history"] = self.hubs.history(key[1])
                     wrong.diverged.append((desk.name, key, told, desk.held(key[1])))
-            # A hub that was thrown back may have forgotten a hand-over: what it refuses from then on waits for a word.
-            excused = desk.refused_clients() if self.hubs.thrown_back else set()
             wrong.leaked += [
                 (desk.name, one, self.hubs.clients().get(one), self.hubs.history(one), desk.held(one))
                 for one in foreign(desk, {row["client_id"] for row in want.values()})

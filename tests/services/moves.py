@@ -229,7 +229,7 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     care.MarkDone: lambda d: care.MarkDone(d.client(), 31.5, d.of(None, d.text())),
     care.Snooze: lambda d: care.Snooze(d.client(), d.ahead(), d.text()),
     insights.ChangeWeights: lambda d: insights.ChangeWeights(
-        d.dice.choice(tuple(Purpose)), {"C": d.dice.randint(0, 80) / 2, "S": d.dice.randint(0, 80) / 2}, d.text()
+        d.of(*Purpose), {"C": d.of(0.0, 12.5, 40.0), "S": d.of(0.0, 7.5, 20.0)}, d.text()
     ),
     care.Unmark: lambda d: care.Unmark(d.key("care_mark")),
     products.WriteCard: lambda d: products.WriteCard(d.row("product", "code"), d.text(), d.of("", d.text())),

@@ -47,6 +47,7 @@ VALUES: dict[str, str] = {
     "targets": N_("target list"),
     "maturities": N_("maturities"),
     "document": N_("document"),
+    "report": N_("report"),
     "copy": N_("copy for the client"),
     "calendar": N_("calendar"),
     "file": N_("kept file"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from rmdesk.base.text import Phrase, phrase
@@ -17,6 +17,8 @@ from rmdesk.services.documents.blocks import Text
 from rmdesk.services.gifts.library import ideas_for
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.holdings.queries import holdings_of
+from rmdesk.services.products.maturities import MaturityRow, maturing
+from rmdesk.services.products.words import STATES
 from rmdesk.services.profile import queries as profile
 from rmdesk.services.relations.queries import relations_of
 from rmdesk.services.relations.rows import Party
@@ -98,7 +100,8 @@ def questions(reads: Reads, client: ClientId, day: date) -> Section:
 
 
 def maturities(reads: Reads, client: ClientId, day: date) -> Section:
-    """What matures soon, or has matured and is still held."""
+    """What matures soon, or has matured and is still held; with what is planned for it."""
+    plans = {row.id: row for row in maturing(reads, date.min, date.max, client, day).rows}
     rows = [
         row
         for row in holdings_of(reads, client, day)
@@ -109,7 +112,7 @@ def maturities(reads: Reads, client: ClientId, day: date) -> Section:
         phrase("Maturities"),
         tuple(
             Line(
-                row.name or str(kind_name(row.kind)),
+                " · ".join((row.name or str(kind_name(row.kind)), *_plan(plans.get(row.id)))),
                 _day(row.matures_on, day) if row.matures_on else "",
                 "risk" if (row.days_left or 0) < 0 else "plain",
                 "" if row.amount_minor is None else str(Compact(row.amount_minor, row.currency)),
@@ -117,6 +120,13 @@ def maturities(reads: Reads, client: ClientId, day: date) -> Section:
             for row in rows
         ),
     )
+
+
+def _plan(row: MaturityRow | None) -> Iterator[str]:
+    if row is not None and row.plan is not None:
+        yield phrase("Plan: {way}", way=phrase(STATES[row.state])).said
+        if row.plan.product_name:
+            yield row.plan.product_name
 
 
 def reasons(receipt: Receipt) -> Section:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from rmdesk.base.text import Phrase, phrase
-from rmdesk.models.kinds import ClientStatus, TouchOutcome
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_, Phrase, phrase
+from rmdesk.models.kinds import ClientId, ClientStatus, TouchOutcome
 from rmdesk.services.campaigns import rules
 from rmdesk.services.campaigns.choosing import ids
 from rmdesk.services.products import suitability
@@ -31,14 +32,14 @@ TOUCHED_OUT = phrase(
 )
 
 
-def by_status(reads: Reads, *, marketing: bool) -> list[Barred]:
-    """The gate of services/clients/standing for many clients, told by reason."""
+def by_status(reads: Reads) -> list[Barred]:
+    """The gate of services/clients/standing for many clients, told by reason. Nobody asked for a campaign, whatever its
+    purpose: who has withdrawn the consent to marketing is left out of all (domain §9)."""
     found: list[Barred] = [
         (status.value, why, ids(reads, "SELECT id FROM client WHERE status = ?", (status.value,)))
         for status, why in STATUSES
     ]
-    if marketing:
-        found.append(("no_consent", NO_CONSENT, ids(reads, "SELECT id FROM client WHERE marketing_consent = 0")))
+    found.append(("no_consent", NO_CONSENT, ids(reads, "SELECT id FROM client WHERE marketing_consent = 0")))
     return found
 
 
@@ -108,3 +109,15 @@ def unsuited(reads: Reads, product: str, day: date) -> dict[str, tuple[Phrase, l
         if not told.ok:
             found.setdefault(told.code, (UNSUITED.get(told.code, told.reason), []))[1].append(int(client))
     return found
+
+
+def check_suits(reads: Reads, client: ClientId, product: str | None, doing: str) -> None:
+    """Refused when a product must not be offered to this client; a campaign without a product offers none."""
+    if product is None:
+        return
+    told = suitability.check(reads, client, product)
+    if not told.ok:
+        raise Refused(
+            N_("{doing}: {why}"), do="" if told.do is None else told.do.message, field="client", code=told.code,
+            doing=phrase(doing), why=told.reason,
+        )  # fmt: skip

@@ -13,7 +13,7 @@ from rmdesk.base.text import N_
 from rmdesk.models.campaigns import Campaign, CampaignTarget
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import CampaignState, ClientId, Purpose, RecordId, new_id
-from rmdesk.services.campaigns import conditions, drafts, gates
+from rmdesk.services.campaigns import barred, conditions, drafts, gates
 from rmdesk.services.campaigns.drafts import Draft
 from rmdesk.services.campaigns.tables import table
 from rmdesk.services.store.command import Done
@@ -150,7 +150,7 @@ class ReopenCampaign:
 
 @dataclass(frozen=True, slots=True)
 class AddTarget:
-    """Put a client on the list by hand; the gate of status and consent holds all the same."""
+    """Put a client on the list by hand; the gates of status, consent and suitability hold all the same."""
 
     label: ClassVar[str] = N_("Add to the campaign")
     campaign: RecordId
@@ -159,8 +159,8 @@ class AddTarget:
     def apply(self, work: UnitOfWork) -> Done[None]:
         campaign = work.get(Campaign, self.campaign)
         work.get(Client, self.client)
-        marketing = table().purposes[Purpose(campaign.purpose)].marketing
-        check_may_contact(work, self.client, marketing=marketing, doing=self.label)
+        check_may_contact(work, self.client, marketing=True, doing=self.label)
+        barred.check_suits(work, self.client, campaign.product, self.label)
         target = work.find(CampaignTarget, (self.campaign, self.client))
         if target is not None and target.out_on is None:
             raise Refused(N_("This client is on the list already."), field="client", code="listed")

@@ -100,11 +100,13 @@ class LogTouch:
             raise Refused(N_("This client is not on the list."), do=N_("Add the client first."), field="client",
                           code="not_listed")  # fmt: skip
         rule = _rule(campaign)
-        check_may_contact(work, self.client, marketing=rule.marketing, doing=self.label)
+        check_may_contact(work, self.client, marketing=True, doing=self.label)
         if self.outcome is TouchOutcome.BOUGHT and not rule.product:
             raise Refused(N_("This campaign offers nothing that could be bought."), field="outcome", code="locked")
         if self.outcome is TouchOutcome.BOUGHT and not (self.amount_minor or 0) > 0:
             raise Refused(N_("Say what was bought for."), field="amount", code="no_amount")
+        if self.outcome is TouchOutcome.BOUGHT:
+            barred.check_suits(work, self.client, campaign.product, self.label)
         if self.outcome is not TouchOutcome.BOUGHT and self.amount_minor is not None:
             raise Refused(N_("An amount belongs to a purchase."), field="amount", code="amount")
         if on < campaign.starts_on:

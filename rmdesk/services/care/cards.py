@@ -21,7 +21,7 @@ from rmdesk.services.store.reads import Reads
 
 def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
     """What the lead gave back, then visits planned for the day by time, those without a time after them, then
-    promises due."""
+    promises due, then maturities that one meant to speak about."""
     rows = reads.rows(
         f"""
         SELECT client_id, name, at, kind, channel, text, id FROM (
@@ -31,7 +31,12 @@ def agenda(reads: Reads, day: date) -> tuple[AgendaRow, ...]:
         UNION ALL
         SELECT p.client_id, c.name, NULL, 'promise', NULL, p.text, p.id, 1
         FROM promise p JOIN client c ON c.id = p.client_id
-        WHERE p.state = 'open' AND p.due_on = :day AND {ACTIVE})
+        WHERE p.state = 'open' AND p.due_on = :day AND {ACTIVE}
+        UNION ALL
+        SELECT r.client_id, c.name, NULL, 'maturity', NULL,
+               h.name || CASE WHEN r.note IS NULL THEN '' ELSE ' · ' || r.note END, r.id, 2
+        FROM renewal_plan r JOIN holding h ON h.key = r.holding_key JOIN client c ON c.id = r.client_id
+        WHERE r."on" = :day AND (h.ended_on IS NULL OR h.ended_on > :day) AND {ACTIVE})
         ORDER BY later, at IS NULL, at, name, id LIMIT 200
         """,
         {"day": day.isoformat()},

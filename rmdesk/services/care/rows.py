@@ -151,14 +151,14 @@ class Receipt:
 
 @record
 class AgendaRow:
-    """Something for the day: a planned visit, a promise to keep, or a record that the lead gave back ("returned") or
-    wants to talk about ("discuss"): then `entity` is what it is, and `text` what the lead said.
+    """Something for the day: a planned visit, a promise to keep, a maturity to speak about, or a record that the lead
+    gave back ("returned") or wants to talk about ("discuss"): then `entity` is what it is, and `text` what was said.
     """
 
     client: ClientId
     name: str
     at: str | None  # HH:MM
-    kind: str  # "visit", "promise", "returned", "discuss"
+    kind: str  # "visit", "promise", "maturity", "returned", "discuss"
     channel: str | None
     text: str | None
     id: RecordId

@@ -50,7 +50,7 @@ class Shelf:
             goals = [one for one in products if one["risk"] <= level and one["minimum"] * 100 <= held["amount_minor"]]
             goals = [one for one in goals if one["name"] != held["name"]]
             way = way if goals else "renew"
-            on = max(self._day, date.fromisoformat(matures) - timedelta(dice.between(3, 10)))
+            on = max(self._day + timedelta(1), date.fromisoformat(matures) - timedelta(dice.between(3, 10)))
             note = dice.pick(self._texts["plans"]["notes"])
             self._rows.add(
                 "renewal_plan", id=dice.id(), client_id=held["client_id"], holding_key=held["key"], way=way,

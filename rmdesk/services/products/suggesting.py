@@ -22,7 +22,7 @@ from rmdesk.services.rulebook import Words
 from rmdesk.services.store.reads import Reader, Reads
 
 if TYPE_CHECKING:
-    from rmdesk.services.products.likeness import Pairing
+    from rmdesk.services.products.likeness import Floats, Ints, Pairing
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,11 @@ class Suggested:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Everybody:
-    """What all clients hold, and the rules in it."""
+    """All active clients: what each holds, what makes them alike (a row each, as `ids`), and the rules among kinds."""
 
+    ids: Ints
+    features: Floats  # logarithm of the assets, year of birth, years as a client, active months
+    company: Ints
     held: dict[int, frozenset[str]]
     pairings: tuple[Pairing, ...]
 
@@ -74,7 +77,7 @@ def next_products(reads: Reads, client: ClientId, day: date | None = None) -> Su
     if len(everybody.held) < known.least_clients:
         return Suggested((), 0, phrase("There are too few clients to compare with."))
     own = everybody.held.get(int(client), frozenset())
-    alike = [everybody.held.get(other, frozenset()) for other in _alike(reads, int(client), today, known.alike)]
+    alike = [everybody.held.get(other, frozenset()) for other in _alike(everybody, int(client), known.alike)]
     wanted = table().assets - {"demand"} - own
     shares = {kind: sum(kind in held for held in alike) for kind in sorted(wanted)}
     pairs = {kind: likeness.best_pairing(everybody.pairings, set(own), kind) for kind in wanted}
@@ -116,50 +119,52 @@ def _everybody(reads: Reads, day: date, known: SuggestTable) -> _Everybody:
 
 
 def _read(reads: Reads, day: date, known: SuggestTable) -> _Everybody:
+    import numpy as np
+
     from rmdesk.services.products import likeness
 
     held: dict[int, set[str]] = {}
-    for page in reads.pages("SELECT id FROM client WHERE status = 'active' AND merged_into IS NULL"):
+    rows: list[tuple[float, ...]] = []
+    for page in reads.pages(_CLIENTS, {"day": day.isoformat()}):
         held.update((row[0], set()) for row in page)
+        rows += page
     for page in reads.pages(
         "SELECT DISTINCT client_id, kind FROM holding WHERE ended_on IS NULL OR ended_on > ?", (day.isoformat(),)
     ):
         for client, kind in page:
             if client in held:
                 held[client].add(kind)
-    baskets = {client: frozenset(kinds) for client, kinds in held.items()}
+    once: dict[frozenset[str], frozenset[str]] = {}  # many hold the same: each is kept once
+    baskets = {client: once.setdefault(kinds := frozenset(own), kinds) for client, own in held.items()}
     found = likeness.pairings(
         (sorted(kinds) for kinds in baskets.values()), known.support, known.confidence, known.lift
     )
-    return _Everybody(baskets, found)
+    told = np.array(rows, dtype=np.float64).reshape(len(rows), 6)  # None becomes NaN: unknown
+    features = told[:, 2:].copy()
+    features[:, 0] = np.log10(1 + np.maximum(features[:, 0], 0))
+    return _Everybody(told[:, 0].astype(np.int64), features, told[:, 1].astype(np.int64), baskets, found)
 
 
-def _alike(reads: Reads, client: int, day: date, count: int) -> list[int]:
-    """The clients most like one: of the same kind (person or company), by assets, age, tenure and active months."""
+_CLIENTS = """
+SELECT c.id, c.kind = 'company', f.aum_minor,
+       CASE WHEN c.birth_date GLOB '[12]*' THEN substr(c.birth_date, 1, 4) + 0 END,
+       (julianday(:day) - julianday(f.since)) / 365.25, f.active_months
+FROM client c LEFT JOIN client_figures f ON f.client_id = c.id
+WHERE c.status = 'active' AND c.merged_into IS NULL ORDER BY c.id
+"""
+
+
+def _alike(everybody: _Everybody, client: int, count: int) -> list[int]:
+    """The clients most like one, of the same kind (person or company)."""
     import numpy as np
 
-    from rmdesk.services.care import portfolio
     from rmdesk.services.products import likeness
 
-    whole = portfolio.current(reads, day)
-    at = whole.place(ClientId(client))
-    if at is None:
+    at = int(np.searchsorted(everybody.ids, client))
+    if at >= len(everybody.ids) or everybody.ids[at] != client:
         return []
-    born = np.full(whole.size, np.nan)
-    company = np.zeros(whole.size, dtype=bool)
-    place = {int(number): spot for spot, number in enumerate(whole.client)}
-    for page in reads.pages("SELECT id, birth_date, kind FROM client WHERE merged_into IS NULL"):
-        for number, birth, kind in page:
-            spot = place.get(number)
-            if spot is not None:
-                company[spot] = kind == "company"
-                if birth and birth[:4].isdigit():
-                    born[spot] = int(birth[:4])
-    features = np.column_stack(
-        (np.log10(1 + np.maximum(whole.aum, 0)), born, whole.measures["tenure"], whole.measures["active"])
-    )
-    eligible = (whole.excluded == 0) & (company == company[at])
-    return [int(whole.client[spot]) for spot in likeness.nearest(features, at, eligible, count)]
+    eligible = everybody.company == everybody.company[at]
+    return [int(everybody.ids[spot]) for spot in likeness.nearest(everybody.features, at, eligible, count)]
 
 
 def _product(reads: Reads, client: ClientId, kind: str, day: date) -> tuple[str | None, str, Suitability | None]:

@@ -24,8 +24,8 @@ from rmdesk.services.reports.parts import Cell, Column, Figure, Form, Kind, Part
 from rmdesk.services.store.reads import Reads
 
 COLUMNS = (
-    Column(phrase("Client"), width=15), Column(phrase("Client number"), width=12), Column(phrase("Tier"), width=12),
-    Column(phrase("Group"), width=12), Column(phrase("AUM"), Form.MONEY, 12), Column(phrase("AUM as of"), Form.DAY, 11),
+    Column(phrase("Client"), width=15), Column(phrase("Client number"), width=15), Column(phrase("Tier"), width=12),
+    Column(phrase("Group"), width=12), Column(phrase("AUM"), Form.MONEY, 12), Column(phrase("AUM as of"), Form.DAY, 9),
     Column(phrase("Days since contact"), Form.COUNT, 10), Column(phrase("Churn risk"), Form.SHARE, 9),
 )  # fmt: skip
 

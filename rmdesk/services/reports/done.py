@@ -27,7 +27,7 @@ def contacts(reads: Reads, first: date, last: date) -> Part:
         phrase("Contacts"),
         (
             DAY_, CLIENT, Column(phrase("Channel"), width=13), Column(phrase("Content"), width=46),
-            Column(phrase("Minutes"), Form.COUNT, 11), Column(phrase("State"), width=9),
+            Column(phrase("Minutes"), Form.COUNT, 12), Column(phrase("State"), width=9),
         ),
         tuple(
             (

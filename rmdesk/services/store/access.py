@@ -85,11 +85,6 @@ def set_recovery(store: Store, code: str) -> None:
     _noted(store.folder, "recovery_code")
 
 
-def remove_keyring(store: Store) -> None:
-    """Take the key of an older profile out of the system's keyring; refused when there is no other daily way."""
-    daily.forget(_remove(store, SlotKind.KEYRING))
-
-
 def export_key(store: Store, target: Path) -> None:
     """Write the raw key into a new file: it opens the data for whoever has it, and cannot be taken back."""
     file = _file_of(store)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from rmdesk.base.record import record
@@ -50,12 +49,6 @@ def reviews_of(reads: Reads, entity: str, entity_id: str) -> tuple[ReviewRow, ..
     return tuple(review(reads, row) for row in rows)
 
 
-def reviews_about(reads: Reads, client: ClientId) -> tuple[ReviewRow, ...]:
-    """What was said of a client's records, the last word first."""
-    rows = reads.rows(f"{_REVIEWS} WHERE r.client_id = ? ORDER BY r.at DESC, r.id DESC LIMIT 500", (client,))
-    return tuple(review(reads, row) for row in rows)
-
-
 def reviews_by(reads: Reads, signs: str, limit: int = 500) -> tuple[ReviewRow, ...]:
     """What somebody said, the last word first."""
     rows = reads.rows(f"{_REVIEWS} WHERE r.by = ? ORDER BY r.at DESC, r.id DESC LIMIT ?", (signs, limit))
@@ -69,12 +62,6 @@ def addenda_of(reads: Reads, entity: str, entity_id: str) -> tuple[AddendumRow, 
         (entity, entity_id),
     )
     return tuple(AddendumRow(row[0], row[1], named(reads, row[2]), moment(row[3])) for row in rows)
-
-
-def words_on(reads: Reads, entity: str, keys: Iterable[str]) -> dict[str, str]:
-    """The last word on each of these records, by id; those without one are left out."""
-    wanted = set(keys)
-    return {key: last.word for (of, key), last in last_words(reads).items() if of == entity and key in wanted}
 
 
 def review(reads: Reads, row: Row) -> ReviewRow:

@@ -32,6 +32,7 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, restyle, row, rule
 
 ROOM = 640  # width in units of text from which the list shows how often somebody was tried
+NAME = 20  # signs of a campaign's name that surely fit on a line
 VIEWS = (N_("To call"), N_("Gates"), N_("Script"))
 
 
@@ -102,7 +103,10 @@ class CampaignView(Card):
         self.campaign = one
         clear(self._head)
         clear(self._acts)
-        self._head.addLayout(row(label(one.name, "title"), Chip(*words.state(one)), None, gap=10))
+        name = label(one.name, "title", wrap=len(one.name) > NAME)  # a short one keeps its chip beside it
+        head = row(name, Chip(*words.state(one)), None, gap=10)
+        head.setStretch(0, int(len(one.name) > NAME))
+        self._head.addLayout(head)
         said = [words.purpose(one.purpose), one.product_name, words.span(one)]
         self._head.addWidget(label(" · ".join(part for part in said if part), "soft", wrap=True))
         for part in self._actions(one):

@@ -16,6 +16,7 @@ from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.form import choices
 from rmdesk.ui.kit.widgets import Button, Chip, column, label, row, tier_kind
 
+NAME = 16  # signs of a client's name beside the links
 OUTCOMES = tuple(TouchOutcome)
 
 
@@ -75,10 +76,12 @@ class TouchBar(QWidget):
         self.setVisible(one is not None)
         if one is None:
             return
-        self.name.setText(f"{one.place}  {one.name}" if one.place else one.name)
+        name = one.name if len(one.name) <= NAME else f"{one.name[: NAME - 1]}…"
+        self.name.setText(f"{one.place}  {name}" if one.place else name)
+        self.name.setToolTip(one.name)
         self._tier.say(names.tier(one.tier), tier_kind(one.tier))
         self._tier.setVisible(one.tier is not None)
-        self._group.setText(one.group or "")
+        self._group.setText(words.value("group", one.group) if one.group else "")
         self._why.setText(words.why(one))
         free = running and one.code in ("", "later")
         self.off.setVisible(running and one.code not in ("out", "ended"))

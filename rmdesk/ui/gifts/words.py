@@ -60,11 +60,6 @@ def state(row: GiftRow) -> str:
     return said if row.breach is None else _("{state} · breach").format(state=said)
 
 
-def state_kind(row: GiftRow) -> str:
-    """The colour of the state; a breach has its own."""
-    return STATE_KINDS[row.state] if row.breach is None else "risk"
-
-
 def cost(row: GiftRow) -> str:
     """What a gift cost, or a dash."""
     return "–" if row.cost_minor is None else str(Shown(row.cost_minor, row.currency or row.home))

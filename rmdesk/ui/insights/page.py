@@ -72,6 +72,11 @@ class InsightsPage(Page):
     def place(self) -> dict[str, Any]:
         return {"view": VIEWS[self._tabs.checkedId()][0], "period": self.period}
 
+    @property
+    def building(self) -> bool:
+        """Whether a part of what is shown is still to come."""
+        return super().building or self.stack.bringing
+
     # Loading.
 
     def reload(self) -> None:
@@ -115,10 +120,6 @@ class InsightsPage(Page):
         self._tabs.button(at).setChecked(True)
         self.choice.setVisible(at != 1)
         self.stack.bring((lambda: self.area, self._weights_view, self._fairness_view)[at]())
-
-    @property
-    def building(self) -> bool:
-        return super().building or self.stack.bringing
 
     def _weights_view(self) -> WeightsView:
         if self.weights is None:

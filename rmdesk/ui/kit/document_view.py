@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 PDF = "pdf"
 STEPS = (75, 90, 100, 110, 125, 150, 175, 200)  # percent
 SHORT = 60  # lines that are drawn at once
-ROWS = 25  # of a table that Qt lays out in one go
+TOGETHER = 6  # lines of a long one that are drawn in a step
+ROWS = 6  # of a table that Qt lays out in one go
 WIDE = 720  # pixels of the text at 100 %: the width of a page
 
 
@@ -49,7 +51,6 @@ class Sheet(QTextBrowser):
         self.percent = 100
         self._document: Document | None = None
         self._slices = Slices(self)
-        self._coming: QTextDocument | None = None
         theme.changed.connect(self.redraw)
 
     def show_document(self, document: Document) -> None:
@@ -70,29 +71,33 @@ class Sheet(QTextBrowser):
     def redraw(self, at: int | None = None) -> None:
         """Draw anew, as when the colours have changed; the place in the text is kept unless another is given.
 
-        A long document is drawn a few milliseconds at a time, unseen, and shown when all of it is there.
+        A long document is drawn and laid out a few milliseconds at a time; its beginning is seen at once.
         """
         if self._document is None:
             return
         look = Look(theme.tokens, theme.percent / 100 * self.percent / 100, ROWS)
         made, strokes = drawing(self._document.blocks, look)
-        if self._coming is not None:
-            self._coming.deleteLater()
-        self._coming = made
         made.setParent(self)
         made.setDocumentMargin(24)
-        self._slices.begin(self._strokes(made, strokes, at))
-        if _lines(self._document.blocks) <= SHORT:
-            self._slices.finish()
-
-    def _strokes(self, made: QTextDocument, strokes: Iterator[None], at: int | None) -> Iterator[Callable[[], object]]:
-        while next(strokes, strokes) is None:
-            yield lambda: None
-        yield lambda: None
         place = self.verticalScrollBar().value() if at is None else at
-        self._coming = None
-        self.setDocument(made)  # Qt deletes the one before
-        yield lambda: self.verticalScrollBar().setValue(place)
+        self._slices.stop()
+        if _lines(self._document.blocks) > SHORT:
+            self._slices.begin(self._strokes(made, strokes, place))
+            return
+        for _stroke in strokes:
+            pass
+        self.setDocument(made)
+        self.verticalScrollBar().setValue(place)
+
+    def _strokes(self, made: QTextDocument, strokes: Iterator[None], place: int) -> Iterator[Callable[[], object]]:
+        """Some lines at a time: Qt lays out a table anew after each change of it."""
+        yield lambda: self.setDocument(made)  # Qt deletes the one before
+        whole, more = QTextCursor(made), True
+        while more:
+            whole.beginEditBlock()
+            more = sum(1 for _stroke in islice(strokes, TOGETHER)) == TOGETHER
+            whole.endEditBlock()
+            yield lambda: self.verticalScrollBar().setValue(place)
 
     def search(self, text: str, *, back: bool = False) -> bool:
         """Select the next place with this text, going round at the end; False when there is none."""

@@ -140,13 +140,8 @@ class KinCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Kin that follows"), "")
 
-    def show_kin(self, rows: tuple[KinRow, ...]) -> None:
-        """Show it with the way it follows; hidden where nothing does."""
-        for step in self.steps(rows):
-            step()
-
     def steps(self, rows: tuple[KinRow, ...]) -> Iterator[Callable[[], object]]:
-        """The same in steps that each take little."""
+        """Show it with the way it follows, in steps that each take little; hidden where nothing does."""
         yield partial(clear, self.body)
         self.setVisible(bool(rows))
         self.note.setText(str(len(rows)) if rows else "")

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.relations.layout import Picture
-from rmdesk.services.relations.rows import NetNode, Node
+from rmdesk.services.relations.rows import NetNode
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.relations import net_paint
 
@@ -118,12 +118,6 @@ class NetView(QWidget):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
         self.update()
         self.picked.emit(at)
-
-    def choose_node(self, node: Node) -> None:
-        """The same by who it is."""
-        found = [at for at, one in enumerate(self.scene.nodes) if one.party.node == node]
-        if found:
-            self.choose(found[0])
 
     def said(self, at: int) -> str:
         """Somebody and their ties in words."""

@@ -3,66 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from rmdesk.base.text import N_
 from rmdesk.ui.kit.actions import EDIT, GO, PROGRAM, VIEW, Action
 from rmdesk.ui.shell.routes import ROUTES, Route
-
-
-class Shell(Protocol):
-    """What the shell's own actions need; the desk of the window is one."""
-
-    def go(self, page: str) -> None:
-        """Show a page."""
-
-    def leads(self) -> bool:
-        """Whether a team lead sits here."""
-
-    def ask(self, form: str) -> None:
-        """Open a form."""
-
-    def search(self) -> None:
-        """Put the cursor into the search field."""
-
-    def palette(self) -> None:
-        """Show all commands."""
-
-    def guide(self) -> None:
-        """The help of the page that is shown."""
-
-    def help(self) -> None:
-        """Show all keys."""
-
-    def undo(self) -> None:
-        """Take the last command back."""
-
-    def redo(self) -> None:
-        """Do it again."""
-
-    def back(self) -> None:
-        """The page before."""
-
-    def notices(self) -> None:
-        """What was said in passing."""
-
-    def reload(self) -> None:
-        """Read the page again."""
-
-    def lock(self) -> None:
-        """Close the store and ask for the key."""
-
-    def resize_text(self, step: int) -> None:
-        """Larger or smaller text."""
-
-    def switch_theme(self) -> None:
-        """Light or dark."""
-
-    def switch_language(self) -> None:
-        """Chinese or English."""
-
-    def quit(self) -> None:
-        """Close the window."""
 
 
 def _to(route: Route) -> Action:
@@ -73,7 +17,7 @@ def _to(route: Route) -> Action:
 
 
 def everywhere() -> Iterator[Action]:
-    """All actions of the shell; `run` gets a Shell."""
+    """All actions of the shell; `run` gets the desk of the window."""
     for route in ROUTES:
         if route.listed:
             yield _to(route)

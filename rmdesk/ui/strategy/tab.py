@@ -27,6 +27,7 @@ from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, column, labe
 from rmdesk.ui.specialists.request_list import RequestList
 from rmdesk.ui.strategy.man_card import MansCard
 
+NAME = 24  # signs of a campaign's name
 Found = tuple[ManFile, tuple[TouchRow, ...], tuple[RequestRow, ...]]
 
 
@@ -89,12 +90,15 @@ class StrategyTab(FileTab):
         clear(self._touches)
         lines: list[QLayout | QWidget] = []
         for one in touches:
-            go = Button(one.campaign_name, partial(self.desk.go, "campaigns", campaign=one.campaign), kind="link")
+            short = one.campaign_name if len(one.campaign_name) <= NAME else f"{one.campaign_name[: NAME - 1]}…"
+            go = Button(short, partial(self.desk.go, "campaigns", campaign=one.campaign), kind="link")
+            go.setToolTip(one.campaign_name)
             sold = format.short_amount(one.amount_minor, one.currency) if one.amount_minor is not None else ""
             chip = Chip(words.outcome(one.outcome), words.OUTCOME_KINDS[one.outcome])
             day, how = label(format.short_day(one.on), "note"), label(names.channel(one.channel), "note")
             away = Button(_("Remove"), partial(self._remove, one), kind="link", name=_("Remove touch"))
-            head = row(day, go, chip, label(sold, "strong"), None, how, away, gap=8)
+            lines.append(row(day, chip, label(sold, "strong"), how, None, away, gap=8))
+            head = row(go, None)
             lines.append(head)
             if one.note:
                 lines.append(label(one.note, "soft", wrap=True, select=True))

@@ -158,12 +158,18 @@ def agenda_entry(row: AgendaRow) -> Entry:
         row.client,
         row.at or "",
         " · ".join(part for part in (row.name, _channel(row.channel), row.text) if part),
-        (_("Promise"), "opportunity") if row.kind == "promise" else None,
+        _agenda_chip(row.kind),
         chip_first=True,
         strong=True,
         visit=row.id if row.kind == "visit" else None,
         promise=row.kind == "promise",
     )
+
+
+def _agenda_chip(kind: str) -> tuple[str, str] | None:
+    if kind == "maturity":
+        return _("Maturity"), "occasion"
+    return (_("Promise"), "opportunity") if kind == "promise" else None
 
 
 def occasion_entry(row: OccasionRow) -> Entry:

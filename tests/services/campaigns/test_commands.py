@@ -26,12 +26,13 @@ from rmdesk.services.campaigns.drafts import Draft
 from rmdesk.services.campaigns.script import script_for
 from rmdesk.services.campaigns.touching import LogTouch, RemoveTouch
 from rmdesk.services.care import portfolio
-from rmdesk.services.clients.commands import SetStatus
+from rmdesk.services.clients.commands import SetConsent, SetStatus
 from rmdesk.services.store.store import Store
 from rmdesk.services.visits.commands import LogVisit, RemoveVisit
 from rmdesk.services.visits.entry import Entry
 from tests.services.campaigns.arrange import RISKY, SAFE, People, day, people
 from tests.services.care.arrange import TODAY
+from tests.support.build import perform
 
 SCRIPT = "{honorific}您好，{product}年化{rate}。"
 SELL = Draft("年末承接", Purpose.SELL, day(20), product=RISKY, script=SCRIPT, margin_bp=50)
@@ -155,6 +156,17 @@ def test_nobody_is_called_who_may_not_be_contacted(store: Store, known: People, 
         store.perform(AddTarget(running(store, replace(SELL, name="又一个")), known["easy"]))
 
 
+def test_who_withdrew_the_consent_is_called_in_no_campaign_a_service_one_neither(store: Store, known: People) -> None:
+    for draft in (SELL, Draft("回访", Purpose.MAINTAIN, TODAY)):
+        campaign = running(store, draft)
+        store.perform(SetConsent((known["easy"],), False))
+        assert target(store, campaign, known["easy"]).code == "no_consent"
+        with pytest.raises(Refused) as refused:
+            touch(store, campaign, known["easy"], TouchOutcome.REACHED)
+        assert refused.value.code == "no_consent"
+        store.perform(SetConsent((known["easy"],), True))
+
+
 def test_the_calling_order_puts_interest_first_and_tells_the_lines(store: Store, known: People) -> None:
     campaign = running(store)
     touch(store, campaign, known["sure"], TouchOutcome.INTERESTED, on=day(8))
@@ -229,6 +241,19 @@ def test_what_was_done_keeps_its_purpose_and_its_record(store: Store, known: Peo
     store.perform(CloseCampaign(campaign))
     with pytest.raises(Refused, match="not running"):
         touch(store, campaign, known["sure"], TouchOutcome.REACHED)
+
+
+def test_nobody_is_sold_what_does_not_suit_them(store: Store, known: People) -> None:
+    campaign = running(store)
+    with pytest.raises(Refused) as refused:
+        store.perform(AddTarget(campaign, known["careful"]))
+    assert refused.value.code == "too_risky"
+    perform(store, lambda work: work.bulk("UPDATE client SET risk_level = 1 WHERE id = ?", (known["easy"],), topics=()))
+    assert target(store, campaign, known["easy"]).code == "too_risky"
+    with pytest.raises(Refused) as refused:
+        touch(store, campaign, known["easy"], TouchOutcome.BOUGHT, amount_minor=1)
+    assert refused.value.code == "too_risky"
+    touch(store, campaign, known["easy"], TouchOutcome.REACHED)  # a talk is none
 
 
 def test_a_script_is_filled_in_for_each_client(store: Store, known: People) -> None:

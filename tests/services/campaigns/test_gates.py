@@ -8,10 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rmdesk.models.kinds import Purpose
 from rmdesk.services.campaigns import barred
-from rmdesk.services.campaigns.conditions import Condition
+from rmdesk.services.campaigns.conditions import KINDS, Condition
 from rmdesk.services.campaigns.gates import Pipeline, pipeline
 from rmdesk.services.store.store import Store
 from tests.services.campaigns.arrange import RISKY, SAFE, People, people
@@ -70,10 +72,10 @@ def test_waking_leaves_out_man_and_the_cap_and_keeps_only_sleepers(made: tuple[S
     soon = store.read(pipeline, Purpose.WAKE, day=TODAY + timedelta(days=2))
     assert known.names(soon.clients) == {"stranger"}  # not met for twice a cadence of 21 days
     assert "easy" in fell(found, known)["segments"]["awake"]
-    assert "no_consent" not in fell(found, known)["reach"]  # service asks for no consent to marketing
+    assert fell(found, known)["reach"]["no_consent"] == {"withdrawn"}  # nobody asked for a campaign
     later = store.read(pipeline, Purpose.WAKE, day=TODAY + timedelta(days=150))
     assert known.names(later.clients) == {
-        "easy", "bold", "sure", "withdrawn", "stranger", "careful", "hard", "open", "touched",
+        "easy", "bold", "sure", "stranger", "careful", "hard", "open", "touched",
     }  # fmt: skip
     assert fell(later, known)["soft"].keys() == {"complaint", "promise"}
 
@@ -99,3 +101,26 @@ def test_two_touches_in_thirty_days_are_the_most_and_planned_ones_count(made: tu
     assert store.read(barred.touched_out, TODAY + timedelta(days=17)) == {known["touched"]}
     assert store.read(barred.touched_out, TODAY + timedelta(days=18)) == frozenset()
     assert store.read(barred.touched_out, TODAY, (known["easy"],)) == frozenset()
+
+
+chips = st.sampled_from(sorted(KINDS)).flatmap(
+    lambda what: st.builds(
+        Condition, st.just(what), st.sampled_from(KINDS[what].values).map(lambda value: (value,)), st.booleans()
+    )
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(Purpose), st.sampled_from((None, SAFE, RISKY)), st.lists(chips, max_size=2))
+def test_whatever_is_asked_the_counts_of_neighbouring_gates_add_up(
+    made: tuple[Store, People], purpose: Purpose, product: str | None, asked: list[Condition]
+) -> None:
+    found = made[0].read(pipeline, purpose, product, tuple(asked))
+    for before, after in zip(found.steps, found.steps[1:], strict=False):
+        if after.name == "filter":
+            assert set(after.clients) <= set(before.clients)
+            continue
+        parts = [*after.clients, *(client for fall in after.fell for client in fall.clients)]
+        assert sorted(parts) == list(before.clients)
+    assert set(found.clients) | set(found.asking) <= set(found.steps[0].clients)
+    assert not set(found.clients) & set(found.asking)

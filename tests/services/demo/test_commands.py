@@ -108,7 +108,9 @@ def test_any_day_will_do(store: Store, day: date) -> None:
     outcome = store.perform(FillDemo())
     assert outcome.result == 486
     assert outcome.inverse is None
-    assert outcome.topics == frozenset(TABLES.values()) | {Topic.CHURN, Topic.CAMPAIGNS, Topic.SPECIALISTS}
+    assert outcome.topics == frozenset(TABLES.values()) | {
+        Topic.CHURN, Topic.CAMPAIGNS, Topic.SPECIALISTS, Topic.CLUBS,
+    }  # fmt: skip
     assert store.read(lambda reads: reads.rows("PRAGMA foreign_key_check")) == []
     assert store.read(lambda reads: reads.value("SELECT count(*) FROM client_figures")) == 486
     listed = store.read(queries.care_day)

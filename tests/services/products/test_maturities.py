@@ -10,8 +10,10 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.money import Money
 from rmdesk.models.holdings import Product
 from rmdesk.models.kinds import AssetKind, ClientId, RenewalWay
+from rmdesk.services.brief import sections
 from rmdesk.services.care import portfolio
-from rmdesk.services.products import elsewhere, maturities
+from rmdesk.services.care import queries as care
+from rmdesk.services.products import elsewhere, maturities, timeline
 from rmdesk.services.products.noting import EditElsewhere, Elsewhere, NoteElsewhere, RemoveElsewhere
 from rmdesk.services.products.planning import DropRenewalPlan, PlanRenewal
 from rmdesk.services.segments import figures
@@ -150,3 +152,17 @@ def test_the_gap_to_the_next_tier_stands_beside_what_lies_elsewhere(store: Store
     assert (gap.tier, gap.missing_minor, gap.elsewhere_minor, gap.unknown, gap.reaches) == (
         "T3", 50_000_00, 60_000_00, True, True,
     )  # fmt: skip
+
+
+def test_the_day_to_speak_about_a_maturity_is_on_today_s_plan_and_the_plan_in_the_brief(
+    store: Store, people: dict[str, ClientId]
+) -> None:
+    store.perform(PlanRenewal("near", RenewalWay.MOVE, "L2", TODAY, "回电话"))
+    agenda = store.read(care.agenda)
+    assert [(row.kind, row.text) for row in agenda] == [("maturity", "near · 回电话")]
+    section = store.read(sections.maturities, people["wang"], TODAY)
+    assert section.items[0].text == "near · Plan: Move to another product · L2"
+    events = store.read(timeline.events_of, people["wang"], 9)
+    assert [(event.title.said, event.text) for event in events] == [
+        ("Maturity of near: Move to another product", "L2 · 回电话")
+    ]

@@ -18,13 +18,15 @@ STEPS = 60
 
 
 def told(desk: Desk, table: str) -> list[tuple[object, ...]]:
-    """A table as it travels: clients by wire id, without what stays at a desk."""
+    """A table as it travels: clients and links by wire id, without what stays at a desk."""
     kind = next(kind for kind in TYPES if kind.name == table)
     columns = []
     for one in kind.fields:
         name = f't."{one.name}"'
         if one.kind is Kind.CLIENT:
             name = f"(SELECT wire_id FROM sync_client WHERE client_id = {name})"
+        elif one.kind is Kind.LINK:
+            name = f"(SELECT wire_id FROM sync_record WHERE entity = '{one.to}' AND entity_id = {name})"
         columns.append(name)
     if kind.key == ("id",):
         of_record = f"(SELECT wire_id FROM sync_record WHERE entity = '{table}' AND entity_id = t.id)"

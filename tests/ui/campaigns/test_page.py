@@ -89,6 +89,11 @@ def test_one_press_notes_what_came_of_a_call_and_the_next_client_is_shown(robot:
     robot.until(lambda: robot.view.touch.script.text())
     assert "{" not in robot.view.touch.script.text()
     typed(robot.qtbot, robot.view.touch.note, "下周再约")
+    half = robot.page.half_written()
+    assert half == {"client": first.client, "note": "下周再约"}
+    robot.view.touch.note.clear()
+    robot.page.write_on(half)  # as after a lock
+    assert robot.view.touch.note.text() == "下周再约"
     robot.press(robot.view.touch, "Reached")
     robot.until(lambda: robot.view.touch.row is not None and robot.view.touch.row.client != first.client)
     [row] = [row for row in store.read(queries.targets, one.id) if row.client == first.client]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -66,7 +68,9 @@ def test_the_lead_proposes_a_cadence_and_reads_what_a_hand_over_lacks(
 
 def test_a_manager_sees_what_was_proposed_and_agrees(qtbot: QtBot, desk: WindowDesk, store: Store) -> None:
     arrange.join(store, role="manager", own=arrange.book(1))
-    wealthy(store, arrange.client(store, "周文敏", arrange.book(1)))
+    client = arrange.client(store, "周文敏", arrange.book(1))
+    wealthy(store, client)
+    arrange.visit(store, client, on=date(2026, 9, 1))  # overdue: there is a list today
     made = AgreedCadence(
         id=RecordId(new_id()), book=arrange.book(1), tier="T5", group=None, days=20, note="客户多", state="proposed",
         proposed_by="2" * 32, proposed_on=TODAY, agreed_by=None, agreed_on=None, ended_on=None,

@@ -9,7 +9,7 @@ saw it, or kept as a difference, or kept aside, or gone with what existed nowher
 
 from __future__ import annotations
 
-import copy
+import pickle
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -90,7 +90,7 @@ def step(world: World, hub_restores: float) -> None:
         back_in_time(world, desk.restore)
         world.tally("desk restores")
     elif dice < 0.68 + hub_restores:
-        desk.copy = copy.deepcopy(desk.disk)
+        desk.copy = desk.disk
     else:
         desk.sync()
 
@@ -139,7 +139,7 @@ def run(
 
 def _wake(world: World) -> None:
     for desk in world.desks:
-        desk.now = copy.deepcopy(desk.disk)
+        desk.now = pickle.loads(desk.disk)
 
 
 def _shown(kind: str, fields: dict[str, Any], open_: dict[str, Difference]) -> Any:

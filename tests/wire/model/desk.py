@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import pickle
 import random
 from typing import Any
 
@@ -28,11 +28,11 @@ class Desk:
         self.now = File(device, user, hub.epoch)
         hub.register(device, user)
         self.commit()
-        self.copy = copy.deepcopy(self.disk)
-        self.old: list[tuple[Any, ...]] = []
+        self.copy = self.disk
+        self.old: list[bytes] = []
 
     def commit(self) -> None:
-        self.disk = copy.deepcopy(self.now)
+        self.disk = pickle.dumps(self.now)  # a copy that is many times cheaper than one by `copy`
 
     def fall(self) -> None:
         """Power may go here."""
@@ -46,11 +46,11 @@ class Desk:
             raise Lost
         answer = what(*given)
         if what == self.hub.push:
-            self.old = [*self.old[-20:], copy.deepcopy(given)]
+            self.old = [*self.old[-20:], pickle.dumps(given)]
         if rng.random() < net * 0.3:
             what(*given)
         if rng.random() < net * 0.2 and self.old:
-            self.hub.push(*copy.deepcopy(rng.choice(self.old)))
+            self.hub.push(*pickle.loads(rng.choice(self.old)))
         if rng.random() < net:
             raise Lost
         return answer
@@ -122,7 +122,7 @@ class Desk:
         for one in waiting:
             record = self.now.records[one]
             items.append(merge.item_of(one, KINDS[record.kind], record.client, record.held, record.values, ""))
-        self.now.batch = (self.now.number + 1, copy.deepcopy(items))
+        self.now.batch = (self.now.number + 1, pickle.loads(pickle.dumps(items)))
         self.fall()
         self.commit()
 
@@ -267,7 +267,7 @@ class Desk:
 
     def restore(self) -> None:
         """The desk's file is an old copy."""
-        self.now = copy.deepcopy(self.copy)
+        self.now = pickle.loads(self.copy)
         self.commit()
 
     def words(self) -> set[Word]:

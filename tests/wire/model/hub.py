@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
+import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,12 +50,12 @@ class Hub:
         self.copy: Any = None
 
     def backup(self) -> None:
-        self.copy = copy.deepcopy((self.scopes, self.clients, self.devices, self.differences))
+        self.copy = pickle.dumps((self.scopes, self.clients, self.devices, self.differences))
 
     def restore(self) -> bool:
         if self.copy is None:
             return False
-        self.scopes, self.clients, self.devices, self.differences = copy.deepcopy(self.copy)
+        self.scopes, self.clients, self.devices, self.differences = pickle.loads(self.copy)
         self.epoch += 1
         self.differences += 100_000
         return True
