@@ -134,7 +134,8 @@ def _read(reads: Reads, day: date, known: SuggestTable) -> _Everybody:
         for client, kind in page:
             if client in held:
                 held[client].add(kind)
-    baskets = {client: frozenset(kinds) for client, kinds in held.items()}
+    once: dict[frozenset[str], frozenset[str]] = {}  # many hold the same: each is kept once
+    baskets = {client: once.setdefault(kinds := frozenset(own), kinds) for client, own in held.items()}
     found = likeness.pairings(
         (sorted(kinds) for kinds in baskets.values()), known.support, known.confidence, known.lift
     )

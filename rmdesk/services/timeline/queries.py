@@ -13,6 +13,7 @@ from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.campaigns import timeline as campaigns
 from rmdesk.services.churn import timeline as churn
+from rmdesk.services.clubs import timeline as clubs
 from rmdesk.services.complaints import timeline as complaints
 from rmdesk.services.events import Event, EventKind
 from rmdesk.services.gatherings import timeline as gatherings
@@ -42,6 +43,7 @@ SOURCES: tuple[Callable[[Reads, ClientId, int], list[Event]], ...] = (
     campaigns.events_of,
     specialists.events_of,
     gatherings.events_of,
+    clubs.events_of,
     products.events_of,
     team.events_of,
 )

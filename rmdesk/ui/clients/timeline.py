@@ -33,7 +33,7 @@ TABS = {
     "journal": "journals", "complaint": "complaints", "feedback": "complaints", "satisfaction": "complaints",
     "referral": "relations", "relationship": "relations", "holding": "holdings", "month": "holdings",
     "campaign": "strategy", "specialist_request": "strategy",
-    "invitation": "club", "gathering": "club",
+    "invitation": "club", "gathering": "club", "club_term": "club", "benefit_use": "club",
 }  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
@@ -19,7 +20,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons
-from rmdesk.ui.kit.widgets import Card
+from rmdesk.ui.kit.widgets import Card, column
 
 VIEWS = (
     ("events", N_("Events")),
@@ -27,35 +28,53 @@ VIEWS = (
     ("benefits", N_("Benefits")),
     ("points", N_("Loyalty points")),
 )
+EVENTS, CLUBS, BENEFITS, POINTS = range(len(VIEWS))
+V = TypeVar("V", bound=QWidget)
 
 
 class GatheringsPage(Page):
-    """`go("gatherings", view="clubs")`, `go("gatherings", gathering=id)`; from the search with `entity` and `key`."""
+    """`go("gatherings", view="clubs")`, `go("gatherings", gathering=id)`; from the search with `entity` and `key`.
+
+    A segment is made when it is first looked at.
+    """
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
         {
-            Topic.GATHERINGS,
-            Topic.CLUBS,
-            Topic.CLIENTS,
-            Topic.SEGMENTS,
-            Topic.HOLDINGS,
-            Topic.VISITS,
-            Topic.SETTINGS,
+            Topic.GATHERINGS, Topic.CLUBS, Topic.CLIENTS, Topic.SEGMENTS, Topic.HOLDINGS, Topic.VISITS, Topic.SETTINGS,
             Topic.SYNC,
         }
-    )
+    )  # fmt: skip
     offers: ClassVar[tuple[Action, ...]] = (
         Action("export_events", N_("Export"), lambda page: page.export(), icon="export", button=True),
         Action("plan_event", N_("Plan event"), lambda page: page.events.plan(), icon="plus", primary=True),
-    )  # fmt: skip
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.events, self.clubs = EventsView(desk), ClubsView(desk)
-        self.benefits, self.points = BenefitsView(desk), PointsView(desk)
-        self.views = (self.events, self.clubs, self.benefits, self.points)
         self.outgoing = Outgoing(desk, self)
+        self._places: list[QWidget] = []
         self._build()
+        self._view(EVENTS)
+
+    @cached_property
+    def events(self) -> EventsView:
+        """The events with their guests."""
+        return self._placed(EVENTS, EventsView(self.desk))
+
+    @cached_property
+    def clubs(self) -> ClubsView:
+        """What a half-year proposes."""
+        return self._placed(CLUBS, ClubsView(self.desk))
+
+    @cached_property
+    def benefits(self) -> BenefitsView:
+        """What was used."""
+        return self._placed(BENEFITS, BenefitsView(self.desk))
+
+    @cached_property
+    def points(self) -> PointsView:
+        """Who has how many."""
+        return self._placed(POINTS, PointsView(self.desk))
 
     def title(self) -> str:
         return _("Events and clubs")
@@ -66,7 +85,7 @@ class GatheringsPage(Page):
             self.show_view(names.index(str(what["view"])))
         wanted = what.get("gathering") or (what.get("key") if what.get("entity") == "gathering" else None)
         if wanted:
-            self.show_view(0)
+            self.show_view(EVENTS)
             self.events.show_event(str(wanted))
 
     def place(self) -> dict[str, Any]:
@@ -74,22 +93,33 @@ class GatheringsPage(Page):
 
     def reload(self) -> None:
         self.fetch(queries.ahead).done.connect(self._badge)
-        self.views[self.stack.currentIndex()].reload()
+        self._view(self.stack.currentIndex()).reload()
 
     def show_view(self, at: int) -> None:
         """Show events, clubs, benefits or points."""
         self._tabs.button(at).setChecked(True)
+        view = self._view(at)
         self.stack.setCurrentIndex(at)
         if self.isVisible():
-            self.views[at].reload()
+            view.reload()
 
     def export(self) -> None:
         """Write the guests of the event that is shown, or what the half-year proposes, to a file."""
-        if self.stack.currentIndex() == 1 and self.clubs.found is not None:
+        if self.stack.currentIndex() == CLUBS and self.clubs.found is not None:
             self.outgoing.proposals(self.clubs.found)
         elif self.events.card.shown is not None:
-            self.show_view(0)
+            self.show_view(EVENTS)
             self.outgoing.guests(self.events.card.shown)
+
+    def _view(self, at: int) -> EventsView | ClubsView | BenefitsView | PointsView:
+        view: EventsView | ClubsView | BenefitsView | PointsView = getattr(self, VIEWS[at][0])
+        return view
+
+    def _placed(self, at: int, view: V) -> V:
+        layout = self._places[at].layout()
+        assert layout is not None
+        layout.addWidget(view)
+        return view
 
     def _badge(self, count: int) -> None:
         self.desk.badge("gatherings", count or None)
@@ -99,8 +129,11 @@ class GatheringsPage(Page):
         self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
         tabs.addStretch(1)
         self.stack = Stack()
-        for view in self.views:
-            self.stack.addWidget(view)
+        for _name, _title in VIEWS:
+            place = QWidget()
+            place.setLayout(column(gap=0))
+            self._places.append(place)
+            self.stack.addWidget(place)
         card.add(tabs, self.stack)
         card.body.setStretchFactor(self.stack, 1)
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

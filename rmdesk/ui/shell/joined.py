@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from rmdesk.ui.kit.clipboard import clipboard
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import instance
@@ -66,7 +67,8 @@ class Joined:
         self.session.relabelled.connect(self.start.retranslate)
         self.listener: instance.Listener | None = None
         self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
-        self._listening.timeout.connect(self._listen)
+        self._ears = Slices(window, 0)
+        self._listening.timeout.connect(lambda: self._ears.begin((self._listen_to_system, self._listen)))
         self.ahead: Ahead | None = None
         self.os_lock: OsLock | None = None
         self.start.shut.connect(self._shut)
@@ -98,10 +100,12 @@ class Joined:
         if self.os_lock is not None:
             self.os_lock.locked()
 
-    def _listen(self) -> None:
+    def _listen_to_system(self) -> None:
         from rmdesk.ui.shell.os_here import of_this_system
 
         self.listen_to(of_this_system(self.window))
+
+    def _listen(self) -> None:
         self.listener = instance.Listener(self.folder, self.window)
         self.listener.called.connect(self.window.bring_forward)
         self.listener.handed.connect(self.handed.take)
@@ -115,6 +119,7 @@ class Joined:
         """Close the store, once no thread needs it any more."""
         self.start.idle.stop()
         self._listening.stop()
+        self._ears.stop()
         self.reminder.stop()
         if self.os_lock is not None:
             self.os_lock.stop()

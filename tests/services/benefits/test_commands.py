@@ -17,6 +17,7 @@ from rmdesk.services.benefits.commands import EditUse, RemoveUse, SettleUse, Use
 from rmdesk.services.benefits.queries import BenefitRow
 from rmdesk.services.benefits.tables import benefits
 from rmdesk.services.store.store import Store
+from rmdesk.services.timeline.queries import timeline_of
 from tests.conftest import TODAY
 from tests.services.clubs.arrange import members, of
 from tests.services.clubs.test_commands import join
@@ -80,6 +81,13 @@ def test_a_right_that_became_smaller_leaves_zero_and_not_less(desk: Store) -> No
     perform(desk, lambda work: work.bulk("DELETE FROM club_term", topics={Topic.CLUBS}))
     shown = row(desk, "WEALTHY", "car_wash")
     assert (shown.count, shown.used, shown.left) == (2, 5, 0)
+
+
+def test_memberships_and_uses_stand_in_the_timeline(desk: Store) -> None:
+    join(desk, "RICH")
+    desk.perform(UseBenefit(of(desk, "RICH"), "cinema", TODAY, "大华影城"))
+    told = {(one.title.said, one.text) for one in desk.read(timeline_of, of(desk, "RICH"))}
+    assert told >= {("Sunshine Club: Joins", "老会员"), ("Used: Cinema", "大华影城")}
 
 
 def test_wrong_days_and_benefits_are_refused(desk: Store) -> None:

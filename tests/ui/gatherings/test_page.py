@@ -147,11 +147,12 @@ def test_a_use_is_noted_in_one_click_and_undone(qtbot: QtBot, desk: WindowDesk, 
     def left() -> int:
         return sum(row.left for row in store.read(benefits.benefits_of, member))
 
-    def button() -> Button:
-        return next(one for one in tab.benefits.findChildren(Button) if one.text() == "Note use" and one.isVisible())
+    def buttons() -> list[Button]:
+        return [one for one in tab.benefits.findChildren(Button) if one.text() == "Note use" and one.isVisible()]
 
     before = left()
-    qtbot.mouseClick(button(), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(buttons()), timeout=PATIENCE)
+    qtbot.mouseClick(buttons()[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: left() == before - 1, timeout=PATIENCE)
     file.settle()
     desk.undo()
