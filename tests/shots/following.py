@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from rmdesk.app import App
+from rmdesk.base import clock
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.sync.queries import differences
 from rmdesk.services.sync.rows import DifferenceRow
@@ -98,6 +99,26 @@ def _first(app: App) -> DifferenceRow | None:
     store = app.parts.tasks.store
     rows = store.read(differences) if store is not None else ()
     return next((one for one in rows if one.field == "content"), None)
+
+
+def shut(app: App) -> None:
+    """The key is lost: the owner has to sign in again."""
+    follow(app)
+    store = app.parts.tasks.store
+    if store is not None:
+        lost = {"at": clock.now().isoformat(), "error": "desk_key_gone", "next_after": 900}
+        build.perform(store, lambda work: team.state(work, "reached", lost))
+    app.parts.desk.go("sync", part="differences")
+    page = app.window.page()
+    if isinstance(page, SyncPage):
+        page.reload()
+
+
+def let_in(app: App) -> None:
+    store = app.parts.tasks.store
+    if store is not None:
+        well = {"at": clock.now().isoformat(), "error": "", "next_after": 900}
+        build.perform(store, lambda work: team.state(work, "reached", well))
 
 
 def last(app: App) -> None:

@@ -145,6 +145,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         Scene("sync-sign-in", (following.join, following.sign_in), moments.close_dialogs),
         Scene("sync-approval", (following.join, following.patience), moments.close_dialogs),
         *(Scene(f"sync-{name}", (following.part(name),)) for name in ("differences", "refused", "late", "hub")),
+        Scene("sync-shut", (following.shut,), following.let_in),
         Scene("sync-travel", (following.part("hub"), following.travel), moments.close_dialogs),
         Scene("sync-nothing", (following.part("differences"), following.nothing), following.again),
         Scene("sync-banner", (following.follow, following.file), _first_tab),

@@ -15,6 +15,7 @@ from rmdesk.services.sync import refusals, words
 from rmdesk.services.sync.lasting import days_left
 from rmdesk.services.sync.rows import DifferenceRow, LateField, LateRow, RefusedRow, SyncLine, SyncMode, Version
 from rmdesk.services.sync.saying import Saying, instant
+from rmdesk.services.sync.schedule import SHUT
 from rmdesk.services.sync.spans import differing
 from rmdesk.services.sync.state import reached, who
 from rmdesk.wire.registry import BY_NAME, Kind
@@ -53,7 +54,7 @@ def sync_line(reads: Reads) -> SyncLine:
         state = SyncMode.OFFLINE
     else:
         state = SyncMode.WAITING if waiting else SyncMode.SYNCED
-    return SyncLine(state, waiting, differences, refused, late, lease, round_.at, offline)
+    return SyncLine(state, waiting, differences, refused, late, lease, round_.at, offline, round_.error in SHUT)
 
 
 def differences(reads: Reads, client: ClientId | None = None) -> tuple[DifferenceRow, ...]:

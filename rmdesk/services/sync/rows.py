@@ -36,6 +36,7 @@ class SyncLine:
     lease_days: int | None = None
     last_at: datetime | None = None
     offline: bool = False
+    shut: bool = False  # out of the hub until its owner signs in again
 
     @property
     def to_settle(self) -> int:
@@ -169,4 +170,3 @@ class Where:
     incoming: int = 0  # and to be done here
     strangers: int = 0  # clients in no book of this desk, and
     strange_records: int = 0  # what was noted of them here
-    shut: bool = False  # out of the hub until its owner signs in again

@@ -6,8 +6,7 @@ from rmdesk.services.store.reads import Reads
 from rmdesk.services.sync import strangers as found
 from rmdesk.services.sync.queries import sync_line
 from rmdesk.services.sync.rows import ScopeRow, Where
-from rmdesk.services.sync.schedule import SHUT
-from rmdesk.services.sync.state import get, hub, reached, who
+from rmdesk.services.sync.state import get, hub, who
 
 
 def where(reads: Reads) -> Where | None:
@@ -22,7 +21,6 @@ def where(reads: Reads) -> Where | None:
     here = found.count(reads)
     return Where(
         followed.url, me.name, me.role, me.device, line, scopes(reads), outgoing, incoming, here.clients, here.records,
-        reached(reads).error in SHUT,
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ class ClientsPage(Page):
     offers: ClassVar[tuple[Action, ...]] = (
         Action("import", N_("Import"), lambda page: page.desk.go("imports"), icon="import", button=True),
         Action("groups", N_("Group clients"), lambda page: page.desk.go("groups"), icon="company", button=True),
+        Action("book", N_("Portfolio book of the selected clients"), lambda page: page.book(), icon="file"),
         Action("export_clients", N_("Export"), lambda page: page.outgoing.export(), icon="export", button=True),
         Action("new_client", N_("New client"), lambda page: page.new_client(), "Ctrl+Shift+N", "plus", primary=True),
         Action("find_in_table", N_("Narrow the table"), lambda page: page.filters.field.setFocus(), "Ctrl+F"),
@@ -87,6 +88,10 @@ class ClientsPage(Page):
     def reload(self) -> None:
         self.fetch(standing).done.connect(self._stand)
         self._offers.fetch(_choices).done.connect(self._offer)
+
+    def book(self) -> None:
+        """The files of the selected clients as one book, else that of a tier."""
+        self.desk.go("reports", kind="book", clients=tuple(self.table.selected()))
 
     def look(self) -> None:
         """Ask for the clients that the filter leaves."""

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from rmdesk.base import clock
-from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import Tier
+from rmdesk.base.text import N_, _, plural
+from rmdesk.models.kinds import ClientId, Tier
 from rmdesk.services.reports import rules
 from rmdesk.services.reports.parts import Kind
 from rmdesk.services.reports.queries import NAMES, MadeRow
@@ -60,6 +60,8 @@ class Choosing(QWidget):
         self.form = Form()
         self.first, self.last = DayField(), DayField()
         self.tier = choices((None, _("All clients")), *((tier, care.tier_whole(tier)) for tier in reversed(Tier)))
+        self.clients: tuple[ClientId, ...] = ()  # chosen on another page, for a book
+        self.tier.activated.connect(lambda _at: self._tier_chosen())
         self.client = ClientField(desk)
         for name, text, editor in (
             ("from", _("From"), self.first), ("to", _("To"), self.last), ("tier", _("Tier"), self.tier),
@@ -97,7 +99,7 @@ class Choosing(QWidget):
         book = kind is Kind.BOOK
         for name, shown in (("from", True), ("to", kind not in ONE_DAY), ("tier", book), ("client", book)):
             self.form.fields[name].setVisible(shown)
-        if book and self.tier.currentIndex() == 0:
+        if book and self.tier.currentIndex() == 0 and not self.clients:
             self.tier.setCurrentIndex(1)  # the highest tier: a book of all is seldom meant
 
     def show_days(self, kind: Kind, first: date, last: date) -> None:
@@ -112,9 +114,23 @@ class Choosing(QWidget):
         first = self.first.day()
         last = first if one_day else self.last.day()
         first, last = rules.span(self.kind, clock.today(), first, last)
-        client = self.client.answer() if self.kind is Kind.BOOK else None
-        tier = self.tier.currentData() if self.kind is Kind.BOOK and client is None else None
-        return Asked(self.kind, first, last, client, tier)
+        if self.kind is not Kind.BOOK:
+            return Asked(self.kind, first, last)
+        client = self.client.answer()
+        clients = (client,) if client is not None else self.clients
+        return Asked(self.kind, first, last, clients, None if clients else self.tier.currentData())
+
+    def take_clients(self, clients: Sequence[int]) -> None:
+        """A book of these; another tier, or a single client, takes their place."""
+        self.choose(Kind.BOOK)
+        self.clients = tuple(map(ClientId, clients))
+        self.tier.setItemText(0, plural("{count} chosen client", "{count} chosen clients", len(clients)))
+        self.tier.setCurrentIndex(0)
+
+    def _tier_chosen(self) -> None:
+        """Whoever chooses a tier wants no single clients any more."""
+        self.clients = ()
+        self.tier.setItemText(0, _("All clients"))
 
     def show_lead(self, lead: bool) -> None:
         """Whether the team's report is offered."""

@@ -20,7 +20,7 @@ class Asked:
     kind: Kind
     first: date | None = None
     last: date | None = None
-    client: ClientId | None = None
+    clients: tuple[ClientId, ...] = ()
     tier: Tier | None = None
 
 
@@ -40,7 +40,7 @@ def drawn(reads: Reads, asked: Asked, tokens: Tokens) -> Drawn:
     from rmdesk.ui.brief.fitting import fitted
 
     first, last = rules.span(asked.kind, clock.today(), asked.first, asked.last)
-    choice = Choice((asked.client,) if asked.client is not None else (), asked.tier)
+    choice = Choice(asked.clients, asked.tier)
     return _whole(making.report(reads, asked.kind, first, last, choice, fitted), tokens)
 
 

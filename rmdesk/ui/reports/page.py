@@ -40,7 +40,7 @@ class Beside:
 
 
 class ReportsPage(Page):
-    """`go("reports", kind="monthly")`, `go("reports", ready=True)` for the newest that was not read."""
+    """`go("reports", kind="monthly")`; `clients=(…)` for a book of these, `ready=True` for the newest unread one."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset({Topic.REPORTS, Topic.SETTINGS})
     offers: ClassVar[tuple[Action, ...]] = (
@@ -69,6 +69,9 @@ class ReportsPage(Page):
     def open(self, **what: Any) -> None:
         if what.get("kind") in set(Kind):
             self.choosing.choose(Kind(what["kind"]))
+            self._made = False
+        if what.get("clients"):
+            self.choosing.take_clients(what["clients"])
             self._made = False
         self._newest = bool(what.get("ready"))
 

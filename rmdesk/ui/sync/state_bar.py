@@ -72,8 +72,8 @@ class StateBar(Card):
         self.strange.setVisible(bool(strange))
         self.part.setVisible(bool(strange))
         self._address = where.address
-        self.shut.setVisible(where.shut)
-        self.again.setVisible(where.shut)
+        self.shut.setVisible(where.line.shut)
+        self.again.setVisible(where.line.shut)
         self.show_round()
 
     def show_round(self) -> None:

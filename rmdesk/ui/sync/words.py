@@ -31,6 +31,8 @@ def said(line: SyncLine) -> tuple[str, str]:
 
 def offline(line: SyncLine) -> str:
     """That the hub is out of reach, and for how long one may still work so."""
+    if line.shut:
+        return _("Sign in at the hub again")
     if line.lease_days is None:
         return _("Offline")
     return plural("Offline, {count} day left", "Offline, {count} days left", max(0, line.lease_days))
@@ -49,7 +51,7 @@ def rest(line: SyncLine) -> str:
         told.append(plural("{count} record to upload", "{count} records to upload", line.waiting))
     if line.last_at is not None:
         told.append(_("last synced {time}").format(time=when(line.last_at)))
-    if line.offline:
+    if line.offline and not line.shut:
         told.append(_("the team hub can't be reached"))
     lease = lease_said(line)
     return " · ".join([*told, lease] if lease else told)

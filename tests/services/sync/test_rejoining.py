@@ -82,7 +82,7 @@ def test_after_a_wiped_keyring_a_desk_joins_anew_and_nothing_is_lost(
     assert lost.value.code == "desk_key_gone"
     shown = store.read(standing.where)
     assert shown is not None
-    assert shown.shut
+    assert shown.line.shut
     assert rejoining.sign_in(store, entered(hub, hub.people.wang), "laptop", hub.transport) == "asked"
     with pytest.raises(Refused) as waits:
         rejoining.finish(store, hub.transport)
@@ -100,7 +100,7 @@ def test_after_a_wiped_keyring_a_desk_joins_anew_and_nothing_is_lost(
     assert store.read(lease.closed) is None
     shown = store.read(standing.where)
     assert shown is not None
-    assert not shown.shut
+    assert not shown.line.shut
 
 
 def test_the_old_device_is_out_though_the_line_broke_before_that(

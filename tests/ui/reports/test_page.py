@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from rmdesk.base import clock
 from rmdesk.services.documents import Picture
 from rmdesk.services.reports import queries
-from rmdesk.services.reports.parts import Kind
+from rmdesk.services.reports.parts import Kind, Who
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from rmdesk.ui.kit import fonts
@@ -101,6 +101,12 @@ def test_a_book_of_the_highest_tier_and_the_briefs_of_a_day(robot: ReportsRobot)
     assert len(report.sections) == len(report.part("clients").rows) > 5
     robot.choose(Kind.BRIEFS)
     assert robot.kind is Kind.BRIEFS
+    chosen = tuple(int(row[0].client) for row in report.part("clients").rows[:3] if isinstance(row[0], Who))
+    robot.desk.go("reports", kind="book", clients=chosen)
+    robot.settle()
+    book = robot.page.view.report
+    assert book is not None
+    assert len(book.sections) == 3
 
 
 def test_a_report_goes_out_as_a_workbook_through_the_one_door(
