@@ -95,6 +95,7 @@ def _gatherings(context: Context) -> int:
 
 def _events(found: tuple[GatheringRow, ...]) -> Iterator[str]:
     from rmdesk.services.gatherings.tables import kind_name
+    from rmdesk.services.gatherings.words import STATES
     from rmdesk.services.gifts.shown import Shown
 
     rows = [
@@ -102,7 +103,7 @@ def _events(found: tuple[GatheringRow, ...]) -> Iterator[str]:
             row.on.isoformat(),
             row.title,
             kind_name(row.kind),
-            row.state.value,
+            _(STATES[row.state]),
             f"{row.came}/{row.yes}/{row.listed}",
             "" if row.cost_minor is None else str(Shown(row.cost_minor, row.currency)),
         )

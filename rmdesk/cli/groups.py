@@ -56,9 +56,7 @@ def _draft(given: list[str], found: GroupFile) -> Draft:
     from rmdesk.services.groups.facts import Draft
 
     member, kind, amount = given
-    party = next((party for party, name in found.names.items() if member in name), None)
-    if party is None:
-        raise Refused(N_("{name} is no member of this group."), field="draft", code="no_member", name=member)
+    party = _member(member, found)
     if kind not in {one.value for one in ExposureKind}:
         raise Refused(
             N_("There is no kind of exposure {name}."), do=N_("Choose one of {kinds}."), field="draft", code="usage",
@@ -68,6 +66,23 @@ def _draft(given: list[str], found: GroupFile) -> Draft:
     if worth is not None and worth.currency != found.currency:
         raise Refused(N_("Name it in {currency}."), field="draft", code="currency", currency=found.currency)
     return Draft(party, ExposureKind(kind), worth.minor if worth else None)
+
+
+def _member(wanted: str, found: GroupFile) -> str:
+    """The member of that name, else the only one whose name holds it."""
+    whole = [party for party, name in found.names.items() if name == wanted]
+    near = whole or [party for party, name in found.names.items() if wanted and wanted in name]
+    if not near:
+        raise Refused(
+            N_("{name} is no member of this group."), do=N_("Choose one of {names}."), field="draft", code="no_member",
+            name=wanted, names=", ".join(found.names.values()),
+        )  # fmt: skip
+    if len(near) > 1:
+        raise Refused(
+            N_("Several members are meant by {name}."), do=N_("Choose one of {names}."), field="draft",
+            code="several_members", name=wanted, names=", ".join(found.names[party] for party in near),
+        )  # fmt: skip
+    return near[0]
 
 
 def _brief(row: GroupRow) -> dict[str, Any]:
@@ -146,7 +161,7 @@ def _listed(rows: tuple[GroupRow, ...]) -> Iterator[str]:
         )
         for row in rows
     ]
-    yield from table((_("Group"), _("Members"), _("Exposure"), _("Light"), _("Why")), lines, right=(1, 2))
+    yield from table((_("Group"), _("Members"), _("Exposure"), _("Traffic light"), _("Why")), lines, right=(1, 2))
 
 
 def _told(found: GroupFile, draft: Draft | None) -> Iterator[str]:

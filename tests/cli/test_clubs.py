@@ -61,7 +61,9 @@ def test_benefits_points_and_events_are_told(asked: Asked) -> None:
     assert holders[0]["name"] in asked("points")[1]
     events = json.loads(asked("gatherings", "--json")[1])["events"]
     assert {row["state"] for row in events} == {"planned", "held", "cancelled"}
-    assert events[0]["title"] in asked("gatherings")[1]
+    told = asked("gatherings")[1]
+    assert events[0]["title"] in told
+    assert "Took place" in told
 
 
 def test_fairness_and_capacity_are_told(asked: Asked) -> None:

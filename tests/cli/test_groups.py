@@ -17,5 +17,8 @@ def test_groups_tells_lights_trees_and_drafts(asked: Asked) -> None:
     drafted = asked("groups", "宏远", "--draft", "精密", "loan", "1亿", "--json")
     assert (found["light"], drafted["with_draft"]["light"]) == ("near", "reached")
     assert "circle" in asked("groups", "宏远")
+    assert "Traffic light" in asked("groups")
+    assert asked("groups", "宏远", "--draft", "宏远", "loan", "1亿", "--json", status=2)["error"] == "several_members"
+    assert asked("groups", "宏远", "--draft", "", "loan", "1亿", "--json", status=2)["error"] == "no_member"
     assert asked("groups", "没有", "--json", status=2)["error"] == "no_group"
     assert asked("groups", "宏远", "--draft", "精密", "gold", "1", "--json", status=2)["error"] == "usage"

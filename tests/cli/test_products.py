@@ -39,8 +39,12 @@ def test_maturities_tells_months_and_plans(asked: Asked) -> None:
     found = asked("maturities", "--from", "2026-11-21", "--to", "2027-01-31", "--json")
     assert [month["month"] for month in found["months"]] == ["2026-11", "2026-12", "2027-01"]
     assert sum(month["count"] for month in found["months"]) == len(found["holdings"])
+    within = asked("maturities", "--from", "2026-10-01", "--to", "2026-12-10", "--json")
+    assert sum(month["count"] for month in within["months"]) == len(within["holdings"])  # of days amid a month, too
     assert any(one["plan"] and one["plan"]["way"] == "move" for one in found["holdings"])
     assert "2026-12" in asked("maturities", "--to", "2026-12-31")
+    turned = asked("maturities", "--from", "2026-12-31", "--to", "2026-12-01", "--json", status=2)
+    assert (turned["error"], turned["field"]) == ("usage", "to")
     assert asked("maturities", "--from", "yesterday", "--json", status=2)["error"] == "usage"
 
 

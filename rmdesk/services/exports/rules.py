@@ -82,8 +82,12 @@ def check(wish: Wish, permit: Permit, rows: int) -> None:
             N_("These are {rows} records; at most {most} may be exported at once."),
             do=N_("Choose fewer."), code="too_many_rows", rows=rows, most=permit.rows,
         )  # fmt: skip
-    if len(wish.reason.strip()) < book("exports")["limits"]["reason"]:
-        raise Refused(N_("Say what it is for."), field="reason", code="no_reason")
+    least = int(book("exports")["limits"]["reason"])
+    if len(wish.reason.strip()) < least:
+        raise Refused(
+            N_("Say what it is for."), do=N_("A word will do, of {least} characters or more."), field="reason",
+            code="no_reason", least=least,
+        )  # fmt: skip
     if wish.password:
         check_password(wish.password)
 

@@ -155,9 +155,13 @@ class GroupFile:
 
 
 def party_totals(exposures: tuple[ExposureRow, ...], *, drafts: bool = False) -> dict[str, Amount]:
-    """What the exposures of each party count together, in the portfolio's currency; drafts only when asked for."""
+    """What the exposures of each party count together, in the portfolio's currency; drafts only when asked for.
+
+    A draft comes on top of all there is: the bank can't have told it yet among its loans.
+    """
     noted: dict[str, dict[str, Amount]] = {}
     told: dict[str, Amount] = {}
+    coming: dict[str, dict[str, Amount]] = {}
     for one in exposures:
         if one.draft and not drafts:
             continue
@@ -165,11 +169,13 @@ def party_totals(exposures: tuple[ExposureRow, ...], *, drafts: bool = False) ->
         if one.told:
             told[one.party] = told.get(one.party, Amount()) + amount
         else:
-            kinds = noted.setdefault(one.party, {})
+            kinds = (coming if one.draft else noted).setdefault(one.party, {})
             kinds[one.kind] = kinds.get(one.kind, Amount()) + amount
+    factors, loan = table().factors, ExposureKind.LOAN
     return {
-        party: rules.counted(noted.get(party, {}), told.get(party), table().factors, ExposureKind.LOAN)
-        for party in noted.keys() | told.keys()
+        party: rules.counted(noted.get(party, {}), told.get(party), factors, loan)
+        + rules.counted(coming.get(party, {}), None, factors, loan)
+        for party in noted.keys() | told.keys() | coming.keys()
     }
 
 

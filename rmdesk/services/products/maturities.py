@@ -119,14 +119,19 @@ WHERE h.matures_on BETWEEN :start AND :end AND (h.ended_on IS NULL OR h.ended_on
 """
 
 
-def ladder(reads: Reads, day: date | None = None, months: int | None = None, client: ClientId | None = None) -> Ladder:
+def ladder(
+    reads: Reads, day: date | None = None, months: int | None = None, client: ClientId | None = None,
+    until: date | None = None,
+) -> Ladder:  # fmt: skip
     """What matures from `day` on, month by month, for `months` calendar months with the present one (12 by the rules).
 
-    Without `client` for the whole portfolio.
+    Without `client` for the whole portfolio. `until` is a last day within these months, as a list has it; what has
+    ended by now is over, however early `day` is.
     """
-    today = day or clock.today()
-    first, count = month_of(today), months or table().months
-    currency, params = _params(reads, today, today, _last_day(first + count - 1))
+    begin = day or clock.today()
+    first, count = month_of(begin), months or table().months
+    last = _last_day(first + count - 1)
+    currency, params = _params(reads, max(begin, clock.today()), begin, last if until is None else min(until, last))
     rungs = {month: Rung(month, 0, 0, 0, {}) for month in range(first, first + count)}
     rows = reads.rows(
         f"{_RATE} SELECT substr(h.matures_on, 1, 7),"

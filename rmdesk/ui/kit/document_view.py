@@ -127,7 +127,8 @@ class DocumentView(QWidget):
         self.field.setPlaceholderText(_("Find in this document"))
         self.field.setAccessibleName(_("Find in this document"))
         self.field.setClearButtonEnabled(True)
-        self.field.setFixedWidth(theme.px(210))
+        self.field.setMinimumWidth(theme.px(120))  # gives way before the buttons beside it touch
+        self.field.setMaximumWidth(theme.px(210))
         self.field.textChanged.connect(lambda text: self._find(text, fresh=True))
         self.field.returnPressed.connect(lambda: self._find(self.field.text()))
         self.smaller = Button("−", lambda: self._zoom(-1), kind="small", hint=_("Smaller"))

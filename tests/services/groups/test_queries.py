@@ -151,6 +151,19 @@ def test_loans_the_bank_tells_of_count_and_other_currencies_by_the_rates(store: 
     assert file(store, group).standing().total.at_least  # no rate: unknown, not zero
 
 
+def test_a_saved_draft_comes_on_top_of_the_loans_the_bank_tells_of(store: Store, group: RecordId) -> None:
+    def tell(work) -> None:  # type: ignore[no-untyped-def]
+        client = work.value("SELECT client_id FROM credit_party WHERE client_id IS NOT NULL")
+        held(work, client, "L1", kind="loan", amount_minor=30_00)
+
+    perform(store, tell)
+    typed = file(store, group).standing(Draft(party(store, "Holding"), LOAN, 25_00))
+    owe(store, "Holding", LOAN, 25, draft=True)
+    found = file(store, group)
+    assert (found.standing().total.minor, typed.total.minor) == (30_00, 55_00)
+    assert found.standing(drafts=True).total.minor == typed.total.minor  # saved or typed, it is the same deal
+
+
 def test_guarantees_in_a_circle_are_named(store: Store, group: RecordId) -> None:
     names = ("Holding", "Foundry", "Outsider")
     for one, other in zip(names, (*names[1:], names[0]), strict=True):
