@@ -76,8 +76,11 @@ class ChartCard(Card):
         taken = self.head.sizeHint().width() + self.note.sizeHint().width() + self.toggle.sizeHint().width() + 64
         above = taken <= self.width()
         self.foot.setText(self.note.text())
+        below = not above and bool(self.note.text())
         self.note.setVisible(above)
-        self.foot.setVisible(not above and bool(self.note.text()))
+        self.foot.setVisible(below)
+        line = self.fontMetrics().height() + self.body.spacing()
+        self.setMinimumHeight(self.minimumSizeHint().height() + line if below else 0)  # else the chart lies under it
 
     def show_chart(self, chart: Chart) -> None:
         """Draw this."""
