@@ -18,8 +18,9 @@ from bench import portfolio, report
 from bench.measure import SMALL, Figure
 from bench.parts import ASKED, AT_SMALL, PARTS, WRITTEN, Scene
 
-ALL, EVERY = "all", ("rounds", "peers", "hub")  # every table of times
 from tools.screen import screen
+
+ALL, EVERY = "all", ("rounds", "peers", "hub")  # every table of times
 
 
 def main() -> int:
