@@ -17,7 +17,6 @@ from pathlib import Path
 from bench import portfolio, report
 from bench.measure import SMALL, Figure
 from bench.parts import ASKED, AT_SMALL, PARTS, WRITTEN, Scene
-
 from tools.screen import screen
 
 ALL, EVERY = "all", ("rounds", "peers", "hub")  # every table of times
