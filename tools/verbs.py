@@ -152,6 +152,8 @@ def check(arguments: list[str]) -> int:
         "sizes": lambda: module("tools.sizes"),
         "catalogues": lambda: module("tools.catalogues"),
         "dependencies": lambda: module("tools.dependencies"),
+        "imports": lambda: module("deptry", ".", "--no-ansi"),
+        "unused": lambda: module("tools.unused"),
     }
     if "--no-tests" not in arguments:
         steps["tests"] = lambda: test([])

@@ -32,14 +32,14 @@ TOUCHED_OUT = phrase(
 )
 
 
-def by_status(reads: Reads, *, marketing: bool) -> list[Barred]:
-    """The gate of services/clients/standing for many clients, told by reason."""
+def by_status(reads: Reads) -> list[Barred]:
+    """The gate of services/clients/standing for many clients, told by reason. Nobody asked for a campaign, whatever its
+    purpose: who has withdrawn the consent to marketing is left out of all (domain §9)."""
     found: list[Barred] = [
         (status.value, why, ids(reads, "SELECT id FROM client WHERE status = ?", (status.value,)))
         for status, why in STATUSES
     ]
-    if marketing:
-        found.append(("no_consent", NO_CONSENT, ids(reads, "SELECT id FROM client WHERE marketing_consent = 0")))
+    found.append(("no_consent", NO_CONSENT, ids(reads, "SELECT id FROM client WHERE marketing_consent = 0")))
     return found
 
 

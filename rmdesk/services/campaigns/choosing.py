@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from rmdesk.services.campaigns.conditions import Condition
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.occasions.due import due
 from rmdesk.services.segments import rules as segments
+from rmdesk.services.segments.assets import asset_kinds
 from rmdesk.services.segments.tables import GROUPS
 from rmdesk.services.store.reads import Reads
 
@@ -98,9 +100,10 @@ def _matures(reads: Reads, whole: Portfolio, one: Condition) -> Flags:
     last = whole.day + timedelta(days=int(one.number))
     sql = (
         "SELECT DISTINCT client_id FROM holding WHERE matures_on BETWEEN ? AND ?"
-        " AND (ended_on IS NULL OR ended_on > ?) AND renewed IS NOT 1"
+        " AND (ended_on IS NULL OR ended_on > ?) AND renewed IS NOT 1 AND kind IN (SELECT value FROM json_each(?))"
     )
-    return in_clients(whole, ids(reads, sql, (whole.day.isoformat(), last.isoformat(), whole.day.isoformat())))
+    given = (whole.day.isoformat(), last.isoformat(), whole.day.isoformat(), json.dumps(asset_kinds()))
+    return in_clients(whole, ids(reads, sql, given))
 
 
 def _birthday(reads: Reads, whole: Portfolio, one: Condition) -> Flags:

@@ -132,12 +132,10 @@ def _ids(whole: Portfolio, mask: Flags) -> tuple[int, ...]:
 
 
 def _reach(case: Case) -> list[Reason]:
-    """Who may not be contacted at all, or not for this purpose: status, consent, an earlier no."""
-    stops = barred.by_status(case.reads, marketing=case.rule.marketing)
-    found = [(code, why, in_clients(case.whole, clients)) for code, why, clients in stops]
-    if case.rule.marketing:
-        declined = barred.declined(case.reads, case.whole.day, case.product, case.campaign, case.table.declined_days)
-        found.append(("declined", phrase("Said no already"), in_clients(case.whole, sorted(declined))))
+    """Who may not be approached at all: status, consent, an earlier no."""
+    found = [(code, why, in_clients(case.whole, clients)) for code, why, clients in barred.by_status(case.reads)]
+    declined = barred.declined(case.reads, case.whole.day, case.product, case.campaign, case.table.declined_days)
+    found.append(("declined", phrase("Said no already"), in_clients(case.whole, sorted(declined))))
     return found
 
 

@@ -163,12 +163,11 @@ def _campaign(row: Row) -> CampaignRow:
 def _stops(reads: Reads, found: CampaignRow, clients: Sequence[int], day: date) -> dict[int, tuple[str, Phrase]]:
     """Who must not be approached today although on the list, with the code and the words of the reason."""
     rule, known = table().purposes[found.purpose], set(clients)
-    told = barred.by_status(reads, marketing=rule.marketing)
-    if rule.marketing:
-        declined = barred.declined(reads, day, found.product, found.id, table().declined_days)
-        told.append(("declined", phrase("Said no already"), sorted(declined)))
-        if found.product is not None:
-            told += [(code, why, some) for code, (why, some) in barred.unsuited(reads, found.product, day).items()]
+    told = barred.by_status(reads)
+    declined = barred.declined(reads, day, found.product, found.id, table().declined_days)
+    told.append(("declined", phrase("Said no already"), sorted(declined)))
+    if found.product is not None:
+        told += [(code, why, some) for code, (why, some) in barred.unsuited(reads, found.product, day).items()]
     told.append(("complaint", phrase("A complaint is open: settle it first"), barred.with_complaints(reads)))
     if rule.marketing:
         told.append(("touches", barred.TOUCHED_OUT, sorted(barred.touched_out(reads, day, clients))))

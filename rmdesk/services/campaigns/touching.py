@@ -100,7 +100,7 @@ class LogTouch:
             raise Refused(N_("This client is not on the list."), do=N_("Add the client first."), field="client",
                           code="not_listed")  # fmt: skip
         rule = _rule(campaign)
-        check_may_contact(work, self.client, marketing=rule.marketing, doing=self.label)
+        check_may_contact(work, self.client, marketing=True, doing=self.label)
         if self.outcome is TouchOutcome.BOUGHT and not rule.product:
             raise Refused(N_("This campaign offers nothing that could be bought."), field="outcome", code="locked")
         if self.outcome is TouchOutcome.BOUGHT and not (self.amount_minor or 0) > 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rmdesk.base import clock
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import CampaignState, ClientKind, Familiarity, Purpose, Tier, TouchOutcome
 from rmdesk.services.campaigns.conditions import KINDS, Ask, Condition
@@ -26,6 +27,8 @@ CLIENT_KINDS = {ClientKind.PERSON: N_("Person"), ClientKind.COMPANY: N_("Company
 
 def state(one: CampaignRow) -> tuple[str, str]:
     """Where a campaign stands, and the kind of its chip."""
+    if one.state is CampaignState.RUNNING and one.ends_on is not None and one.ends_on < clock.today():
+        return _("Past its end"), "risk"
     return _(STATES[one.state]), STATE_KINDS[one.state]
 
 

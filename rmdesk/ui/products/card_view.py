@@ -44,11 +44,9 @@ class CardView(Card):
         self._facts.setColumnStretch(1, 1)
         self._told = column(gap=6)
         self.reach = label("", "soft", wrap=True)
-        self.holders = Button("", self._show_holders, kind="small", icon="clients")
-        self.fitting = Button("", self._show_fitting, kind="small", icon="clients")
+        self.holders = Button("…", self._show_holders, kind="small", icon="clients")
+        self.fitting = Button("…", self._show_fitting, kind="small", icon="clients")
         self._found: Reach | None = None
-        for button in (self.holders, self.fitting):
-            button.hide()
         self.client = ClientField(desk)
         self.client.setAccessibleName(_("Does it suit a client?"))
         self.answer = Chip("", "plain")
@@ -85,7 +83,7 @@ class CardView(Card):
         if not again:
             self.reach.setText("")
             for button in (self.holders, self.fitting):
-                button.hide()
+                button.setEnabled(False)
         if self.client.client is not None:
             self._ask(self.client.client)
 
@@ -95,12 +93,13 @@ class CardView(Card):
         held, may = len(found.holders), len(found.may)
         self.holders.setText(plural("{count} holder", "{count} holders", held))
         self.fitting.setText(plural("{count} more it suits", "{count} more it suits", may))
-        self.holders.setVisible(bool(held))
-        self.fitting.setVisible(bool(may))
+        self.holders.setEnabled(bool(held))
+        self.fitting.setEnabled(bool(may))
         stopped = [
             _(text).format(count=format.whole(found.stopped[code])) for code, text in STOPPED if code in found.stopped
         ]
-        self.reach.setText(_("Not suitable for: {why}.").format(why=_(", ").join(stopped)) if stopped else "")
+        why = _("Not suitable for: {why}.").format(why=_(", ").join(stopped))
+        self.reach.setText(why if stopped else _("Suits everybody."))
 
     def _show_holders(self) -> None:
         if self._found is not None and self.shown is not None:

@@ -19,10 +19,11 @@ class MaturitiesView(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.said = label("", "strong")
+        self.said = label("", "strong", wrap=True)
         legend = row(None, *(row(Swatch(token), label(_(text), "small"), gap=5) for _s, token, text in PARTS), gap=12)
         head = row(self.said, gap=12)
-        head.addLayout(legend, 1)
+        head.addLayout(legend)
+        head.setStretch(0, 1)
         self.chart = LadderChart()
         self.month = label("", "heading")
         self.note = label("", "note")

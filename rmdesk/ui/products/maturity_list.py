@@ -22,7 +22,7 @@ from rmdesk.ui.kit.widgets import Button, clear, column, label
 from rmdesk.ui.products import dialogs, words
 
 # Width in units of text that a column wants to be there, the first to go first.
-ROOM = {"note": 900, "speak": 760, "kind": 680, "left": 600}
+ROOM = {"note": 1050, "kind": 900, "speak": 760, "left": 650}
 
 
 def columns(*, whom: bool = True) -> tuple[Column[MaturityRow], ...]:

@@ -26,7 +26,7 @@ from rmdesk.services.campaigns.drafts import Draft
 from rmdesk.services.campaigns.script import script_for
 from rmdesk.services.campaigns.touching import LogTouch, RemoveTouch
 from rmdesk.services.care import portfolio
-from rmdesk.services.clients.commands import SetStatus
+from rmdesk.services.clients.commands import SetConsent, SetStatus
 from rmdesk.services.store.store import Store
 from rmdesk.services.visits.commands import LogVisit, RemoveVisit
 from rmdesk.services.visits.entry import Entry
@@ -154,6 +154,17 @@ def test_nobody_is_called_who_may_not_be_contacted(store: Store, known: People, 
     assert refused.value.code == status.value
     with pytest.raises(Refused):
         store.perform(AddTarget(running(store, replace(SELL, name="又一个")), known["easy"]))
+
+
+def test_who_withdrew_the_consent_is_called_in_no_campaign_a_service_one_neither(store: Store, known: People) -> None:
+    for draft in (SELL, Draft("回访", Purpose.MAINTAIN, TODAY)):
+        campaign = running(store, draft)
+        store.perform(SetConsent((known["easy"],), False))
+        assert target(store, campaign, known["easy"]).code == "no_consent"
+        with pytest.raises(Refused) as refused:
+            touch(store, campaign, known["easy"], TouchOutcome.REACHED)
+        assert refused.value.code == "no_consent"
+        store.perform(SetConsent((known["easy"],), True))
 
 
 def test_the_calling_order_puts_interest_first_and_tells_the_lines(store: Store, known: People) -> None:

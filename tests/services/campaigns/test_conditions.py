@@ -34,6 +34,7 @@ def made(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[M
         firm = made.client("firm", 3 * WAN, kind="company")
         blank = made.client("blank")
         made.matures(rich, 20, 60 * WAN)
+        made.matures(young, 20, 9 * WAN, kind="loan")  # a debt that ends is no money to place
         made.visit(rich, 10, channel="branch")
         made.visit(young, 100)
         made.work.add(Account(number="L1", client_id=young, currency="CNY", kind="loan", balance_minor=-9 * WAN,

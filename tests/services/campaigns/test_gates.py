@@ -72,10 +72,10 @@ def test_waking_leaves_out_man_and_the_cap_and_keeps_only_sleepers(made: tuple[S
     soon = store.read(pipeline, Purpose.WAKE, day=TODAY + timedelta(days=2))
     assert known.names(soon.clients) == {"stranger"}  # not met for twice a cadence of 21 days
     assert "easy" in fell(found, known)["segments"]["awake"]
-    assert "no_consent" not in fell(found, known)["reach"]  # service asks for no consent to marketing
+    assert fell(found, known)["reach"]["no_consent"] == {"withdrawn"}  # nobody asked for a campaign
     later = store.read(pipeline, Purpose.WAKE, day=TODAY + timedelta(days=150))
     assert known.names(later.clients) == {
-        "easy", "bold", "sure", "withdrawn", "stranger", "careful", "hard", "open", "touched",
+        "easy", "bold", "sure", "stranger", "careful", "hard", "open", "touched",
     }  # fmt: skip
     assert fell(later, known)["soft"].keys() == {"complaint", "promise"}
 
