@@ -16,7 +16,7 @@ from rmdesk.services.segments import settings
 from rmdesk.services.segments.tables import SegmentTable
 from rmdesk.services.store.reads import COUNTED, Reader, Reads, revision
 
-__all__ = ["Portfolio", "current", "load"]
+__all__ = ["Portfolio", "current", "forget", "load"]
 
 # The portfolio of each reading connection, with the revision of the data that it was made of; one for all of a file.
 _kept: WeakKeyDictionary[Reader, tuple[str, Portfolio]] = WeakKeyDictionary()
@@ -54,3 +54,10 @@ def current(reads: Reads, day: date | None = None) -> Portfolio:
 def _same(other: Reader, reads: Reader, version: str) -> bool:
     """Whether both read one file, and the version is that of the file and no count of one connection."""
     return other.path == reads.path and not version.startswith(COUNTED)
+
+
+def forget(reads: Reads) -> None:
+    """Keep no portfolio for this connection: it takes forty megabytes of a hundred thousand clients, and another
+    connection has one already. For whoever reads long, once, beside the others."""
+    if isinstance(reads, Reader):
+        _kept.pop(reads, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -101,7 +102,8 @@ def _drop_drafts(work: UnitOfWork, client: Client) -> int:
 def _drop_reports(work: UnitOfWork, client: Client) -> int:
     """A report kept for reading that names the client goes whole: it can be made anew, without the client."""
     sql = "DELETE FROM made_report WHERE instr(content, ?) > 0"
-    return work.bulk(sql, (client.name,), topics={Topic.REPORTS}) if client.name else 0
+    written = json.dumps(client.name, ensure_ascii=False)[1:-1]  # as the report is packed
+    return work.bulk(sql, (written,), topics={Topic.REPORTS}) if written else 0
 
 
 def _blank_fields(work: UnitOfWork, table: TableRow, client: ClientId) -> None:

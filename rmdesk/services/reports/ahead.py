@@ -39,7 +39,7 @@ def due(reads: Reads, last: date) -> Part:
     return Part(
         "due",
         phrase("Due next"),
-        (DAY_, Column(phrase("Kind"), width=14), CLIENT, Column(phrase("What"), width=60)),
+        (DAY_, Column(phrase("Kind"), width=14), CLIENT, Column(phrase("Matter"), width=60)),
         tuple(sorted(rows, key=_by_day)),
         note=f"{first.isoformat()} – {until.isoformat()}",
         empty=phrase("Nothing is due."),

@@ -22,7 +22,7 @@ def agreed(reads: Reads) -> Part:
         phrase("Agreed cadences"),
         (
             MANAGER, Column(phrase("Tier"), width=14), Column(phrase("Group"), width=14),
-            Column(phrase("Days"), Form.COUNT, 7), Column(phrase("By the table"), Form.COUNT, 9),
+            Column(phrase("Every, days"), Form.COUNT, 8), Column(phrase("By the table"), Form.COUNT, 9),
             Column(phrase("State"), width=9), Column(phrase("Since"), Form.DAY, 9), Column(phrase("Note"), width=30),
         ),
         tuple(
@@ -56,8 +56,8 @@ def ready(reads: Reads, day: date) -> tuple[Part, Part]:
         "ready",
         phrase("Ready for a hand-over"),
         (
-            MANAGER, Column(phrase("Clients of the highest tiers"), Form.COUNT), Column(phrase("Ready"), Form.COUNT),
-            Column(phrase("On average"), Form.SHARE),
+            MANAGER, Column(phrase("Clients of the highest tiers"), Form.COUNT),
+            Column(phrase("Could be handed over"), Form.COUNT), Column(phrase("On average"), Form.SHARE),
         ),
         tuple((one.member.name, one.clients, one.ready, one.mean) for one in found.members),
         note=phrase("as of {day}", day=found.day),

@@ -193,7 +193,7 @@ def learnt(reads: Reads) -> Part:
         (
             Column(phrase("Signal"), width=34), Column(phrase("Cases"), Form.COUNT, 10),
             Column(phrase("Not answered"), Form.COUNT, 12), Column(phrase("Days before, least"), Form.COUNT, 14),
-            Column(phrase("middle"), Form.COUNT, 10), Column(phrase("most"), Form.COUNT, 10),
+            Column(phrase("Days before, middle"), Form.COUNT, 10), Column(phrase("Days before, most"), Form.COUNT, 10),
         ),
         tuple(
             (phrase(SIGNALS[one.signal]), one.cases, one.missed, one.least, one.middle, one.most)

@@ -156,7 +156,7 @@ def lost(reads: Reads, team: Team) -> Part:
         (
             MANAGER, Column(phrase("Cases"), Form.COUNT), Column(phrase("Open cases"), Form.COUNT),
             Column(phrase("Signal named"), Form.COUNT), Column(phrase("Days before, least"), Form.COUNT, 13),
-            Column(phrase("middle"), Form.COUNT), Column(phrase("most"), Form.COUNT),
+            Column(phrase("Days before, middle"), Form.COUNT), Column(phrase("Days before, most"), Form.COUNT),
         ),
         tuple((one.name, *_lead(found[one.book])) for one in team.members),
         note=phrase("all cases on record"),

@@ -8,6 +8,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import ClientId, Tier
 from rmdesk.services.clients.filters import GROUPS, ClientFilter
+from rmdesk.services.clubs.tables import clubs
 from rmdesk.services.gatherings import choosing
 from rmdesk.services.gatherings.queries import GatheringRow
 from rmdesk.services.segments import tables
@@ -33,15 +34,17 @@ class GuestsDialog(FormDialog):
         self._found: tuple[ClientId, ...] = ()
         self._line = desk.tasks.line(self)
         self.client = ClientField(desk)
-        self.form.add("client", _("One client"), self.client, note=_("Or everybody of a tier, group or view:"))
+        self.form.add("client", _("One client"), self.client, note=_("Or everybody of a tier, a group, a club:"))
         tiers = [(tier.value, names.tier(tier)) for tier in reversed(Tier)]
         self.form.add("tier", _("Tier"), choices(("", _("all")), *tiers))
         groups = [(code, f"{code} {tables.table().groups[at].name.said}") for at, code in enumerate(GROUPS)]
         self.form.add("group", _("Group"), choices(("", _("all")), *groups))
-        self.form.side_by_side("tier", "group")
+        members = [(code, club.name.said) for code, club in clubs().items()]
+        self.form.add("club", _("Members of"), choices(("", _("all")), *members))
+        self.form.side_by_side("tier", "group", "club")
         self.count = label("", "soft", wrap=True)
         self.extra.addWidget(self.count)
-        for name in ("tier", "group"):
+        for name in ("tier", "group", "club"):
             self.form.fields[name].editor.currentIndexChanged.connect(lambda _at: self._look())  # type: ignore[attr-defined]
         self.client.chosen.connect(lambda _client: self._look())
         self.client.setFocus()
@@ -50,7 +53,7 @@ class GuestsDialog(FormDialog):
         from rmdesk.services.gatherings.inviting import AddGuests
 
         if not self._found:
-            raise Refused(N_("Choose a client, a tier or a group."), field="client", code="nobody")
+            raise Refused(N_("Choose a client, a tier, a group or a club."), field="client", code="nobody")
         return AddGuests(self._event.id, self._found)
 
     def submit(self) -> None:
@@ -67,14 +70,15 @@ class GuestsDialog(FormDialog):
         if client is not None:
             self._show((client,))
             return
-        tier, group = self.form.value("tier"), self.form.value("group")
-        if tier not in list(Tier) and group not in GROUPS:
+        tier, group, club = (self.form.value(name) for name in ("tier", "group", "club"))
+        club = club if club in clubs() else ""
+        if tier not in list(Tier) and group not in GROUPS and not club:
             self._show(())
             return
         wanted = ClientFilter(
             tiers=(Tier(tier),) if tier in list(Tier) else (), groups=(group,) if group in GROUPS else ()
         )
-        self._line.fetch(choosing.clients_of, wanted).done.connect(self._show)
+        self._line.fetch(choosing.clients_of, wanted, club).done.connect(self._show)
 
     def _show(self, found: tuple[ClientId, ...]) -> None:
         self._found = found

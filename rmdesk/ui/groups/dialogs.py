@@ -11,7 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ExposureKind, RecordId
 from rmdesk.services import amounts
-from rmdesk.services.groups.facts import Capital, ExposureRow, GroupFile, Node
+from rmdesk.services.groups.facts import ExposureRow, GroupFile, Node
 from rmdesk.services.groups.tables import kind_name
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
@@ -146,7 +146,7 @@ class GuaranteeDialog(FormDialog):
 class CapitalDialog(FormDialog):
     """The bank's capital, as it publishes it each quarter."""
 
-    def __init__(self, desk: Desk, currency: str, known: Capital | None) -> None:
+    def __init__(self, desk: Desk, currency: str) -> None:
         super().__init__(desk, _("Enter capital figure"), said=_("Capital saved"))
         self._currency = currency
         self.form.add("on", _("As of"), DayField(latest=clock.today()), needed=True)
@@ -190,9 +190,9 @@ def open_guarantee(desk: Desk, found: GroupFile) -> FormDialog:
     return _opened(GuaranteeDialog(desk, found))
 
 
-def open_capital(desk: Desk, currency: str, known: Capital | None) -> FormDialog:
+def open_capital(desk: Desk, currency: str) -> FormDialog:
     """Ask for the bank's capital."""
-    return _opened(CapitalDialog(desk, currency, known))
+    return _opened(CapitalDialog(desk, currency))
 
 
 def _opened(dialog: FormDialog) -> FormDialog:

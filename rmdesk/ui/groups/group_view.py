@@ -114,7 +114,7 @@ class GroupView(QWidget):
         self.bars.show_standing(standing, found.currency)
         clear(self._acts)
         for text, press in (
-            (_("Enter capital figure"), partial(dialogs.open_capital, self._desk, found.currency, found.capital)),
+            (_("Enter capital figure"), partial(dialogs.open_capital, self._desk, found.currency)),
             (_("Rename"), partial(dialogs.open_group, self._desk, found)),
             (_("Remove group"), self._remove),
         ):

@@ -52,9 +52,11 @@ class Shown(NamedTuple):
 
 
 def read(reads: Reads, name: str) -> Shown:
-    """Everything of a period; runs on a worker."""
+    """Everything of a period; runs on the thread for what takes long."""
+    from rmdesk.services.care import portfolio
+
     found = queries.overview(reads, name)
-    return Shown(found, {
+    shown = Shown(found, {
         "pareto": charting.pareto(found),
         "groups": charting.groups(reads, found),
         "tiers": charting.tiers(found),
@@ -62,6 +64,8 @@ def read(reads: Reads, name: str) -> Shown:
         "signals": charting.signals(found),
         "fairness": charting.fairness(found),
     })  # fmt: skip
+    portfolio.forget(reads)
+    return shown
 
 
 def coverage_days() -> int:

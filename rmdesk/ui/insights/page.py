@@ -50,7 +50,7 @@ class InsightsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.shown: Shown | None = None
-        self._looking, self._choosing = self.tasks.line(self), self.tasks.line(self)
+        self._looking = self.tasks.line(self)
         self.period = periods.MONTH
         self.overview = OverviewView(desk.tasks)
         self.overview.opened.connect(self.show_clients)
@@ -149,7 +149,7 @@ class InsightsPage(Page):
         elif kind == INVESTED:
             self.show_view(2)
         else:
-            self._choosing.study(_picked, pick, self.period).done.connect(self._show_picked)
+            self.fetch(_picked, pick, self.period).done.connect(self._show_picked)
 
     def _show_picked(self, found: Picked) -> None:
         chosen = ClientFilter(statuses=(), among=found.clients, among_name=found.name.said)

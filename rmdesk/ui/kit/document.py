@@ -97,10 +97,9 @@ def paint(document: Document, device: QPagedPaintDevice, mark: str = "") -> None
     painter.end()
 
 
-def missing(document: Document) -> int:
-    """How many different characters of the document no font on this computer has; they show as boxes."""
-    signs = {sign for text in texts(document.blocks) for sign in text if not sign.isspace()}
-    return len(fonts.lacking(signs))
+def lacking_of(signs: set[str]) -> int:
+    """How many of these characters no font on this computer has, blanks left out; they show as boxes."""
+    return len(fonts.lacking({sign for sign in signs if not sign.isspace()}))
 
 
 def check_fonts(document: Document) -> None:

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
 
 from rmdesk.base.text import _, plural
 from rmdesk.services.documents import Document, plain
-from rmdesk.services.documents.blocks import Block, Columns, Lines, TableBlock, said
+from rmdesk.services.documents.blocks import Block, Columns, Lines, TableBlock, said, texts
 from rmdesk.services.documents.commands import DOCUMENT, NoteCopied
 from rmdesk.services.documents.writing import file_name
 from rmdesk.services.exports.door import mark_of
 from rmdesk.services.exports.rules import PRINT, Mark, Wish
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.document import missing, pdf, print_
+from rmdesk.ui.kit.document import lacking_of, pdf, print_
 from rmdesk.ui.kit.drawing import Look, drawing
 from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.exporting import Exporting
@@ -121,6 +121,7 @@ class DocumentView(QWidget):
         super().__init__()
         self.desk = desk
         self.document: Document | None = None
+        self._looking = Slices(self)
         self.sheet = Sheet()
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Find in this document"))
@@ -159,7 +160,24 @@ class DocumentView(QWidget):
         self.document = document
         self.sheet.setAccessibleName(said(document.name))
         self.sheet.show_document(document)
-        lacking = missing(document)
+        self._looking.begin(self._look(document))
+        if _lines(document.blocks) <= SHORT:
+            self._looking.finish()
+
+    @property
+    def building(self) -> bool:
+        """Whether a long document is still being drawn and looked through."""
+        return self.sheet.building or self._looking.busy
+
+    def _look(self, document: Document) -> Iterator[Callable[[], object]]:
+        signs: set[str] = set()
+        told = texts(document.blocks)
+        while some := list(islice(told, TOGETHER)):
+            signs.update(*some)
+            yield lambda: None
+        yield lambda: self._warn(lacking_of(signs))
+
+    def _warn(self, lacking: int) -> None:
         self.warning.setVisible(bool(lacking))
         self.warning.setText(
             plural(

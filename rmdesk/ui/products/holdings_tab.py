@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -14,6 +15,7 @@ from rmdesk.base import clock
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, Topic
 from rmdesk.services.clients import freshness
+from rmdesk.services.groups.queries import groups_of
 from rmdesk.services.holdings import queries
 from rmdesk.services.holdings.queries import AccountRow, Balances, HoldingRow, Rung, ladder
 from rmdesk.services.products import elsewhere
@@ -159,7 +161,7 @@ class HoldingsTab(FileTab):
     """Shows what a client holds."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.PRODUCTS, Topic.SETTINGS}
+        {Topic.CLIENTS, Topic.HOLDINGS, Topic.IMPORTS, Topic.PRODUCTS, Topic.GROUPS, Topic.SETTINGS}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -202,8 +204,11 @@ class HoldingsTab(FileTab):
         inside = QWidget()
         self.elsewhere = ElsewhereCard(desk)
         self.next = NextCard(desk)
-        right = column(self.maturities, self.next, self.elsewhere, self.open_accounts, gap=16)
-        right.setStretch(3, 1)
+        self.groups = Card(_("Group client"), "")
+        self.groups.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.groups.hide()
+        right = column(self.groups, self.maturities, self.next, self.elsewhere, self.open_accounts, gap=16)
+        right.setStretch(4, 1)
         inside.setLayout(right)
         side = scroller(inside)
         whole = row(left, side, gap=16)
@@ -216,6 +221,7 @@ class HoldingsTab(FileTab):
             self.elsewhere.client = self.client
             self.fetch(_held, self.client).done.connect(self._show)
             self.fetch(elsewhere.known_of, self.client).done.connect(self.elsewhere.show_known)
+            self.fetch(groups_of, self.client).done.connect(self.show_groups)
             self.fetch(_suggested, self.client).done.connect(self.next.show_suggested)
 
     def _show(self, got: Held) -> None:
@@ -256,6 +262,14 @@ class HoldingsTab(FileTab):
         self.ladder.show_rungs(rungs)
         self.ladder.setVisible(bool(rungs))
         self._none.setVisible(not rungs)
+
+    def show_groups(self, found: tuple[tuple[str, str], ...]) -> None:
+        """Lead to the groups this client belongs to, if any."""
+        clear(self.groups.body)
+        for group, name in found:
+            press = partial(self.desk.go, "groups", group=group)
+            self.groups.add(row(Button(name, press, kind="link", icon="company"), None))
+        self.groups.setVisible(bool(found))
 
     def show_accounts(self, rows: Sequence[AccountRow]) -> None:
         """Show the accounts."""

@@ -78,7 +78,7 @@ class ReportsPage(Page):
     @property
     def building(self) -> bool:
         """Whether a part, or the report itself, is still to come."""
-        return super().building or self.view.sheet.building
+        return super().building or self.view.building
 
     def place(self) -> dict[str, Any]:
         return {"kind": self.choosing.kind.value}

@@ -51,6 +51,8 @@ def test_it_is_kept_until_something_is_written(store: Store) -> None:
     first = portfolio.current(reader)
     keep(store, care_day(reader))  # changes nothing that it was made of
     assert portfolio.current(reader) is first
+    portfolio.forget(reader)
+    assert portfolio.current(reader) is not first
     reader.close()
 
 

@@ -78,9 +78,9 @@ def test_it_waits_until_it_is_read_and_can_be_thrown_away_and_taken_back(store: 
 
 
 def test_a_report_that_names_an_erased_client_goes(store: Store) -> None:
-    client = store.perform(AddProspect(Details("诸葛青云"))).result
+    client = store.perform(AddProspect(Details('诸葛“青”"云"'))).result
     store.perform(LogVisit(Entry(client, "phone", content="问候", on=TODAY)))
     store.perform(KeepReport(store.read(report, Kind.WEEKLY, date(2026, 11, 9), date(2026, 11, 15))))
     store.perform(KeepReport(store.read(report, Kind.WEEKLY, date(2026, 11, 16), date(2026, 11, 22))))
-    store.perform(EraseClient(client, "诸葛青云"))
+    store.perform(EraseClient(client, '诸葛“青”"云"'))
     assert [row.last for row in store.read(queries.made)] == [date(2026, 11, 15)]

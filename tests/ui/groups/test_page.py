@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from rmdesk.models.kinds import ClientId
 from rmdesk.services.groups import queries
 from rmdesk.services.groups.rules import Light
 from rmdesk.services.store.store import Store
@@ -14,7 +15,7 @@ from rmdesk.ui.groups.page import GroupsPage
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
-from tests.ui.clients.robot import dialog, typed
+from tests.ui.clients.robot import FileRobot, dialog, typed
 
 PATIENCE = 20_000
 
@@ -82,3 +83,16 @@ def test_a_group_is_weighed_changed_and_told_of_newer_capital(qtbot: QtBot, desk
     desk.undo()
     qtbot.waitUntil(lambda: store.read(queries.groups)[1].standing.light is Light.WATCH, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not desk.tasks.running and not page._soon.isActive(), timeout=PATIENCE)
+
+
+def test_the_file_of_a_member_leads_to_its_group(qtbot: QtBot, desk: WindowDesk, store: Store) -> None:
+    client = store.read(lambda reads: reads.value("SELECT min(client_id) FROM credit_party"))
+    file = FileRobot(qtbot, desk, ClientId(client))
+    tab = file.open_tab("holdings")
+    (name,) = [name for _group, name in store.read(queries.groups_of, ClientId(client))]
+    press(qtbot, tab, name)
+    qtbot.waitUntil(lambda: isinstance(desk.window.page(), GroupsPage), timeout=PATIENCE)
+    page = desk.window.page()
+    assert isinstance(page, GroupsPage)
+    qtbot.waitUntil(lambda: page.group.found is not None and page.group.found.name == name, timeout=PATIENCE)
+    file.settle()

@@ -32,7 +32,7 @@ def shown(qtbot: QtBot, desk: WindowDesk) -> InsightsPage:
     desk.go("insights")
     page = desk.window.page()
     assert isinstance(page, InsightsPage)
-    qtbot.waitUntil(lambda: page.shown is not None and not desk.tasks.running, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.shown is not None and not desk.tasks.running and not page.building, timeout=PATIENCE)
     return page
 
 
@@ -48,9 +48,9 @@ def test_what_is_not_known_is_said_in_each_card_and_is_no_zero(qtbot: QtBot, des
     store.perform(AddProspect(Details("李新")))
     page = shown(qtbot, desk)
     assert not page.showing_notice
-    for card in page.overview.cards.values():
-        assert card.stack.currentWidget() is card.empty
-        assert not card.toggle.isEnabled()
+    cards = page.overview.cards
+    assert [name for name, card in cards.items() if card.stack.currentWidget() is not card.empty] == []
+    assert [name for name, card in cards.items() if card.toggle.isEnabled()] == []
     tiles = page.overview.figures.tiles
     assert tiles["held"].figure.value == "–"
     assert tiles["missed"].figure.value == "–"

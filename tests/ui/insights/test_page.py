@@ -42,7 +42,9 @@ class InsightsRobot:
         shown = self.desk.window.page()
         assert isinstance(shown, InsightsPage)
         self.page = shown
-        self.qtbot.waitUntil(lambda: shown.shown is not None and not shown.stale, timeout=PATIENCE)
+        self.qtbot.waitUntil(
+            lambda: shown.shown is not None and not shown.stale and not shown.building, timeout=PATIENCE
+        )
         self.qtbot.waitUntil(
             lambda: all(self.is_drawn(card.view) for card in shown.overview.cards.values()), timeout=PATIENCE
         )
