@@ -1,6 +1,6 @@
 """Measures rmdesk against floors taken in the same run.
 
-python -m bench [--quick] [--sizes 500,1000,10000,100000] [--parts start,ranking,...] [--runs 5] [--no-write]
+python -m bench [--quick] [--sizes 500,1000,10000,100000] [--parts all] [--runs 5] [--no-write]
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from bench.measure import SMALL, Figure
 from bench.parts import ASKED, AT_SMALL, PARTS, WRITTEN, Scene
 from tools.screen import screen
 
+ALL, EVERY = "all", ("rounds", "peers", "hub")  # every table of times
+
 
 def main() -> int:
     """Measure, print the table, and write it into the documents; 1 when an aim was missed."""
     args = _arguments()
-    asked = args.parts.split(",") if args.parts else list(PARTS)
+    whole = args.parts in (None, ALL)
+    asked = [*PARTS, *(EVERY if args.parts else ())] if whole else args.parts.split(",")
     chosen = [name for name in asked if name in PARTS]
     sizes = [int(size) for size in args.sizes.split(",")] if chosen else []
     for name in asked:
@@ -46,7 +49,7 @@ def main() -> int:
             files = tuple(portfolio.files(folder, size))
             scene = Scene(size, profile, files, args.runs, {"QT_QPA_PLATFORM": "offscreen", **shown})
             for name in chosen:
-                if size > SMALL or args.parts or name in AT_SMALL:
+                if size > SMALL or not whole or name in AT_SMALL:
                     began = time.monotonic()
                     figures += PARTS[name](scene)
                     print(f"  {name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
@@ -60,7 +63,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure rmdesk against its floors.")
     parser.add_argument("--quick", action="store_true", help="few runs, up to 10,000 clients, nothing written")
     parser.add_argument("--sizes", help="how many clients, comma-separated")
-    parser.add_argument("--parts", help=f"which parts: {','.join(PARTS)}; when asked: {','.join((*ASKED, *WRITTEN))}")
+    parser.add_argument(
+        "--parts", help=f"which parts: {','.join(PARTS)}; when asked, or with {ALL}: {','.join((*ASKED, *WRITTEN))}"
+    )
     parser.add_argument("--runs", type=int, help="pairs of runs")
     parser.add_argument("--data", type=Path, help="keep the invented portfolios here")
     parser.add_argument("--no-write", action="store_true", help="leave the documents as they are")

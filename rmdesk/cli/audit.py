@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
-from rmdesk.cli.output import table, whole_number
-from rmdesk.cli.records import day_given
+from rmdesk.cli.output import day_given, table, whole_number
 
 if TYPE_CHECKING:
     from rmdesk.services.audit.chain import Verdict

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
-from rmdesk.cli.output import table, whole_number
+from rmdesk.cli.output import day_given, table, whole_number
 
 if TYPE_CHECKING:
     from rmdesk.services.churn.cases import CaseFile, CaseRow
@@ -36,24 +35,12 @@ def run(args: argparse.Namespace, context: Context) -> int:
         return {"cases": _cases, "case": _case, "lessons": _lessons}[args.what](args, context)
     from rmdesk.services.churn import queries
 
-    day = _day(args.as_of)
+    day = day_given(args.as_of, "as_of")
     with context.store() as store:
         found = store.read(queries.ranking, day)
     limit = args.limit or len(found.order)
     context.show(found.plain(limit), lambda: _lines(found, args.limit or SHOWN))
     return 0
-
-
-def _day(written: str | None) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Refused(
-            N_("{written} is not a day."), do=N_("Write it as YYYY-MM-DD."), field="as_of", code="usage",
-            written=written,
-        ) from None  # fmt: skip
 
 
 def _lines(found: Ranking, limit: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
-from rmdesk.cli.output import table
+from rmdesk.cli.output import day_given, table
 
 if TYPE_CHECKING:
     from rmdesk.services.fairness.capacity import Capacity
@@ -37,25 +37,14 @@ def run(args: argparse.Namespace, context: Context) -> int:
             found = store.read(capacity, clock.today())
         context.show(words.plain_capacity(found), lambda: _capacity(found))
         return 0
-    end = _day(args.end, "to") or clock.today()
-    start = _day(args.start, "from") or date(end.year, 1, 1)
+    end = day_given(args.end, "to") or clock.today()
+    start = day_given(args.start, "from") or date(end.year, 1, 1)
     if start > end:
         raise Refused(N_("The first day lies after the last."), field="from", code="usage")
     with context.store() as store:
         measured = store.read(meter, start, end)
     context.show(words.plain_meter(measured), lambda: _meter(measured))
     return 0
-
-
-def _day(written: str | None, field: str) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Refused(
-            N_("{written} is not a day."), do=N_("Write it as YYYY-MM-DD."), field=field, code="usage", written=written
-        ) from None
 
 
 def _meter(found: Meter) -> Iterator[str]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rmdesk.base.errors import Refused
-from rmdesk.base.text import N_, _, plural
+from rmdesk.base.text import _, plural
 from rmdesk.cli import hub_keeping
 from rmdesk.cli.context import Context
 from rmdesk.cli.imports import files_of
+from rmdesk.cli.output import day_given
 
 if TYPE_CHECKING:
     from rmdesk.hub.services.bank.load import Loaded, Options
@@ -64,7 +63,7 @@ def _options(args: argparse.Namespace) -> Options:
 
     return Options(
         currency=args.currency.upper(),
-        as_of=_day(args.as_of) if args.as_of else None,
+        as_of=day_given(args.as_of, "as_of"),
         mapping=tuple(mapping(Path(args.managers))) if args.managers else (),
         book=args.book,
         complete=args.complete,
@@ -72,19 +71,6 @@ def _options(args: argparse.Namespace) -> Options:
         move=args.move,
         check=args.check,
     )
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Refused(
-            N_("{written} is not a day."),
-            do=N_("Write it as YYYY-MM-DD."),
-            code="usage",
-            field="as_of",
-            written=written,
-        ) from None
 
 
 def _answer(loaded: Loaded, *, checked: bool) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
 from rmdesk.cli.context import Context
+from rmdesk.cli.output import day_given
 
 if TYPE_CHECKING:
     from rmdesk.services.imports.counting import Counts
@@ -153,24 +153,11 @@ def _terms(args: argparse.Namespace, handover: Handover, sources: Sequence[Sourc
             )
     whole = frozenset(by_name[kind] for kind in kinds)
     return Terms(
-        _day(args.as_of) if args.as_of else handover.day(),
+        day_given(args.as_of, "as_of") or handover.day(),
         next((source.currency for source in sources), "CNY"),
         whole=whole,
         ended=whole if args.end_missing else frozenset(),
     )
-
-
-def _day(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Refused(
-            N_("{written} is not a day."),
-            do=N_("Write it as YYYY-MM-DD."),
-            code="usage",
-            field="as_of",
-            written=written,
-        ) from None
 
 
 def _tried(store: Store, handover: Handover, terms: Terms, context: Context) -> Told:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import re
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +18,7 @@ from rmdesk.base.errors import Cancelled, Known, Refused, Trouble
 from rmdesk.base.system import reason_of
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
-from rmdesk.cli.output import STOPPED, Output
+from rmdesk.cli.output import STOPPED, Output, day_given
 
 # Which file of this package knows a command.
 GROUPS = {
@@ -86,8 +84,6 @@ GROUPS = {
 # Rows come by the hundred thousand and hold no circles: looking for those at every few hundred costs a fifth.
 RARELY = (100_000, 50, 1000)
 WITH_VALUE = ("--profile", "--lang", "--date", "--key-file")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-YEARS = range(1901, 2101)  # what the lunar calendar covers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -135,7 +131,7 @@ def _run(given: list[str], output: Output) -> int:
     groups = _groups(command, helped=bool({"-h", "--help"} & set(given)))
     args = _parser(groups).parse_args(given)
     log.to_stderr()
-    day = _day(getattr(args, "date", None))
+    day = day_given(getattr(args, "date", None), "date")
     if day is not None:
         clock.fix(day)
     folder: str | None = getattr(args, "profile", None)
@@ -264,24 +260,6 @@ def _value_of(given: list[str], option: str) -> str | None:
         elif word.startswith(option + "="):
             found = word.partition("=")[2]
     return found
-
-
-def _day(written: str | None) -> date | None:
-    if written is None:
-        return None
-    try:
-        day = date.fromisoformat(written) if DAY.fullmatch(written) else None
-    except ValueError:
-        day = None
-    if day is None or day.year not in YEARS:
-        raise Refused(
-            N_("{written} is not a day."),
-            do=N_("Write it as YYYY-MM-DD, between 1901 and 2100."),
-            field="date",
-            code="usage",
-            written=written,
-        )
-    return day
 
 
 def _outside(error: OSError) -> Trouble:

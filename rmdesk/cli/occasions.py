@@ -14,7 +14,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
 from rmdesk.cli.context import Context
 from rmdesk.cli.outgoing import add_options, wish_of
-from rmdesk.cli.output import REFUSED, table
+from rmdesk.cli.output import REFUSED, day_given, table
 
 if TYPE_CHECKING:
     from rmdesk.services.occasions.queries import NamedDue
@@ -52,8 +52,8 @@ def _occasions(args: argparse.Namespace, context: Context) -> int:
 
     from rmdesk.services.occasions import queries
 
-    first = _day(args.first, "from") or clock.today()
-    last = _day(args.last, "to") or first + timedelta(days=30)
+    first = day_given(args.first, "from") or clock.today()
+    last = day_given(args.last, "to") or first + timedelta(days=30)
     if last < first:
         raise Refused(N_("The last day lies before the first."), field="to", code="usage")
     with context.store() as store:
@@ -77,24 +77,6 @@ def _ical(args: argparse.Namespace, context: Context, store: Store, first: date,
     said = plural("{count} day written.", "{count} days written.", made.rows)
     context.show({"file": str(path), "count": made.rows}, lambda: [said])
     return 0
-
-
-def _day(written: str | None, field: str) -> date | None:
-    if written is None:
-        return None
-    try:
-        day = date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII) else None
-    except ValueError:
-        day = None
-    if day is None or not 1901 <= day.year <= 2100:
-        raise Refused(
-            N_("{written} is not a day."),
-            do=N_("Write it as YYYY-MM-DD, between 1901 and 2100."),
-            field=field,
-            code="usage",
-            written=written,
-        )
-    return day
 
 
 def _plain(one: NamedDue) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +16,8 @@ from rmdesk.base.errors import Known, Refused, Trouble
 from rmdesk.base.text import N_, _
 
 REFUSED, TROUBLE, BUG, STOPPED = 2, 3, 1, 130
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS = range(1901, 2101)  # what the lunar calendar covers
 
 # Names come from outside: signs that steer a terminal or turn the direction of writing are shown as a mark.
 HARMLESS = dict.fromkeys(
@@ -122,12 +125,19 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Iterable[in
 
 
 def day_given(written: str | None, field: str) -> date | None:
-    """A day of the command line, None without one; refused, naming the option, when it is none."""
+    """A day of the command line, None without one; refused, naming the option, when it is none of 1901 to 2100."""
     if written is None:
         return None
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written) if _DAY.fullmatch(written) else None
     except ValueError:
+        day = None
+    if day is None or day.year not in _YEARS:
         raise Refused(
-            N_("{written} is not a day."), do=N_("Write it as YYYY-MM-DD."), field=field, code="usage", written=written
-        ) from None
+            N_("{written} is not a day."),
+            do=N_("Write it as YYYY-MM-DD, between 1901 and 2100."),
+            field=field,
+            code="usage",
+            written=written,
+        )
+    return day

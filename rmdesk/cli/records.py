@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from rmdesk.base.errors import Refused
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import _
 from rmdesk.cli.context import Context
-from rmdesk.cli.output import table, whole_number
+from rmdesk.cli.output import day_given, table, whole_number
 
 if TYPE_CHECKING:
     from rmdesk.models.kinds import ClientId
@@ -201,16 +199,3 @@ def _meant(reads: Reads, written: str | None) -> ClientId | None:
     from rmdesk.services.search.queries import client_meant
 
     return None if written is None else client_meant(reads, written)
-
-
-def day_given(written: str | None, field: str) -> date | None:
-    """The day of an option; Refused when it is none."""
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Refused(
-            N_("{written} is not a day."), do=N_("Write it as YYYY-MM-DD, between 1901 and 2100."), field=field,
-            code="usage", written=written,
-        ) from None  # fmt: skip

@@ -11,6 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
 from rmdesk.cli.outgoing import add_options, wish_of
+from rmdesk.cli.output import day_given
 
 if TYPE_CHECKING:
     from rmdesk.services.reports.parts import Kind, Report
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.reports.plain import plain
 
     kind = Kind(args.kind)
-    first, last = rules.span(kind, clock.today(), _day(args.first, "from"), _day(args.last, "to"))
+    first, last = rules.span(kind, clock.today(), day_given(args.first, "from"), day_given(args.last, "to"))
     form = None if args.out is None else _form(args)
     with context.store() as store:
         made = _made(args, store, kind, first, last, form)
@@ -119,15 +120,3 @@ def _form(args: argparse.Namespace) -> str:
             code="usage",
         )
     return form
-
-
-def _day(written: str | None, field: str) -> date | None:
-    if written is None:
-        return None
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise Refused(
-            N_("{written} is not a day."), do=N_("Write it as YYYY-MM-DD, between 1901 and 2100."), field=field,
-            code="usage", written=written,
-        ) from None  # fmt: skip

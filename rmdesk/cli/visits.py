@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from rmdesk.base.errors import Refused
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import _
 from rmdesk.cli.context import Context
-from rmdesk.cli.output import table
+from rmdesk.cli.output import day_given, table
 from rmdesk.models.kinds import Channel, ClientId, Mood
 
 
@@ -52,7 +51,7 @@ def _visits(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.visits import plain
     from rmdesk.services.visits.queries import LogFilter
 
-    first, last = _day(args.first, "from"), _day(args.last, "to")
+    first, last = day_given(args.first, "from"), day_given(args.last, "to")
 
     def told(reads: Reads) -> dict[str, Any]:
         return plain.visits(reads, LogFilter(client=_meant(reads, args.client), first=first, last=last, late=args.late))
@@ -72,13 +71,13 @@ def _log(args: argparse.Namespace, context: Context) -> int:
     promises = []
     for written in args.promise:
         day, _blank, text = written.partition(" ")
-        promises.append(Owed(text, _day(day, "promise") or date.min))
+        promises.append(Owed(text, day_given(day, "promise") or date.min))
     with context.store() as store:
         entry = Entry(
             client=store.read(_meant, args.client), channel=args.channel, content=args.text,
-            on=_day(args.on, "on"), at=args.at, minutes=rules.typed_minutes(args.minutes), purpose=args.purpose,
+            on=day_given(args.on, "on"), at=args.at, minutes=rules.typed_minutes(args.minutes), purpose=args.purpose,
             mood=args.mood, two_way=not args.no_answer, inbound=args.inbound, marketing=args.marketing,
-            next_step=args.next, next_on=_day(args.next_on, "next_on"), promises=tuple(promises),
+            next_step=args.next, next_on=day_given(args.next_on, "next_on"), promises=tuple(promises),
         )  # fmt: skip
         visit = store.perform(LogVisit(entry)).result
         data = plain.visit(store.read(queries.visit_of, visit))
@@ -129,13 +128,3 @@ def _meant(reads: Any, text: str | None) -> ClientId | None:
     from rmdesk.services.search.queries import client_meant
 
     return None if text is None else client_meant(reads, text)
-
-
-def _day(written: str | None, field: str) -> date | None:
-    try:
-        return None if written is None else date.fromisoformat(written)
-    except ValueError:
-        raise Refused(
-            N_("{written} is not a day."), do=N_("Write it as YYYY-MM-DD, between 1901 and 2100."), field=field,
-            code="usage", written=written,
-        ) from None  # fmt: skip

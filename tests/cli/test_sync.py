@@ -18,6 +18,7 @@ from rmdesk.services.sync import address, state
 from tests.conftest import TODAY
 from tests.services.sync.small_hub import Desk, SmallHub, joined
 from tests.services.sync.test_lease import DEVICE, HUB, PUBLIC, word
+from tests.shape.tried.trial import FEWER
 from tests.support import build, demo
 
 
@@ -50,6 +51,7 @@ def test_a_wrong_address_is_refused_before_a_password_is_asked_for(run: Any, url
 def test_a_round_and_how_it_stands(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hub = SmallHub()
     store = profile.open_demo(tmp_path / "p")
+    build.perform(store, lambda work: [work.bulk(sql, topics=()) for sql in FEWER])
     desk = joined(hub, hub.person("王一"), store)
     store.close()
     monkeypatch.setattr(address, "connect", lambda opened: Desk(hub, opened, desk.device).client())

@@ -135,12 +135,12 @@ _PLAYED = replaced(
     _TWO, people=0, rounds=0, falls=0, own=True, members=("wang", "wang", "li"),
     habits=replaced(_TYPING, tables=("task",)),
 )  # fmt: skip
-_MOVING_BACK = Course(0.4, 0.4, 0.12, 0, 0, 0.04, 0.04, 1, ("wang", "li"), Habits(0.2, 0.75, 0, 0, ("task",), 3))
+_CROSSING = replaced(_PLAYED, members=("wang", "li", "chen"))
 COURSES = {
     "lww": _TWO,
     "rebase": _UNHEARD,
     "delwins": _DELETING,
-    "exitall": _MOVING,
+    "exitall": _CROSSING,
     "noreoffer": _BACK,
     "badbase": _BACK,
     "lateonce": _PLAYED,
@@ -148,7 +148,7 @@ COURSES = {
     "overlay": _PLAYED,
     "selfconflict": _PLAYED,
     "freshdelete": _PLAYED,
-    "nonet": _MOVING_BACK,
+    "nonet": _MOVING,
 }
 
 

@@ -87,10 +87,28 @@ def late_and_forgotten(world: World) -> None:
         desk.sync(hubs.hub, world.proxy.url)
 
 
+def crossing(world: World) -> None:
+    """Two clients change places between the books that a lead follows: whichever book the lead's desk hears of first,
+    one of them is told to leave after it came again from the other.
+    """
+    wang, li, lead = world.desks[0], world.desks[-2], world.desks[-1]
+    hubs, url = world.hubs, world.proxy.url
+    for desk in (wang, li):
+        desk.person.note()
+    for desk in (wang, li, lead):
+        desk.sync(hubs.hub, url)
+    books = hubs.clients()
+    for client, book in books.items():
+        move_client(hubs, client, li.member.book if book == wang.member.book else wang.member.book)
+    for desk in (lead, wang, li):
+        desk.sync(hubs.hub, url)
+
+
 PLAYS: dict[str, Callable[[World], None]] = {
     "nodigest": other_bytes,
     "freshdelete": hidden_by_typing,
     "selfconflict": typed_on,
     "overlay": emptied,
+    "exitall": crossing,
     "lateonce": late_and_forgotten,  # the last: the hub goes back
 }

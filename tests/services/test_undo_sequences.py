@@ -72,7 +72,7 @@ ELSEWHERE = {
         "NoteRound", "PutTogether", "Ready", "ReceiptGiven", "Reoffer", "Repair", "Sweep", "SweepSearch", "Swept",
         "TakeAnswer", "TakeFeed", "TakeFirst", "TakeScopes", "TakeTheirs", "TakeWelcome",
         "Settle", "SettleUse", "MoveDifferences", "RetryRefused", "AcceptLate", "KeepLate", "JoinHub", "LeaveHub",
-        "AnswerCadence",
+        "AnswerCadence", "GoOnAs", "KeepNewDesk", "OldIsOut",
     },
     "works out anew, mends, or fills an empty file": {
         "IndexTexts", "RefreshFigures", "FillDemo", "RebuildTexts", "RenewFigures", "RenewObjects", "RenewTracking",

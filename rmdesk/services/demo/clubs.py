@@ -37,7 +37,9 @@ def _terms(work: UnitOfWork, day: date, dice: Dice) -> list[ClientId]:
     able = [row for row in found.rows if row.proposal is Proposal.JOIN]
     near = [row for row in queries.proposals(work, shown, day=day).rows
             if row.proposal is Proposal.WATCH and (row.mean_minor or 0) < row.limit_minor]  # fmt: skip
-    joined = [*(row for at, row in enumerate(able) if at % OUT != OUT - 1), *near[:NEAR]]
+    chosen = [row for at, row in enumerate(able) if at % OUT != OUT - 1]
+    already = {row.client for row in chosen}  # who has fallen below the limit since may have joined before
+    joined = [*chosen, *[row for row in near if row.client not in already][:NEAR]]
     notice = shown.start + timedelta(9)
     rows = [_term(dice, row, shown.before.code, notice) for row in joined]
     _put(work, "club_term", rows)

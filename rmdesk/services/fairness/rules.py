@@ -28,12 +28,6 @@ class Part:
         known = self.new + self.existing
         return self.existing / known if known else None
 
-    @property
-    def new_share(self) -> float | None:
-        """The share of new clients."""
-        existing = self.existing_share
-        return None if existing is None else 1 - existing
-
     def __add__(self, other: Part) -> Part:
         return Part(self.new + other.new, self.existing + other.existing, self.unknown + other.unknown)
 

@@ -78,11 +78,5 @@ def risk_name(risk: int | None) -> str:
     return known[risk].said if risk in known else ""
 
 
-def level_name(level: int | None) -> str:
-    """C1 to C5 with its name; empty where the bank told none."""
-    known = table().levels
-    return known[level].said if level in known else ""
-
-
 def _graded(entry: dict[str, dict[str, str]]) -> dict[int, Words]:
     return {int(number): words(name) for number, name in entry.items() if number.isdigit()}

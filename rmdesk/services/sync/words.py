@@ -134,6 +134,12 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
     ("campaign_touch", "outcome"): TOUCH_OUTCOMES,
     ("specialist_request", "state"): REQUEST_STATES,
     ("renewal_plan", "way"): WAYS,
+    ("agreed_cadence", "state"): {
+        "proposed": N_("Proposed"),
+        "declined": N_("Turned down"),
+        "agreed": N_("Agreed"),
+        "ended": N_("Ended"),
+    },
     ("gathering", "state"): EVENT_STATES,
     ("invitation", "reply"): REPLIES,
     ("club_term", "state"): {code.value: name for code, name in TERM_STATES.items()},

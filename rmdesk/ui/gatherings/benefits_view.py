@@ -46,7 +46,7 @@ class Whole:
 
 
 class BenefitsView(QWidget):
-    """`reload` asks for the uses of this year."""
+    """`look` asks for the uses of this year."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class BenefitsView(QWidget):
         self.table.chosen.connect(lambda _ids: self._offer())
         self.table.opened.connect(self._open)
 
-    def reload(self) -> None:
+    def look(self) -> None:
         """Ask for what was used."""
         self._line.fetch(_whole).done.connect(self.show_whole)
 

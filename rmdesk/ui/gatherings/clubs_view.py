@@ -54,7 +54,7 @@ class Whole:
 
 
 class ClubsView(QWidget):
-    """`reload` asks for the proposals of the half-year to look at today."""
+    """`look` asks for the proposals of the half-year to look at today."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class ClubsView(QWidget):
         self.table.chosen.connect(lambda _ids: self._offer())
         self.table.opened.connect(lambda client: desk.go("client", client=ClientId(client), tab="club"))
 
-    def reload(self) -> None:
+    def look(self) -> None:
         """Ask for the proposals."""
         self._line.fetch(_whole).done.connect(self.show_whole)
 

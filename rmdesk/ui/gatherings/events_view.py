@@ -33,7 +33,7 @@ class Whole:
 
 
 class EventsView(QWidget):
-    """`reload` asks for the events; the one chosen stays."""
+    """`look` asks for the events; the one chosen stays."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class EventsView(QWidget):
         self.card.add_guests.connect(self._add)
         self.panes.arranged.connect(self._fit)
 
-    def reload(self) -> None:
+    def look(self) -> None:
         """Ask for the events."""
         self._line.fetch(queries.gatherings).done.connect(self.show_rows)
 

@@ -93,7 +93,7 @@ class GatheringsPage(Page):
 
     def reload(self) -> None:
         self.fetch(queries.ahead).done.connect(self._badge)
-        self._view(self.stack.currentIndex()).reload()
+        self._view(self.stack.currentIndex()).look()
 
     def show_view(self, at: int) -> None:
         """Show events, clubs, benefits or points."""
@@ -101,7 +101,7 @@ class GatheringsPage(Page):
         view = self._view(at)
         self.stack.setCurrentIndex(at)
         if self.isVisible():
-            view.reload()
+            view.look()
 
     def export(self) -> None:
         """Write the guests of the event that is shown, or what the half-year proposes, to a file."""

@@ -28,7 +28,7 @@ COLUMNS: tuple[Column[HolderRow], ...] = (
 
 
 class PointsView(QWidget):
-    """`reload` asks for the balances."""
+    """`look` asks for the balances."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class PointsView(QWidget):
         self.setLayout(box)
         self.table.opened.connect(lambda client: desk.go("client", client=ClientId(client), tab="club"))
 
-    def reload(self) -> None:
+    def look(self) -> None:
         """Ask for the balances."""
         self._line.fetch(queries.overview).done.connect(self.show_overview)
 

@@ -54,7 +54,7 @@ class Page(QWidget):
         self.body.setContentsMargins(24, 20, 24, 20)
         self.body.setSpacing(16)
         self._slices, self._arriving = Slices(self), Slices(self)
-        self._later: list[tuple[QBoxLayout, QWidget]] = []
+        self._later: list[Callable[[], object]] = []
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._inside)
         self._waiting = QTimer(self, singleShot=True, interval=LOADING_MS)
@@ -133,12 +133,16 @@ class Page(QWidget):
 
         Until then they have no parent, so nothing may show them by themselves.
         """
-        self._later += ((layout, part) for part in parts)
+        self._later += (partial(layout.addWidget, part) for part in parts)
+
+    def do_later(self, *steps: Callable[[], object]) -> None:
+        """Do these in the same way: what makes parts that one turn has no room for."""
+        self._later += steps
 
     def later(self) -> list[Callable[[], object]]:
         """What puts the parts that come later into their places, for whoever brings the page into the window."""
         later, self._later = self._later, []
-        return [partial(layout.addWidget, part) for layout, part in later]
+        return later
 
     @property
     def building(self) -> bool:

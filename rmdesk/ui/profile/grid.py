@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy
@@ -79,20 +81,25 @@ class KycGrid(Card):
 
     def __init__(self) -> None:
         super().__init__(_("KYC nine-grid"), "")
-        self.cells: dict[tuple[str, str], Cell] = {}
-        grid = QGridLayout()
-        grid.setSpacing(8)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        self.add(self._grid)
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str], Cell]:
+        """A cell for each area and tense; made when they are first needed, which is a turn's work by itself."""
+        grid, cells = self._grid, dict[tuple[str, str], Cell]()
         for at, tense in enumerate(TENSES):
             grid.addWidget(label(words.tense(tense), "field"), 0, at + 1)
             grid.setColumnStretch(at + 1, 1)
         for down, area in enumerate(AREAS):
             grid.addWidget(label(words.area(area), "field"), down + 1, 0)
             for across, tense in enumerate(TENSES):
-                cell = self.cells[area, tense] = Cell(area, tense)
+                cell = cells[area, tense] = Cell(area, tense)
                 cell.edit.connect(lambda cell=cell: self.edit.emit(cell.block))
                 cell.confirm.connect(lambda cell=cell: self.confirm.emit(cell.block))
                 grid.addWidget(cell, down + 1, across + 1)
-        self.add(grid)
+        return cells
 
     def show_profile(self, profile: Profile) -> None:
         """Show the nine blocks."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.errors import Known
@@ -27,6 +28,11 @@ from rmdesk.ui.profile.side import CompleteCard, ConsentCard, ManCard, PrivacyCa
 from rmdesk.ui.profile.tastes import TasteCard
 
 Offers = dict[Taste, list[tuple[ChipUse, str]]]
+
+
+def _reached(part: QWidget) -> list[QWidget]:
+    """What in it the Tab key goes to, in order."""
+    return [one for one in part.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 class ProfileTab(FileTab):
@@ -51,6 +57,7 @@ class ProfileTab(FileTab):
             scroller(left, "ground"), scroller(right, "ground"), (_("Profile"), _("How complete")), shares=(8, 5)
         )
         self.body.addWidget(self.panes)
+        self.do_later(self._make_cells)
         self.tastes.changed.connect(self.set_tastes)
         self.tastes.confirmed.connect(self.confirm_tastes)
         self.grid.edit.connect(self.edit_block)
@@ -61,6 +68,14 @@ class ProfileTab(FileTab):
         self.man.answered.connect(self.answer)
         self.consents.asked.connect(self.note_consent)
         self.privacy.asked.connect(self.show_privacy)
+
+    def _make_cells(self) -> None:
+        """The cells, in their place among what the Tab key goes through."""
+        before = _reached(self.tastes)[-1]
+        for cell in self.grid.cells.values():
+            for part in (cell, *_reached(cell)):
+                QWidget.setTabOrder(before, part)
+                before = part
 
     @property
     def editing(self) -> bool:

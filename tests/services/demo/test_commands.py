@@ -157,3 +157,15 @@ def test_the_gifts_of_the_demo_keep_to_the_rules(demo_store: Store) -> None:
         most = 20_000 if store.read(facts.is_strict, row.draft) else 100_000
         spent = store.read(facts.sums_of, row.on.year, row.recipient, row.client)
         assert row.recipient in asked or spent.recipient.committed <= most
+
+
+def test_no_two_records_have_one_name_at_the_hub(demo_store: Store) -> None:
+    from rmdesk.wire.registry import BY_NAME
+
+    natural = {kind.name: ", ".join(f'"{part}"' for part in kind.natural) for kind in BY_NAME.values() if kind.natural}
+    twice = {
+        name: demo_store.read(lambda reads, sql: reads.rows(sql), f'SELECT {key} FROM "{name}" GROUP BY {key} '
+                              "HAVING count(*) > 1 LIMIT 9")
+        for name, key in natural.items()
+    }  # fmt: skip
+    assert {name: rows for name, rows in twice.items() if rows} == {}

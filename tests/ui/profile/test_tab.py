@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import Answer, Channel, ConsentKind, Taste
@@ -198,3 +198,16 @@ def test_wechat_is_masked_and_looking_is_put_on_record(robot: FileRobot, tab: Pr
     robot.settle()
     seen = "SELECT count(*) FROM change WHERE command = 'ShowNumber' AND client_id = 1"
     assert store.read(lambda reads: reads.value(seen)) == 1
+
+
+def test_the_tab_key_goes_through_the_cells_before_what_stands_beside_them(tab: ProfileTab) -> None:
+    order: list[QWidget] = [tab]
+    while (one := order[-1].nextInFocusChain()) is not None and one is not tab:
+        order.append(one)
+    cells = [order.index(cell) for cell in tab.grid.cells.values()]
+    assert cells == sorted(cells)
+    typed = max(order.index(field.field.line) for field in tab.tastes.fields.values())
+    assert typed < cells[0]
+    assert cells[-1] < order.index(tab.reach.change)
+    for button in (cell.findChild(QPushButton) for cell in tab.grid.cells.values()):
+        assert button is None or cells[0] < order.index(button) < order.index(tab.reach.change)
