@@ -16,7 +16,7 @@ CARDS: tuple[Column[CardRow], ...] = (
     Column("code", N_("Code"), lambda row: row.code, 70, sorts=False),
     Column("kind", N_("Kind"), lambda row: Cell(kind_name(row.kind), "plain"), 96, CHIP, sorts=False),
     Column("risk", N_("Risk"), lambda row: words.risk(row.risk), 76, CHIP, fixed=True, sorts=False),
-    Column("term", N_("Term"), lambda row: words.term(row.term_days), 84, fixed=True, sorts=False),
+    Column("term", N_("Term"), lambda row: words.term(row.term_days), 102, fixed=True, sorts=False),
     Column("rate", N_("Rate"), lambda row: words.rate(row.rate_bp), 70, right=True, sorts=False),
     Column("minimum", N_("Minimum"), words.minimum, 90, right=True, sorts=False),
     Column("clients", N_("Clients"), lambda row: format.whole(row.clients), 76, right=True, fixed=True, sorts=False),
