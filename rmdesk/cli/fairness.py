@@ -48,6 +48,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 
 def _meter(found: Meter) -> Iterator[str]:
+    from rmdesk.services.fairness.words import incomparable
     from rmdesk.services.gifts.shown import Shown
 
     yield _("New and existing clients, {start} to {end}").format(
@@ -64,7 +65,11 @@ def _meter(found: Meter) -> Iterator[str]:
     rows.append((_("Clients"), str(found.clients.new), str(found.clients.existing), _share(found.clients)))
     yield from table(("", _("New clients"), _("Existing clients"), _("Share of existing")), rows, right=(1, 2, 3))
     yield ""
-    for name, ratio in ((_("Spent"), found.money_ratio), (_("Hours"), found.hours_ratio)):
+    why = incomparable(found)
+    if why is not None:
+        yield why.said
+    ratios = ((_("Spent"), found.money_ratio), (_("Hours"), found.hours_ratio)) if why is None else ()
+    for name, ratio in ratios:
         told = _("unknown") if ratio is None else f"{ratio:.2f}"
         yield _("{what}: {ratio} of the share of AUM, should be {least} or more").format(
             what=name, ratio=told, least=f"{found.least:g}"
@@ -83,12 +88,14 @@ def _share(part: Any) -> str:
 
 
 def _capacity(found: Capacity) -> Iterator[str]:
-    from rmdesk.services.fairness.words import suggestion
+    from rmdesk.services.fairness.words import backlog, suggestion
 
     yield _("The cadences ask for {needed} contacts a working day.").format(needed=f"{found.needed:.1f}")
     if found.measured is None:
         yield _("Your pace is not known yet: {count} working days on record.").format(count=found.workdays)
+        yield backlog(found).said
         return
     yield _("In the last {days} days it was {measured}.").format(days=found.days, measured=f"{found.measured:.1f}")
+    yield backlog(found).said
     for one in found.suggestions:
         yield "  " + suggestion(one).said

@@ -76,3 +76,8 @@ def test_fairness_and_capacity_are_told(asked: Asked) -> None:
     assert capacity["needed"] > 0
     assert capacity["measured"] > 0
     assert "contacts a working day" in asked("capacity")[1]
+    assert capacity["overdue"] > 0
+    assert capacity["backlog"] in asked("capacity")[1]
+    assert (data["ratio"] is None) is (data["fair"] is None) is (data["incomparable"] is not None)
+    year = json.loads(asked("insights", "--period", "year", "--json")[1])
+    assert year["existing_clients"]["ratio"] == data["ratio"]

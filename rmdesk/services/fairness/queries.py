@@ -23,7 +23,8 @@ from rmdesk.services.store.reads import Reads
 class Meter:
     """What went to whom from `start` to `end`. Amounts in minor units of `currency`, time in minutes.
 
-    Who is new is looked at on the day of each gift, event, use and contact; for clients and AUM, at the end.
+    Who is new and who is existing is judged once, at the end, for the money and the hours as for clients and AUM.
+    Who came after the end is not in it.
     `costless`: spends whose cost nobody knows, counted and not taken as zero; `unassigned`: what events cost to which
     nobody of this portfolio came.
     """
@@ -32,6 +33,7 @@ class Meter:
     end: date
     currency: str
     clients: Part
+    weighed: Part  # clients whose AUM is known
     aum: Part
     gifts: Part
     events: Part
@@ -53,13 +55,14 @@ class Meter:
 
     @property
     def money_ratio(self) -> float | None:
-        """The existing clients' share of the money over their share of the AUM; should be 1 or more."""
-        return rules.ratio(self.money, self.aum)
+        """The existing clients' share of the money over their share of the AUM; should be 1 or more.
+        None where one side has no clients: there is nothing to compare."""
+        return rules.ratio(self.money, self.aum, self.weighed)
 
     @property
     def hours_ratio(self) -> float | None:
         """The same of the hours."""
-        return rules.ratio(self.minutes, self.aum)
+        return rules.ratio(self.minutes, self.aum, self.weighed)
 
     @property
     def ratio(self) -> float | None:
@@ -74,37 +77,38 @@ class Meter:
 
 _SINCE = "nullif(min(coalesce(c.opened_on, '9999'), coalesce(f.since, '9999')), '9999')"
 _WHO = f"""CASE WHEN {_SINCE} IS NULL THEN CASE c.origin WHEN 'desk' THEN 'new' ELSE 'unknown' END
-WHEN {{day}} < date({_SINCE}, :months) THEN 'new' ELSE 'existing' END"""
+WHEN :end < date({_SINCE}, :months) THEN 'new' ELSE 'existing' END"""
 _CLIENT = "JOIN client c ON c.id = {of} LEFT JOIN client_figures f ON f.client_id = c.id"
 _HELD = f"""
-SELECT {_WHO.format(day=":end")}, count(*), sum(max(f.aum_minor, 0))
+SELECT {_WHO}, count(*), count(f.aum_minor), total(max(f.aum_minor, 0))
 FROM client c LEFT JOIN client_figures f ON f.client_id = c.id
-WHERE c.merged_into IS NULL AND c.status IN ('active', 'do_not_contact') GROUP BY 1
+WHERE c.merged_into IS NULL AND c.status IN ('active', 'do_not_contact')
+AND coalesce({_SINCE}, '') <= :end GROUP BY 1
 """
 _SPENT = f"({', '.join(repr(state.value) for state in (GiftState.BOUGHT, GiftState.GIVEN, GiftState.NOTED))})"
 _GIFT_DAY = "coalesce(g.given_on, g.bought_on)"
 _INFLUENCES = f"""EXISTS (SELECT 1 FROM relationship r WHERE r.kind = '{RelationKind.INFLUENCER.value}'
 AND r.to_client_id = g.client_id AND (r.from_person_id = g.to_person_id OR r.from_client_id = g.to_client_id))"""
 _GIFTS = f"""
-SELECT {_WHO.format(day=_GIFT_DAY)}, g.currency,
+SELECT {_WHO}, g.currency,
 CASE WHEN g.to_person_id IS NULL AND coalesce(g.to_client_id, g.client_id) = g.client_id THEN 'direct'
 WHEN {_INFLUENCES} THEN 'influencers' ELSE 'around' END, g.cost_minor IS NULL, count(*), total(g.cost_minor)
 FROM gift g {_CLIENT.format(of="g.client_id")}
 WHERE g.state IN {_SPENT} AND {_GIFT_DAY} BETWEEN :start AND :end GROUP BY 1, 2, 3, 4
 """
 _EVENTS = f"""
-SELECT g.id, g.cost_minor, g.currency, g.guests, CASE WHEN i.id IS NULL THEN '' ELSE {_WHO.format(day='g."on"')} END,
+SELECT g.id, g.cost_minor, g.currency, g.guests, CASE WHEN i.id IS NULL THEN '' ELSE {_WHO} END,
 sum(1 + coalesce(i.companions, 0))
 FROM gathering g LEFT JOIN invitation i ON i.gathering_id = g.id AND i.came
 LEFT JOIN client c ON c.id = i.client_id LEFT JOIN client_figures f ON f.client_id = c.id
 WHERE g.state = '{GatheringState.HELD.value}' AND g."on" BETWEEN :start AND :end GROUP BY 1, 5
 """
 _BENEFITS = f"""
-SELECT {_WHO.format(day='b."on"')}, b.currency, b.cost_minor IS NULL, count(*), total(b.cost_minor)
+SELECT {_WHO}, b.currency, b.cost_minor IS NULL, count(*), total(b.cost_minor)
 FROM benefit_use b {_CLIENT.format(of="b.client_id")} WHERE b."on" BETWEEN :start AND :end GROUP BY 1, 2, 3
 """
 _HOURS = f"""
-SELECT {_WHO.format(day='v."on"')}, total(coalesce(v.minutes, usual.value)), count(*), count(v.minutes)
+SELECT {_WHO}, total(coalesce(v.minutes, usual.value)), count(*), count(v.minutes)
 FROM visit v {_CLIENT.format(of="v.client_id")} LEFT JOIN json_each(:usual) usual ON usual.key = v.channel
 WHERE v.state = '{VisitState.HELD.value}' AND v.two_way AND v."on" BETWEEN :start AND :end GROUP BY 1
 """
@@ -121,14 +125,14 @@ def meter(reads: Reads, start: date, end: date) -> Meter:
     def home(minor: int, unit: str | None) -> int | None:
         return converted(minor, unit or currency, currency, rates)
 
-    clients, aum = _held(reads, given)
+    clients, weighed, aum = _held(reads, given)
     gifts, whom, costless = _gifts(reads, given, home)
     events, unassigned, unknown = _events(reads, given, home)
     benefits, priceless = _benefits(reads, given, home)
     minutes, contacts, noted = _hours(reads, given)
     return Meter(
-        start, end, currency, clients, aum, gifts, events, benefits, minutes, whom["direct"], whom["influencers"],
-        whom["around"], costless + unknown + priceless, unassigned, contacts, noted,
+        start, end, currency, clients, weighed, aum, gifts, events, benefits, minutes, whom["direct"],
+        whom["influencers"], whom["around"], costless + unknown + priceless, unassigned, contacts, noted,
         float(book("fairness")["ratio"]["least"]["value"]),
     )  # fmt: skip
 
@@ -137,9 +141,11 @@ def _part(told: Mapping[str, float]) -> Part:
     return Part(*(round(told.get(name, 0)) for name in ("new", "existing", "unknown")))
 
 
-def _held(reads: Reads, given: dict[str, str]) -> tuple[Part, Part]:
+def _held(reads: Reads, given: dict[str, str]) -> tuple[Part, Part, Part]:
+    """Clients, those of them whose AUM is known, and their AUM."""
     rows = reads.rows(_HELD, given)
-    return _part({who: count for who, count, _sum in rows}), _part({who: sum_ or 0 for who, _count, sum_ in rows})
+    clients, weighed, aum = (_part({row[0]: row[at] for row in rows}) for at in (1, 2, 3))
+    return clients, weighed, aum
 
 
 def _gifts(reads: Reads, given: dict[str, str], home: Home) -> tuple[Part, dict[str, int], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -64,10 +65,25 @@ def new_until(since: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1) + timedelta(since.day - 1)
 
 
-def ratio(spent: Part, aum: Part) -> float | None:
-    """The existing clients' share of what was spent over their share of the AUM; 1 is even, None is unknown."""
+def ratio(spent: Part, aum: Part, held: Part) -> float | None:
+    """The existing clients' share of what was spent over their share of the AUM; 1 is even, None is unknown.
+
+    `held`: clients whose AUM is known. Where one side has none there is nobody to compare with.
+    """
+    if not (held.new and held.existing):
+        return None
     ours, theirs = spent.existing_share, aum.existing_share
     return None if ours is None or not theirs else ours / theirs
+
+
+def catch_up(overdue: int, needed: float, measured: float | None) -> int | None:
+    """Working days until nobody is overdue, with what the pace leaves over beside the cadences; None: never, or the
+    pace is not known."""
+    if not overdue:
+        return 0
+    if measured is None or measured <= needed:
+        return None
+    return math.ceil(overdue / (measured - needed))
 
 
 def needed(cells: Iterable[Cell], days: int, workdays: int) -> float:

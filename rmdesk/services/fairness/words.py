@@ -23,8 +23,36 @@ def suggestion(change: Change) -> Phrase:
     )  # fmt: skip
 
 
+def incomparable(meter: Meter) -> Phrase | None:
+    """Why there is no ratio; None where there is one."""
+    if meter.ratio is not None:
+        return None
+    if not meter.clients.new:
+        return phrase("No new clients in this period: nothing to compare")
+    if not meter.clients.existing:
+        return phrase("No existing clients in this period: nothing to compare")
+    if not (meter.weighed.new and meter.weighed.existing and meter.aum.existing_share):
+        return phrase("New or existing clients hold no known AUM: nothing to compare")
+    return phrase("Nothing spent in this period: nothing to compare")
+
+
+def backlog(found: Capacity) -> Phrase:
+    """Who is overdue, and how long it takes to catch up at the measured pace."""
+    days = found.catch_up_days
+    if not found.overdue:
+        return phrase("Nobody is overdue.")
+    if days is not None:
+        return phrase(
+            "{count} overdue; at this pace about {days} working days to catch up", count=found.overdue, days=days
+        )
+    if found.measured is None:
+        return phrase("{count} overdue; how long it takes to catch up is not known yet", count=found.overdue)
+    return phrase("{count} overdue; can't be caught up at this pace", count=found.overdue)
+
+
 def plain_meter(meter: Meter) -> dict[str, Any]:
     """The meter for programs; amounts in minor units, time in minutes, shares and ratios as they are."""
+    why = incomparable(meter)
     parts = {name: _plain(getattr(meter, name)) for name in ("clients", "aum", "money", "gifts", "events", "benefits")}
     return {
         "from": meter.start.isoformat(),
@@ -35,6 +63,7 @@ def plain_meter(meter: Meter) -> dict[str, Any]:
         "hours_ratio": _rounded(meter.hours_ratio),
         "least": meter.least,
         "fair": meter.fair,
+        "incomparable": None if why is None else why.said,
         **parts,
         "minutes": _plain(meter.minutes),
         "gifts_to": {"clients": meter.direct, "influencers": meter.influencers, "others": meter.around},
@@ -57,6 +86,9 @@ def plain_capacity(found: Capacity) -> dict[str, Any]:
         "measured": _rounded(found.measured),
         "kept": found.kept,
         "feasible": found.feasible,
+        "overdue": found.overdue,
+        "catch_up_days": found.catch_up_days,
+        "backlog": backlog(found).said,
         "suggestions": [
             {
                 "tier": one.cell.tier,

@@ -173,8 +173,8 @@ def _existing(reads: Reads, whole: Portfolio, chosen: Period, rest: str) -> Pick
     from rmdesk.services.fairness.rules import figure
     from rmdesk.services.segments.rules import whole_months
 
-    days = np.round(whole.measures["tenure"] * 365.25)
-    months = whole_months(days, whole.day)
+    days = np.round(whole.measures["tenure"] * 365.25) - (whole.day - chosen.last).days  # at the end, as the meter
+    months = whole_months(days, chosen.last)
     at = months >= int(str(figure("new", "months")))
     return Picked(phrase("Existing clients"), tuple(whole.client[at].tolist()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rmdesk.base.money import Money
+from rmdesk.services.fairness.words import incomparable
 from rmdesk.services.insights.periods import Period, month_text
 from rmdesk.services.insights.queries import KeyFigures
 
@@ -15,6 +16,7 @@ def plain(found: KeyFigures, chosen: Period) -> dict[str, Any]:
     def amount(minor: int | None) -> str | None:
         return None if minor is None else str(Money(minor, found.currency))
 
+    why = incomparable(found.meter)
     return {
         "period": chosen.name,
         "from": chosen.first.isoformat(),
@@ -39,7 +41,12 @@ def plain(found: KeyFigures, chosen: Period) -> dict[str, Any]:
             "spent": amount(found.budget_spent),
             "budget": amount(found.budget_limit),
         },
-        "existing_clients": {"ratio": _rounded(found.invested), "least": found.fair_from, "fair": found.fair},
+        "existing_clients": {
+            "ratio": _rounded(found.invested),
+            "least": found.fair_from,
+            "fair": found.fair,
+            "incomparable": None if why is None else why.said,
+        },
     }
 
 

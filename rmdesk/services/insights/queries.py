@@ -44,6 +44,7 @@ class KeyFigures:
     budget_year: int
     budget_spent: int
     budget_limit: int
+    meter: Meter  # what the next three are read off
     invested: float | None  # the existing clients' share of money and hours over their share of the AUM
     fair: bool | None
     fair_from: float
@@ -149,6 +150,7 @@ def _figures(reads: Reads, whole: Portfolio, chosen: Period, held: Held, fairnes
         budget_year=budget.year,
         budget_spent=budget.counted.committed,
         budget_limit=budget.limit,
+        meter=fairness,
         invested=fairness.ratio,
         fair=fairness.fair,
         fair_from=fairness.least,

@@ -33,7 +33,7 @@ def fairness(reads: Reads, first: date, last: date) -> Part:
         (phrase("Minutes"), found.minutes.new, found.minutes.existing, found.minutes.existing_share),
         (phrase("Clients"), found.clients.new, found.clients.existing, found.clients.existing_share),
     ]
-    note: Phrase | str = ""
+    note: Phrase | str = words.incomparable(found) or ""
     if found.ratio is not None:
         note = phrase(
             "existing clients: {ratio} of their share of AUM, should be {least} or more",
@@ -67,5 +67,5 @@ def honesty(reads: Reads, day: date) -> Part:
         phrase("Whether the cadences can be kept"),
         (Column(phrase("Figure"), width=60), Column(phrase("Contacts a day"), Form.NUMBER, 20)),
         tuple(rows),
-        note=phrase("as of {day}", day=day),
+        note=phrase("as of {day}: {backlog}", day=day, backlog=words.backlog(found)),
     )

@@ -11,7 +11,7 @@ from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import VisitState
 from rmdesk.services.clients.total import Total, total
 from rmdesk.services.documents.queries import manager_of
-from rmdesk.services.reports import ahead, done, words
+from rmdesk.services.reports import ahead, done, fair, words
 from rmdesk.services.reports.moves import moves
 from rmdesk.services.reports.parts import Cell, Figure, Form, Kind, Part, Report
 from rmdesk.services.store.reads import Reads
@@ -26,7 +26,7 @@ def weekly(reads: Reads, first: date, last: date, day: date | None = None) -> Re
     cover = coverage(reads, seen)
     parts += (
         ahead.due(reads, last), ahead.overdue(reads, cover, whole.currency), ahead.warnings(reads, seen),
-        moves(reads, last),
+        fair.honesty(reads, seen), moves(reads, last),
     )  # fmt: skip
     figures = (*book_figures(whole), *tallies(parts, first), Figure(phrase("Overdue clients"), cover.overdue_count))
     return Report(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rmdesk.base.text import _
 from rmdesk.services.fairness.capacity import Capacity
 from rmdesk.services.fairness.rules import figure
-from rmdesk.services.fairness.words import suggestion
+from rmdesk.services.fairness.words import backlog, suggestion
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.widgets import Button, Card, clear, column, label, restyle, row
 
@@ -38,15 +38,16 @@ class CapacityCard(Card):
 
 def _lines(found: Capacity) -> list[QWidget]:
     needed = _figure(_("The cadences ask for"), format.decimal(found.needed))
+    behind = label(backlog(found).said, "soft", wrap=True)
     if found.measured is None:
         least = int(str(figure("capacity", "least_workdays")))
         told = _("Not measured yet: {days} working days with contacts on record, {least} are needed.")
-        return [needed, label(told.format(days=found.workdays, least=least), "soft", wrap=True)]
+        return [needed, label(told.format(days=found.workdays, least=least), "soft", wrap=True), behind]
     told = _("Measured in {days} days").format(days=found.days)
     measured = _figure(told, format.decimal(found.measured), "risk" if found.kept is False else "good")
     if found.kept:
-        return [needed, measured, label(_("The cadences can be kept."), "soft", wrap=True)]
-    parts: list[QWidget] = [needed, measured, label(_("What could give way:"), "strong")]
+        return [needed, measured, label(_("The cadences can be kept."), "soft", wrap=True), behind]
+    parts: list[QWidget] = [needed, measured, behind, label(_("What could give way:"), "strong")]
     parts += [label(f"· {suggestion(one).said}", "soft", wrap=True) for one in found.suggestions[:SHOWN]]
     left = len(found.suggestions) - SHOWN
     if left > 0:

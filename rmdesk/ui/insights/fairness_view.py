@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.fairness.queries import Meter
+from rmdesk.services.fairness.words import incomparable
 from rmdesk.ui.insights.chart_card import ChartCard
 from rmdesk.ui.insights.overview import Shown
 from rmdesk.ui.kit import format
@@ -56,9 +57,11 @@ def _lines(meter: Meter) -> list[QWidget]:
         (_("Money, against their share of the AUM"), meter.money_ratio),
         (_("Hours, against their share of the AUM"), meter.hours_ratio),
     )
+    why = incomparable(meter)
+    least = _("At {least} they get as much as they hold.").format(least=f"{meter.least:g}")
     parts: list[QWidget] = [
         *(_pair(name, format.decimal(ratio, 2), _kind(meter, ratio)) for name, ratio in ratios),
-        label(_("At {least} they get as much as they hold.").format(least=f"{meter.least:g}"), "note", wrap=True),
+        label(least if why is None else why.said, "note", wrap=True),
         label(_("Gifts went to"), "strong"),
         _pair(_("the clients themselves"), amount(meter.direct)),
         _pair(_("those who influence them"), amount(meter.influencers)),

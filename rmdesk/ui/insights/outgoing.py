@@ -12,7 +12,7 @@ from rmdesk.services.documents.commands import DOCUMENT
 from rmdesk.services.documents.queries import manager_of
 from rmdesk.services.documents.writing import file_name
 from rmdesk.services.exports.rules import Mark
-from rmdesk.services.fairness.words import suggestion
+from rmdesk.services.fairness.words import backlog, suggestion
 from rmdesk.services.insights import periods
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.insights import words
@@ -54,6 +54,7 @@ def document_of(shown: Shown, manager: str, days: int) -> Document:
 def _capacity(shown: Shown) -> tuple[Block, ...]:
     found = shown.found.capacity
     measured = _("not measured yet") if found.measured is None else format.decimal(found.measured)
+    head, behind = Heading(_("Capacity"), _("contacts a working day")), Note(backlog(found).said)
     facts = Facts(
         (
             (_("The cadences ask for"), format.decimal(found.needed)),
@@ -61,9 +62,9 @@ def _capacity(shown: Shown) -> tuple[Block, ...]:
         )
     )
     if found.kept is not False:
-        return Heading(_("Capacity"), _("contacts a working day")), facts
+        return head, facts, behind
     lines = Lines(tuple(One(suggestion(one)) for one in found.suggestions))
-    return Heading(_("Capacity"), _("contacts a working day")), facts, Note(_("What could give way:")), lines
+    return head, facts, behind, Note(_("What could give way:")), lines
 
 
 def export(page: Page, shown: Shown, days: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _, plural
+from rmdesk.services.fairness.words import incomparable
 from rmdesk.services.insights import picks
 from rmdesk.services.insights.periods import month_text
 from rmdesk.services.insights.queries import KeyFigures
@@ -93,11 +94,15 @@ def _spent(found: KeyFigures) -> KeyFigure:
 
 
 def _invested(found: KeyFigures) -> KeyFigure:
-    wanted = _("should be ≥ {least}").format(least=f"{found.fair_from:g}") if found.fair is False else ""
+    meter, why = found.meter, incomparable(found.meter)
+    after = _("should be ≥ {least}").format(least=f"{found.fair_from:g}") if found.fair is False else ""
+    if why is not None and meter.clients.existing and not meter.clients.new:
+        after = _("no new clients")
+    told = _("The existing clients' share of money and hours over their share of the AUM.") if why is None else why.said
     return KeyFigure(
-        INVESTED, _("Spent on existing clients"), format.decimal(found.invested, 2), wanted,
+        INVESTED, _("Spent on existing clients"), format.decimal(found.invested, 2), after,
         "risk" if found.fair is False else "plain",
-        _("The existing clients' share of money and hours over their share of the AUM."),
+        f"{told} ({meter.start.isoformat()} – {meter.end.isoformat()})",
     )  # fmt: skip
 
 

@@ -8,23 +8,27 @@ from typing import Any
 import pytest
 
 from rmdesk.base import clock
+from rmdesk.base.record import replace
 from rmdesk.models.clients import Client
 from rmdesk.models.clubs import BenefitUse
 from rmdesk.models.gatherings import Gathering, Invitation
 from rmdesk.models.gifts import Gift
-from rmdesk.models.kinds import ClientId, new_id
+from rmdesk.models.kinds import ClientId, Topic, new_id
 from rmdesk.models.relations import Person, Relationship
 from rmdesk.models.visits import Visit
 from rmdesk.services.fairness.capacity import capacity
 from rmdesk.services.fairness.queries import meter
 from rmdesk.services.fairness.rules import Part
-from rmdesk.services.fairness.words import plain_capacity, plain_meter, suggestion
+from rmdesk.services.fairness.words import backlog, plain_capacity, plain_meter, suggestion
 from rmdesk.services.store.store import Store
 from tests.services.imports.handovers import account, client, take_in
 from tests.support.build import perform
 
 TODAY = date(2026, 11, 21)
 START = date(2026, 1, 1)
+BOOK = {Topic.CLIENTS}
+UNWEIGHED = "DELETE FROM client_figures WHERE client_id = ?"
+BARRED = "UPDATE client SET status = 'do_not_contact' WHERE id = ?"
 
 
 @pytest.fixture
@@ -89,10 +93,30 @@ def test_the_meter_tells_money_and_hours_beside_the_aum(desk: Store) -> None:
     assert plain_meter(found)["aum"]["existing_share"] == 0.6
 
 
-def test_new_is_who_was_new_on_the_day_of_the_gift(desk: Store) -> None:
+def test_who_is_new_is_judged_at_the_end_of_the_span_for_money_and_aum_alike(desk: Store) -> None:
     old = of(desk, "OLD")
-    put(desk, gift(old, 10, date(2016, 2, 29)), gift(old, 20, date(2016, 3, 1)), gift(old, 40, date(2016, 3, 2)))
-    assert desk.read(meter, date(2016, 1, 1), date(2016, 3, 1)).gifts == Part(10_00, 20_00)
+    put(desk, gift(old, 10, date(2016, 2, 28)), gift(old, 20, date(2016, 2, 29)), gift(old, 40, date(2016, 3, 2)))
+    before = desk.read(meter, date(2016, 1, 1), date(2016, 2, 29))
+    assert (before.gifts, before.clients, before.aum) == (Part(new=30_00), Part(new=1), Part(new=600_000_00))
+    after = desk.read(meter, date(2016, 1, 1), date(2016, 3, 1))
+    assert (after.gifts, after.clients) == (Part(existing=30_00), Part(existing=1))
+    assert after.aum == Part(existing=600_000_00)
+
+
+def test_without_clients_on_one_side_nothing_is_compared(desk: Store) -> None:
+    old, new = of(desk, "OLD"), of(desk, "NEW")
+    put(desk, gift(old, 10), gift(new, 90), visit(old, TODAY), visit(new, TODAY))
+    assert desk.read(meter, START, TODAY).fair is False
+    later = desk.read(meter, START, date(2027, 8, 3))  # a year on nobody is new
+    assert later.clients == Part(existing=2)
+    assert (later.money_ratio, later.hours_ratio, later.ratio, later.fair) == (None, None, None, None)
+    told = plain_meter(later)
+    assert (told["ratio"], told["fair"]) == (None, None)
+    assert told["incomparable"] == "No new clients in this period: nothing to compare"
+    perform(desk, lambda work: work.bulk(UNWEIGHED, (new,), topics=BOOK))
+    unweighed = desk.read(meter, START, TODAY)
+    assert (unweighed.clients, unweighed.ratio) == (Part(1, 1), None)  # unknown AUM is not zero
+    assert plain_meter(unweighed)["incomparable"] == "New or existing clients hold no known AUM: nothing to compare"
 
 
 def test_what_is_not_known_is_not_zero(desk: Store) -> None:
@@ -132,6 +156,32 @@ def test_capacity_is_what_cadences_ask_for_against_the_measured_pace(desk: Store
     assert found.asked == 2
     assert found.kept is True
     assert found.suggestions == ()
+
+
+def test_only_contacts_that_a_cadence_asks_for_are_measured(desk: Store) -> None:
+    old, new = of(desk, "OLD"), of(desk, "NEW")
+    put(desk, Client(name="李新", kind="person", status="active"))  # no tier, no cadence
+    other = desk.read(lambda reads: reads.value("SELECT id FROM client WHERE name = '李新'"))
+    put(desk, *(visit(one, TODAY - timedelta(ago)) for one in (old, new, other) for ago in (5, 30)))
+    assert desk.read(capacity, TODAY).contacts == 4
+    perform(desk, lambda work: work.bulk(BARRED, (new,), topics=BOOK))
+    found = desk.read(capacity, TODAY)
+    assert (found.contacts, found.asked) == (2, 1)
+
+
+def test_the_backlog_is_told_beside_the_pace(desk: Store) -> None:
+    old = of(desk, "OLD")
+    assert backlog(desk.read(capacity, TODAY)).said == "2 overdue; how long it takes to catch up is not known yet"
+    put(desk, *(visit(old, TODAY - timedelta(ago)) for ago in range(1, 59)))
+    found = desk.read(capacity, TODAY)
+    assert (found.overdue, found.kept) == (1, True)  # nobody ever spoke with NEW
+    told = plain_capacity(found)
+    assert (told["overdue"], told["catch_up_days"]) == (1, 1)
+    assert backlog(found).said == "1 overdue; at this pace about 1 working days to catch up"
+    slow = replace(found, overdue=140, measured=found.needed)
+    assert (slow.kept, slow.catch_up_days) == (True, None)
+    assert backlog(slow).said == "140 overdue; can't be caught up at this pace"
+    assert backlog(replace(found, overdue=0)).said == "Nobody is overdue."
 
 
 def test_cadences_that_cannot_be_kept_come_with_what_would_help(desk: Store) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rmdesk.services.fairness import rules
 from rmdesk.services.fairness.rules import Cell, Part
 
+BOTH = Part(new=1, existing=1)  # somebody on each side
 WORKED = st.integers(30, 60)
 CELLS = st.lists(
     st.builds(
@@ -37,24 +38,40 @@ def test_a_client_is_new_until_the_same_day_a_year_on(since: str, until: str) ->
 
 
 def test_the_ratio_is_the_share_of_the_money_over_the_share_of_the_aum() -> None:
-    assert rules.ratio(Part(new=29, existing=71), Part(new=0, existing=50)) == pytest.approx(0.71)
-    assert rules.ratio(Part(new=10, existing=90), Part(new=10, existing=90)) == pytest.approx(1)
-    assert rules.ratio(Part(), Part(1, 1)) is None
-    assert rules.ratio(Part(1, 1), Part(1, 0)) is None
+    assert rules.ratio(Part(new=29, existing=71), Part(new=0, existing=50), BOTH) == pytest.approx(0.71)
+    assert rules.ratio(Part(new=10, existing=90), Part(new=10, existing=90), BOTH) == pytest.approx(1)
+    assert rules.ratio(Part(), Part(1, 1), BOTH) is None
+    assert rules.ratio(Part(1, 1), Part(1, 0), BOTH) is None
+
+
+@pytest.mark.parametrize("held", [Part(0, 5), Part(5, 0), Part(0, 0, 9)])
+def test_where_one_side_has_no_clients_there_is_no_ratio(held: Part) -> None:
+    assert rules.ratio(Part(new=1, existing=99), Part(new=0, existing=100), held) is None
 
 
 @settings(max_examples=40)
 @given(*[st.integers(0, 10**12)] * 4)
 def test_what_existing_clients_get_more_never_lowers_the_ratio(new: int, old: int, more: int, unknown: int) -> None:
     aum = Part(3, 7)
-    before, after = (rules.ratio(Part(new, old + add, unknown), aum) for add in (0, more))
+    before, after = (rules.ratio(Part(new, old + add, unknown), aum, BOTH) for add in (0, more))
     assert before is None or (after is not None and after >= before - 1e-12)
-    assert rules.ratio(Part(new, old), aum) == before  # of whom nothing is known takes no side
+    assert rules.ratio(Part(new, old), aum, BOTH) == before  # of whom nothing is known takes no side
 
 
 def test_contacts_a_working_day_follow_from_the_cadences() -> None:
     assert rules.needed([cell("T3", 45, 90), cell("T5", 10, 20)], 60, 40) == pytest.approx((2 + 2) * 60 / 40)
     assert rules.needed([], 60, 40) == 0
+
+
+@pytest.mark.parametrize(
+    ("overdue", "needed", "measured", "days"),
+    [(140, 11.0, 12.0, 140), (141, 11.0, 13.0, 71), (0, 12.0, 11.0, 0), (0, 1.0, None, 0), (3, 5.0, 5.0, None),
+     (3, 5.0, 4.0, None), (3, 5.0, None, None)],
+)  # fmt: skip
+def test_a_backlog_is_caught_up_by_what_the_pace_leaves_over(
+    overdue: int, needed: float, measured: float | None, days: int | None
+) -> None:
+    assert rules.catch_up(overdue, needed, measured) == days
 
 
 def test_the_lower_tier_gives_way_first_and_the_highest_never() -> None:

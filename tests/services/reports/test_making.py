@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rmdesk.base.errors import Refused
+from rmdesk.base.text import Phrase
 from rmdesk.models.kinds import ClientId, Tier
 from rmdesk.services.documents.blocks import Break, texts
 from rmdesk.services.documents.plain import lines
@@ -127,9 +128,23 @@ def test_a_report_for_programs_has_values_and_null_for_the_unknown(filled: Store
 
 def test_fairness_and_the_honesty_of_cadences_stand_in_the_month(filled: Store) -> None:
     from rmdesk.services.fairness.queries import meter
+    from rmdesk.services.fairness.words import incomparable
 
     month = filled.read(report, Kind.MONTHLY, FIRST, LAST)
     found = filled.read(meter, FIRST, LAST)
     gifts = month.part("fairness").rows[0]
     assert (gifts[1].minor, gifts[3]) == (found.gifts.new, found.gifts.existing_share)  # type: ignore[union-attr]
     assert month.part("capacity").rows[0][1] is not None
+    why = incomparable(found)
+    note = month.part("fairness").note
+    assert isinstance(note, Phrase)
+    assert note == why or f"{found.ratio:.2f}" in note.said  # the meter's own number, or why there is none
+
+
+def test_the_backlog_stands_beside_the_pace_in_the_week_and_in_the_month(filled: Store) -> None:
+    for kind in (Kind.WEEKLY, Kind.MONTHLY):
+        told = filled.read(report, kind, FIRST, LAST)
+        (overdue,) = (one.value for one in told.figures if one.label.message == "Overdue clients")
+        note = told.part("capacity").note
+        assert isinstance(note, Phrase)
+        assert f"{overdue} overdue; " in note.said
