@@ -50,7 +50,11 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         (_("Lost in the period"), str(found["churn"]["lost"]), ""),
         (_("Open promises"), str(found["promises"]["open"]), ""),
         (_("Gift budget"), f"{_told(gifts['spent'])} / {_told(gifts['budget'])}", str(gifts["year"])),
-        (_("Spent on existing clients"), _told(found["existing_clients"]["ratio"]), ""),
+        (
+            _("Spent on existing clients"),
+            _told(found["existing_clients"]["ratio"]),
+            found["existing_clients"]["incomparable"] or "",
+        ),
     ]
     yield from table((_("Figure"), "", ""), rows)
 
