@@ -169,6 +169,7 @@ def _stops(reads: Reads, found: CampaignRow, clients: Sequence[int], day: date) 
     if found.product is not None:
         told += [(code, why, some) for code, (why, some) in barred.unsuited(reads, found.product, day).items()]
     told.append(("complaint", phrase("A complaint is open: settle it first"), barred.with_complaints(reads)))
+    told.append(("promise", phrase("A promise is overdue: keep it first"), barred.with_broken_promises(reads, day)))
     if rule.marketing:
         told.append(("touches", barred.TOUCHED_OUT, sorted(barred.touched_out(reads, day, clients))))
     stops: dict[int, tuple[str, Phrase]] = {}

@@ -116,7 +116,7 @@ def complaints(reads: Reads, first: date, last: date) -> Part:
         (
             Column(phrase("Received"), Form.DAY, 9), CLIENT, Column(phrase("Complaint"), width=30),
             Column(phrase("Owner"), width=10), Column(phrase("Answer by"), Form.DAY, 9),
-            Column(phrase("Closed"), Form.DAY, 9), Column(phrase("Verdict"), width=11),
+            Column(phrase("Closed on"), Form.DAY, 9), Column(phrase("Verdict"), width=11),
         ),
         tuple(rows),
         empty=phrase("No complaint was open."),

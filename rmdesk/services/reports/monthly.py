@@ -142,7 +142,7 @@ def budget(reads: Reads, year: int) -> Part:
 
     rows: tuple[tuple[Cell, ...], ...] = (
         (phrase("Budget of {year}", year=year), of(found.limit)),
-        (phrase("Given or bought"), of(found.counted.committed)),
+        (phrase("Given, bought or approved"), of(found.counted.committed)),
         (phrase("Planned"), of(found.counted.reserved)),
         (phrase("Left"), of(found.left)),
     )

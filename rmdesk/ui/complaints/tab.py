@@ -188,7 +188,7 @@ class ComplaintsTab(FileTab):
 
 def _clock_chip(one: ComplaintRow) -> Chip:
     if not one.open:
-        verdict = _(words.VERDICTS[one.verdict]) if one.verdict else _("Closed")
+        verdict = _(words.VERDICTS[one.verdict]) if one.verdict else _("Case closed")
         return Chip(verdict, words.VERDICT_KINDS[one.verdict] if one.verdict else "plain")
     if one.late:
         return Chip(_("late since {day}").format(day=format.day(one.due_on)), "risk")

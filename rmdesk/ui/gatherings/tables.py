@@ -22,7 +22,7 @@ EVENT_ROOM = {"guests": 420}  # width in units of text that a column wants to be
 GUESTS: tuple[Column[GuestRow], ...] = (
     Column("name", N_("Client"), lambda row: row.name, 110, STRONG, fixed=True, sorts=False),
     Column("tier", N_("Tier"), lambda row: tier(row.tier), 84, CHIP, sorts=False),
-    Column("stand", N_("Their answer"), lambda row: _chip(row), 100, CHIP, fixed=True, sorts=False),
+    Column("stand", N_("Their answer"), lambda row: _chip(row), 116, CHIP, fixed=True, sorts=False),
     Column("more", N_("With"), lambda row: f"+{row.companions}" if row.companions else "", 56, right=True, sorts=False),
     Column("channel", N_("Invited by"), lambda row: names.channel(row.channel), 100, sorts=False, shown=False),
     Column("task", N_("Follow-up"), lambda row: row.task or "", 150, sorts=False),

@@ -149,7 +149,7 @@ class ProductsPage(Page):
         self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
         tabs.addStretch(1)
         self.stack = Stack()
-        panes = Panes(self.cards, self.card, (_("Products"), _("Card")), shares=(6, 5))
+        panes = Panes(self.cards, self.card, (_("Products"), _("Card")), shares=(7, 5))
         panes.arranged.connect(self._fit)
         self.stack.addWidget(panes)
         self.stack.addWidget(self.maturities)

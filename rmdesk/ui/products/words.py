@@ -27,9 +27,9 @@ def risk_chip(number: int | None) -> tuple[str, str]:
 
 
 def term(days: int | None) -> str:
-    """A term in the words of a counter: days, months or years."""
+    """A term in the words of a counter: days, months or years; a dash where none is told, as for funds and policies."""
     if days is None:
-        return _("any time")
+        return "–"
     years, months = round(days / 365.25), round(days / 30.44)
     if years and abs(days - years * 365.25) < CLOSE:
         return plural("{count} year", "{count} years", years)

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from rmdesk.base.errors import Refused
-from rmdesk.models.kinds import Channel, ClientId, ClientStatus, Purpose, RecordId, Topic, TouchOutcome
+from rmdesk.models.kinds import Channel, ClientId, ClientStatus, Purpose, RecordId, Topic, TouchOutcome, new_id
+from rmdesk.models.visits import Promise
 from rmdesk.services.campaigns import gates, queries
 from rmdesk.services.campaigns.commands import (
     AddTarget,
@@ -111,6 +112,17 @@ def test_a_touch_is_one_contact_and_resets_the_clock_only_when_somebody_was_reac
     assert visits == [(0, 0, "年末承接: Not reached", "年末承接"), (1, 1, "想看资料", "年末承接")]
     whole = store.read(portfolio.load, None, [known["easy"]])
     assert (whole.measures["touches"][0], target(store, campaign, known["easy"]).tries) == (1, 2)
+
+
+def test_an_overdue_promise_comes_before_the_next_call(store: Store, known: People) -> None:
+    campaign = running(store)
+    client = known["easy"]
+    owed = Promise(id=new_id(), client_id=client, text="寄资料", made_on=day(30), due_on=day(0))
+    owed_id = owed.id
+    perform(store, lambda work: work.add(owed))
+    assert target(store, campaign, client).place is not None
+    perform(store, lambda work: setattr(work.get(Promise, owed_id), "due_on", day(1)))
+    assert (target(store, campaign, client).place, target(store, campaign, client).code) == (None, "promise")
 
 
 def test_at_most_two_marketing_touches_in_thirty_days_and_the_reason_is_told(store: Store, known: People) -> None:
