@@ -82,7 +82,8 @@ def test_waking_names_no_product_and_nothing_that_matures(store: Store) -> None:
         name: " ".join(str(one) for one in (*(reason.text for reason in item.reasons), item.action.text))
         for name, item in (*((f"{name}, usually", item) for name, item in usual.items()), *rows.items())
     }
-    assert "matures" in told["到期, usually"] and "Plan renewal" in told["到期, usually"]
+    assert "matures" in told["到期, usually"]
+    assert "Plan renewal" in told["到期, usually"]
     assert "not renewed" in told["到期未续, usually"]
     for name in rows:
         assert not any(word in told[name] for word in ("matur", "renew", "Wealth", "稳健")), told[name]
