@@ -51,11 +51,7 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         (_("Churn warnings"), str(found["churn"]["warnings"]), ""),
         (_("Lost in the period"), str(found["churn"]["lost"]), ""),
         (_("Open promises"), str(found["promises"]["open"]), ""),
-        (
-            _("Gift budget"),
-            f"{_amount(gifts['spent'], currency)} / {_amount(gifts['budget'], currency)}",
-            str(gifts["year"]),
-        ),
+        (_("Gift budget"), spent, str(gifts["year"])),
         (_("Spent on existing clients"), _told(found["existing_clients"]["ratio"]), ""),
     ]
     yield from table((_("Figure"), "", ""), rows)
