@@ -160,7 +160,7 @@ def _maturities(args: argparse.Namespace, context: Context) -> int:
     start = day_given(args.start, "from") or clock.today()
     end = day_given(args.end, "to") or date(start.year + 1, start.month, min(start.day, 28))
     if end < start:
-        raise Refused(N_("The last day lies before the first."), field="to", code="usage")
+        raise Refused(N_("The last day lies before the first."), do=N_("Swap the two days."), field="to", code="usage")
     with context.store() as store:
         client = store.read(client_meant, args.client) if args.client else None
         found = store.read(maturing, start, end, client, most=1_000_000)
