@@ -19,7 +19,7 @@ def register(subparsers: Any) -> None:
     """Add the command of this group."""
     archive = subparsers.add_parser("archive", help=_("write or read everything of a profile as one file"))
     archive.add_argument("what", choices=("export", "import"), help=_("what to do"))
-    archive.add_argument("file", help=_("the archive"))
+    archive.add_argument("file", metavar="FILE", help=_("the archive"))
     archive.add_argument("--into", metavar="FOLDER", help=_("import: the empty folder of the new profile"))
     archive.add_argument("--who", metavar="NAME", help=_("import: name of the relationship manager"))
     archive.add_argument(

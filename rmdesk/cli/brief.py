@@ -80,4 +80,5 @@ def save_pdf(args: argparse.Namespace, store: Store, document: Document) -> Path
     check_fonts(document)
     wish = wish_of(args, DOCUMENT, "pdf", document.client)
     told = {"document": document.name.message, "way": "pdf"}
-    return give_out(store, wish, Path(args.pdf), lambda _reads, mark, _progress: (pdf(document, mark.line), 1), told)
+    made = give_out(store, wish, Path(args.pdf), lambda _reads, mark, _progress: (pdf(document, mark.line), 1), told)
+    return made.path

@@ -118,7 +118,12 @@ def _gates(args: argparse.Namespace, context: Context) -> int:
             one = _named(reads, args.name)
             return gates.pipeline(reads, one.purpose, one.product, one.conditions, one.id)
         if not args.purpose:
-            raise Refused(N_("Name a campaign, or a purpose by --purpose."), field="purpose", code="usage")
+            raise Refused(
+                N_("Name a campaign, or a purpose by --purpose."),
+                do=N_("The purposes are maintain, sell and wake."),
+                field="purpose",
+                code="usage",
+            )
         return gates.pipeline(reads, Purpose(args.purpose), args.product)
 
     with context.store() as store:
@@ -139,7 +144,12 @@ def _named(reads: Reads, name: str | None) -> CampaignRow:
     from rmdesk.services.campaigns import queries
 
     if not name:
-        raise Refused(N_("Which campaign? Give its name or id."), field="name", code="usage")
+        raise Refused(
+            N_("Which campaign? Give its name or id."),
+            do=N_("rmdesk campaign list shows them."),
+            field="name",
+            code="usage",
+        )
     found = queries.campaign_named(reads, name)
     if found is None:
         raise Refused(

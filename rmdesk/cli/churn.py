@@ -99,7 +99,12 @@ def _case(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.churn import cases, plain
 
     if not args.case:
-        raise Refused(N_("Which case? Name its id or the client's number."), field="case", code="usage")
+        raise Refused(
+            N_("Which case? Name its id or the client's number."),
+            do=N_("rmdesk churn cases lists them."),
+            field="case",
+            code="usage",
+        )
 
     with context.store() as store:
         found = store.read(cases.case_named, args.case)

@@ -34,16 +34,25 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
     half = rules.half_named(args.half) if args.half else None
     if args.half and half is None:
-        raise Refused(N_("A half-year is written as 2026H2."), field="half", code="usage")
+        raise Refused(
+            N_("A half-year is written as 2026H2."), do=N_("H1 is January to June, H2 July to December."),
+            field="half", code="usage",
+        )  # fmt: skip
     if args.club and args.club not in tables.clubs():
-        raise Refused(N_("There is no such club."), field="club", code="usage")
+        raise Refused(
+            N_("There is no such club."), do=N_("There are: {names}."), field="club", code="usage",
+            names=", ".join(tables.clubs()),
+        )  # fmt: skip
     if args.what == "proposals":
         with context.store() as store:
             found = store.read(queries.proposals, half, args.club)
         context.show(plain.proposals(found), lambda: _proposals(found))
         return 0
     if not args.client:
-        raise Refused(N_("Which client? Name the number or the name."), field="client", code="usage")
+        raise Refused(
+            N_("Which client? Name the number or the name."), do=N_("rmdesk clients lists them."), field="client",
+            code="usage",
+        )  # fmt: skip
     from rmdesk.services.search.queries import client_meant
 
     with context.store() as store:

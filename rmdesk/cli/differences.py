@@ -64,7 +64,13 @@ def _word(store: Store, args: argparse.Namespace) -> tuple[Command[Any], str]:
             return Settle(*place, text=args.text), _("Settled.")
         versions = one["versions"]
         if not 1 <= args.version <= len(versions):
-            raise Refused(N_("There is no version {number}."), field="version", code="usage", number=args.version)
+            raise Refused(
+                N_("There is no version {number}."),
+                do=N_("rmdesk differences shows the versions, counted from 1."),
+                field="version",
+                code="usage",
+                number=args.version,
+            )
         return Settle(*place, choice=versions[args.version - 1]["id"]), _("Settled.")
     if args.part == "refused":
         from rmdesk.services.sync.settling import RetryRefused, TakeTheirs

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     end = day_given(args.end, "to") or clock.today()
     start = day_given(args.start, "from") or date(end.year, 1, 1)
     if start > end:
-        raise Refused(N_("The first day lies after the last."), field="from", code="usage")
+        raise Refused(N_("The first day lies after the last."), do=N_("Swap the two days."), field="from", code="usage")
     with context.store() as store:
         measured = store.read(meter, start, end)
     context.show(words.plain_meter(measured), lambda: _meter(measured))

@@ -64,7 +64,13 @@ def _draft(given: list[str], found: GroupFile) -> Draft:
         )  # fmt: skip
     worth = amounts.typed(amount, found.currency, "draft")
     if worth is not None and worth.currency != found.currency:
-        raise Refused(N_("Name it in {currency}."), field="draft", code="currency", currency=found.currency)
+        raise Refused(
+            N_("Name it in {currency}."),
+            do=N_("Write the amount without a currency, or with this one."),
+            field="draft",
+            code="currency",
+            currency=found.currency,
+        )
     return Draft(party, ExposureKind(kind), worth.minor if worth else None)
 
 

@@ -40,16 +40,18 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
 
     yield f"{_(NAMES[found['period']])}: {found['from']} – {found['to']}"
     yield ""
+    currency = found["currency"]
     aum, coverage, gifts = found["aum"], found["coverage"], found["gifts"]
+    spent = f"{_amount(gifts['spent'], currency)} / {_amount(gifts['budget'], currency)}"
     rows = [
-        (_("Monthly average AUM"), _told(aum["average"]), _change(aum["change"])),
+        (_("Monthly average AUM"), _amount(aum["average"], currency), _change(aum["change"])),
         (_("Months"), ", ".join(aum["months"]) or UNKNOWN, ""),
         (_("Coverage"), _share(coverage["share"]), f"{coverage['met']} / {coverage['due']}"),
         (_("Overdue"), str(found["overdue"]["clients"]), ""),
         (_("Churn warnings"), str(found["churn"]["warnings"]), ""),
         (_("Lost in the period"), str(found["churn"]["lost"]), ""),
         (_("Open promises"), str(found["promises"]["open"]), ""),
-        (_("Gift budget"), f"{_told(gifts['spent'])} / {_told(gifts['budget'])}", str(gifts["year"])),
+        (_("Gift budget"), spent, str(gifts["year"])),
         (
             _("Spent on existing clients"),
             _told(found["existing_clients"]["ratio"]),
@@ -61,6 +63,13 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
 
 def _told(value: object) -> str:
     return UNKNOWN if value is None else str(value)
+
+
+def _amount(value: str | None, currency: str) -> str:
+    from rmdesk.base.money import Money
+    from rmdesk.services.gifts.shown import Shown
+
+    return UNKNOWN if value is None else str(Shown(Money.of(value, currency).minor, currency))
 
 
 def _share(value: float | None) -> str:

@@ -203,8 +203,16 @@ class _Parser(argparse.ArgumentParser):
             N_("The command line was not understood: {reason}"),
             do=N_("Run rmdesk --help for the commands."),
             code="usage",
-            reason=reasons.said(message),
+            reason=reasons.said(message, self._words()),
         )
+
+    def _words(self) -> dict[str, str]:
+        """What may be written for an argument that takes one of a few words and has no name that users know."""
+        return {
+            action.dest: " | ".join(str(word) for word in action.choices)
+            for action in self._get_positional_actions()
+            if action.choices is not None and action.metavar is None
+        }
 
 
 def _parser(groups: list[ModuleType]) -> argparse.ArgumentParser:

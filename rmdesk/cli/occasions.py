@@ -55,7 +55,7 @@ def _occasions(args: argparse.Namespace, context: Context) -> int:
     first = day_given(args.first, "from") or clock.today()
     last = day_given(args.last, "to") or first + timedelta(days=30)
     if last < first:
-        raise Refused(N_("The last day lies before the first."), field="to", code="usage")
+        raise Refused(N_("The last day lies before the first."), do=N_("Swap the two days."), field="to", code="usage")
     with context.store() as store:
         if args.ical is not None:
             return _ical(args, context, store, first, last)
@@ -68,14 +68,12 @@ def _ical(args: argparse.Namespace, context: Context, store: Store, first: date,
     from pathlib import Path
 
     from rmdesk.services.calendar import ical
-    from rmdesk.services.exports.door import ready
+    from rmdesk.services.exports.door import give_out
 
     wish = wish_of(args, ical.CALENDAR, "ics")
-    made = store.read(ready, wish, store.who, Path(args.ical), ical.as_made(first, last))
-    store.perform(made.recorded(ical.told(first, last)))
-    path = made.write()
+    made = give_out(store, wish, Path(args.ical), ical.as_made(first, last), ical.told(first, last))
     said = plural("{count} day written.", "{count} days written.", made.rows)
-    context.show({"file": str(path), "count": made.rows}, lambda: [said])
+    context.show({"file": str(made.path), "count": made.rows}, lambda: [said])
     return 0
 
 

@@ -122,7 +122,7 @@ def _copied(args: argparse.Namespace, store: Store, client: ClientId, folder: Pa
     for ending in ("json", "txt"):
         path = folder / file_name(name, clock.today(), ending)
         wish = wish_of(args, copying.COPY, ending, client)
-        paths.append(str(give_out(store, wish, path, copying.as_made(client, ending), copying.TOLD)))
+        paths.append(str(give_out(store, wish, path, copying.as_made(client, ending), copying.TOLD).path))
     return paths
 
 

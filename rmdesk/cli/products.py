@@ -160,7 +160,7 @@ def _maturities(args: argparse.Namespace, context: Context) -> int:
     start = day_given(args.start, "from") or clock.today()
     end = day_given(args.end, "to") or date(start.year + 1, start.month, min(start.day, 28))
     if end < start:
-        raise Refused(N_("The last day lies before the first."), field="to", code="usage")
+        raise Refused(N_("The last day lies before the first."), do=N_("Swap the two days."), field="to", code="usage")
     with context.store() as store:
         client = store.read(client_meant, args.client) if args.client else None
         found = store.read(maturing, start, end, client, most=1_000_000)
@@ -205,7 +205,7 @@ def _maturity(one: MaturityRow) -> dict[str, Any]:
 
 
 def _ladder(rungs: Ladder, found: Found) -> Iterator[str]:
-    from rmdesk.base.money import Money
+    from rmdesk.services.gifts.shown import Shown
     from rmdesk.services.products.words import STATES
 
     states = sorted({state for rung in rungs.rungs for state in rung.states})
@@ -213,7 +213,7 @@ def _ladder(rungs: Ladder, found: Found) -> Iterator[str]:
         (
             _month(rung.month),
             str(rung.count),
-            *(str(Money(rung.states.get(state, 0), rungs.currency)) for state in states),
+            *(str(Shown(rung.states.get(state, 0), rungs.currency)) for state in states),
         )
         for rung in rungs.rungs
     ]
@@ -228,7 +228,7 @@ def _ladder(rungs: Ladder, found: Found) -> Iterator[str]:
             one.matures_on.isoformat(),
             one.client_name or one.number,
             one.name,
-            "" if one.amount_minor is None else f"{Money(one.amount_minor, one.currency)} {one.currency}",
+            "" if one.amount_minor is None else str(Shown(one.amount_minor, one.currency)),
             " ".join(part for part in (_(STATES[one.state]), one.plan and one.plan.product) if part),
         )
         for one in found.rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from rmdesk.base.text import N_, _
 
@@ -23,9 +24,15 @@ REASONS: tuple[tuple[str, str], ...] = (
     (r"one of the arguments (?P<names>.+) is required", N_("One of these is missing: {names}.")),
 )
 
+NOT_AMONG = N_("{value} is not known here; possible are {choices}.")
 
-def said(message: str) -> str:
-    """A reason in the language in use; as it is where it is not known here."""
+
+def said(message: str, words: Mapping[str, str] | None = None) -> str:
+    """A reason in the language in use; as it is where it is not known here.
+
+    `words`: what may be written for an argument that has no name that users know, by the name argparse has for it.
+    """
+    words = words or {}
     for pattern, text in REASONS:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
@@ -33,5 +40,9 @@ def said(message: str) -> str:
                 name: value.replace("'", "") if name == "choices" else value
                 for name, value in found.groupdict().items()
             }
+            if told.get("name") in words:
+                text = NOT_AMONG
+            elif "names" in told:
+                told["names"] = ", ".join(words.get(name, name) for name in told["names"].split(", "))
             return _(text).format(**told)
     return message

@@ -100,14 +100,14 @@ def save(args: argparse.Namespace, store: Store, made: Report, form: str) -> Pat
     if form == XLSX:
         return give_out(
             store, wish, Path(args.out), lambda _r, mark, _p: (workbook(made, mark), made.rows), told(made, form)
-        )
+        ).path
     from rmdesk.ui.kit.document import check_fonts, pdf
 
     document = document_of(made)
     check_fonts(document)
     return give_out(
         store, wish, Path(args.out), lambda _r, mark, _p: (pdf(document, mark.line), made.rows), told(made, form)
-    )
+    ).path
 
 
 def _form(args: argparse.Namespace) -> str:

@@ -176,7 +176,12 @@ def _password(file: str | None, context: Context) -> str:
     if file is not None:
         written = Path(file).read_text(encoding="utf-8").rstrip("\r\n")
         if not written or len(written) > PASSWORD_MOST:
-            raise Refused(N_("The file holds no password."), field="password_file", code="password")
+            raise Refused(
+                N_("The file holds no password."),
+                do=N_("Write the password into its first line."),
+                field="password_file",
+                code="password",
+            )
         return written
     from getpass import getpass
 

@@ -16,6 +16,7 @@ _TYPED = re.compile(
 )
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 _UNITS = {"万": 10**4, "亿": 10**8, "k": 10**3, "m": 10**6, "b": 10**9}
+HOW = N_("Write it as 1200, 1,200.50 or 120万; it is never below zero.")
 MOST_DIGITS = 15  # of an amount in whole units: more is a slip of the hand, and would leave a file's whole numbers
 
 
@@ -26,18 +27,32 @@ def typed(text: str, home: str, field: str = "amount") -> Money | None:
         return None
     read = _TYPED.fullmatch(given)
     if read is None or not re.search(r"\d", read["figure"]):
-        raise Refused(N_("“{typed}” is not an amount."), field=field, code="amount", typed=given[:20])
+        raise Refused(N_("“{typed}” is not an amount."), do=HOW, field=field, code="amount", typed=given[:20])
     named = {
         _SIGNS.get(word, home if word in "¥元块" else word.upper()) for word in (read["before"], read["after"]) if word
     }
     if len(named) > 1:
-        raise Refused(N_("“{typed}” names two currencies."), field=field, code="amount", typed=given[:20])
+        raise Refused(
+            N_("“{typed}” names two currencies."),
+            do=N_("Name one of them."),
+            field=field,
+            code="amount",
+            typed=given[:20],
+        )
     currency = named.pop() if named else home
     amount = Decimal(read["figure"].replace(",", "")) * _UNITS.get((read["unit"] or "").lower(), 1)
     if amount.normalize().as_tuple().exponent < -money.digits(currency):  # type: ignore[operator]
-        raise Refused(N_("{currency} has no such small parts."), field=field, code="amount", currency=currency)
+        raise Refused(
+            N_("{currency} has no such small parts."),
+            do=N_("Write fewer decimal places."),
+            field=field,
+            code="amount",
+            currency=currency,
+        )
     if amount >= 10**MOST_DIGITS:
-        raise Refused(N_("This amount can't be right."), field=field, code="amount")
+        raise Refused(
+            N_("This amount can't be right."), do=N_("Check the number of digits."), field=field, code="amount"
+        )
     return Money.of(amount, currency)
 
 

@@ -38,12 +38,14 @@ def test_proposals_of_a_half_year_come_with_their_reasons(asked: Asked) -> None:
 
 
 @pytest.mark.parametrize("wrong", [("club", "proposals", "--half", "2026"), ("club", "proposals", "--club", "x"),
-                                   ("club", "forecast"), ("fairness", "--from", "2026-13-01"),
+                                   ("club", "forecast"), ("maturities", "--from", "2026-02-01", "--to", "2026-01-01"),
+                                   ("occasions", "--from", "2026-02-01", "--to", "2026-01-01"),
+                                   ("fairness", "--from", "2026-13-01"),
                                    ("fairness", "--from", "2026-02-01", "--to", "2026-01-01")])  # fmt: skip
-def test_what_cannot_be_asked_is_refused(asked: Asked, wrong: tuple[str, ...]) -> None:
-    status, _out, err = asked(*wrong)
+def test_what_cannot_be_asked_is_refused_with_a_next_step(asked: Asked, wrong: tuple[str, ...]) -> None:
+    status, _out, err = asked(*wrong, "--json")
     assert status == 2
-    assert err
+    assert json.loads(err)["do"]
 
 
 def test_benefits_points_and_events_are_told(asked: Asked) -> None:

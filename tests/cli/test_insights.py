@@ -34,5 +34,11 @@ def test_insights_tells_the_key_figures(asked: Asked) -> None:
     assert "Monthly average AUM" in asked("--period", "year")
 
 
+def test_people_read_amounts_in_groups_with_their_currency(asked: Asked) -> None:
+    (line,) = (line for line in asked().splitlines() if line.startswith("Monthly average AUM"))
+    amount = float(json.loads(asked("--json"))["aum"]["average"])
+    assert f"¥\N{NO-BREAK SPACE}{amount:,.2f}".removesuffix(".00") in line
+
+
 def test_a_period_that_is_none_is_refused(asked: Asked) -> None:
     assert json.loads(asked("--period", "week", "--json", status=2))["error"] == "usage"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,10 @@ def test_maturities_tells_months_and_plans(asked: Asked) -> None:
     within = asked("maturities", "--from", "2026-10-01", "--to", "2026-12-10", "--json")
     assert sum(month["count"] for month in within["months"]) == len(within["holdings"])  # of days amid a month, too
     assert any(one["plan"] and one["plan"]["way"] == "move" for one in found["holdings"])
-    assert "2026-12" in asked("maturities", "--to", "2026-12-31")
+    told = asked("maturities", "--to", "2026-12-31")
+    assert "2026-12" in told
+    assert re.search(r"¥\xa0\d{1,3}(,\d{3})+", told)
+    assert not re.search(r"\d{4,}\.\d\d", told)
     turned = asked("maturities", "--from", "2026-12-31", "--to", "2026-12-01", "--json", status=2)
     assert (turned["error"], turned["field"]) == ("usage", "to")
     assert asked("maturities", "--from", "yesterday", "--json", status=2)["error"] == "usage"

@@ -59,6 +59,19 @@ def test_every_reason_of_argparse_is_known(given: list[str], told: str) -> None:
     assert reasons.said(str(refused.value)) == told
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("club",), "缺少 proposals | forecast。"),
+        (("club", "x"), "x 无法识别，可选值：proposals, forecast。"),
+        (("archive",), "缺少 export | import, FILE。"),
+    ],
+)
+def test_a_word_of_a_few_is_asked_for_by_the_words_themselves(given: tuple[str, ...], told: str, capsys: Told) -> None:
+    assert main(["--lang", "zh_CN", *given]) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_a_reason_that_is_new_is_told_as_it_is() -> None:
     assert reasons.said("something else") == "something else"
 

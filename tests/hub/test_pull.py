@@ -199,7 +199,7 @@ def test_a_greeting_tells_who_one_is_and_what_to_follow(hub: HubUnderTest, wang:
     assert (told.user.name, told.user.book, told.hub) == ("王一", wang.person.book, hub.core.id)
     assert {one.kind: one.write for one in told.scopes} == {"bank": False, "book": True, "own": True, "team": True}
     assert {one.name for one in told.colleagues} == {"王一", "李二", "陈三"}
-    lease = signed.opened(told.lease, "lease", told.key)
+    lease = signed.opened(told.lease, "lease", hub.core.signer.public)
     assert lease is not None
     assert (lease["device"], lease["user"], lease["days"]) == (wang.person.device, wang.person.id, 7)
     assert 720 <= told.next_after <= 1080

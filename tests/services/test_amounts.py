@@ -25,11 +25,12 @@ def test_amounts_are_read_as_bankers_type_them(text: str, minor: int, currency: 
     assert typed("  ", "CNY") is None
 
 
-@pytest.mark.parametrize("text", ["abc", "-5", "1.234", "USD 5 元", "9" * 16, ".", "万"])
+@pytest.mark.parametrize("text", ["abc", "-5", "1e9", "1.234", "USD 5 元", "9" * 16, ".", "万"])
 def test_what_is_no_amount_is_refused_beside_its_field(text: str) -> None:
     with pytest.raises(Refused) as refused:
         typed(text, "CNY", "worth")
     assert refused.value.field == "worth"
+    assert refused.value.advice
 
 
 @settings(max_examples=40)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,18 @@ def light(qapp: Any) -> None:
     # Dressing the application again, where it is dressed so, takes longer than many a test.
     if (theme.scheme, theme.percent, theme.dark) != (Scheme.LIGHT, 100, False) or qapp.font() != theme.font():
         theme.use(Scheme.LIGHT, 100)
+
+
+FULL_EVERY = 50
+_tests = count(1)
+
+
+@pytest.fixture(autouse=True)
+def swept_here() -> Iterator[None]:
+    """Rubbish is taken out on the main thread alone, as ui/tasks/tidy.py does it: elsewhere Qt's objects crash."""
+    gc.disable()
+    yield
+    gc.collect(2 if next(_tests) % FULL_EVERY == 0 else 1)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ import numpy as np
 
 from rmdesk.base import money
 from rmdesk.base.record import record
+from rmdesk.models.kinds import Purpose
 from rmdesk.services.scoring import rules as scoring
 from rmdesk.services.scoring import tables as score_tables
 from rmdesk.services.segments import tables as segment_tables
@@ -67,10 +68,10 @@ class Portfolio:
         """How many clients there are."""
         return len(self.client)
 
-    @property
-    def must(self) -> Flags:
-        """Whom something has to be done for today."""
-        return self.must_complaint | self.must_promise | self.must_maturity | self.must_watch
+    def must(self, purpose: Purpose) -> Flags:
+        """Whom something has to be done for today; money that matures is no reason to wake a sleeper (domain §8)."""
+        served = self.must_complaint | self.must_promise | self.must_watch
+        return served if purpose is Purpose.WAKE else served | self.must_maturity
 
     @property
     def stale(self) -> Flags:

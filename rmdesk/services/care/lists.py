@@ -130,7 +130,7 @@ def rank(reads: Reads, portfolio: Portfolio, purpose: Purpose, weights: tables.W
         done = done_days == 0
         resting = done_days < rule.rest_days
         snoozed = marks.spread("snoozed_for", portfolio.size) > 0
-    must = portfolio.must
+    must = portfolio.must(purpose)
     touched_out = portfolio.measures["touches"] >= rule.touches_most
     selling_too_often = touched_out if purpose is Purpose.SELL else np.zeros(portfolio.size, dtype=np.bool_)
     return Ranked(

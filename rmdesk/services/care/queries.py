@@ -107,7 +107,7 @@ def receipt(
         lines=receipts.lines(shown, scores, place, known, purpose),
         facts=receipts.facts(shown, place, known),
         reasons=reasons.reasons(shown, place, points, known, lane, purpose),
-        action=reasons.action(shown, place, points, known, lane),
+        action=reasons.action(shown, place, points, known, lane, purpose),
         what_if=None if what_if is None else what_if.value,
         before=before,
     )

@@ -36,25 +36,28 @@ SHADES = {
 def reasons(
     portfolio: Portfolio, at: int, points: dict[str, float], known: Details, lane: Lane | None, purpose: Purpose
 ) -> tuple[Reason, ...]:
-    """At most four reasons: what must be done first, then by the points they earn."""
-    urgent = list(_must(portfolio, at, known))
-    by_points = sorted((line for line in tables.LINES if points[line] > 0), key=lambda line: -points[line])
-    found = [*urgent, *_of_lane(portfolio, at, known, lane)]
+    """At most four reasons: what must be done first, then by the points they earn. Waking names no product and nothing
+    that matures or matured (domain §8)."""
+    soft = purpose is Purpose.WAKE
+    by_points = sorted((line for line in _lines(soft) if points[line] > 0), key=lambda line: -points[line])
+    found = [*_must(portfolio, at, known, soft), *_of_lane(portfolio, at, known, lane)]
     for line in by_points:
-        for one in _LINES[line](portfolio, at, known):
-            if one not in found and not (line == "M" and purpose is Purpose.WAKE):
-                found.append(one)
+        of_line = _churn(portfolio, at, known, soft) if line == "R" else _LINES[line](portfolio, at, known)
+        found.extend(one for one in of_line if one not in found)
     return tuple(found[:MOST])
 
 
-def action(portfolio: Portfolio, at: int, points: dict[str, float], known: Details, lane: Lane | None) -> Action:
-    """The next step that fits the first reason."""
+def action(
+    portfolio: Portfolio, at: int, points: dict[str, float], known: Details, lane: Lane | None, purpose: Purpose
+) -> Action:
+    """The next step that fits the first reason; waking plans no renewal."""
+    soft = purpose is Purpose.WAKE
     high = bool(portfolio.tier[at] >= HIGH)
     if portfolio.must_complaint[at]:
         return Action(Step.RESOLVE, phrase("Settle complaint"))
     if portfolio.must_promise[at]:
         return Action(Step.KEEP, phrase("Keep promise"))
-    if portfolio.must_maturity[at]:
+    if portfolio.must_maturity[at] and not soft:
         return Action(Step.RENEW, phrase("Plan renewal"))
     if portfolio.must_watch[at]:
         return _visit()
@@ -64,7 +67,7 @@ def action(portfolio: Portfolio, at: int, points: dict[str, float], known: Detai
         return Action(Step.MEET, phrase("Book meeting"))
     if lane is Lane.SILENT_LOYAL and not points["O"]:
         return _visit() if high else _call()
-    match _heaviest(points) if lane is not Lane.SILENT_LOYAL else "O":
+    match max(_lines(soft), key=lambda line: points[line]) if lane is not Lane.SILENT_LOYAL else "O":
         case "O":
             return Action(Step.CARD, phrase("Write card")) if high else Action(Step.MESSAGE, phrase("Send greeting"))
         case "M":
@@ -79,8 +82,9 @@ def action(portfolio: Portfolio, at: int, points: dict[str, float], known: Detai
             return _call() if portfolio.tier[at] > 1 else Action(Step.MESSAGE, phrase("Send message"))
 
 
-def _heaviest(points: dict[str, float]) -> str:
-    return max(tables.LINES, key=lambda line: points[line])
+def _lines(soft: bool) -> tuple[str, ...]:
+    """The lines of the score that a row may speak of: all, or without the one about products."""
+    return tuple(line for line in tables.LINES if not (soft and line == "M"))
 
 
 def _visit() -> Action:
@@ -91,12 +95,12 @@ def _call() -> Action:
     return Action(Step.CALL, phrase("Call"))
 
 
-def _must(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
+def _must(portfolio: Portfolio, at: int, known: Details, soft: bool) -> Iterator[Reason]:
     if portfolio.must_complaint[at]:
         yield from _service_complaint(portfolio, known)
     if portfolio.must_promise[at]:
         yield from _service_promise(portfolio, known)
-    if portfolio.must_maturity[at]:
+    if portfolio.must_maturity[at] and not soft:
         yield from _maturity(portfolio, at, known)
     if portfolio.must_watch[at]:
         yield Reason(Shade.RISK, phrase("On watch before the tier review"))
@@ -159,12 +163,13 @@ def _maturity(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]
         yield Reason(Shade.OPPORTUNITY, words.matures(first.kind, amount, first.on, portfolio.day))
 
 
-def _churn(portfolio: Portfolio, at: int, known: Details) -> Iterator[Reason]:
+def _churn(portfolio: Portfolio, at: int, known: Details, soft: bool = False) -> Iterator[Reason]:
     rule = tables.table().signals
     told = {name: float(portfolio.signals[name][at]) for name in tables.SIGNALS}
     earned = {name: 0.0 if isnan(x) else rule[name].weight * x for name, x in told.items()}
     for name in sorted(tables.SIGNALS, key=lambda name: -earned[name]):
-        text = _signal(portfolio, at, name, known) if earned[name] >= tables.lanes().chip_least else None
+        told_of = earned[name] >= tables.lanes().chip_least and not (soft and name == "lapsed")
+        text = _signal(portfolio, at, name, known) if told_of else None
         if text is not None:
             yield Reason(Shade.RISK, text)
 

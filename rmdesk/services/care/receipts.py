@@ -22,6 +22,7 @@ from rmdesk.services.segments import tables as segment_tables
 Said = tuple[Phrase, date | None]
 
 UNKNOWN = phrase("Unknown, not scored")
+NOT_SPOKEN_OF = phrase("Left out: no products when sleepers are woken")
 
 _WHYS = {
     "C": phrase("Contact gap: starts at 80% of the cadence, full at twice the cadence"),
@@ -39,6 +40,8 @@ def lines(portfolio: Portfolio, scores: Scores, at: int, known: Details, purpose
     made = []
     for line in tables.LINES:
         said, as_of = _INPUTS[line](portfolio, at, known)
+        if line == "M" and purpose is Purpose.WAKE and not scores.lines[line][at]:
+            said, as_of = NOT_SPOKEN_OF, None
         made.append(
             ReceiptLine(
                 rule=line,

@@ -77,7 +77,7 @@ def _item(ranked: Ranked, rank: int, lane: Lane, at: int, known: Mapping[int, De
         currency=whole.currency,
         bars=_bars(points, float(ranked.scores.exact[at])),
         reasons=reasons.reasons(whole, at, points, one, lane, ranked.purpose),
-        action=reasons.action(whole, at, points, one, lane),
+        action=reasons.action(whole, at, points, one, lane, ranked.purpose),
     )
 
 

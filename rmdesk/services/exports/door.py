@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.base import clock
+from rmdesk.base.errors import Refused
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.record import record
+from rmdesk.base.text import N_
 from rmdesk.models.kinds import new_id
 from rmdesk.services.documents.writing import write
 from rmdesk.services.exports import protecting, rules
@@ -72,8 +74,18 @@ def ready(
     return Ready(wish, mark, count, target, content)
 
 
-def give_out(store: Store, wish: Wish, path: Path, make: Make, told: Mapping[str, Any] | None = None) -> Path:
-    """All of it at once, for scripts; gives where the file lies."""
+def give_out(store: Store, wish: Wish, path: Path, make: Make, told: Mapping[str, Any] | None = None) -> Ready:
+    """All of it at once, for scripts; gives what was written, and where it lies.
+
+    Refused, before anything is put on record, where a file lies already: nobody was asked whether to overwrite it.
+    """
+    target = protecting.file_of(path, wish.form, locked=bool(wish.password))
+    if target.exists():
+        raise Refused(
+            N_("{name} is there already."), do=N_("Choose another name, or remove that file first."), field="file",
+            code="file_exists", name=target.name,
+        )  # fmt: skip
     made = store.read(ready, wish, store.who, path, make)
     store.perform(made.recorded(told))
-    return made.write()
+    made.write()
+    return made

@@ -52,7 +52,9 @@ def span(kind: Kind, day: date, first: date | None = None, last: date | None = N
         assert given is not None
         first, last = _around(kind, given, begins=first is not None)
     if last < first:
-        raise Refused(N_("The report would end before it begins."), field="to", code="usage")
+        raise Refused(
+            N_("The report would end before it begins."), do=N_("Swap the two days."), field="to", code="usage"
+        )
     most = number("span", "most_days")
     if (last - first).days >= most:
         raise Refused(

@@ -173,7 +173,7 @@ def _guide() -> type[Page]:
 ROUTES: tuple[Route, ...] = (
     Route("today", N_("Today"), _today, icon="today", shortcut="Ctrl+1"),
     Route("clients", N_("Clients"), _clients, icon="clients", shortcut="Ctrl+2"),
-    Route("client", N_("Client"), _client, icon="client", listed=False, under="clients"),
+    Route("client", N_("Client file"), _client, icon="client", listed=False, under="clients"),
     Route("groups", N_("Group clients"), _groups, icon="company", listed=False, under="clients"),
     Route("calendar", N_("Calendar"), _calendar, icon="calendar", shortcut="Ctrl+3"),
     Route("visits", N_("Visits"), _visits, icon="visit", shortcut="Ctrl+4"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rmdesk.base.errors import Cancelled, Refused, Trouble
@@ -126,17 +126,22 @@ def _columns(path: Path) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Without shrinking: an example takes a second, and what fails is named.
+@settings(
+    max_examples=8,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_any_rows_come_back(template: Path, tmp_path: Path, data: st.DataObject) -> None:
     folder = Path(tempfile.mkdtemp(dir=tmp_path))
     store = build.store_from(template, folder)
     connection = engine.connect(store.path, store.key)
     connection.execute("PRAGMA foreign_keys=OFF").fetchall()
-    connection.execute("PRAGMA ignore_check_constraints=ON").fetchall()
     for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')  # some forbid, some compute; the rows are what counts
     known = _columns(store.path)
+    del known["sync_control"]  # its only row is there already, and no second one may be
     for table in data.draw(st.lists(st.sampled_from(sorted(known)), min_size=1, max_size=8)):
         kept = known[table]
         row = [data.draw(st.none() | VALUES[kind]) for _name, kind in kept]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rmdesk.models.holdings import MonthFact
-from rmdesk.models.kinds import ClientId, new_id
+from rmdesk.models.kinds import ClientId, Purpose, new_id
 from rmdesk.models.relations import Referral
 from rmdesk.models.segments import FamiliarityOverride, KycBlock, ManAnswer
 from rmdesk.services.care import portfolio, queries
@@ -128,7 +128,7 @@ def test_knowledge_words_and_answers_of_the_manager(store: Store) -> None:
 
 def test_an_empty_portfolio_has_empty_columns(store: Store) -> None:
     whole = store.read(portfolio.load)
-    assert (whole.size, whole.must.tolist(), whole.place(1)) == (0, [], None)
+    assert (whole.size, whole.must(Purpose.MAINTAIN).tolist(), whole.place(1)) == (0, [], None)
 
 
 def test_ties_follow_the_banks_number_not_the_order_of_the_file(store: Store) -> None:

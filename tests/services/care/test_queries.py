@@ -11,7 +11,7 @@ from rmdesk.models.holdings import Account
 from rmdesk.models.kinds import Channel, ClientId, Lane, Purpose
 from rmdesk.services.care import queries
 from rmdesk.services.care.commands import MarkDone, Snooze, Unmark
-from rmdesk.services.care.rows import Step
+from rmdesk.services.care.rows import Shade, Step
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from tests.services.care.arrange import WAN, Book, ago, book
@@ -56,6 +56,49 @@ def test_each_lane_gets_its_clients(store: Store) -> None:
         "刚联系": Lane.PRIORITY,  # an acquainted client of tier T3 is a little too strange
         "资产未知": Lane.INCOMPLETE,
     }
+
+
+def test_waking_names_no_product_and_nothing_that_matures(store: Store) -> None:
+    def arrange(made: Book) -> None:
+        maturity = made.client("到期", 60 * WAN)
+        made.visit(maturity, 200)
+        made.matures(maturity, 5, 60 * WAN)
+        lapsed = made.client("到期未续", 60 * WAN)
+        made.visit(lapsed, 200)
+        made.matures(lapsed, -15, 60 * WAN, renewed=False)
+        complaint = made.client("投诉", 60 * WAN)
+        made.visit(complaint, 200)
+        made.complaint(complaint, 19)
+        made.matures(complaint, 5, 60 * WAN)
+        promise = made.client("承诺", 60 * WAN)
+        made.promise(promise, 0)
+
+    book(store, arrange)
+    usual, rows = (
+        {item.name: item for item in store.read(queries.care_day, purpose).items}
+        for purpose in (Purpose.MAINTAIN, Purpose.WAKE)
+    )
+    told = {
+        name: " ".join(str(one) for one in (*(reason.text for reason in item.reasons), item.action.text))
+        for name, item in (*((f"{name}, usually", item) for name, item in usual.items()), *rows.items())
+    }
+    assert "matures" in told["到期, usually"]
+    assert "Plan renewal" in told["到期, usually"]
+    assert "not renewed" in told["到期未续, usually"]
+    for name in rows:
+        assert not any(word in told[name] for word in ("matur", "renew", "Wealth", "稳健")), told[name]
+        assert rows[name].action.step is not Step.RENEW
+        assert all(reason.shade is not Shade.OPPORTUNITY for reason in rows[name].reasons)
+    assert {name: item.lane for name, item in rows.items()} == {
+        "投诉": Lane.MUST,
+        "承诺": Lane.MUST,
+        "到期": Lane.PRIORITY,
+        "到期未续": Lane.PRIORITY,
+    }
+    made, lines = store.read(queries.receipts_of, Purpose.WAKE)
+    for item in made.items:
+        assert round(sum(line.points for line in lines[item.client]), 1) == pytest.approx(item.score, abs=0.05)
+        assert not any("matures" in str(line.input) for line in lines[item.client])
 
 
 def test_the_deceased_and_those_who_want_no_contact_are_never_listed(store: Store) -> None:

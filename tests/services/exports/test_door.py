@@ -49,7 +49,7 @@ def pdf() -> bytes:
 
 def test_an_export_is_locked_marked_and_on_record(store: Store, tmp_path: Path) -> None:
     wish = Wish("clients", "csv", "the branch audit", PASSWORD)
-    path = give_out(store, wish, tmp_path / "clients.csv", made, {"columns": ["name"]})
+    path = give_out(store, wish, tmp_path / "clients.csv", made, {"columns": ["name"]}).path
     assert path.name == "clients.csv.zip"
     content = path.read_bytes()
     assert "周文敏".encode() not in content
@@ -71,8 +71,20 @@ def test_an_export_is_locked_marked_and_on_record(store: Store, tmp_path: Path) 
     assert "audit" not in entry.facts.replace("export", "")  # the reason is no fact of the log
 
 
+@pytest.mark.parametrize("password", ["", PASSWORD])
+def test_a_file_that_lies_there_is_not_overwritten(store: Store, tmp_path: Path, password: str) -> None:
+    wish = Wish("clients", "csv", "the branch audit", password)
+    first = give_out(store, wish, tmp_path / "clients.csv", made).path
+    content = first.read_bytes()
+    with pytest.raises(Refused, match="is there already") as refused:
+        give_out(store, wish, tmp_path / "clients.csv", made)
+    assert refused.value.advice == "Choose another name, or remove that file first."
+    assert first.read_bytes() == content
+    assert store.read(lambda reads: reads.value("SELECT count(*) FROM export_record")) == 1
+
+
 def test_the_wrong_password_opens_nothing(store: Store, tmp_path: Path) -> None:
-    path = give_out(store, Wish("clients", "csv", "audit", PASSWORD), tmp_path / "a.csv", made)
+    path = give_out(store, Wish("clients", "csv", "audit", PASSWORD), tmp_path / "a.csv", made).path
     with pyzipper.AESZipFile(path) as archive:
         archive.setpassword(b"something else")
         with pytest.raises(RuntimeError, match="Bad password"):

@@ -147,14 +147,14 @@ def test_the_colours_follow_the_theme(qtbot: QtBot, view: DocumentView) -> None:
 
 
 def test_a_long_table_is_drawn_in_turns_and_whole(qtbot: QtBot, view: DocumentView) -> None:
-    rows = tuple((f"row {at}", str(at)) for at in range(300))
+    rows = tuple((f"row {at}", str(at)) for at in range(1000))
     view.show_document(replace(SAID, blocks=(TableBlock(("what", "count"), rows, right=(1,)),)))
     assert view.sheet.building
     qtbot.waitUntil(lambda: "row 3" in view.sheet.toPlainText())
-    assert len(view.sheet.toPlainText().split("\n")) < 100  # its beginning is seen before the rest
+    assert view.sheet.building  # its beginning is seen before the rest
     qtbot.waitUntil(lambda: not view.sheet.building)
     told = view.sheet.toPlainText().split("\n")
-    assert [line for line in told if line.startswith("row ")] == [f"row {at}" for at in range(300)]
+    assert [line for line in told if line.startswith("row ")] == [f"row {at}" for at in range(1000)]
     assert told.count("what") == 1
 
 

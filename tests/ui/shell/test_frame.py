@@ -48,6 +48,19 @@ def test_arrows_walk_through_the_navigation_and_enter_goes(desk: WindowDesk, qtb
     assert wanted == [nav.items[0].route.name]
 
 
+def test_only_keys_put_a_ring_round_an_entry(desk: WindowDesk, qtbot: QtBot) -> None:
+    first, second = desk.window.nav.items[:2]
+    desk.window.activateWindow()
+    first.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert not first.ringed
+    qtbot.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert not second.ringed
+    second.setFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Up)
+    assert first.hasFocus()
+    assert first.ringed
+
+
 def test_a_count_is_shown_and_spoken(desk: WindowDesk) -> None:
     item = desk.window.nav.items[0]
     desk.badge(item.route.name, 12)
