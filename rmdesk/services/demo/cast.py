@@ -24,6 +24,8 @@ AMOUNTS = {
     "T5": (10_200_000, 24_000_000), "T4": (1_050_000, 8_600_000), "T3": (205_000, 780_000),
     "T2": (51_000, 146_000), "T1": (300, 48_000),
 }  # fmt: skip
+NEWCOMERS = (("T4", 3), ("T3", 6), ("T2", 3))  # with the bank for less than a year
+SETTLED = 18  # the last contact of a newcomer lies no more days back
 # What happened lately, and to how many of the clients without a part of their own.
 TURNS = (
     ("fall", 14), ("decline", 14), ("dormant", 22), ("lapsed", 10), ("maturing", 1), ("loyal", 30),
@@ -77,7 +79,16 @@ def plans(seed: int, day: date) -> list[Plan]:
     _turns(made, dice)
     for plan in made:
         _settle(plan, day, dice)
+    for tier, count in NEWCOMERS:
+        _arrive([plan for plan in made if plan.tier == tier and not plan.turn], count)
     return made
+
+
+def _arrive(able: list[Plan], count: int) -> None:
+    """Clients of less than a year, spread over those to whom nothing else happens; met in their first days."""
+    for plan in able[:: max(1, len(able) // count)][:count]:
+        plan.years = 0
+        plan.gap = min(plan.gap or SETTLED, SETTLED)
 
 
 def _named(number: int, entry: dict[str, Any]) -> Plan:
