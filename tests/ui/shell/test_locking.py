@@ -86,12 +86,12 @@ def test_filters_and_the_chosen_row_come_back(app: App, qtbot: QtBot) -> None:
     assert isinstance(page, ClientsPage)
     page.narrow(ClientFilter(text="欧阳"))
     qtbot.waitUntil(lambda: page.found is not None and page.found.count == 1 and locking.rests(app))
-    page.table.select_id(2)
+    qtbot.waitUntil(lambda: page.table.select_id(2) or page.table.current() == 2)
     locking.lock(app, qtbot)
     locking.unlock(app, qtbot)
     again = app.window.page()
     assert isinstance(again, ClientsPage)
-    qtbot.waitUntil(lambda: again.table.current() == 2)
+    qtbot.waitUntil(lambda: again.table.current() == 2, timeout=20_000)
     assert again.filters.field.text() == "欧阳"
     assert again.found is not None
     assert again.found.count == 1
