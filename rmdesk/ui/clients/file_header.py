@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
-from rmdesk.models.kinds import ClientKind, ClientStatus, Lane, Origin
+from rmdesk.models.kinds import ClientId, ClientKind, ClientStatus, Lane, Origin
 from rmdesk.services.care.file import Place
 from rmdesk.services.care.rows import Receipt
 from rmdesk.services.clients.queries import Header
@@ -88,6 +88,7 @@ class FileHeader(Card):
         line = row(self._score, self._rank, None, gap=8)
         self._points.setLayout(column(None, label(_("Care priority"), "field"), line, self.bar, None, gap=4))
         self._points.setFixedWidth(theme.px(186))
+        self._revealed: tuple[ClientId, str] | None = None  # read anew, the file keeps what was asked for
         self.phone = label("", "", select=True)
         self.reveal = Button(_("Show"), self.show_phone.emit, kind="link", hint=_("Shown numbers are put on record"))
         self._reach = column(row(label(_("Phone"), "field"), self.phone, self.reveal, None, gap=8), gap=4)
@@ -157,8 +158,9 @@ class FileHeader(Card):
         self._rank.setToolTip(_("Rank {rank} of {count}").format(rank=receipt.rank, count=format.whole(receipt.of)))
         self.bar.show_parts([(str(line.shade), line.points) for line in receipt.lines if line.points > 0])
 
-    def show_number(self, number: str) -> None:
-        """Show the phone number in full."""
+    def show_number(self, client: ClientId, number: str) -> None:
+        """Show the phone number of a client in full, until another client is shown."""
+        self._revealed = (client, number)
         self.phone.setText(number)
         self.reveal.hide()
 
@@ -185,8 +187,11 @@ class FileHeader(Card):
         return made
 
     def _show_reach(self, header: Header) -> None:
-        self.phone.setText(header.phone or format.UNKNOWN)
-        self.reveal.setVisible(bool(header.phone))
+        client, number = self._revealed or (None, "")
+        if client != header.id:
+            self._revealed, number = None, ""
+        self.phone.setText(number or header.phone or format.UNKNOWN)
+        self.reveal.setVisible(bool(header.phone) and not number)
         as_of = format.day(header.as_of) if header.as_of else ""
         hours = header.preferred_hours
         prefers = " · ".join(part for part in (names.channel(header.preferred_channel), _short(hours)) if part)

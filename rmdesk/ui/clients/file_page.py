@@ -309,8 +309,13 @@ class ClientPage(Page):
         from rmdesk.services.clients.commands import ShowNumber
 
         if self.header is not None:
-            task = self.tasks.perform(ShowNumber(self.header.id, "phone"))
-            task.done.connect(lambda outcome: self.head.show_number(outcome.result))
+            client = self.header.id
+            task = self.tasks.perform(ShowNumber(client, "phone"))
+            task.done.connect(lambda outcome: self._number_shown(client, outcome.result))
+
+    def _number_shown(self, client: ClientId, number: str) -> None:
+        if self.header is not None and self.header.id == client:
+            self.head.show_number(client, number)
 
     def _what_if(self, channel: Channel) -> None:
         if self.client is not None:

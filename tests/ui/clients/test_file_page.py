@@ -45,6 +45,16 @@ def test_showing_the_number_leaves_a_record(file: FileRobot, store: Store) -> No
     file.qtbot.waitUntil(lambda: "••••" not in file.page.head.phone.text())
     assert store.read(lambda reads: reads.value("SELECT count(*) FROM change WHERE command = 'ShowNumber'")) == 1
     file.settle()
+    number = file.page.head.phone.text()
+    file.page.mark_stale()
+    file.page.refresh_if_stale()
+    file.settle()
+    assert file.page.head.phone.text() == number  # read anew, it stays
+    file.desk.go("client", client=2)
+    file.settle()
+    file.desk.go("client", client=1)
+    file.settle()
+    file.qtbot.waitUntil(lambda: "••••" in file.page.head.phone.text())  # for another visit it is asked for anew
 
 
 def test_tabs_show_holdings_and_where_values_come_from(file: FileRobot) -> None:
