@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 
 from rmdesk.app import App, Args, build
 from rmdesk.base import clock
@@ -27,6 +27,7 @@ from tools import catalogues
 
 LOOK, LOOKS = 0.015, 8  # seconds between two looks, and how many must find the window at rest
 PATIENCE = 30.0
+SOON_MS = 200  # what waits no longer than this belongs to the picture
 WIDEST = 8  # pictures side by side on the sheet
 
 
@@ -79,6 +80,7 @@ def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path
     for language in args.languages.split(","):
         looks.use_language(language)
         app.parts.desk.rebuild()
+        app.parts.session._read_user()  # the role beside the name
         for scheme in args.themes.split(","):
             theme.use(Scheme(scheme), args.text)
             for size in args.sizes.split(","):
@@ -106,11 +108,18 @@ def _settle(app: App) -> None:
     while quiet < LOOKS:
         looked = time.monotonic()
         app.qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        busy = bool(app.parts.tasks.running) or time.monotonic() - looked > 2 * LOOK
+        busy = bool(app.parts.tasks.running) or _soon(app) or time.monotonic() - looked > 2 * LOOK
         quiet = 0 if busy else quiet + 1
         time.sleep(LOOK)
         if looked - began > PATIENCE:
             raise SystemExit(f"A page did not come to rest within {PATIENCE:.0f} s.")
+
+
+def _soon(app: App) -> bool:
+    """Whether something is drawn anew in a moment, as charts are after the theme or the size has changed."""
+    page = app.window.page()
+    timers = () if page is None else page.findChildren(QTimer)
+    return any(one.isActive() and one.isSingleShot() and one.interval() <= SOON_MS for one in timers)
 
 
 def _opened(app: App) -> None:

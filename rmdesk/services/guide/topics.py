@@ -10,24 +10,15 @@ from typing import Any
 from rmdesk.base import paths
 from rmdesk.base.record import record
 from rmdesk.base.text import N_, _, phrase
-from rmdesk.models.kinds import Purpose
 from rmdesk.services.churn.words import SIGNALS
 from rmdesk.services.documents.blocks import Block, Paragraph, TableBlock, Text
 from rmdesk.services.guide import figures
 from rmdesk.services.rulebook import Words, words
 from rmdesk.services.scoring import tables as scoring
+from rmdesk.services.scoring.words import LINES, PURPOSES
 from rmdesk.services.segments import settings as segmenting
 from rmdesk.services.store.reads import Reads
 
-LINES = {
-    "C": N_("Contact gap"),
-    "F": N_("Familiarity gap"),
-    "O": N_("Occasion"),
-    "M": N_("Maturity"),
-    "R": N_("Risk of loss"),
-    "S": N_("Service debt"),
-}
-PURPOSES = {Purpose.MAINTAIN: N_("Maintain"), Purpose.SELL: N_("Sell a product"), Purpose.WAKE: N_("Wake sleepers")}
 MORE_SIGNALS = {"watch": N_("Tier on watch"), "tenure": N_("Client for one to four years")}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import Lane, Purpose, Tier
+from rmdesk.models.kinds import Lane, Tier
+from rmdesk.services.scoring.words import PURPOSES
 from rmdesk.services.segments import tables
 from rmdesk.ui.kit.names import STATUS_KINDS, STATUSES, familiarity, status, tier
 
@@ -34,12 +35,6 @@ LANE_NOTES: dict[Lane, str] = {
     Lane.SILENT_LOYAL: N_("Loyal for years, not heard from, overdue"),
     Lane.OPPORTUNITY: N_("Has money, decides, has a need"),
     Lane.INCOMPLETE: N_("No balance is known, so money was left out"),
-}
-
-PURPOSES: dict[Purpose, str] = {
-    Purpose.MAINTAIN: N_("Maintain"),
-    Purpose.SELL: N_("Sell a product"),
-    Purpose.WAKE: N_("Wake sleepers"),
 }
 
 

@@ -43,7 +43,7 @@ def document_of(shown: Shown, manager: str, days: int) -> Document:
     span = f"{_(periods.NAMES[found.period.name])}: {found.period.first.isoformat()} – {found.period.last.isoformat()}"
     told = tuple((one.caption, f"{one.value} {one.after}".strip()) for one in words.figures(found.figures, days))
     blocks: list[Block] = [Title(NAME, span), Facts(told, columns=2)]
-    notes = {"groups": dots_told(found), "coverage": _("by week · the darker the fuller")}
+    notes = {"groups": dots_told(found), "coverage": _("by week · the stronger the colour, the fuller")}
     for name, chart in shown.charts.items():
         if not shown.lacking(name):
             blocks.append(Picture(chart, HEIGHTS[name]))  # its title stands above it

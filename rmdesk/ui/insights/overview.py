@@ -88,7 +88,7 @@ class OverviewView(QWidget):
             "pareto": (_("20/80 curve"), ""),
             "groups": (_("Nine groups"), _("size = AUM · red ring = churn warning")),
             "tiers": (_("Tiers"), ""),
-            "coverage": (_("Contact coverage"), _("by week · the darker the fuller")),
+            "coverage": (_("Contact coverage"), _("by week · the stronger the colour, the fuller")),
             "signals": (_("Churn: days of warning"), ""),
         }
         self.cards = {name: ChartCard(tasks, *head) for name, head in heads.items()}

@@ -11,10 +11,10 @@ from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import ClientId, Purpose
 from rmdesk.services.care.rows import Moved
 from rmdesk.services.insights.weights import Trial, trial
-from rmdesk.services.scoring.tables import LINES
+from rmdesk.services.scoring.words import LINES
 from rmdesk.ui.care import words
 from rmdesk.ui.insights import dialogs
-from rmdesk.ui.kit import format, names
+from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import choices
@@ -63,10 +63,10 @@ class WeightSlider(QWidget):
         self.slider.setRange(0, MOST * HALVES)
         self.slider.setSingleStep(1)
         self.slider.setPageStep(5 * HALVES)
-        self.slider.setAccessibleName(_(names.LINES[line]))
+        self.slider.setAccessibleName(_(LINES[line]))
         self.figure = Figure(bold=True)
         self.was = label("", "note")
-        head = row(label(_(names.LINES[line])), None, self.was, self.figure, gap=8)
+        head = row(label(_(LINES[line])), None, self.was, self.figure, gap=8)
         self.setLayout(column(head, self.slider, gap=4))
         self.slider.valueChanged.connect(self._told)
 
@@ -182,7 +182,7 @@ class WeightsView(QWidget):
         clear(self._log)
         for one in found.log:
             changes = ", ".join(
-                f"{_(names.LINES[line])} {before:g} → {after:g}" for line, (before, after) in one.weights.items()
+                f"{_(LINES[line])} {before:g} → {after:g}" for line, (before, after) in one.weights.items()
             )
             head = f"{format.short_day(one.at.date())} · {one.who} · {_(words.PURPOSES[one.purpose])}"
             self._log.addWidget(label(f"{head}\n{changes}\n{one.why}", "note", wrap=True))

@@ -20,16 +20,6 @@ STATUS_KINDS: dict[ClientStatus, str] = {
     ClientStatus.DO_NOT_CONTACT: "risk",
 }
 
-# The lines of the score.
-LINES: dict[str, str] = {
-    "C": N_("Contact gap"),
-    "F": N_("Familiarity gap"),
-    "O": N_("Occasion"),
-    "M": N_("Maturity"),
-    "R": N_("Risk of loss"),
-    "S": N_("Service debt"),
-}
-
 # How a client likes to be reached.
 CHANNELS: dict[Channel, str] = {
     Channel.CHAT: N_("WeChat"),

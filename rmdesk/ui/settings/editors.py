@@ -9,14 +9,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import _
+from rmdesk.services.scoring.words import LINES, PURPOSES
 from rmdesk.services.settings.queries import SettingRow
-from rmdesk.ui.kit import names
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import label, row
 
 # How the parts of keys like `maintain.C` are called.
-PARTS = {"maintain": N_("Maintain"), "sell": N_("Sell a product"), "wake": N_("Wake sleepers"), **names.LINES}
+PARTS = {**{purpose.value: name for purpose, name in PURPOSES.items()}, **LINES}
 
 
 class Editor(QWidget):
