@@ -21,14 +21,17 @@ Job = Callable[[], None]
 LONG_S = 0.2  # a job that took longer has used much memory
 MMAP_THRESHOLD, LARGE = -3, 1 << 19  # the name and the number that `mallopt` wants
 REST_S = 20  # after this long without a job, what was read is not being looked at any more
+PAUSE_S = 1  # after this long without a job, what a long one needed is given back
 KEPT_KIB = 8192  # pages of the file that stay in memory: those of a page or two of the window
 
 
 class Lane:
     """Starts its thread with the first job; `stop` ends it after the last.
 
-    After a long job, and when nothing came for a while, freed memory goes back to the system, and so do the pages of
-    the file: all of them in a lane that `sheds`, as what it reads is not read again soon, else all but the last ones.
+    In a pause after a long job, and when nothing came for a while, freed memory goes back to the system, and so do the
+    pages of the file: all of them in a lane that `sheds`, as what it reads is not read again soon, else all but the
+    last ones. Never right after a job: for each piece that is given back the processor of the main thread forgets
+    where its memory is, and what it paints then, the answer of that job, takes four times as long.
     """
 
     def __init__(self, name: str, *, sheds: bool = False) -> None:
@@ -104,22 +107,21 @@ class Lane:
 
     def _run(self) -> None:
         give_back_large()
-        used = False  # since memory was last given back
+        rest: float | None = None  # until memory is given back, when it is to be
         while True:
             try:
-                job = self._jobs.get(timeout=REST_S if used else None)
+                job = self._jobs.get(timeout=rest)
             except Empty:
                 self._shed()
-                used = False
+                rest = None
                 continue
             if job is None:
                 return
             began = time.monotonic()
             job()
             del job  # a waiting lane keeps nothing of the last job alive
-            used = time.monotonic() - began <= LONG_S
-            if not used:
-                self._shed()
+            long = time.monotonic() - began > LONG_S or rest == PAUSE_S
+            rest = PAUSE_S if long else REST_S
 
     def _shed(self) -> None:
         """Give back what jobs needed and nobody needs after them."""

@@ -6,6 +6,7 @@ again meanwhile, are dropped.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from itertools import count
@@ -32,6 +33,9 @@ T = TypeVar("T")
 # Work that ends sooner shows nothing; from here on it has a line and a Cancel.
 SLOW_MS = 400
 END_S = 10.0  # how long closing waits for what was broken off
+# How long a thread may go on in Python when another wants to. The main thread lets go with each call of Qt, a thousand
+# times while it paints: with Python's own 5 ms a page opened beside a busy thread took a tenth of a second.
+SWITCH_S = 0.0002
 
 Door = Callable[[BaseException, Task[Any]], None]
 
@@ -46,6 +50,7 @@ class Tasks(QObject):
         super().__init__()
         self.door: Door = door or _raise
         self.store: Store | None = None
+        sys.setswitchinterval(SWITCH_S)
         self._tasks: dict[int, Task[Any]] = {}
         self._numbers = count()
         self._bridge = Bridge()

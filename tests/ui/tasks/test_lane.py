@@ -54,14 +54,44 @@ def test_a_lane_that_rests_keeps_few_pages_and_looks_at_them_once(
 
 
 @pytest.mark.parametrize(("sheds", "kept"), [(True, 0), (False, lane.KEPT_KIB)])
-def test_after_a_long_job_pages_go_at_once(
+def test_in_the_pause_after_a_long_job_pages_go(
     pages: Pages, monkeypatch: pytest.MonkeyPatch, sheds: bool, kept: int
 ) -> None:
     monkeypatch.setattr(lane, "LONG_S", -1)
+    monkeypatch.setattr(lane, "PAUSE_S", 0.01)
     one = lane_with(pages, sheds=sheds)
     seen: list[Any] = []
     one.put(lambda: seen.append(list(pages.kept)))
     assert pages.told.wait(20)
     one.stop()
     assert seen == [[]]
-    assert pages.kept[0] == kept
+    assert pages.kept == [kept]
+
+
+def test_memory_is_not_given_back_while_the_answer_of_a_long_job_is_painted(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "LONG_S", -1)
+    monkeypatch.setattr(lane, "PAUSE_S", 600)
+    one, second = lane_with(pages), Event()
+    one.put(lambda: None)
+    one.put(second.set)
+    assert second.wait(20)
+    one.stop()
+    assert pages.kept == []
+
+
+def test_a_short_job_after_a_long_one_leaves_the_pause_short(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lane, "PAUSE_S", 0.2)
+    monkeypatch.setattr(lane, "REST_S", 600)
+    long = iter((-1.0, 600.0))
+    one = lane_with(pages)
+
+    def next_limit() -> None:
+        monkeypatch.setattr(lane, "LONG_S", next(long))
+
+    one.put(next_limit)
+    one.put(next_limit)
+    assert pages.told.wait(20)
+    one.stop()
+    assert pages.kept == [lane.KEPT_KIB]
