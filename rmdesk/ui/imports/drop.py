@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from rmdesk.base.text import _
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.icons import pixmap
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
@@ -17,6 +18,8 @@ from rmdesk.ui.kit.widgets import Button, column, label, row
 
 class DropZone(QWidget):
     """A dashed field that takes files and folders; calls `chosen` with the files."""
+
+    told_as = faces.GROUP
 
     def __init__(self, chosen: Callable[[list[Path]], object]) -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.care.rows import CareItem, Receipt
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.widgets import column, rule
 from rmdesk.ui.today.head import CareHead
 
@@ -23,6 +24,8 @@ class CareRow(QWidget):
     without that), `opened` (the file), `asked` (the receipt), `moved` (-1, +1, or the end of the list with a large
     step).
     """
+
+    told_as = faces.ITEM
 
     acted = Signal(object)
     snoozed = Signal(object)
@@ -60,6 +63,10 @@ class CareRow(QWidget):
         """Whether the receipt is shown."""
         return self.panel is not None
 
+    def told_open(self) -> bool:
+        """As `expanded`, for a screen reader."""
+        return self.expanded
+
     def toggle(self) -> None:
         """Show the receipt, or hide it."""
         if self.panel is not None:
@@ -74,6 +81,7 @@ class CareRow(QWidget):
             self.panel.hide()
             self.panel.deleteLater()
             self.panel = None
+            faces.unfolded(self)
 
     def explain(self, receipt: Receipt) -> None:
         """Show this receipt under the row."""
@@ -84,6 +92,7 @@ class CareRow(QWidget):
             self.panel.view.asked_what_if.connect(lambda channel: self.what_if.emit(self.item, channel))
             self.panel.view.asked_setting.connect(self.setting)
             self._box.insertWidget(1, self.panel)
+            faces.unfolded(self)
         self.panel.view.show_receipt(receipt)
 
     def _act(self) -> None:
