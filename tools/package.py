@@ -140,8 +140,9 @@ def build_archive() -> None:
 def for_one_user() -> list[Path]:
     """What lies beside the program in the archive and is no script: the desktop entry, the kind of file, the icon."""
     from tools import debian
+    from tools.opened import APP
 
-    named = [debian.PARTS / name for name in (debian.APPLICATION, f"{debian.APP}.xml")]
+    named = [debian.PARTS / name for name in (debian.APPLICATION, f"{APP}.xml")]
     return [*named, ROOT / "resources" / "icons" / "rmdesk.svg"]
 
 
