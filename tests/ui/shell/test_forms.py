@@ -41,6 +41,7 @@ OTHERS = {
     "privacy",
     "route",
     "templates",
+    "tour",
     "visit",
 }
 
