@@ -55,7 +55,7 @@ class GuidePage(Page):
         side = Card()
         side.add(self.list)
         text = Card()
-        self.tour = Button(_("Take the tour"), lambda: self.desk.ask("tour"), icon="eye")
+        self.tour = Button(_("Take the tour"), self.desk.tour, icon="eye")
         text.add(self.sheet, row(self.there, self.tour, None))
         whole = row(side, text, gap=16)
         whole.setStretch(1, 1)

@@ -165,6 +165,10 @@ class WindowDesk(QObject):
         task.done.connect(done)
         return task
 
+    def tour(self) -> None:
+        """Show the user round."""
+        self.tour_wanted.emit()
+
     def undo(self) -> None:
         """Take the last command back."""
         self._move(lambda stack: stack.undo, _("Nothing to undo."), _("Undone: {what}"))

@@ -198,12 +198,6 @@ def _specialist_edit() -> Opens:
     return open_specialist
 
 
-def _tour() -> Opens:
-    from rmdesk.ui.shell.touring import open_tour
-
-    return open_tour
-
-
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "cadences": _cadences,
@@ -236,5 +230,4 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "gift": _gift,
     "guests": _guests,
     "record": _record,
-    "tour": _tour,
 }

@@ -91,8 +91,3 @@ class Touring(QObject):
 
     def _over(self) -> None:
         self._desk.state.keep(OVER, True)
-
-
-def open_tour(desk: WindowDesk) -> None:
-    """Ask for the tour from a page."""
-    desk.tour_wanted.emit()

@@ -41,7 +41,6 @@ OTHERS = {
     "privacy",
     "route",
     "templates",
-    "tour",
     "visit",
 }
 
