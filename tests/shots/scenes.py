@@ -32,6 +32,7 @@ from tests.shots import (
     team,
     today_done,
     touring,
+    updates,
     visits,
 )
 
@@ -89,6 +90,7 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *_reports(),
         *_small(client),
         *touring.scenes(Scene),
+        *updates.scenes(Scene),
         *(_form(name, client) for name in FORMS),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),
