@@ -100,6 +100,10 @@ class Page(QWidget):
     def keep_typed(self) -> None:
         """The page is about to be dropped, as on locking: keep what was typed."""
 
+    def pointed(self) -> QWidget:
+        """What the tour points at when it comes by here."""
+        return self
+
     # Asking.
 
     def fetch(self, query: Callable[Concatenate[Reads, P], T], *args: P.args, **kwargs: P.kwargs) -> Task[T]:

@@ -81,6 +81,13 @@ class TodayPage(Page):
     def title(self) -> str:
         return _("Today")
 
+    def pointed(self) -> QWidget:
+        rows = self.list.rows()
+        if self.showing_notice or not rows:
+            return self.notice.button if self.showing_notice and self.notice.button.isVisible() else self.card
+        self.list.ensureWidgetVisible(rows[0], 0, 24)
+        return rows[0].head
+
     @property
     def _is_narrow(self) -> bool:
         return self.width() * 100 / theme.percent < NARROW
