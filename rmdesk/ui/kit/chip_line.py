@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.record import record
 from rmdesk.ui.kit import faces
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 GAP = 4.0
@@ -108,7 +109,6 @@ class ChipLine(QWidget):
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         paint(painter, self._placed())
         painter.end()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.ui.kit import faces
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 EDGE = 5
@@ -58,8 +59,7 @@ class Sparkline(QWidget):
         points = self.points()
         if not points:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
         painter.setPen(QPen(theme.colour("accent"), 2, Qt.PenStyle.SolidLine, cap, join))
         painter.drawPolyline(QPolygonF(points))

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from rmdesk.services.store.store import Store
 from rmdesk.ui.kit import tab_order
 from rmdesk.ui.shell.desk import WindowDesk
-from tests.support import build
 from tests.support.access import keys
-
-
-@pytest.fixture
-def store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """The demo portfolio: every page has something to show."""
-    made = build.store_from(demo_template, tmp_path)
-    yield made
-    made.close()
+from tests.support.demo import store as store
 
 
 def test_tab_goes_through_window_and_page_as_one_reads_and_comes_round(desk: WindowDesk, qtbot: QtBot) -> None:
