@@ -25,8 +25,6 @@ class Wishes(QObject):
     receipt), `what_if` (with the channel); `setting` carries its name.
     """
 
-    told_as = faces.ITEM
-
     acted = Signal(object)
     snoozed = Signal(object)
     done = Signal(object)
@@ -39,6 +37,8 @@ class Wishes(QObject):
 
 class CareRow(QWidget):
     """One client; `moved` is -1, +1, or the end of the list with a large step."""
+
+    told_as = faces.ITEM
 
     moved = Signal(int)
 
