@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
@@ -16,6 +16,7 @@ from rmdesk.ui.care import words
 from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.chip_line import ChipLine
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.score_bar import ScoreBar
 from rmdesk.ui.kit.sparkline import Sparkline
 from rmdesk.ui.kit.theme import theme
@@ -45,8 +46,7 @@ class Avatar(QWidget):
         return QSize(theme.px(64), theme.px(64))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent_soft"))
         painter.drawRoundedRect(QRectF(self.rect()), 14, 14)

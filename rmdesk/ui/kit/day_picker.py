@@ -12,6 +12,7 @@ from rmdesk.base import clock, text
 from rmdesk.base.text import _
 from rmdesk.services.occasions import lunar, written
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.sheet import Sheet
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.typed_day import YEARS, months_on
@@ -84,8 +85,7 @@ class MonthGrid(QWidget):
             self.picked.emit(day)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         across, down = self._cell()
         head = theme.px(22)
         painter.setFont(theme.font(12))

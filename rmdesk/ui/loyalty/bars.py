@@ -12,6 +12,7 @@ from rmdesk.base.text import _
 from rmdesk.services.loyalty.queries import TierTime
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -61,8 +62,7 @@ class ParetoChart(QWidget):
         return QRectF(wide, 12, self.width() - wide - 8, self.height() - 2 * metrics.height() - 22)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setFont(theme.font(12, tabular=True))
         box, high = self._box(), painter.fontMetrics().height()
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
@@ -148,8 +148,7 @@ class TierBars(QWidget):
         return QSize(240, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setFont(theme.font(12, tabular=True))
         name, figure = theme.px(84), theme.px(48)
         room = self.width() - name - figure - 16

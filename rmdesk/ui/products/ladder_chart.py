@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rmdesk.base.text import N_, _
 from rmdesk.services.products.maturities import Ladder, Rung
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
@@ -65,8 +66,7 @@ class LadderChart(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         if self.ladder is not None and self.ladder.rungs:
             painter.setFont(theme.font(12, tabular=True))
             high = painter.fontMetrics().height()

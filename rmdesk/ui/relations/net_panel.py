@@ -15,6 +15,7 @@ from rmdesk.services.relations.rows import Network, Node, Party
 from rmdesk.ui.kit import names
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.table import RowTable
@@ -72,8 +73,7 @@ class Shape(QWidget):
         self.setFixedSize(QSize(16, 16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         style = Qt.PenStyle.SolidLine if self._client else Qt.PenStyle.DashLine
         painter.setPen(QPen(theme.colour("ink3"), 1, style))
         painter.setBrush(theme.colour("accent_soft" if self._client else "card"))

@@ -18,6 +18,7 @@ from rmdesk.services.care.rows import CareItem
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import chip_line, format, score_bar
 from rmdesk.ui.kit.icons import pixmap
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import tier_kind
 
@@ -164,8 +165,7 @@ class CareHead(QWidget):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         width = float(self.width())
         _height, under, why = self._layout(width)
         if self.hovered:

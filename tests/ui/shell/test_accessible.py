@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,20 +11,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.services.settings.commands import ChangeSetting
-from rmdesk.services.store.store import Store
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.routes import ROUTES
 from tests.support import build, team
+from tests.support.demo import store as store
 
 MOST = 400  # steps of Tab after which it can be no circle
-
-
-@pytest.fixture
-def store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """The demo portfolio: every page has something to show."""
-    made = build.store_from(demo_template, tmp_path)
-    yield made
-    made.close()
 
 
 def shown(desk: WindowDesk, qtbot: QtBot, name: str) -> QWidget:
