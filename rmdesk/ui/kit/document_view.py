@@ -50,7 +50,7 @@ class Sheet(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.percent = 100
         self._document: Document | None = None
-        self._slices = Slices(self)
+        self._slices = Slices(self, 0)  # after each step all that is seen is painted anew
         theme.changed.connect(self.redraw)
 
     def show_document(self, document: Document) -> None:
