@@ -35,6 +35,7 @@ class CareList(QScrollArea):
     what_if = Signal(object, object)
     taken_back = Signal(object)
     setting = Signal(str)
+    asked_rule = Signal(str)
     built = Signal()
 
     def __init__(self) -> None:
@@ -175,6 +176,7 @@ class CareList(QScrollArea):
             made.asked.connect(self.asked)
             made.what_if.connect(self.what_if)
             made.setting.connect(self.setting)
+            made.asked_rule.connect(self.asked_rule)
             made.moved.connect(lambda step, client=item.client: self._move(client, step))
         else:
             made.show_item(item, room)

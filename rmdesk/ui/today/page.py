@@ -304,6 +304,7 @@ class TodayPage(Page):
         self.list.asked.connect(self.ask_receipt)
         self.list.what_if.connect(self.ask_what_if)
         self.list.taken_back.connect(self.take_back)
+        self.list.asked_rule.connect(lambda name: self.desk.go("guide", rule=name))
         self.list.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
         for card in (self.agenda, self.occasions, self.warnings):
             card.opened.connect(self.open_entry)

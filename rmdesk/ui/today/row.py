@@ -32,6 +32,7 @@ class CareRow(QWidget):
     asked = Signal(object)
     what_if = Signal(object, object)
     setting = Signal(str)
+    asked_rule = Signal(str)
     moved = Signal(int)
 
     def __init__(self, item: CareItem, room: int) -> None:
@@ -83,6 +84,7 @@ class CareRow(QWidget):
             self.panel = ReceiptPanel()
             self.panel.view.asked_what_if.connect(lambda channel: self.what_if.emit(self.item, channel))
             self.panel.view.asked_setting.connect(self.setting)
+            self.panel.view.asked_rule.connect(self.asked_rule)
             self._box.insertWidget(1, self.panel)
         self.panel.view.show_receipt(receipt)
 

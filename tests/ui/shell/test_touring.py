@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -18,7 +18,7 @@ from rmdesk.base import text
 from rmdesk.services.guide.steps import steps
 from rmdesk.services.store.store import Store
 from rmdesk.ui.guide.page import GuidePage
-from rmdesk.ui.kit import coach_mark
+from rmdesk.ui.kit import coach_mark, helped
 from rmdesk.ui.kit.coach_mark import CoachMark
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import palette
@@ -145,6 +145,25 @@ def test_it_waits_for_today_and_for_dialogs(touring: Touring, desk: WindowDesk, 
     qtbot.waitUntil(lambda: filled(desk))
     touring.touched()
     shown(touring, qtbot)
+
+
+def test_f1_tells_the_rule_behind_what_has_the_keyboard(qtbot: QtBot, tmp_path: Path) -> None:
+    app = demo(locking.make(tmp_path / "demo"), qtbot)
+    app.state.keep(OVER, True)
+    app.parts.session.touring.ended()
+    line = QPushButton(app.window.frame)
+    helped.by_rule(line, "churn")
+    line.show()
+    line.setFocus()
+    press(app, Qt.Key.Key_F1)
+    assert app.parts.desk.places()[-1].what == {"rule": "churn"}
+    press(app, Qt.Key.Key_F1)
+    assert app.parts.desk.places()[-1].page == "today"
+    app.window.setFocus()
+    press(app, Qt.Key.Key_F1)
+    assert app.parts.desk.places()[-1].what == {"screen": "today"}
+    qtbot.waitUntil(lambda: locking.rests(app))
+    shut(app)
 
 
 # What.
