@@ -12,6 +12,7 @@ from rmdesk.base.text import _
 from rmdesk.services.care.rows import ReceiptLine
 from rmdesk.services.scoring.words import PAGES, WHOLE
 from rmdesk.ui.kit import format, helped, score_bar
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.paragraph import Paragraph
 from rmdesk.ui.kit.theme import theme
 
@@ -127,8 +128,7 @@ class LineView(QAbstractButton):
         line, faint = self.line, self.line.points < NOTHING
         said, told = self._texts(max(self.width(), LEAST))
         middle = self.height() / 2
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("track" if faint else str(line.shade)))
         painter.drawRoundedRect(QRectF(0, middle - SWATCH / 2, SWATCH, SWATCH), 3, 3)

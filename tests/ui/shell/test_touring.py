@@ -195,7 +195,7 @@ def test_back_and_forth_by_keys_and_skipped_by_its_button(touring: Touring, qtbo
     mark = shown(touring, qtbot)
     assert not mark.back.isEnabled()
     qtbot.keyClick(mark.next, Qt.Key.Key_Space)
-    qtbot.keyClick(mark.next, Qt.Key.Key_Tab)
+    qtbot.keyClick(mark.next, Qt.Key.Key_Backtab)
     assert mark.back.hasFocus()
     qtbot.keyClick(mark.back, Qt.Key.Key_Return)
     assert mark.count.text() == "Step 1 of 5"
