@@ -15,8 +15,8 @@ from importlib import import_module
 from pathlib import Path
 
 from bench import portfolio, report
-from bench.measure import SMALL, Figure
-from bench.parts import ASKED, AT_SMALL, PARTS, WRITTEN, Scene
+from bench.measure import SMALL, Figure, Scene
+from bench.parts import ASKED, AT_SMALL, PARTS, WRITTEN
 from tools.screen import screen
 
 ALL, EVERY = "all", ("rounds", "peers", "hub")  # every table of times

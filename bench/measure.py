@@ -39,6 +39,17 @@ class Figure:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A size, its profile and files, how often to measure, and the environment in which windows are shown."""
+
+    size: int
+    profile: Path
+    files: tuple[Path, ...]
+    runs: int
+    screen: dict[str, str]
+
+
 def paired(what: str, size: int, ours: Sequence[float], floors: Sequence[float], unit: str, most: float) -> Figure:
     """A figure with its floor; aimed at: at most `most` times the floor (0: no aim)."""
     ratio = median(mine / theirs for mine, theirs in zip(ours, floors, strict=True))

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 from bench import cold, portfolio, texts
+from bench.frozen import frozen
 from bench.held import held
-from bench.measure import SMALL, Figure, Found, child, paired, single
+from bench.measure import SMALL, Figure, Found, Scene, child, paired, single
 
 LARGEST = 100_000
 LEAST_CLIENTS = 10_000  # from which on texts are searched: a few clients have few texts
 FIRST = ", first visit"  # as bench/children/frames.py ends the steps of its first round
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A size, its profile and files, how often to measure, and the environment in which windows are shown."""
-
-    size: int
-    profile: Path
-    files: tuple[Path, ...]
-    runs: int
-    screen: dict[str, str]
 
 
 def start(scene: Scene) -> list[Figure]:
@@ -237,6 +227,7 @@ def first_sync(scene: Scene) -> list[Figure]:
 
 PARTS: dict[str, Callable[[Scene], list[Figure]]] = {
     "start": start,
+    "frozen": frozen,
     "importing": importing,
     "firstsync": first_sync,
     "ranking": ranking,
@@ -245,4 +236,4 @@ PARTS: dict[str, Callable[[Scene], list[Figure]]] = {
     "notes": notes,
     "frames": frames,
 }
-AT_SMALL = ("start", "firstsync", "frames")  # of a manager's own portfolio, unless other parts are asked for
+AT_SMALL = ("start", "frozen", "firstsync", "frames")  # of a manager's own portfolio, unless other parts are asked for

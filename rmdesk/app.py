@@ -56,6 +56,7 @@ class App:
         qt = QApplication.instance()
         self.qt: Any = qt if isinstance(qt, QApplication) else QApplication(list(ARGUMENTS))
         self.qt.setApplicationName("rmdesk")
+        self.qt.setDesktopFileName("com.rmdesk.desk")  # by which a desktop finds icon and name of the window
         self.args = args
         self.state = State(args.folder)
         looks.dress(self.state, args.language)

@@ -10,9 +10,10 @@ import subprocess
 from pathlib import Path
 
 from tools.environment import ROOT
+from tools.opened import APP
 
 PARTS = ROOT / "installer" / "linux"
-APPLICATION = "com.rmdesk.desk.desktop"
+APPLICATION = f"{APP}.desktop"
 
 # What Qt's window needs of a bare Debian 12, found by installing one package at a time; later Debians renamed glib.
 DEPENDS = (
@@ -62,6 +63,8 @@ def places() -> dict[str, Path]:
     """Where the single files go, and which they are."""
     return {
         f"usr/share/applications/{APPLICATION}": PARTS / APPLICATION,
+        f"usr/share/metainfo/{APP}.metainfo.xml": PARTS / f"{APP}.metainfo.xml",
+        f"usr/share/mime/packages/{APP}.xml": PARTS / f"{APP}.xml",
         "usr/share/icons/hicolor/scalable/apps/rmdesk.svg": ROOT / "resources" / "icons" / "rmdesk.svg",
         "usr/share/doc/rmdesk/copyright": PARTS / "copyright",
         "usr/share/doc/rmdesk/rollout.md": ROOT / "docs" / "rollout.md",

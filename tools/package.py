@@ -2,6 +2,7 @@
 
 folder          the one-folder build, in dist/rmdesk, with its size beside the floor
 deb             the Debian package of it
+verbs           its commands beside the same ones from source, and its window
 archive         the same for one user, without an administrator: unpack and run ./install
 try             the .deb in a fresh Debian root: install, start, upgrade an older profile, remove (root, debootstrap)
 manifest ...    sign what is offered as an update: see docs/rollout.md
@@ -32,9 +33,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py package", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("steps", nargs="*", default=["folder"], help="folder, deb, archive, try")
+    parser.add_argument("steps", nargs="*", default=["folder"], help="folder, verbs, deb, archive, try")
     steps = parser.parse_args(arguments).steps or ["folder"]
-    known = {"folder": build_folder, "deb": build_deb, "archive": build_archive, "try": try_deb}
+    known = {"folder": build_folder, "verbs": try_verbs, "deb": build_deb, "archive": build_archive, "try": try_deb}
     for step in steps:
         if step not in known:
             parser.error(f"there is no step {step!r}")
@@ -52,7 +53,7 @@ def version() -> str:
 
 def build_folder() -> None:
     """The program as a folder that needs no Python on the computer."""
-    from tools import catalogues, icons
+    from tools import carried, catalogues, icons
 
     catalogues.compile_stale()
     if sys.platform in ("win32", "darwin"):
@@ -61,8 +62,24 @@ def build_folder() -> None:
     subprocess.run(
         [sys.executable, "-m", "PyInstaller", *told, str(ROOT / "installer" / "rmdesk.spec")], check=True, cwd=ROOT
     )
+    slim(DIST / "rmdesk")
+    missing = carried.missing(carried.carried(DIST / "rmdesk"))
+    if missing:
+        raise SystemExit(f"not carried, but imported: {', '.join(missing)}")
     whole, floor = sizes(DIST / "rmdesk")
     print(f"dist/rmdesk: {whole / 1e6:.0f} MB; Python, Qt and SQLCipher of it (the floor): {floor / 1e6:.0f} MB")
+
+
+def slim(folder: Path) -> None:
+    """Take the names for debuggers out of the libraries, which are a fifth of everything.
+
+    Not out of those in `*.libs`: their wheels have patched them, and not every `strip` gets these right.
+    """
+    if sys.platform != "linux" or shutil.which("strip") is None:
+        return
+    for path in folder.rglob("*.so*"):
+        if path.is_file() and not path.is_symlink() and not path.parent.name.endswith(".libs"):
+            subprocess.run(["strip", "--strip-unneeded", path], check=True)
 
 
 def sizes(folder: Path) -> tuple[int, int]:
@@ -85,6 +102,19 @@ def built() -> Path:
     return folder
 
 
+def measured() -> Path | None:
+    """The copy of the built program that tells of its first paint, beside the same libraries; None without a build."""
+    made, folder = WORK / "pyinstaller" / "rmdesk" / "rmdesk-measured", WORK / "measured"
+    if not made.exists() or not (DIST / "rmdesk").is_dir():
+        return None
+    folder.mkdir(exist_ok=True)
+    program, libraries = folder / made.name, folder / "_internal"
+    shutil.copy2(made, program)
+    if not libraries.is_symlink():
+        libraries.symlink_to(DIST / "rmdesk" / "_internal")
+    return program
+
+
 def build_deb() -> None:
     """The Debian package."""
     from tools import debian
@@ -95,7 +125,6 @@ def build_deb() -> None:
 
 def build_archive() -> None:
     """For one user, without an administrator."""
-    from tools import debian
 
     name = f"rmdesk-{version()}-linux"
     made = DIST / f"{name}.tar.xz"
@@ -103,14 +132,30 @@ def build_archive() -> None:
         out.add(built(), f"{name}/rmdesk")
         for script in ("install", "uninstall"):
             out.add(ROOT / "installer" / "linux" / script, f"{name}/{script}", filter=_runnable)
-        for source in (debian.PARTS / debian.APPLICATION, ROOT / "resources" / "icons" / "rmdesk.svg"):
+        for source in for_one_user():
             out.add(source, f"{name}/{source.name}")
     print(f"{made.relative_to(ROOT)}: {made.stat().st_size / 1e6:.0f} MB")
+
+
+def for_one_user() -> list[Path]:
+    """What lies beside the program in the archive and is no script: the desktop entry, the kind of file, the icon."""
+    from tools import debian
+    from tools.opened import APP
+
+    named = [debian.PARTS / name for name in (debian.APPLICATION, f"{APP}.xml")]
+    return [*named, ROOT / "resources" / "icons" / "rmdesk.svg"]
 
 
 def _runnable(member: tarfile.TarInfo) -> tarfile.TarInfo:
     member.mode = 0o755
     return member
+
+
+def try_verbs() -> None:
+    """The built program's commands and its window."""
+    from tools import frozen
+
+    frozen.run(built() / "rmdesk")
 
 
 def try_deb() -> None:

@@ -7,6 +7,8 @@ import tomllib
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 
+from packaging.requirements import Requirement
+
 ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "build" / "icons"
 
@@ -16,15 +18,29 @@ LEFT_OUT = [
     "tests", "bench", "tools", "pytest", "hypothesis", "_pytest", "mypy", "ruff", "schemathesis", "sklearn", "scipy",
     "babel", "python_calamine", "PyInstaller", "setuptools", "pkg_resources", "pip",
     "tkinter", "_tkinter", "gi", "IPython", "pandas", "pyarrow", "polars", "yaml", "click", "requests",
-    "charset_normalizer",
+    "charset_normalizer", "rich", "pygments", "markdown_it", "mdurl", "tomli", "distutils", "_distutils_hack",
+    "sqlite3", "_sqlite3",  # the one without encryption
+    "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_ps",  # charts are PNG and SVG
+    "fontTools.misc.bezierTools", "fontTools.ttLib", "fontTools.subset", "fontTools.varLib", "fontTools.pens",
+    "PIL._avif", "PIL._webp", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk", "PIL._imagingmath",
+    "numpy.f2py", "numpy._core._simd", "numpy._core._multiarray_tests",
+    "phonenumbers.geodata", "phonenumbers.carrierdata", "phonenumbers.tzdata", "phonenumbers.geocoder",
+    "phonenumbers.carrier", "phonenumbers.timezone",  # where a number is from, which nobody asks
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtTest", "PySide6.QtSql",
     "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtUiTools",
 ]  # fmt: skip
 
+# What libraries take by name at run time, so that no analysis finds it.
+NAMED_BY_OTHERS = ("keyring.backends", "sqlalchemy.dialects.sqlite", "matplotlib.backends.backend_svg")
+# The benchmark's own modules in the copy of the program that it measures.
+MEASURED = {name: f"{name.replace('.', '/')}.py" for name in ("bench.told", "bench.children.start")} | {
+    name: f"{name.replace('.', '/')}/__init__.py" for name in ("bench", "bench.children")
+}
+
 # Parts of Qt that come along with its plug-ins and that no widget needs.
 _UNUSED_QT = (
     "Quick", "Qml", "VirtualKeyboard", "Pdf", "Designer", "ShaderTools", "Labs", "Sql", "Test", "OpenGLWidgets", "Help",
-    "EglFS", "Eglfs",
+    "EglFS", "Eglfs", "EglFs",
 )  # fmt: skip
 _UNUSED_PLUGINS = {
     "platformthemes/libqgtk3", "platforms/libqeglfs", "platforms/libqlinuxfb", "platforms/libqminimalegl",
@@ -33,6 +49,12 @@ _UNUSED_PLUGINS = {
     "qmltooling", "sqldrivers", "egldeviceintegrations", "generic", "designer", "scenegraph",
 }  # fmt: skip
 _LANGUAGES = ("zh_CN", "en")
+# Beginnings of what libraries bring along for others: fonts of PostScript, numbers of other countries.
+_UNUSED_DATA = (
+    "matplotlib/mpl-data/sample_data", "matplotlib/mpl-data/images", "matplotlib/mpl-data/plot_directive",
+    "matplotlib/mpl-data/fonts/afm", "matplotlib/mpl-data/fonts/pdfcorefonts",
+    "zstandard/_cffi",  # what PyPy would take
+)  # fmt: skip
 
 # Of the build machine's own libraries only what Python was built against, and Qt's parts of X that desktops often lack.
 # The others are the computer's: the package names them as what it depends on.
@@ -48,10 +70,10 @@ def is_needed(place: str) -> bool:
     parts, name = path.parts, path.name
     if len(parts) == 1 and name.startswith("lib") and ".so" in name:
         return name.startswith(_CARRIED)
-    if parts[0] == "zstandard" and name.startswith("_cffi"):
-        return False  # what PyPy would take
+    if path.as_posix().startswith(_UNUSED_DATA) or (parts[0] == "stdnum" and parts[1] != "cn"):
+        return False
     if "PySide6" not in parts and not name.startswith(("libQt6", "Qt6")):
-        return "sample_data" not in parts  # of matplotlib
+        return True
     if "translations" in parts:
         return name.startswith("qtbase_") and name.removeprefix("qtbase_").removesuffix(".qm") in _LANGUAGES
     if "plugins" in parts:
@@ -80,8 +102,10 @@ def distributions() -> list[str]:
 
 
 def _names(asked: list[str]) -> list[str]:
-    plain = (line for line in asked if "extra ==" not in line)
-    return [re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0].lower().replace("_", "-") for line in plain]
+    """Of these requirements the packages that this Python on this system needs, without anybody's extras."""
+    wanted = (Requirement(line) for line in asked)
+    here = (one for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""}))
+    return [one.name.lower().replace("_", "-") for one in here]
 
 
 def licences() -> list[tuple[str, str]]:

@@ -26,7 +26,9 @@ MinVersion=10.0.17763
 
 [Languages]
 Name: "en"; MessagesFile: "compiler:Default.isl"
+#if FileExists(AddBackslash(CompilerPath) + "Languages\ChineseSimplified.isl")
 Name: "zh"; MessagesFile: "compiler:Languages\ChineseSimplified.isl"
+#endif
 
 [Files]
 Source: "..\..\dist\rmdesk\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
@@ -47,9 +49,12 @@ Name: "desktop"; Description: "{cm:CreateDesktopIcon}"; Flags: unchecked
 Root: HKA; Subkey: "Software\Classes\rmdesk.export"; ValueType: string; ValueData: "rmdesk"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\rmdesk.export\shell\open\command"; ValueType: string; ValueData: """{app}\rmdesk.exe"" open ""%1"""
 Root: HKA; Subkey: "Software\Classes\.csv\OpenWithProgids"; ValueType: string; ValueName: "rmdesk.export"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.tsv\OpenWithProgids"; ValueType: string; ValueName: "rmdesk.export"; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\.xlsx\OpenWithProgids"; ValueType: string; ValueName: "rmdesk.export"; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\.xls\OpenWithProgids"; ValueType: string; ValueName: "rmdesk.export"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.ods\OpenWithProgids"; ValueType: string; ValueName: "rmdesk.export"; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\.parquet\OpenWithProgids"; ValueType: string; ValueName: "rmdesk.export"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\.vcf\OpenWithProgids"; ValueType: string; ValueName: "rmdesk.export"; Flags: uninsdeletevalue
 
 [Run]
 Filename: "{app}\rmdesk.exe"; Description: "{cm:LaunchProgram,rmdesk}"; Flags: nowait postinstall skipifsilent

@@ -22,20 +22,30 @@ PARTS = (
 def register(subparsers: Any) -> None:
     """Add the commands of this group."""
     hub = subparsers.add_parser("hub", help=_("the team hub: serve it, look after it"))
+    parts = _parts()
+    if not parts:
+        hub.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+        hub.set_defaults(work=_absent)
+        return
     verbs = hub.add_subparsers(dest="verb", metavar="VERB", title=_("commands"), required=True)
-    for name in PARTS:
-        _part(name).register(verbs)
+    for part in parts:
+        part.register(verbs)
 
 
-def _part(name: str) -> ModuleType:
+def _parts() -> list[ModuleType]:
+    """The files with the verbs; none in the installed program of a desk, which is without them."""
     try:
-        return import_module(f"rmdesk.cli.{name}")
-    except ModuleNotFoundError:  # the installed program of a desk is without it
-        raise Refused(
-            N_("The team hub is not part of this program."),
-            do=N_("Install it on the hub's computer, as docs/manual-hub.md tells."),
-            code="no_hub",
-        ) from None
+        return [import_module(f"rmdesk.cli.{name}") for name in PARTS]
+    except ModuleNotFoundError:
+        return []
+
+
+def _absent(_args: argparse.Namespace, _context: Context) -> int:
+    raise Refused(
+        N_("The team hub is not part of this program."),
+        do=N_("Install it on the hub's computer, as docs/manual-hub.md tells."),
+        code="hub_absent",
+    )
 
 
 def run(args: argparse.Namespace, context: Context) -> int:

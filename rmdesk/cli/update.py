@@ -32,6 +32,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         "version": found.here,
         "offered": None if offer is None else offer.version,
         "until": None if offer is None else offer.until.isoformat(),
+        "signed_by": found.signed_by,
         "notes": "" if offer is None else offer.notes.get(text.language(), ""),
         "file": None if found.file is None else found.file.name,
         "fetched": None if path is None else str(path),
@@ -47,6 +48,7 @@ def _lines(found: Looked, path: Path | None) -> Iterator[str]:
     yield _("The bank offers version {version}; this is {here}. The offer stands until {day}.").format(
         version=found.offer.version, here=found.here, day=found.offer.until
     )
+    yield _("Signed by the bank's key {key}.").format(key=found.signed_by)
     if notes := found.offer.notes.get(text.language(), ""):
         yield notes
     if not found.may_follow:

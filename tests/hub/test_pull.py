@@ -12,19 +12,8 @@ from rmdesk.hub import inspecting
 from rmdesk.wire import messages, signed
 from rmdesk.wire.merge import EPOCH_BITS, digest_of
 from rmdesk.wire.messages import Cursor, Item, Welcome
-from tests.hub.desks import Desk, client_in, deletion, item, second_desk
+from tests.hub.desks import Desk, deletion, item
 from tests.support.hub import HubUnderTest
-
-
-@pytest.fixture
-def other(hub: HubUnderTest) -> Desk:
-    """Wang at another desk of his."""
-    return Desk(hub, second_desk(hub, hub.people.wang))
-
-
-@pytest.fixture
-def client(hub: HubUnderTest) -> str:
-    return client_in(hub.core.database, hub.people.wang.book)
 
 
 def visits(client: str, count: int) -> list[Item]:

@@ -31,6 +31,8 @@ from tests.shots import (
     small,
     team,
     today_done,
+    touring,
+    updates,
     visits,
 )
 
@@ -87,6 +89,8 @@ def scenes(client: int, files: list[Path]) -> list[Scene]:
         *_team(),
         *_reports(),
         *_small(client),
+        *touring.scenes(Scene),
+        *updates.scenes(Scene),
         *(_form(name, client) for name in FORMS),
         Scene("receipt", (moments.today, moments.receipt), _rebuild),
         Scene("today-keys", (moments.today, moments.step_down), _rebuild),

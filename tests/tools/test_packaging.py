@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
-import plistlib
 import re
 import stat
 import subprocess
@@ -13,13 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from rmdesk import __version__
-from rmdesk.services.imports.sniff import Form
 from rmdesk.services.settings import policy
-from tools import debian, packaging
+from tools import debian, package, packaging
 from tools.environment import ROOT
 
-LINUX, WINDOWS = ROOT / "installer" / "linux", ROOT / "installer" / "windows" / "rmdesk.iss"
+LINUX = ROOT / "installer" / "linux"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +32,11 @@ LINUX, WINDOWS = ROOT / "installer" / "linux", ROOT / "installer" / "windows" / 
         ("libgtk-3.so.0", False),
         ("libX11.so.6", False),
         ("libxcb-cursor.so.0", True),
+        ("PySide6/Qt/lib/libQt6EglFsKmsSupport.so.6", False),
+        ("stdnum/oui.dat", False),
+        ("stdnum/cn/loc.dat", True),
+        ("matplotlib/mpl-data/fonts/afm/phvr8a.afm", False),
+        ("matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf", True),
         ("zstandard/_cffi.cpython-311-x86_64-linux-gnu.so", False),
         ("rmdesk/resources/rules/segments.toml", True),
     ],
@@ -77,18 +78,6 @@ def test_the_tree_of_the_package_is_whole(tmp_path: Path) -> None:
         assert stat.S_IMODE((tmp_path / "tree" / place).stat().st_mode) == 0o644
 
 
-def test_the_desktop_entry_opens_what_the_import_reads() -> None:
-    entry = configparser.ConfigParser(interpolation=None)
-    entry.optionxform = str  # type: ignore[method-assign, assignment]
-    entry.read(LINUX / debian.APPLICATION, encoding="utf-8")
-    told = entry["Desktop Entry"]
-    assert told["Exec"] == "rmdesk open %F"
-    assert told["Name[zh_CN]"]
-    assert len(told["MimeType"].rstrip(";").split(";")) >= 3
-    assert {"text/csv", "application/vnd.apache.parquet"} <= set(told["MimeType"].split(";"))
-    assert {Form.TEXT, Form.ZIP, Form.PARQUET} <= set(Form)
-
-
 @pytest.mark.parametrize("script", ["install", "uninstall", "postinst", "postrm"])
 @pytest.mark.skipif(sys.platform == "win32", reason="shell scripts of Linux")
 def test_the_scripts_are_shell_and_may_run(script: str) -> None:
@@ -104,8 +93,8 @@ def test_one_user_installs_and_removes_it_without_an_administrator(tmp_path: Pat
     (unpacked / "rmdesk" / "rmdesk").write_text("#!/bin/sh\necho rmdesk 1\n")
     (unpacked / "rmdesk" / "rmdesk").chmod(0o755)
     for source in (
-        *(LINUX / name for name in ("install", "uninstall", debian.APPLICATION)),
-        ROOT / "resources/icons/rmdesk.svg",
+        *(LINUX / name for name in ("install", "uninstall")),
+        *package.for_one_user(),
     ):
         (unpacked / source.name).write_bytes(source.read_bytes())
     run = {"env": {"HOME": str(home), "PATH": "/usr/bin:/bin"}, "check": True, "capture_output": True, "text": True}
@@ -120,30 +109,6 @@ def test_one_user_installs_and_removes_it_without_an_administrator(tmp_path: Pat
     left = sorted(str(path.relative_to(home)) for path in home.rglob("*") if not path.is_dir())
     assert left == []
     assert (home / ".local/share/rmdesk").is_dir()
-
-
-def test_windows_installs_for_one_user_and_silently() -> None:
-    told = WINDOWS.read_text(encoding="utf-8-sig")
-    assert "PrivilegesRequired=lowest" in told
-    assert "PrivilegesRequiredOverridesAllowed=commandline" in told
-    assert f'#define Version "{__version__}"' in told
-    for ending in (".csv", ".xlsx", ".parquet"):
-        assert re.search(rf"Software\\Classes\\{re.escape(ending)}\\OpenWithProgids", told)
-    for source in re.findall(r'Source: "\.\.\\\.\.\\([^"*]+?)\\?\*?"', told):
-        assert source.startswith("dist\\")
-    assert "UninstallDelete" not in told  # profiles stay
-
-
-def test_the_recipe_of_macos_is_a_plist_that_opens_exports() -> None:
-    spec = (ROOT / "installer" / "rmdesk.spec").read_text(encoding="utf-8")
-    compile(spec, "rmdesk.spec", "exec")
-    told = re.search(r"info_plist=(\{.*?\n        \}),", spec, re.DOTALL)
-    assert told is not None
-    plist = eval(told[1])  # our own lines, a literal
-    assert plistlib.loads(plistlib.dumps(plist))["NSHighResolutionCapable"] is True
-    assert any(
-        "comma-separated" in kind for one in plist["CFBundleDocumentTypes"] for kind in one["LSItemContentTypes"]
-    )
 
 
 def test_the_example_of_the_policy_says_only_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from rmdesk.services.store.command import Command
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.shell.touring import OVER
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +33,7 @@ class Hands:
 
     def __init__(self, profile: Path, language: str) -> None:
         self.app: App = build(Args(profile, language=language))
+        self.app.state.keep(OVER, True)  # nobody is shown round: a key goes where the manager sends it
         self.app.show()
         self.pressed = 0
         self.wait(lambda: self.app.parts.tasks.store is not None and self.app.window.page() is not None)

@@ -46,7 +46,7 @@ def screens() -> dict[str, Screen]:
     """The help of each page, by the name of its route."""
     return {
         one["name"]: Screen(one["name"], words(one["title"]), words(one["about"]), tuple(map(words, one["steps"])))
-        for one in _told("screens")["screen"]
+        for one in told("screens")["screen"]
     }
 
 
@@ -55,7 +55,7 @@ def rules() -> dict[str, Rule]:
     """The help of each rule by its name, in the order of the list."""
     return {
         one["name"]: Rule(one["name"], words(one["title"]), tuple(map(words, one["text"])))
-        for one in _told("rules")["rule"]
+        for one in told("rules")["rule"]
     }
 
 
@@ -77,7 +77,8 @@ def _points(said: Iterable[Text]) -> tuple[Block, ...]:
     return tuple(Paragraph(phrase("• {text}", text=one)) for one in said)
 
 
-def _told(name: str) -> dict[str, Any]:
+def told(name: str) -> dict[str, Any]:
+    """A file of resources/guide as plain data."""
     with paths.resource("guide", f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 import re
 from datetime import date
@@ -80,6 +81,12 @@ def read(raw: bytes, key: str, today: date) -> Offer:
             day=offer.until,
         )
     return offer
+
+
+def print_of(key: str) -> str:
+    """A short name of a key, to compare by eye: eight groups of four hex digits of its SHA-256."""
+    digits = hashlib.sha256(base64.b64decode(key)).hexdigest()[:32]
+    return " ".join(digits[at : at + 4] for at in range(0, 32, 4))
 
 
 def is_newer(version: str, than: str) -> bool:

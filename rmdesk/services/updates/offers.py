@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin
@@ -25,58 +26,92 @@ WAIT_S = 20
 
 @record
 class Looked:
-    """What was found: `offer` is None when this version is the newest; `file` is None when none fits this system."""
+    """What was found: `offer` is None when this version is the newest; `file` is None when none fits this system.
+
+    `place` is where it was found, `signed_by` the print of the key that signed it.
+    """
 
     here: str
     offer: Offer | None
     file: File | None
     may_follow: bool
+    place: str
+    signed_by: str
 
 
 def look(told: Policy | None = None, here: str = __version__, system: str = "") -> Looked:
     """What the bank offers now. Raises Refused without a place to look, Trouble when it cannot be reached."""
     told = told or policy()
-    if not told.updates or not told.update_key:
+    if not told.updates:
         raise Refused(
             N_("No place for updates is set."),
             do=N_("The bank sets it in policy.toml; the administrator installs new versions."),
             code="no_updates",
         )
+    return look_at(told.updates, told, here, system)
+
+
+def look_at(place: str, told: Policy | None = None, here: str = __version__, system: str = "") -> Looked:
+    """What an offer says that lies at an https address or in a file, as on a stick; the bank's key decides alone.
+
+    Raises as `look`, and Refused where the bank's key is not known.
+    """
+    told = told or policy()
+    if not told.update_key:
+        raise Refused(
+            N_("This computer does not know the bank's key for updates."),
+            do=N_("The bank sets it in policy.toml; the administrator installs new versions."),
+            code="no_update_key",
+        )
     raw = b""
-    for piece in _pieces(told.updates):
+    for piece in _pieces(place):
         raw += piece
         if len(raw) > manifest.LONGEST:
             break
     offer = manifest.read(raw, told.update_key, clock.today())
+    signed_by = manifest.print_of(told.update_key)
     if not manifest.is_newer(offer.version, here):
-        return Looked(here, None, None, may_follow=True)
-    return Looked(here, offer, offer.file_for(system or this_system()), manifest.may_follow(offer, here))
+        return Looked(here, None, None, True, place, signed_by)
+    file = offer.file_for(system or this_system())
+    return Looked(here, offer, file, manifest.may_follow(offer, here), place, signed_by)
 
 
-def fetch(found: Looked, folder: Path, progress: Progress, told: Policy | None = None) -> Path:
+def fetch(found: Looked, folder: Path, progress: Progress) -> Path:
     """The offered file, whole and checked, in `folder`; gives its path. It is for its user to install.
 
-    Raises Refused when there is none, or when it is not what the bank signed: then nothing is left in the folder.
+    Raises Refused when there is none, or when it is not what the bank signed, Trouble when the folder does not take it:
+    then nothing is left there.
     """
-    told = told or policy()
     if found.offer is None or found.file is None:
         raise Refused(
             N_("There is no newer version for this computer."), do=N_("Go on working with this one."), code="no_newer"
         )
     file = found.file
     target = folder / file.name
-    if target.exists() and _is_it(target, file):
+    if is_whole(found, target):
         return target
     part = folder / f"{file.name}.part"
     try:
         with part.open("wb") as out:
-            _copy(_pieces(_beside(told.updates, file.name)), out, file.size, progress)
+            _copy(_pieces(_beside(found.place, file.name)), out, file.size, progress)
         if not _is_it(part, file):
             raise Refused(N_("The file is not the one that the bank signed."), do=ASK, code="bad_file")
         part.replace(target)
+    except OSError:
+        raise Trouble(
+            N_("The installer could not be kept in that folder."),
+            do=N_("Choose another folder, or free some space. Nothing was left there, and your work is not touched."),
+            code="update_not_kept",
+        ) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return target
+
+
+def is_whole(found: Looked, path: Path) -> bool:
+    """Whether what lies at `path` is the offered file still, byte for byte."""
+    return found.file is not None and path.exists() and _is_it(path, found.file)
 
 
 def this_system() -> str:

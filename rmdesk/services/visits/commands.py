@@ -19,7 +19,7 @@ from rmdesk.models.visits import Promise, Task, Visit
 from rmdesk.services.drafts.commands import forget
 from rmdesk.services.scoring import tables
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept
+from rmdesk.services.store.inverse import Kept, changing
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.visits import rules
 from rmdesk.services.visits.entry import LINES, Entry, checked_held, checked_plan, needed
@@ -60,11 +60,9 @@ class HoldVisit:
     draft: tuple[str, str] | None = None
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        kept = Kept()
-        visit = work.get(Visit, self.visit)
+        visit, kept = changing(work, Visit, self.visit)
         if visit.state == VisitState.HELD:
             raise Refused(N_("This visit has been logged already."), do=N_("Edit it instead."), code="held")
-        kept.before(visit)
         _hold(work, kept, visit, replace(self.entry, client=ClientId(visit.client_id)), new=False)
         forget(work, self.draft)
         return Done(self.visit, inverse=kept.inverse)
@@ -129,9 +127,7 @@ class EditVisit:
     draft: tuple[str, str] | None = None
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        kept = Kept()
-        visit = work.get(Visit, self.visit)
-        kept.before(visit)
+        visit, kept = changing(work, Visit, self.visit)
         now = clock.now().astimezone()
         given = replace(self.entry, client=self.entry.client or ClientId(visit.client_id))
         if visit.state == VisitState.HELD:

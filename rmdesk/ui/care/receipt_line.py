@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from rmdesk.base.text import _
 from rmdesk.services.care.rows import ReceiptLine
 from rmdesk.ui.kit import format, score_bar
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.paragraph import Paragraph
 from rmdesk.ui.kit.theme import theme
 
@@ -120,8 +121,7 @@ class LineView(QAbstractButton):
         line, faint = self.line, self.line.points < NOTHING
         said, told = self._texts(max(self.width(), LEAST))
         middle = self.height() / 2
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("track" if faint else str(line.shade)))
         painter.drawRoundedRect(QRectF(0, middle - SWATCH / 2, SWATCH, SWATCH), 3, 3)

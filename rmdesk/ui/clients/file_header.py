@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
@@ -13,9 +13,10 @@ from rmdesk.services.care.rows import Receipt
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.holdings.queries import Balances
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import format, names
+from rmdesk.ui.kit import faces, format, names
 from rmdesk.ui.kit.chip_line import ChipLine
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.score_bar import ScoreBar
 from rmdesk.ui.kit.sparkline import Sparkline
 from rmdesk.ui.kit.theme import theme
@@ -29,6 +30,8 @@ FALLEN = 0.9  # under this part of the year's highest value, the end of the line
 
 class Avatar(QWidget):
     """The family name's first character on a soft ground."""
+
+    told_as = faces.DECORATION
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,8 +48,7 @@ class Avatar(QWidget):
         return QSize(theme.px(64), theme.px(64))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent_soft"))
         painter.drawRoundedRect(QRectF(self.rect()), 14, 14)

@@ -14,7 +14,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Channel, ClientId, FeedbackKind, RecordId, Verdict
 from rmdesk.services.complaints import rules
-from rmdesk.services.complaints.timeline import FEEDBACK
+from rmdesk.services.complaints.words import FEEDBACK, VERDICTS
 from rmdesk.ui.complaints import words
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
@@ -163,7 +163,7 @@ class CloseDialog(_Dialog):
         )
         self._complaint = complaint
         self.lines("solution", _("Solution"))
-        pairs = [(verdict, _(name)) for verdict, name in words.VERDICTS.items()]
+        pairs = [(verdict, _(name)) for verdict, name in VERDICTS.items()]
         self.form.add("verdict", _("How the client took it"), choices(*pairs))
         self.day("on", _("Day"), complaint.received_on)
         self.form.side_by_side("verdict", "on")

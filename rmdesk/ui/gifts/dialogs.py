@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
@@ -10,19 +12,11 @@ from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.ui.kit.desk import Desk
 
 
-def open_gift(
-    desk: Desk,
-    client: ClientId | None = None,
-    gift: GiftRow | None = None,
-    occasion: str | None = None,
-    feedback: str | None = None,
-    title: str = "",
-) -> QDialog:
-    """Plan a gift, or edit one. `occasion` is the id of a record, its title, or kind and day as `birthday 2026-11-30`;
-    `feedback` is the suggestion it thanks for, `title` what it may be."""
+def open_gift(desk: Desk, client: ClientId | None = None, **filled: Any) -> QDialog:
+    """Plan a gift, or edit one; `filled` as in `GiftDialog`."""
     from rmdesk.ui.gifts.gift_dialog import GiftDialog
 
-    return _opened(GiftDialog(desk, client, gift, occasion, feedback, title))
+    return _opened(GiftDialog(desk, client, **filled))
 
 
 def open_step(desk: Desk, gift: GiftRow, step: str) -> QDialog:

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.charts import scale
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -45,6 +46,8 @@ class Series:
 
 class LineChart(QWidget):
     """`write` makes the text of a value; `title` is what a screen reader calls it. Left and right move the cursor."""
+
+    told_as = faces.CHART
 
     def __init__(self, title: str = "", write: Callable[[float], str] | None = None) -> None:
         super().__init__()
@@ -108,8 +111,7 @@ class LineChart(QWidget):
         return box.bottom() - box.height() * (value - low) / (high - low)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setFont(theme.font(12, tabular=True))
         if not self._days:
             painter.setPen(theme.colour("ink3"))

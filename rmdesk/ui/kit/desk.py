@@ -48,6 +48,9 @@ class Desk(Protocol):
         Errors go through the one door unless the caller connects `failed`.
         """
 
+    def tour(self) -> None:
+        """Show the user round."""
+
     def undo(self) -> None:
         """Take back the last command."""
 

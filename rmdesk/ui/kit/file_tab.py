@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QLayout, QWidget
+
 from rmdesk.models.kinds import ClientId
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.widgets import row
 
 
 class FileTab(Page):
@@ -18,6 +21,13 @@ class FileTab(Page):
         super().__init__(desk)
         self.client: ClientId | None = None
         self.body.setContentsMargins(0, 0, 0, 0)
+
+    def side_by_side(self, main: QWidget | QLayout, side: QWidget, shares: tuple[int, int] = (5, 3)) -> None:
+        """Two columns: what the tab is for, and what goes with it at the right."""
+        whole = row(main, side, gap=16)
+        for at, share in enumerate(shares):
+            whole.setStretch(at, share)
+        self.body.addLayout(whole)
 
     def show_client(self, client: ClientId) -> None:
         """Show this client's."""

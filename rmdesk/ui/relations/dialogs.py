@@ -231,14 +231,14 @@ class ReferralDialog(FormDialog):
                 new.set_client(referral.new.client, referral.new.name)
 
     def command(self) -> Command[Any]:
-        from rmdesk.services.relations.referrals import AddReferral, EditReferral
+        from rmdesk.services.relations.referrals import AddReferral, Brought, EditReferral
 
         given = self.form.values()
         if given["on"] is None:
             raise Refused(N_("Enter a day."), field="on", code="no_day")
         if self._kept is None:
-            return AddReferral(self._client, **given)
-        return EditReferral(self._kept.id, **given)
+            return AddReferral(self._client, Brought(**given))
+        return EditReferral(self._kept.id, Brought(**given))
 
 
 class HouseholdDialog(FormDialog):

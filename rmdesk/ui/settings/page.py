@@ -22,6 +22,7 @@ from rmdesk.ui.settings.health import ArchiveCard, HealthCard
 from rmdesk.ui.settings.keys import KeysCard
 from rmdesk.ui.settings.line import SettingLine
 from rmdesk.ui.settings.safety import SafetyCard
+from rmdesk.ui.settings.updates import UpdateCard
 
 WIDEST = 880
 
@@ -114,6 +115,7 @@ class SettingsPage(Page):
             ("health", HealthCard),
             ("archive", ArchiveCard),
             ("audit", AuditCard),
+            ("updates", UpdateCard),
         ):
             card = make(self.desk)
             card.hide()

@@ -39,6 +39,7 @@ SHELL: tuple[Action, ...] = (
     Action("lock", N_("Lock now"), lambda desk: desk.lock(), "Ctrl+L", "lock", PROGRAM),
     Action("notices", N_("Notifications"), lambda desk: desk.notices(), "Ctrl+Shift+N", "bell", PROGRAM),
     Action("guide", N_("Help"), lambda desk: desk.guide(), "F1", "info", PROGRAM),
+    Action("tour", N_("Take the tour"), lambda desk: desk.tour(), "", "eye", PROGRAM),
     Action("help", N_("Keyboard help"), lambda desk: desk.help(), "Ctrl+F1", "keyboard", PROGRAM),
     Action("quit", N_("Quit"), lambda desk: desk.quit(), "Ctrl+Q", "close", PROGRAM),
 )

@@ -18,7 +18,7 @@ from rmdesk.ui.shell.session import Session
 from rmdesk.ui.shell.start import Start
 from rmdesk.ui.unlock.reasons import Reason
 
-IN_MENU = ("theme", "language", "guide", "help", "lock", "quit")
+IN_MENU = ("theme", "language", "guide", "tour", "help", "lock", "quit")
 
 
 class Commands(QObject):
@@ -94,8 +94,13 @@ class Commands(QObject):
         self.desk.redo()
 
     def back(self) -> None:
-        """The page before."""
-        self.desk.back()
+        """The page before; the tour first goes away."""
+        if not self.session.touring.skip():
+            self.desk.back()
+
+    def tour(self) -> None:
+        """Be shown round."""
+        self.session.touring.begin()
 
     def reload(self) -> None:
         """Read the page again."""

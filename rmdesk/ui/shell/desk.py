@@ -35,7 +35,7 @@ class WindowDesk(QObject):
 
     `changed` tells the topics of each commit, an undo's too; `sync_wanted` that a round with the hub is to begin,
     `round_changed` that one has begun or ended, `rebuilt` that all is in another language; `reopen_wanted`
-    tells what is to be done with the profile while it is shut.
+    tells what is to be done with the profile while it is shut, `tour_wanted` that somebody wants to be shown round.
     """
 
     changed = Signal(object)
@@ -43,6 +43,7 @@ class WindowDesk(QObject):
     round_changed = Signal()
     rebuilt = Signal()
     reopen_wanted = Signal(object)
+    tour_wanted = Signal()
 
     def __init__(self, tasks: Tasks, state: State, window: Window, door: Door, notices: Notices) -> None:
         super().__init__()
@@ -163,6 +164,10 @@ class WindowDesk(QObject):
 
         task.done.connect(done)
         return task
+
+    def tour(self) -> None:
+        """Show the user round."""
+        self.tour_wanted.emit()
 
     def undo(self) -> None:
         """Take the last command back."""

@@ -27,9 +27,13 @@ def ticking() -> float:
 
 
 class Idle(QObject):
-    """Looks at the windows' own events only: a filter on every event of the program would cost each paint."""
+    """Looks at the windows' own events only: a filter on every event of the program would cost each paint.
+
+    `touched` tells of each touch of the user's, not of what the program does to its widgets.
+    """
 
     away = Signal()
+    touched = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,4 +80,5 @@ class Idle(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHES:
             self._touched = ticking()
+            self.touched.emit()
         return False

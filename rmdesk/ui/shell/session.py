@@ -22,6 +22,7 @@ from rmdesk.ui.shell.retaining import Retaining
 from rmdesk.ui.shell.searching import Searching
 from rmdesk.ui.shell.shield import Shield
 from rmdesk.ui.shell.syncing import Syncing
+from rmdesk.ui.shell.touring import Touring
 from rmdesk.ui.unlock.reasons import Reason
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class Session(QObject):
         self.losses = Losses(desk)
         self.reporting = Reporting(desk)
         self.keeping = Keeping(desk)
+        self.touring = Touring(desk)
         desk.changed.connect(self._changed)
 
     def began(self, store: Store, *, demo: bool) -> None:
@@ -89,6 +91,7 @@ class Session(QObject):
         self.losses.began()
         self.reporting.began()
         self.keeping.began(store, demo=demo)
+        self.touring.began(demo=demo)
 
     def ended(self, why: str = "quit") -> None:
         """It is being closed; `why` goes into the audit log."""
@@ -108,6 +111,7 @@ class Session(QObject):
         self.losses.ended()
         self.reporting.ended()
         self.keeping.ended()
+        self.touring.ended()
         self.desk.window.nav.show_user("", "")
         self.desk.window.nav.show_lead(False)
         self.desk.window.status.lock_after(0)

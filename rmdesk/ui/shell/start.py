@@ -54,6 +54,7 @@ class Start(QObject):
         self._back = PuttingBack(desk)
         self.idle = Idle(self)
         self.idle.away.connect(lambda: session.lock(Reason.IDLE))
+        self.idle.touched.connect(session.touring.touched)
         session.minutes.connect(self.idle.start)
         session.keeping.rested = lambda: self.idle.rested
         session.locking.connect(self._lock)
@@ -145,6 +146,7 @@ class Start(QObject):
         self._show(gate)
 
     def _create(self, answers: NewProfile) -> None:
+        self.session.touring.made_new()
         self._call(ways.created, self.folder, answers, then=self._made)
 
     def _made(self, store: Store) -> None:

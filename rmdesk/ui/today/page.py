@@ -81,6 +81,13 @@ class TodayPage(Page):
     def title(self) -> str:
         return _("Today")
 
+    def pointed(self) -> QWidget:
+        rows = self.list.rows()
+        if self.showing_notice or not rows:
+            return self.notice.button if self.showing_notice and self.notice.button.isVisible() else self.card
+        self.list.ensureWidgetVisible(rows[0], 0, 24)
+        return rows[0].head
+
     @property
     def _is_narrow(self) -> bool:
         return self.width() * 100 / theme.percent < NARROW
@@ -289,15 +296,16 @@ class TodayPage(Page):
         return area
 
     def _connect(self) -> None:
-        self.list.acted.connect(self.act)
-        self.list.done.connect(self.done)
-        self.list.unrecorded.connect(self.done_unrecorded)
-        self.list.snoozed.connect(self.snooze)
-        self.list.opened.connect(self.open_file)
-        self.list.asked.connect(self.ask_receipt)
-        self.list.what_if.connect(self.ask_what_if)
+        wishes = self.list.wishes
+        wishes.acted.connect(self.act)
+        wishes.done.connect(self.done)
+        wishes.unrecorded.connect(self.done_unrecorded)
+        wishes.snoozed.connect(self.snooze)
+        wishes.opened.connect(self.open_file)
+        wishes.asked.connect(self.ask_receipt)
+        wishes.what_if.connect(self.ask_what_if)
         self.list.taken_back.connect(self.take_back)
-        self.list.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
+        wishes.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
         for card in (self.agenda, self.occasions, self.warnings):
             card.opened.connect(self.open_entry)
 

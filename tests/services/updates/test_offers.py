@@ -10,7 +10,7 @@ import pytest
 from rmdesk.base.errors import Known, Refused, Trouble
 from rmdesk.base.progress import Silent
 from rmdesk.services.settings.policy import Policy
-from rmdesk.services.updates import offers
+from rmdesk.services.updates import manifest, offers
 from tests.conftest import TODAY
 from tools.manifest import new_key, signed
 
@@ -46,17 +46,17 @@ def test_a_newer_version_is_told_and_fetched_whole(policy: Policy, to: Path) -> 
     found = offers.look(policy, "0.1.0", "debian")
     assert found.offer is not None
     assert (found.offer.version, found.may_follow) == ("0.2.0", True)
-    path = offers.fetch(found, to, Silent(), policy)
+    path = offers.fetch(found, to, Silent())
     assert path.read_bytes() == CONTENT
     before = path.stat().st_mtime_ns
-    assert offers.fetch(found, to, Silent(), policy).stat().st_mtime_ns == before  # once is enough
+    assert offers.fetch(found, to, Silent()).stat().st_mtime_ns == before  # once is enough
     assert [one.name for one in to.iterdir()] == [path.name]
 
 
 def test_nothing_newer_is_no_offer(policy: Policy, to: Path) -> None:
     found = offers.look(policy, "0.2.0", "debian")
     assert (found.offer, found.file) == (None, None)
-    assert refused(Refused, lambda: offers.fetch(found, to, Silent(), policy)) == "no_newer"
+    assert refused(Refused, lambda: offers.fetch(found, to, Silent())) == "no_newer"
     assert offers.look(policy, "0.1.0", "windows").file is None
 
 
@@ -64,7 +64,7 @@ def test_nothing_newer_is_no_offer(policy: Policy, to: Path) -> None:
 def test_another_file_than_signed_leaves_nothing(policy: Policy, to: Path, content: bytes) -> None:
     Path(policy.updates).with_name("rmdesk_0.2.0_amd64.deb").write_bytes(content)
     found = offers.look(policy, "0.1.0", "debian")
-    assert refused(Refused, lambda: offers.fetch(found, to, Silent(), policy)) == "bad_file"
+    assert refused(Refused, lambda: offers.fetch(found, to, Silent())) == "bad_file"
     assert list(to.iterdir()) == []
 
 
@@ -74,3 +74,19 @@ def test_no_place_and_a_place_out_of_reach_are_told(policy: Policy) -> None:
     assert refused(Trouble, lambda: offers.look(policy)) == "updates_unreachable"
     closed = Policy(updates="https://127.0.0.1:9/manifest.json", update_key=policy.update_key)
     assert refused(Trouble, lambda: offers.look(closed)) == "updates_unreachable"
+
+
+def test_an_offer_on_a_stick_counts_when_the_banks_key_is_known(policy: Policy, to: Path) -> None:
+    found = offers.look_at(policy.updates, Policy(update_key=policy.update_key), "0.1.0", "debian")
+    assert found.signed_by == manifest.print_of(policy.update_key)
+    assert len(found.signed_by.split()) == 8
+    path = offers.fetch(found, to, Silent())
+    assert offers.is_whole(found, path)
+    path.write_bytes(CONTENT[::-1])
+    assert not offers.is_whole(found, path)
+    assert refused(Refused, lambda: offers.look_at(policy.updates, Policy())) == "no_update_key"
+
+
+def test_a_folder_that_takes_nothing_is_told(policy: Policy, to: Path) -> None:
+    found = offers.look(policy, "0.1.0", "debian")
+    assert refused(Trouble, lambda: offers.fetch(found, to / "gone", Silent())) == "update_not_kept"

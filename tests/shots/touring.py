@@ -1,0 +1,33 @@
+"""The steps of the tour, shown on purpose: by itself it waits for a touch, and pictures are taken without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rmdesk.app import App
+from rmdesk.services.guide.steps import steps
+from tests.shots import moments
+
+
+def step(number: int) -> Callable[[App], None]:
+    """Go on to this step, the first being 0."""
+
+    def show(app: App) -> None:
+        tour = app.parts.session.touring.tour
+        assert tour is not None
+        while tour.at < number:
+            tour.mark.next.click()
+
+    return show
+
+
+def leave(app: App) -> None:
+    """Take the tour away without having seen it."""
+    app.parts.session.touring.ended()
+
+
+def scenes(scene: Any) -> list[Any]:
+    """One picture of each step."""
+    begin = (moments.today, lambda app: app.parts.session.touring.begin())
+    return [scene(f"tour-{at + 1}", (*begin, step(at)), leave) for at in range(len(steps()))]
