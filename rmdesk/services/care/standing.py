@@ -36,4 +36,5 @@ def standing(
         score=score,
         currency=whole.currency,
         day=whole.day,
+        status=whole.status if clients is None else None,
     )

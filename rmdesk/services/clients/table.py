@@ -25,6 +25,7 @@ from rmdesk.services.store.reads import Reads, Row
 Mask = NDArray[np.bool_]
 Number = TypeVar("Number", np.int64, np.float64)
 
+STATUSES = tuple(ClientStatus)
 TIERS = tuple(Tier)
 FAMILIARITIES = tuple(Familiarity)
 ROWS_AT_ONCE = 200  # rows read at a time, well under SQLite's limit of parameters
@@ -32,7 +33,9 @@ ROWS_AT_ONCE = 200  # rows read at a time, well under SQLite's limit of paramete
 
 def find(reads: Reads, standing: Standing, chosen: ClientFilter, order: Order) -> Found:
     """The clients that a filter leaves, in order. Without a group chosen, `cells` add up to the clients grouped."""
-    ids = _candidates(reads, chosen, standing.day)
+    ids = _at_hand(standing, chosen)
+    if ids is None:
+        ids = _candidates(reads, chosen, standing.day)
     at = places(standing.client, ids)
     keep = _fits(standing, at, chosen)
     groups = _taken(standing.group, at, -1)
@@ -41,7 +44,7 @@ def find(reads: Reads, standing: Standing, chosen: ClientFilter, order: Order) -
         keep &= np.isin(groups, [GROUPS.index(group) + 1 for group in chosen.groups])
     ids, at = ids[keep], at[keep]
     aum = _taken(standing.aum, at, np.nan)
-    total = reads.value("SELECT count(*) FROM client WHERE merged_into IS NULL")
+    total = reads.value(_TOTAL) if standing.status is None else len(standing.client)
     ordered = ids[_ordering(reads, standing, ids, at, order)]
     return Found(tuple(ordered.tolist()), tuple(int(count) for count in cells), int(np.nansum(aum)), int(total))
 
@@ -60,7 +63,8 @@ def rows_of(reads: Reads, standing: Standing, ids: Sequence[int]) -> tuple[Clien
 def branches(reads: Reads) -> tuple[tuple[int, str], ...]:
     """The branches that clients belong to, by name, to choose from."""
     rows = reads.rows(
-        "SELECT id, name FROM branch WHERE id IN (SELECT branch_id FROM client) ORDER BY name, id LIMIT 500"
+        "SELECT id, name FROM branch WHERE EXISTS (SELECT 1 FROM client WHERE branch_id = branch.id) "
+        "ORDER BY name, id LIMIT 500"
     )
     return tuple((int(row[0]), str(row[1])) for row in rows)
 
@@ -79,6 +83,20 @@ SELECT c.id, c.number, c.name, c.initials, c.kind, c.status, c.origin, c.phone, 
 FROM client c LEFT JOIN branch b ON b.id = c.branch_id LEFT JOIN client_figures f ON f.client_id = c.id
 WHERE c.id IN ({marks})
 """
+
+
+_TOTAL = "SELECT count(*) FROM client WHERE merged_into IS NULL"
+_ASKED = ("branches", "prospects_only", "text", "matures_days", "among")  # what only the file can answer
+
+
+def _at_hand(standing: Standing, chosen: ClientFilter) -> Ints | None:
+    """Ids, ascending, where the arrays hold all that the filter asks for: no row of the file is read for them."""
+    usual = ClientFilter()
+    if standing.status is None or any(getattr(chosen, name) != getattr(usual, name) for name in _ASKED):
+        return None
+    if not chosen.statuses:
+        return standing.client
+    return standing.client[np.isin(standing.status, [STATUSES.index(status) for status in chosen.statuses])]
 
 
 def _candidates(reads: Reads, chosen: ClientFilter, day: date) -> Ints:

@@ -27,6 +27,8 @@ class Standing:
     score: Floats
     currency: str
     day: date
+    # 0.. for each ClientStatus, where the arrays hold all clients; None: some may be missing
+    status: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.campaigns.gates import Fall, Pipeline, Step
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
@@ -21,6 +21,8 @@ HIGH = 20
 
 class GateBar(QWidget):
     """A bar in the middle of its place, as wide as the part that passed: below one another they are a funnel."""
+
+    told_as = faces.DECORATION
 
     def __init__(self, share: float) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ from rmdesk.services.care.rows import Receipt
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.holdings.queries import Balances
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import format, names
+from rmdesk.ui.kit import faces, format, names
 from rmdesk.ui.kit.chip_line import ChipLine
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.painter import smooth
@@ -30,6 +30,8 @@ FALLEN = 0.9  # under this part of the year's highest value, the end of the line
 
 class Avatar(QWidget):
     """The family name's first character on a soft ground."""
+
+    told_as = faces.DECORATION
 
     def __init__(self) -> None:
         super().__init__()

@@ -333,6 +333,7 @@ class ClientPage(Page):
         self.overview.edit_note.connect(self.edit_note)
         self.overview.timeline.wanted.connect(self.show_tab)
         self.overview.what_if.connect(self._what_if)
+        self.overview.asked_rule.connect(lambda name: self.desk.go("guide", rule=name))
         self.overview.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEv
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from rmdesk.base.text import _
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.icons import pixmap
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
@@ -18,6 +19,8 @@ from rmdesk.ui.kit.widgets import Button, column, label, row
 
 class DropZone(QWidget):
     """A dashed field that takes files and folders; calls `chosen` with the files."""
+
+    told_as = faces.GROUP
 
     def __init__(self, chosen: Callable[[list[Path]], object]) -> None:
         super().__init__()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.charts import scale
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
@@ -46,6 +46,8 @@ class Series:
 
 class LineChart(QWidget):
     """`write` makes the text of a value; `title` is what a screen reader calls it. Left and right move the cursor."""
+
+    told_as = faces.CHART
 
     def __init__(self, title: str = "", write: Callable[[float], str] | None = None) -> None:
         super().__init__()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.record import record
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
@@ -72,6 +73,8 @@ def paint(painter: QPainter, placed: Sequence[Placed], shift: QPointF | None = N
 
 class ChipLine(QWidget):
     """Chips in as many lines as they need; its height follows its width."""
+
+    told_as = faces.TEXT
 
     def __init__(self) -> None:
         super().__init__()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rmdesk.base import clock, text
 from rmdesk.base.text import _
 from rmdesk.services.occasions import lunar, written
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.sheet import Sheet
 from rmdesk.ui.kit.theme import theme
@@ -27,6 +27,8 @@ LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 class MonthGrid(QWidget):
     """Six weeks from a Monday on; `picked(day)` by click or Enter, `moved(day)` when another day is current."""
+
+    told_as = faces.CELL
 
     picked = Signal(object)
     moved = Signal(object)

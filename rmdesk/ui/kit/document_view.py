@@ -26,7 +26,7 @@ from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
+from rmdesk.ui.kit.widgets import Button, clearable, column, label, restyle, row
 
 if TYPE_CHECKING:
     from rmdesk.base.progress import Progress
@@ -50,7 +50,7 @@ class Sheet(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.percent = 100
         self._document: Document | None = None
-        self._slices = Slices(self)
+        self._slices = Slices(self, 0)  # after each step all that is seen is painted anew
         theme.changed.connect(self.redraw)
 
     def show_document(self, document: Document) -> None:
@@ -126,13 +126,13 @@ class DocumentView(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Find in this document"))
         self.field.setAccessibleName(_("Find in this document"))
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field)
         self.field.setMinimumWidth(theme.px(120))  # gives way before the buttons beside it touch
         self.field.setMaximumWidth(theme.px(210))
         self.field.textChanged.connect(lambda text: self._find(text, fresh=True))
         self.field.returnPressed.connect(lambda: self._find(self.field.text()))
-        self.smaller = Button("−", lambda: self._zoom(-1), kind="small", hint=_("Smaller"))
-        self.larger = Button("+", lambda: self._zoom(1), kind="small", hint=_("Larger"))
+        self.smaller = Button("−", lambda: self._zoom(-1), kind="small", hint=_("Smaller"), name=_("Smaller"))
+        self.larger = Button("+", lambda: self._zoom(1), kind="small", hint=_("Larger"), name=_("Larger"))
         self._percent = label("100%", "small")
         self.copy_button = Button(_("Copy"), self.copy, icon="copy")
         self.print_button = Button(_("Print"), self.print_out, icon="print")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
@@ -14,6 +15,8 @@ SIZE = 8
 
 class Dot(QWidget):
     """In the colour of a token; the word beside it says the same."""
+
+    told_as = faces.DECORATION
 
     def __init__(self, token: str = "occasion") -> None:
         super().__init__()

@@ -111,8 +111,9 @@ class Field(QWidget):
         self._label = label(f"{name} *" if needed else name, "field")
         self._label.setBuddy(editor)
         self._note = note
-        editor.setAccessibleName(name)
-        editor.setAccessibleDescription(note)
+        for told in {editor, editor.focusProxy() or editor}:  # a field with things around it: what takes the keyboard
+            told.setAccessibleName(name)
+            told.setAccessibleDescription(note)
         if isinstance(editor, QCheckBox):
             editor.setText(name)
             self._label.hide()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
@@ -14,6 +15,8 @@ SIZE = 10
 
 class Swatch(QWidget):
     """A small square in the colour of a kind; the words beside it say the same."""
+
+    told_as = faces.DECORATION
 
     def __init__(self, kind: str) -> None:
         super().__init__()

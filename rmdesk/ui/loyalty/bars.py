@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rmdesk.base.text import _
 from rmdesk.services.loyalty.queries import TierTime
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
@@ -23,6 +23,8 @@ TIERS = (None, "T1", "T2", "T3", "T4", "T5")
 
 class ParetoChart(QWidget):
     """Ten bars and a line; `chosen(tenth)` by a click, or by left and right. The top fifth is marked."""
+
+    told_as = faces.CHART
 
     chosen = Signal(int)
 
@@ -122,6 +124,8 @@ class ParetoChart(QWidget):
 
 class TierBars(QWidget):
     """Each tier with two bars: its share of the AUM, and of our time."""
+
+    told_as = faces.CHART
 
     def __init__(self) -> None:
         super().__init__()

@@ -24,7 +24,7 @@ from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.products.suggesting import Suggested
 from rmdesk.services.products.tables import kind_name, table
 from rmdesk.services.store.reads import Reads
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.chart import LineChart, Series
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
@@ -117,6 +117,8 @@ def _holder(held: AccountRow) -> str:
 
 class Ladder(QWidget):
     """What matures in each of the next months, as bars from the left."""
+
+    told_as = faces.CHART
 
     def __init__(self) -> None:
         super().__init__()

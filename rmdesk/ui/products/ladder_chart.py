@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rmdesk.base.text import N_, _
 from rmdesk.services.products.maturities import Ladder
 from rmdesk.services.products.maturity_rows import Rung
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
@@ -26,6 +26,8 @@ STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 class LadderChart(QWidget):
     """A bar a month; `chosen(month)` by a click, or by left and right. Months count from year 0."""
+
+    told_as = faces.CHART
 
     chosen = Signal(int)
 

@@ -12,7 +12,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Tier
 from rmdesk.services.relations.layout import Picture
 from rmdesk.services.relations.rows import Network, Node, Party
-from rmdesk.ui.kit import names
+from rmdesk.ui.kit import faces, names
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.painter import smooth
@@ -51,6 +51,8 @@ LINES: tuple[Column[Line], ...] = (
 class Sample(QWidget):
     """A short piece of a line of the picture."""
 
+    told_as = faces.DECORATION
+
     def __init__(self, group: str) -> None:
         super().__init__()
         self._group = group
@@ -66,6 +68,8 @@ class Sample(QWidget):
 
 class Shape(QWidget):
     """A mark of the picture."""
+
+    told_as = faces.DECORATION
 
     def __init__(self, *, client: bool, company: bool = False) -> None:
         super().__init__()

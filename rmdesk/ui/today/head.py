@@ -16,7 +16,7 @@ from rmdesk.base.text import _
 from rmdesk.models.kinds import CareMarkKind
 from rmdesk.services.care.rows import CareItem
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import chip_line, format, score_bar
+from rmdesk.ui.kit import chip_line, faces, format, score_bar
 from rmdesk.ui.kit.icons import pixmap
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
@@ -57,6 +57,8 @@ def room_for(items: Iterable[CareItem]) -> int:
 
 class CareHead(QWidget):
     """Paints one item; `room` is what the buttons at the right take, `hot` the part under the mouse."""
+
+    told_as = faces.DECORATION
 
     def __init__(self, item: CareItem) -> None:
         super().__init__()

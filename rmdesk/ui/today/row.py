@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.care.rows import CareItem, Receipt
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.widgets import column, rule
 from rmdesk.ui.today.head import CareHead
 
@@ -32,10 +33,13 @@ class Wishes(QObject):
     asked = Signal(object)
     what_if = Signal(object, object)
     setting = Signal(str)
+    asked_rule = Signal(str)
 
 
 class CareRow(QWidget):
     """One client; `moved` is -1, +1, or the end of the list with a large step."""
+
+    told_as = faces.ITEM
 
     moved = Signal(int)
 
@@ -65,6 +69,10 @@ class CareRow(QWidget):
         """Whether the receipt is shown."""
         return self.panel is not None
 
+    def told_open(self) -> bool:
+        """As `expanded`, for a screen reader."""
+        return self.expanded
+
     def toggle(self) -> None:
         """Show the receipt, or hide it."""
         if self.panel is not None:
@@ -79,6 +87,7 @@ class CareRow(QWidget):
             self.panel.hide()
             self.panel.deleteLater()
             self.panel = None
+            faces.unfolded(self)
 
     def explain(self, receipt: Receipt) -> None:
         """Show this receipt under the row."""
@@ -88,7 +97,9 @@ class CareRow(QWidget):
             self.panel = ReceiptPanel()
             self.panel.view.asked_what_if.connect(lambda channel: self.wishes.what_if.emit(self.item, channel))
             self.panel.view.asked_setting.connect(self.wishes.setting)
+            self.panel.view.asked_rule.connect(self.wishes.asked_rule)
             self._box.insertWidget(1, self.panel)
+            faces.unfolded(self)
         self.panel.view.show_receipt(receipt)
 
     def _act(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -155,6 +156,62 @@ def test_every_column_orders_the_same_clients(filled: Store, column: str, descen
     assert values[len(known) :] == [value for value in values if value in (None, "")]
     if column in ("aum", "change", "gap", "score", "number", "phone", "as_of", "maturity"):
         assert known == sorted(known, reverse=descending)  # type: ignore[type-var]
+
+
+def whole() -> table.Standing:
+    """Figures and the status of all clients, as the portfolio of the day has them."""
+    known, everybody = standing(), np.arange(1, COUNT + 1)
+    at = table.places(known.client, everybody)
+    tier, familiarity, group = (table._taken(one, at, -1) for one in (known.tier, known.familiarity, known.group))
+    aum, change, gap, score = (
+        table._taken(one, at, np.nan) for one in (known.aum, known.change, known.gap, known.score)
+    )
+    codes = [table.STATUSES.index(status) for status in (ClientStatus.ACTIVE, ClientStatus.CLOSED)]
+    status = np.where(everybody % 7 == 0, codes[1], codes[0])
+    return table.Standing(everybody, tier, familiarity, group, aum, change, gap, score, "CNY", TODAY, status)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        ClientFilter(),
+        ClientFilter(statuses=()),
+        ClientFilter(statuses=(ClientStatus.CLOSED,)),
+        ClientFilter(tiers=(Tier.T5,), groups=("G1",)),
+        ClientFilter(text="zl"),
+        ClientFilter(branches=(2,)),
+        ClientFilter(among=(3, 7, 8)),
+        ClientFilter(prospects_only=True),
+        ClientFilter(matures_days=30),
+    ],
+)
+def test_with_every_client_at_hand_the_same_are_found(filled: Store, chosen: ClientFilter) -> None:
+    ours = filled.read(table.find, whole(), chosen, Order())
+    told = found(filled, chosen)
+    assert (ours.ids, ours.cells, ours.total, ours.aum_minor) == (told.ids, told.cells, told.total, told.aum_minor)
+
+
+def test_opening_the_table_asks_the_file_for_no_client() -> None:
+    nobody: Any = None  # any question would fail
+    result = table.find(nobody, whole(), ClientFilter(), Order())
+    assert result.count == sum(number % 7 > 0 for number in range(1, COUNT + 1))
+
+
+def test_the_branches_offered_are_those_of_clients_found_by_an_index(filled: Store) -> None:
+    perform(filled, lambda work: work.add(Branch(id=3, code="3", name="无人支行")))
+    assert [number for number, _name in filled.read(table.branches)] == [1, 2]
+    steps: list[str] = []
+
+    class Watched:
+        def __init__(self, reads: Reads) -> None:
+            self.reads = reads
+
+        def rows(self, sql: str) -> list[tuple[object, ...]]:
+            steps.extend(row[3] for row in self.reads.rows(f"EXPLAIN QUERY PLAN {sql}"))
+            return self.reads.rows(sql)
+
+    filled.read(lambda reads: table.branches(Watched(reads)))  # type: ignore[arg-type]
+    assert any("ix_client_branch_id" in step for step in steps), steps
 
 
 def test_rows_come_in_the_order_asked_for_and_keep_unknown_unknown(filled: Store) -> None:

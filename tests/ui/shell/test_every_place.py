@@ -1,0 +1,53 @@
+"""Every page, part, tab, form and gate, in both languages: as a screen reader finds it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from rmdesk.base import text
+from rmdesk.services.store.store import Store
+from rmdesk.ui.clients.tabs import TABS
+from rmdesk.ui.kit import tab_order
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.forms import FORMS
+from rmdesk.ui.shell.routes import ROUTES
+from tests.support import build
+from tests.support.access import keys, tree
+from tests.support.access.places import Places, told
+
+
+@pytest.fixture(params=["en", "zh_CN"])
+def language(request: pytest.FixtureRequest) -> str:
+    text.use(request.param)
+    return str(request.param)
+
+
+@pytest.fixture
+def store(language: str, demo_template: Path, tmp_path: Path) -> Iterator[Store]:
+    made = build.store_from(demo_template, tmp_path)
+    yield made
+    made.close()
+
+
+def test_every_place_can_be_heard(desk: WindowDesk, qtbot: QtBot, language: str) -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+
+    def look(name: str, widget: QWidget) -> None:
+        # In the window Tab goes where `tab_order` says, which a test of its own holds.
+        pressed = isinstance(widget, QDialog) or desk.window.gated
+        way = keys.way(keys.stops(widget)[0]) if pressed else list(tab_order.stops_in(desk.window))
+        for wrong in [*tree.wrongs(widget), *keys.wrongs(way, widget)]:
+            found[wrong].append(name)
+
+    places = Places(desk, qtbot, look)
+    places.prepare()
+    places.all()
+    assert not found, told(found)
+    assert {*(route.name for route in ROUTES), *(f"form: {name}" for name in FORMS)} <= {*places.seen}
+    assert {f"client: {tab.name}" for tab in TABS[1:]} <= {*places.seen}
