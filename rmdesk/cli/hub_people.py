@@ -118,7 +118,7 @@ def _device(args: argparse.Namespace, context: Context) -> int:
 
 def _handover(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.hub.services.handing import handover
-    from rmdesk.wire.people import HandoverAsk
+    from rmdesk.wire.handing import HandoverAsk
 
     with _hub(args) as (hub, me):
         if args.action == "purges":

@@ -13,7 +13,8 @@ from rmdesk.cli.output import day_given, table
 
 if TYPE_CHECKING:
     from rmdesk.services.products.cards import CardRow
-    from rmdesk.services.products.maturities import Found, Ladder, MaturityRow
+    from rmdesk.services.products.maturities import Found, Ladder
+    from rmdesk.services.products.maturity_rows import MaturityRow
     from rmdesk.services.products.rules import Suitability
     from rmdesk.services.products.suggesting import Suggested
 

@@ -19,65 +19,11 @@ Hex32 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]  # 32 bytes
 Hex64 = Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]  # 64 bytes
 Day = Annotated[date, Meta(description="YYYY-MM-DD")]
 Role = Literal["manager", "lead", "administrator"]
-MOST_HANDED = 50  # clients of one hand-over, which is one transaction
 
 
 def proof(purpose: str, nonce: str, device: str, told: str) -> bytes:
     """What a device signs: for what, on which nonce of the hub, and the hash of what it goes with."""
     return "\n".join(("rmdesk", purpose, nonce, device, hashlib.sha256(told.encode()).hexdigest())).encode()
-
-
-class Nonce(Struct):
-    """A word of the hub that is good for a minute: whoever signs it proves that the key is there now."""
-
-    nonce: str
-
-
-class SignInWays(Struct):
-    """How somebody may sign in at this hub: with a password kept here, with the bank's own sign-in."""
-
-    hub: str
-    key: str  # its public key, for leases and wipe orders
-    password: bool
-    oidc: bool
-
-
-class SignInLocal(Struct):
-    """A name and a password."""
-
-    login: Login
-    password: Secret
-
-
-class OidcBegin(Struct):
-    """Asks for the page of the bank's sign-in. `redirect` on the loopback; `challenge` of a secret the desk keeps."""
-
-    redirect: Annotated[str, Meta(max_length=200, pattern=r"^http://127\.0\.0\.1:[0-9]{1,5}/[a-z]{1,20}$")]
-    challenge: Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{43}$")]
-
-
-class OidcPage(Struct):
-    """The page to open in the browser, and the state its answer must carry."""
-
-    url: str
-    state: str
-
-
-class OidcEnd(Struct):
-    """What the browser brought back, and the secret behind the challenge."""
-
-    state: Word
-    code: Word
-    verifier: Annotated[str, Meta(pattern="^[A-Za-z0-9_.~-]{43,128}$")]
-
-
-class SignedIn(Struct):
-    """Somebody proved who they are. `enter` lets them register a desk within ten minutes, and nothing else."""
-
-    enter: str
-    user: str
-    name: str
-    role: str
 
 
 class Register(Struct):
@@ -255,56 +201,6 @@ class SubstituteRows(Struct):
     """Who stands in for whom."""
 
     substitutes: list[SubstituteRow]
-
-
-class HandoverAsk(Struct):
-    """Asks to move clients from one book to another. Somebody else must confirm it."""
-
-    clients: Annotated[list[Id], Meta(min_length=1, max_length=MOST_HANDED)]
-    to_book: Id
-    reason: Name
-    grace_days: Annotated[int, Meta(ge=0, le=90)] = 14
-
-
-class HandoverRow(Struct):
-    """One client's move."""
-
-    id: str
-    batch: str
-    client: str
-    from_book: str
-    to_book: str
-    state: str
-    reason: str
-    asked_by: str
-    asked_at: str
-    decided_by: str = ""
-    done_at: str = ""
-    grace_until: str = ""
-
-
-class HandoverRows(Struct):
-    """Moves of clients."""
-
-    handovers: list[HandoverRow]
-
-
-class PurgeRow(Struct):
-    """A desk that has not said yet that it removed a client who left."""
-
-    handover: str
-    device: str
-    device_name: str
-    user: str
-    client: str
-    due_at: str
-    days_late: int
-
-
-class PurgeRows(Struct):
-    """What desks have still to remove."""
-
-    purges: list[PurgeRow]
 
 
 class AuditRow(Struct):

@@ -212,11 +212,6 @@ def influencers(reads: Reads, limit: int = 50) -> tuple[Influence, ...]:
     return tuple(_influence(known[node], found[node][1], found[node][0]) for node in best if node in known)
 
 
-def deciders_of(reads: Reads, client: ClientId) -> tuple[RelationRow, ...]:
-    """Who decides for a client: the user of a product and who decides on it can be two people."""
-    return tuple(row for row in relations_of(reads, client) if row.role == RelationKind.DECIDER)
-
-
 def gone() -> Refused:
     """What is said of a record that is no longer there."""
     return Refused(N_("This record no longer exists."), do=N_("Reload the page."), code="gone")

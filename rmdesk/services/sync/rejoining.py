@@ -25,7 +25,8 @@ from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.login import OneToken
 from rmdesk.services.sync.session import KeepTokens, Nobody, refreshed
 from rmdesk.wire.messages import SCHEMA, Hello, Welcome
-from rmdesk.wire.people import DeviceRows, SignedIn, SignInWays
+from rmdesk.wire.people import DeviceRows
+from rmdesk.wire.signing_in import SignedIn, SignInWays
 
 if TYPE_CHECKING:
     import httpx

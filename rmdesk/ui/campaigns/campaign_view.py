@@ -204,7 +204,7 @@ class CampaignView(Card):
         self.desk.ask("specialist", client=one.client, campaign=self.campaign.id if self.campaign else None)
 
     def _leave(self, one: TargetRow) -> None:
-        from rmdesk.ui.campaigns.dialogs import open_off
+        from rmdesk.ui.campaigns.target_dialogs import open_off
 
         if self.campaign is not None:
             open_off(self.desk, self.campaign.id, one.client, one.name)

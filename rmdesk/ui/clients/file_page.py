@@ -19,7 +19,8 @@ from rmdesk.services.clients import queries
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.events import Event
 from rmdesk.services.holdings import queries as holdings
-from rmdesk.services.profile.queries import Profile, profile_of
+from rmdesk.services.profile.queries import profile_of
+from rmdesk.services.profile.rows import Profile
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.timeline.queries import timeline_of
 from rmdesk.ui.care import words

@@ -15,7 +15,7 @@ from rmdesk.models.kinds import ClientId, ClientStatus, Topic
 from rmdesk.services.care.standing import standing
 from rmdesk.services.clients import table
 from rmdesk.services.clients.filters import ClientFilter, Order
-from rmdesk.services.clients.table import ClientRow, Found, Standing
+from rmdesk.services.clients.table_rows import ClientRow, Found, Standing
 from rmdesk.services.settings.queries import ViewRow, views_of
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.clients.bulk_bar import BulkBar

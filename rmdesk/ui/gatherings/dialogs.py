@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
@@ -20,6 +19,7 @@ from rmdesk.services.visits.rules import typed_minutes
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
+from rmdesk.ui.kit.opening import opened
 
 if TYPE_CHECKING:
     from rmdesk.services.store.command import Command
@@ -190,13 +190,6 @@ def open_invite(desk: Desk, clients: tuple[int, ...] = ()) -> None:
             open_gathering(desk, clients=clients)
 
     desk.tasks.fetch(gatherings, GatheringState.PLANNED).done.connect(ask)
-
-
-def opened(dialog: QDialog) -> QDialog:
-    """Open it; it goes when it is closed."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
 
 
 def _cost(typed: str, home: str) -> tuple[int | None, str | None]:

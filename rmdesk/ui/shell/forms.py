@@ -169,7 +169,7 @@ def _campaign() -> Opens:
 
 
 def _touch() -> Opens:
-    from rmdesk.ui.campaigns.dialogs import open_touch
+    from rmdesk.ui.campaigns.touch_dialog import open_touch
 
     return open_touch
 

@@ -25,7 +25,7 @@ from rmdesk.ui.unlock.secret import SecretField
 
 if TYPE_CHECKING:
     from rmdesk.services.store.store import Store
-    from rmdesk.wire.people import SignedIn, SignInWays
+    from rmdesk.wire.signing_in import SignedIn, SignInWays
 
 T = TypeVar("T")
 ADDRESS, SIGN_IN, WAITING = range(3)

@@ -17,6 +17,7 @@ from rmdesk.models.holdings import ClientFigures, Holding
 from rmdesk.models.kinds import ClientStatus, Familiarity, Tier
 from rmdesk.services.clients import columns, table
 from rmdesk.services.clients.filters import GROUPS, ClientFilter, Order
+from rmdesk.services.clients.table_rows import Found, Standing
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
@@ -61,11 +62,11 @@ def portfolio(work: UnitOfWork) -> None:
         )
 
 
-def standing(count: int = COUNT) -> table.Standing:
+def standing(count: int = COUNT) -> Standing:
     """Figures for all clients but every fifth."""
     clients = np.array([number for number in range(1, count + 1) if number % 5], np.int64)
     figures = clients.astype(np.float64)
-    return table.Standing(
+    return Standing(
         client=clients,
         tier=clients % 5,
         familiarity=clients % 3,
@@ -85,7 +86,7 @@ def filled(store: Store) -> Store:
     return store
 
 
-def found(store: Store, chosen: ClientFilter | None = None, order: Order | None = None) -> table.Found:
+def found(store: Store, chosen: ClientFilter | None = None, order: Order | None = None) -> Found:
     return store.read(table.find, standing(), chosen or ClientFilter(), order or Order())
 
 
@@ -227,7 +228,7 @@ def test_rows_come_in_the_order_asked_for_and_keep_unknown_unknown(filled: Store
 def test_an_empty_portfolio_is_an_empty_table(store: Store) -> None:
     nobody = np.zeros(0, np.int64)
     nothing = np.zeros(0)
-    empty = table.Standing(nobody, nobody, nobody, nobody, nothing, nothing, nothing, nothing, "CNY", TODAY)
+    empty = Standing(nobody, nobody, nobody, nobody, nothing, nothing, nothing, nothing, "CNY", TODAY)
     result = store.read(table.find, empty, ClientFilter(), Order())
     assert (result.count, result.cells, result.total) == (0, (0,) * 9, 0)
     assert store.read(table.rows_of, empty, []) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.relations import queries
 from rmdesk.services.store.store import Store
-from tests.services.relations.circle import client, company, person, tie
+from tests.services.relations.circle import client, person, tie
 
 
 def test_relations_come_by_group_in_the_order_of_the_book(store: Store) -> None:
@@ -31,14 +31,6 @@ def test_kin_that_follows_tells_its_way_in_words_that_fit(store: Store) -> None:
     assert (back.called.zh, back.other.node) == ("外孙", of)
     assert store.read(queries.inferred_kin, client(store, "外人")) == ()
     assert store.read(lambda reads: reads.value("SELECT count(*) FROM relationship")) == 2  # nothing was stored
-
-
-def test_who_decides_for_whom(store: Store) -> None:
-    firm, decider = company(store, "宏远机械有限公司"), client(store, "王芳")
-    tie(store, firm, "decider", decider)
-    (row,) = store.read(queries.deciders_of, firm)
-    assert row.other.node == decider
-    assert store.read(queries.deciders_of, decider) == ()
 
 
 def test_influence_is_counted_by_people_not_by_ties(store: Store) -> None:

@@ -15,8 +15,9 @@ from rmdesk.services.campaigns.conditions import Condition
 from rmdesk.services.campaigns.rows import CampaignRow
 from rmdesk.services.specialists import queries as specialists
 from rmdesk.services.store.store import Store
-from rmdesk.ui.campaigns.dialogs import CampaignDialog, TouchDialog
+from rmdesk.ui.campaigns.dialogs import CampaignDialog
 from rmdesk.ui.campaigns.page import CampaignsPage
+from rmdesk.ui.campaigns.touch_dialog import TouchDialog
 from rmdesk.ui.clients.page import ClientsPage
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
