@@ -179,6 +179,7 @@ def _new_key(kept: dict[str, Any] | None) -> tuple[device_key.DeviceKey, device_
 
 def _other_hub() -> Refused:
     return Refused(
-        N_("Another hub answers at this address."), do=N_("Ask who looks after the hub; do not go on without."),
+        N_("Another hub answers at this address."),
+        do=N_("Ask who looks after the hub; do not go on without. What you wrote stays here until the hub has it."),
         code="other_hub",
-    )  # fmt: skip
+    )

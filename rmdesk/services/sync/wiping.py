@@ -70,7 +70,7 @@ def obey(store: Store, word: str, transport: httpx.BaseTransport | None = None) 
     if order.kind == RETIRE and unheard:
         raise Trouble(
             N_("This desk is to be retired, and the hub has not heard everything yet."),
-            do=N_("Synchronise again; look at what needs your attention."),
+            do=N_("Synchronise again; look at what needs your attention. Nothing was removed."),
             code="unheard",
         )
     folder = store.folder
