@@ -28,7 +28,10 @@ def backend_name() -> str:
 
 
 def put(account: str, secret: bytes) -> str:
-    """Keep a secret under a name, read it back whole, and return the backend's name."""
+    """Keep a secret under a name, read it back whole, and return the backend's name.
+
+    Trouble when the keyring gives back something else.
+    """
     backend = _backend()
     with _told():
         backend.set_password(SERVICE, account, secret.hex())

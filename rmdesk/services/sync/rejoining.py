@@ -24,8 +24,8 @@ from rmdesk.services.sync import device_key, leasing, login, repair, state
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.login import OneToken
 from rmdesk.services.sync.session import KeepTokens, Nobody, refreshed
+from rmdesk.wire.devices import DeviceRows
 from rmdesk.wire.messages import SCHEMA, Hello, Welcome
-from rmdesk.wire.people import DeviceRows
 from rmdesk.wire.signing_in import SignedIn, SignInWays
 
 if TYPE_CHECKING:

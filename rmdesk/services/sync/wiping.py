@@ -19,7 +19,7 @@ from rmdesk.services.sync import device_key, state
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.session import Nobody
 from rmdesk.wire import signed
-from rmdesk.wire.people import Wiped
+from rmdesk.wire.devices import Wiped
 
 if TYPE_CHECKING:
     import httpx
