@@ -289,7 +289,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     ideas.AddIdea: lambda d: ideas.AddIdea(ideas.Idea(d.of(*GIFTS), suits="茶")),
     ideas.EditIdea: lambda d: ideas.EditIdea(d.key("gift_idea"), ideas.Idea(d.of(*GIFTS), cost_minor=9_900)),
     ideas.RetireIdea: lambda d: ideas.RetireIdea(d.key("gift_idea")),
-    ideas.RemoveIdea: lambda d: ideas.RemoveIdea(d.key("gift_idea")),
     MergeClients: lambda d: MergeClients(d.client(), d.client(), d.of((), ("name",), ("phone", "note"))),
     cards.MakeCard: lambda d: cards.MakeCard(d.key("journal"), "先听", d.text()),
     cards.EditCard: lambda d: cards.EditCard(d.key("playbook_card"), "后说", d.text()),
@@ -335,7 +334,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
         d.key("referral"), referrals.Brought(d.of(*NAMES), d.back(), note="x")
     ),
     referrals.ConfirmReferral: lambda d: referrals.ConfirmReferral(d.key("referral"), d.of(True, False)),
-    referrals.LinkReferral: lambda d: referrals.LinkReferral(d.key("referral"), d.maybe(d.client)),
     referrals.RemoveReferral: lambda d: referrals.RemoveReferral(d.key("referral")),
     satisfaction.NoteSatisfaction: lambda d: satisfaction.NoteSatisfaction(d.client(), d.back(), 4, 9, note=d.text()),
     satisfaction.RemoveSatisfaction: lambda d: satisfaction.RemoveSatisfaction(d.key("satisfaction")),

@@ -67,17 +67,6 @@ class RetireIdea:
         return _set(work, self.id, {"retired_on": clock.today()})
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveIdea:
-    """Take out an idea that was just added."""
-
-    label: ClassVar[str] = N_("Remove idea")
-    id: str
-
-    def apply(self, work: UnitOfWork) -> Done[None]:
-        return TakeAway(((GiftIdea, self.id),)).apply(work)
-
-
 def _set(work: UnitOfWork, number: str, values: dict[str, Any]) -> Done[RecordId]:
     idea = work.get(GiftIdea, number)
     before = fields_of(idea, *values)

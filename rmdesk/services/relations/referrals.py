@@ -75,20 +75,6 @@ class ConfirmReferral:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkReferral:
-    """Say which client the one who was brought became; None takes that back."""
-
-    label: ClassVar[str] = N_("Link referral to client")
-    referral: RecordId
-    new: ClientId | None
-
-    def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        referral, was = changing(work, Referral, self.referral)
-        referral.new_client_id = _brought(work, self.new, referral)
-        return Done(self.referral, inverse=was.inverse)
-
-
-@dataclass(frozen=True, slots=True)
 class RemoveReferral:
     """Take a referral away."""
 

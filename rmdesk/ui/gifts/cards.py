@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import _, plural
 from rmdesk.services.gifts import tables
-from rmdesk.services.gifts.overview import AheadRow, Budget, ThanksRow
+from rmdesk.services.gifts.overview_rows import AheadRow, Budget, ThanksRow
 from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.services.gifts.shown import Shown
 from rmdesk.ui.gifts import words

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.opening import opened
 
 
 def open_gift(desk: Desk, client: ClientId | None = None, **filled: Any) -> QDialog:
     """Plan a gift, or edit one; `filled` as in `GiftDialog`."""
     from rmdesk.ui.gifts.gift_dialog import GiftDialog
 
-    return _opened(GiftDialog(desk, client, **filled))
+    return opened(GiftDialog(desk, client, **filled))
 
 
 def open_step(desk: Desk, gift: GiftRow, step: str) -> QDialog:
@@ -34,10 +34,4 @@ def open_step(desk: Desk, gift: GiftRow, step: str) -> QDialog:
         "revoke": steps.RevokeDialog,
     }
     dialog = kinds[step](desk, gift)  # type: ignore[call-arg]
-    return _opened(dialog)
-
-
-def _opened(dialog: QDialog) -> QDialog:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(dialog)

@@ -14,7 +14,7 @@ from rmdesk.services.gifts import library, overview, queries, tables
 from rmdesk.services.gifts.facts import facts_for
 from rmdesk.services.gifts.gates import Facts, left_said
 from rmdesk.services.gifts.library import Suggestion
-from rmdesk.services.gifts.overview import ValueRow
+from rmdesk.services.gifts.overview_rows import ValueRow
 from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.gifts.shown import Shown

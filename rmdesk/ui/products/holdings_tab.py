@@ -19,7 +19,8 @@ from rmdesk.services.groups.queries import groups_of
 from rmdesk.services.holdings import queries
 from rmdesk.services.holdings.queries import AccountRow, Balances, HoldingRow, Rung, ladder
 from rmdesk.services.products import elsewhere
-from rmdesk.services.products.maturities import Found, MaturityRow, maturing
+from rmdesk.services.products.maturities import Found, maturing
+from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.products.suggesting import Suggested
 from rmdesk.services.products.tables import kind_name, table
 from rmdesk.services.store.reads import Reads

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
-from rmdesk.services.products.maturities import Ladder, Rung
+from rmdesk.services.products.maturities import Ladder
+from rmdesk.services.products.maturity_rows import Rung
 from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy
 
 from rmdesk.base.text import _
-from rmdesk.services.profile.queries import AREAS, TENSES, Block, Profile
+from rmdesk.services.profile.queries import AREAS, TENSES
+from rmdesk.services.profile.rows import Block, Profile
 from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, column, label, restyle, row

@@ -305,6 +305,7 @@ class TodayPage(Page):
         wishes.asked.connect(self.ask_receipt)
         wishes.what_if.connect(self.ask_what_if)
         self.list.taken_back.connect(self.take_back)
+        wishes.asked_rule.connect(lambda name: self.desk.go("guide", rule=name))
         wishes.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
         for card in (self.agenda, self.occasions, self.warnings):
             card.opened.connect(self.open_entry)

@@ -33,6 +33,7 @@ class Wishes(QObject):
     asked = Signal(object)
     what_if = Signal(object, object)
     setting = Signal(str)
+    asked_rule = Signal(str)
 
 
 class CareRow(QWidget):
@@ -96,6 +97,7 @@ class CareRow(QWidget):
             self.panel = ReceiptPanel()
             self.panel.view.asked_what_if.connect(lambda channel: self.wishes.what_if.emit(self.item, channel))
             self.panel.view.asked_setting.connect(self.wishes.setting)
+            self.panel.view.asked_rule.connect(self.wishes.asked_rule)
             self._box.insertWidget(1, self.panel)
             faces.unfolded(self)
         self.panel.view.show_receipt(receipt)

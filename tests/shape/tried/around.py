@@ -19,7 +19,7 @@ from rmdesk.services.gifts.commands import (
     PlanGift,
     ReturnGift,
 )
-from rmdesk.services.gifts.ideas import AddIdea, EditIdea, Idea, RemoveIdea, RetireIdea
+from rmdesk.services.gifts.ideas import AddIdea, EditIdea, Idea, RetireIdea
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.relations.becoming import LinkPersonToClient
 from rmdesk.services.relations.commands import AddRelationship, EditRelationship, RemoveRelationship
@@ -36,7 +36,6 @@ from rmdesk.services.relations.referrals import (
     Brought,
     ConfirmReferral,
     EditReferral,
-    LinkReferral,
     RemoveReferral,
 )
 from rmdesk.services.relations.rows import Details
@@ -138,7 +137,6 @@ CASES: dict[str, Case] = {
     "AddIdea": lambda trial: AddIdea(Idea("竹编茶席", None, 9900)),
     "EditIdea": lambda trial: EditIdea(_idea(trial), Idea("竹编茶席一套")),
     "RetireIdea": lambda trial: RetireIdea(_idea(trial)),
-    "RemoveIdea": lambda trial: RemoveIdea(_idea(trial)),
     "AddRelationship": lambda trial: AddRelationship(trial.client(31), "friend", Details("试新友")),
     "EditRelationship": lambda trial: EditRelationship(_tie(trial), trial.client(31), "colleague"),
     "RemoveRelationship": lambda trial: RemoveRelationship(_tie(trial)),
@@ -156,7 +154,6 @@ CASES: dict[str, Case] = {
     "AddReferral": lambda trial: AddReferral(trial.client(32), Brought("试先生", clock.today())),
     "EditReferral": lambda trial: EditReferral(_referral(trial), Brought("试女士", clock.today())),
     "ConfirmReferral": lambda trial: ConfirmReferral(_referral(trial)),
-    "LinkReferral": lambda trial: LinkReferral(_referral(trial), trial.client(35)),
     "RemoveReferral": lambda trial: RemoveReferral(_referral(trial)),
     "TakeBackGiving": _hasty,  # last: what it prepares uses up the budget
 }

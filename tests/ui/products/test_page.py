@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import ClientId, RenewalWay
 from rmdesk.services.products import cards, elsewhere, maturities
-from rmdesk.services.products.maturities import MaturityRow
+from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.page import ClientsPage
 from rmdesk.ui.kit.export_dialog import ExportDialog
