@@ -87,6 +87,9 @@ def importing(scene: Scene) -> list[Figure]:
         mine, floors = ([one[key] for one in side] for side in zip(*pairs, strict=True))
         found.append(paired(f"import{how}", scene.size, mine, floors, "ms", 3 * (scene.size >= LEAST_CLIENTS)))
     peak = max(ours["peak"] for ours, _ in pairs)
+    if scene.size == LEAST_CLIENTS:
+        alone = child("importing", "-", scene.files[0])
+        found.append(single("import of the clients alone, processor time", scene.size, alone["cpu"], "ms", 2000))
     return [*found, single("memory of the import (peak)", scene.size, peak, "MB")]
 
 
