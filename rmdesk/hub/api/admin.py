@@ -5,6 +5,7 @@ from __future__ import annotations
 from rmdesk.hub.api.speaking import Ask, Speaker
 from rmdesk.hub.services import running
 from rmdesk.hub.services.handing import handover
+from rmdesk.wire import books as kept
 from rmdesk.wire import handing
 from rmdesk.wire import people as say
 
@@ -37,27 +38,27 @@ def change_user(ask: Ask[say.UserChange]) -> say.UserRows:
     return running.change_user(ask.hub, ask.caller, ask.id("user"), ask.told)
 
 
-def books(ask: Ask[None]) -> say.BookRows:
+def books(ask: Ask[None]) -> kept.BookRows:
     """The books one may see."""
     return running.books(ask.hub, ask.caller)
 
 
-def add_book(ask: Ask[say.BookAsk]) -> say.BookRows:
+def add_book(ask: Ask[kept.BookAsk]) -> kept.BookRows:
     """A new book."""
     return running.add_book(ask.hub, ask.caller, ask.told)
 
 
-def substitutes(ask: Ask[None]) -> say.SubstituteRows:
+def substitutes(ask: Ask[None]) -> kept.SubstituteRows:
     """Who stands in for whom."""
     return running.substitutes(ask.hub, ask.caller)
 
 
-def add_substitute(ask: Ask[say.SubstituteAsk]) -> say.SubstituteRows:
+def add_substitute(ask: Ask[kept.SubstituteAsk]) -> kept.SubstituteRows:
     """Somebody stands in for a manager."""
     return running.add_substitute(ask.hub, ask.caller, ask.told)
 
 
-def end_substitute(ask: Ask[None]) -> say.SubstituteRows:
+def end_substitute(ask: Ask[None]) -> kept.SubstituteRows:
     """They stand in no longer."""
     return running.end_substitute(ask.hub, ask.caller, ask.id("substitute"))
 
@@ -97,11 +98,11 @@ speaker.post("/v1/admin/teams", add_team, say.TeamAsk, say.TeamRows)
 speaker.get("/v1/admin/users", users, say.UserRows)
 speaker.post("/v1/admin/users", add_user, say.UserAsk, say.UserRows)
 speaker.post("/v1/admin/users/{user}", change_user, say.UserChange, say.UserRows)
-speaker.get("/v1/admin/books", books, say.BookRows)
-speaker.post("/v1/admin/books", add_book, say.BookAsk, say.BookRows)
-speaker.get("/v1/admin/substitutes", substitutes, say.SubstituteRows)
-speaker.post("/v1/admin/substitutes", add_substitute, say.SubstituteAsk, say.SubstituteRows)
-speaker.post("/v1/admin/substitutes/{substitute}/end", end_substitute, None, say.SubstituteRows)
+speaker.get("/v1/admin/books", books, kept.BookRows)
+speaker.post("/v1/admin/books", add_book, kept.BookAsk, kept.BookRows)
+speaker.get("/v1/admin/substitutes", substitutes, kept.SubstituteRows)
+speaker.post("/v1/admin/substitutes", add_substitute, kept.SubstituteAsk, kept.SubstituteRows)
+speaker.post("/v1/admin/substitutes/{substitute}/end", end_substitute, None, kept.SubstituteRows)
 speaker.get("/v1/admin/handovers", handovers, handing.HandoverRows)
 speaker.post("/v1/admin/handovers", ask_handover, handing.HandoverAsk, handing.HandoverRows)
 speaker.post("/v1/admin/handovers/{batch}/confirm", confirm, None, handing.HandoverRows)

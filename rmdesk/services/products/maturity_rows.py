@@ -56,7 +56,7 @@ class MaturityRow:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """What matures in one calendar month, in the portfolio's currency, in all and by state.
+    """What matures in one calendar month, in minor units of the portfolio's currency, in all and by state.
 
     `unknown` of the `count` holdings have no amount that could be counted.
     """

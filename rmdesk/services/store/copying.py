@@ -98,7 +98,7 @@ def compare(partial: Path, key: bytes, counts: dict[str, int] | None, progress: 
     if not is_whole(partial, key, counts, progress):
         raise Trouble(
             N_("The copy of the data is not the same as the data. It was thrown away."),
-            do=N_("Run rmdesk doctor: the disk or the data file may be damaged."),
+            do=N_("Run rmdesk doctor: the disk or the data file may be damaged. The data was not changed."),
             code="bad_copy",
         )
 

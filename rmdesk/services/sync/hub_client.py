@@ -229,10 +229,16 @@ def _failed(status: int, headers: Any, data: bytes) -> Known:
         case (403, "revoked"):
             return Refused(N_("The hub has shut this desk out."), do=_ASK_LEAD, code="revoked")
         case (401, _):
-            return Trouble(N_("The hub no longer knows this desk."), do=N_("Sign in again."), code="signed_out")
+            return Trouble(
+                N_("The hub no longer knows this desk."),
+                do=N_("Sign in again. What you wrote stays here until the hub has it."),
+                code="signed_out",
+            )
         case (403, _):
             return Trouble(
-                N_("The hub does not let this desk in."), do=N_("Ask your team lead to approve it."), code="not_let_in"
+                N_("The hub does not let this desk in."),
+                do=N_("Ask your team lead to approve it. What you wrote stays here until the hub has it."),
+                code="not_let_in",
             )
         case (426, _):
             return TooOld(N_("This version of rmdesk is too old for the hub."), do=N_("Update it."), code="too_old")
@@ -254,13 +260,18 @@ def _unreachable(error: Exception) -> Trouble:
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLCertVerificationError):
             return Trouble(
                 N_("There is no safe connection to the hub."),
-                do=N_("Check its address; if it is right, something on the way breaks TLS."),
+                do=N_(
+                    "Check its address; if it is right, something on the way breaks TLS. What you "
+                    "wrote stays here until the hub has it."
+                ),
                 code="hub_tls",
             )
         if isinstance(cause, ssl.SSLError):
             return Trouble(
                 N_("The hub's certificate is not trusted here."),
-                do=N_("Ask who looks after the hub; do not go on without."),
+                do=N_(
+                    "Ask who looks after the hub; do not go on without. What you wrote stays here until the hub has it."
+                ),
                 code="hub_tls",
             )
         cause = cause.__cause__ or cause.__context__

@@ -13,7 +13,7 @@ from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.source import Preview, Source
 from rmdesk.ui.imports.files import FilesCard
 from rmdesk.ui.imports.preview import PreviewCard
-from rmdesk.ui.kit import form
+from rmdesk.ui.kit import answers
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import row
 
@@ -56,7 +56,7 @@ class Looking(QWidget):
         self._current = len(self.sources) if sources else self._current
         self.sources += sources
         told = next((source.layout.currency for source in self.sources if source.layout.currency), "")
-        form.fill(self.files.currency, told or currency)
+        answers.fill(self.files.currency, told or currency)
         self.files.show_day(rereading.day_of(self.sources) or clock.today())
         self._show()
 
@@ -71,7 +71,7 @@ class Looking(QWidget):
 
     def currency(self) -> str:
         """The currency of amounts that name none."""
-        return str(form.value_of(self.files.currency)).upper()
+        return str(answers.value_of(self.files.currency)).upper()
 
     def clear(self) -> None:
         """Forget all files."""
@@ -83,7 +83,7 @@ class Looking(QWidget):
         """Keep the layouts under the name that was given, one for each table."""
         from rmdesk.services.imports.commands import KeepLayout
 
-        name = str(form.value_of(self.files.name))
+        name = str(answers.value_of(self.files.name))
         if not name:
             return
         many = len(self.sources) > 1

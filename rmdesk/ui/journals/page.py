@@ -176,7 +176,7 @@ class JournalsPage(Page):
         menu.popup(self.mapToGlobal(self.rect().topRight()) - self.rect().topRight() / 4)
 
     def _roll_up(self, span: Span) -> None:
-        from rmdesk.ui.kit.document_view import open_document
+        from rmdesk.ui.kit.document_dialog import open_document
 
         task = self.tasks.fetch(roll_up, clock.today(), span)
         task.done.connect(lambda document: open_document(self.desk, document))

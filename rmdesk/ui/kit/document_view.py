@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
 
@@ -291,27 +291,3 @@ def _lines(blocks: Sequence[Block]) -> int:
 def _told(document: Document, way: str) -> dict[str, str]:
     """What the change record says."""
     return {"document": document.name.message, "way": way}
-
-
-class DocumentDialog(QDialog):
-    """A document in a window of its own, for what stands on no page."""
-
-    def __init__(self, desk: Desk, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent or theme.window())
-        self.setWindowTitle(said(document.name))
-        self.view = DocumentView(desk, document)
-        whole = column(self.view, row(None, Button(_("Close"), self.reject)), gap=12)
-        whole.setContentsMargins(20, 20, 20, 20)
-        self.setLayout(whole)
-        over = self.parentWidget()
-        room = over.window().size() if over is not None else QSize(1180, 720)
-        self.resize(min(theme.px(WIDE) + 120, room.width() - 40), room.height() - 60)
-
-
-def open_document(desk: Desk, document: Document, parent: QWidget | None = None) -> DocumentDialog:
-    """Show a document over the window."""
-    dialog = DocumentDialog(desk, document, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    dialog.view.sheet.setFocus()
-    return dialog

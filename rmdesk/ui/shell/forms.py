@@ -145,7 +145,7 @@ def _gathering() -> Opens:
 
 
 def _guests() -> Opens:
-    from rmdesk.ui.gatherings.dialogs import open_invite
+    from rmdesk.ui.gatherings.invite_dialog import open_invite
 
     return open_invite
 

@@ -16,6 +16,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.visits import dialogs, settle_dialogs, words
 from rmdesk.ui.visits.board import Board, RowAction
+from rmdesk.ui.visits.postpone_dialog import open_postpone
 
 R = TypeVar("R")
 
@@ -226,7 +227,7 @@ def _visit_actions(desk: Desk, *, whole: bool) -> list[RowAction[VisitRow]]:
     actions = [
         RowAction(N_("Log"), "L", lambda visit: dialogs.open_log(desk, visit=visit.id), planned),
         RowAction(N_("Edit"), "E", lambda visit: edit(desk, visit), lambda v: planned(v) or held(v), main=True),
-        RowAction(N_("Postpone"), "P", lambda visit: settle_dialogs.open_postpone(desk, visit), planned),
+        RowAction(N_("Postpone"), "P", lambda visit: open_postpone(desk, visit), planned),
         RowAction(N_("Cancel visit"), "C", lambda visit: settle_dialogs.open_cancel(desk, visit), planned),
         RowAction(
             N_("Write as journal"), "J", lambda visit: desk.ask("journal", client=visit.client, visit=visit.id), held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rmdesk.models.kinds import ClientId
-from rmdesk.services.relations import queries
+from rmdesk.services.relations import influence, queries
 from rmdesk.services.store.store import Store
 from tests.services.relations.circle import client, person, tie
 
@@ -40,12 +40,12 @@ def test_influence_is_counted_by_people_not_by_ties(store: Store) -> None:
         tie(store, hub, "friend", other)
         if at < 3:
             tie(store, hub, "decided", other)
-    found = store.read(queries.influence_of, hub)
+    found = store.read(influence.influence_of, hub)
     assert found is not None
     assert (found.ties, found.decides, found.strong) == (4, 3, True)
-    (first,) = store.read(queries.influencers)
+    (first,) = store.read(influence.influencers)
     assert (first.party.node, first.ties, first.decides) == (hub, 4, 3)
-    other = store.read(queries.influence_of, client(store, "李雷"))
+    other = store.read(influence.influence_of, client(store, "李雷"))
     assert other is not None
     assert (other.ties, other.strong) == (0, False)
-    assert store.read(queries.influence_of, ClientId(999)) is None
+    assert store.read(influence.influence_of, ClientId(999)) is None

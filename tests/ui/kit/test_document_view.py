@@ -16,7 +16,8 @@ from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.documents import Document, Line, Lines, TableBlock, Title
 from rmdesk.services.store.store import Store
-from rmdesk.ui.kit.document_view import DocumentDialog, DocumentView, open_document
+from rmdesk.ui.kit.document_dialog import DocumentDialog, open_document
+from rmdesk.ui.kit.document_view import DocumentView
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.conftest import TODAY
