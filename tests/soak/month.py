@@ -185,12 +185,15 @@ class Robot:
         self.hands.settle()
 
     def rest(self) -> None:
-        """The same place each time: Today, after the lock has dropped all other pages."""
+        """The same place each time: Today, after the lock has dropped all other pages, with everything imported."""
         self.hands.app.parts.desk.go("today")
         self.hands.settle()
         self.lock()
         page = self.hands.app.window.page()
         self.hands.wait(lambda: page is not None and not page.building)
+        parts = self.hands.app.parts
+        self.hands.wait(lambda: parts.ahead is not None and parts.ahead.done and parts.desk.index is not None)
+        self.hands.settle()
 
     def sync(self) -> None:
         """A round with the hub, or the try of one."""

@@ -26,7 +26,7 @@ def leak() -> None:
 
 def objects() -> None:
     """Some hundred small things are never given back."""
-    kept.append([{at: str(at)} for at in range(300)])
+    kept.append([[at] for at in range(300)])
 
 
 def handle() -> None:
@@ -36,7 +36,9 @@ def handle() -> None:
 
 def thread() -> None:
     """A thread never ends."""
-    threading.Thread(target=threading.Event().wait, daemon=True).start()
+    never = threading.Event()
+    kept.append(never)
+    threading.Thread(target=never.wait, daemon=True).start()
 
 
 def warning() -> None:
