@@ -4,7 +4,7 @@
 setup        make .venv with everything in it (every other verb does this first)
 run          open rmdesk on the demo portfolio; without a screen: print today's list, take pictures
 test [...]   run the tests; what follows is handed to pytest
-check        format, lint, types, contracts, sizes, catalogues, packages, unused code, tests  (--no-tests: not those)
+check        format, lint, types, contracts, sizes, catalogues, packages, unused and doubled code, tests  (--no-tests)
 live PAGE    open the window on one page of the demo portfolio
 shots [...]  take pictures of every screen into shots/
 bench [...]  measure against the floors

@@ -207,7 +207,7 @@ def _window(root: Path, words: str, shown: dict[str, str]) -> bool:
     also looked for on it.
     """
     names = " ".join(f"{name}={value}" for name, value in shown.items())
-    line = f"{names} timeout {STARTS_S} rmdesk --profile ~/demo {words} >/tmp/said 2>&1; echo status $?; cat /tmp/said"
+    line = f"{names} timeout {STARTS_S} rmdesk --profile ~/demo {words} >~/said 2>&1; echo status $?; cat ~/said"
     with ThreadPoolExecutor(1) as beside:
         ended = beside.submit(user, root, line)
         seen = _seen(shown)

@@ -154,6 +154,7 @@ def check(arguments: list[str]) -> int:
         "dependencies": lambda: module("tools.dependencies"),
         "imports": lambda: module("deptry", ".", "--no-ansi"),
         "unused": lambda: module("tools.unused"),
+        "twice": lambda: module("tools.twice"),
     }
     if "--no-tests" not in arguments:
         steps["tests"] = lambda: test([])

@@ -13,12 +13,12 @@ from typing import Any
 
 import msgspec
 
+from bench.children.floor import written
 from bench.told import DAY, tell
 from rmdesk.base import clock
 from rmdesk.cli.main import RARELY
 from rmdesk.services.imports import telling
 from rmdesk.services.store import profile
-from rmdesk.services.store.engine import connect
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync.engine import FIRST
@@ -103,16 +103,9 @@ def _ours(folder: Path, pages: list[bytes]) -> tuple[float, float, dict[str, lis
 
 def _floor(folder: Path, rows: dict[str, list[Any]]) -> tuple[float, float]:
     store: Store = profile.create(folder / "floor", who="bench", demo=True)
-    connection = connect(store.path, store.key)
-    began, processor = time.perf_counter(), time.process_time()
-    connection.execute("BEGIN IMMEDIATE")
-    for table, held in rows.items():
-        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(held[0]))})", held)
-    connection.execute("COMMIT")
-    taken, cpu = time.perf_counter() - began, time.process_time() - processor
-    connection.close()
+    found = written(store, rows)
     store.close()
-    return taken * 1000, cpu * 1000
+    return found
 
 
 def _all(reads: Reads, table: str) -> list[Any]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
+from bench.children.floor import written
 from bench.told import DAY, tell
 from rmdesk.base import clock
 from rmdesk.services.store import profile
-from rmdesk.services.store.engine import connect
 
 TABLES = ("client", "holding")
 
@@ -26,17 +25,10 @@ def main(imported: Path) -> None:
     store.close()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         fresh = profile.create(Path(folder) / "profile", who="bench", demo=True)
-        connection = connect(fresh.path, fresh.key)
-        connection.execute("INSERT INTO batch (id, at, who, as_of, state) VALUES (1, '', '', '2026-11-23', 'applied')")
-        began, processor = time.perf_counter(), time.process_time()
-        connection.execute("BEGIN IMMEDIATE")
-        for table, held in rows.items():
-            connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(held[0]))})", held)
-        connection.execute("COMMIT")
-        taken, cpu = time.perf_counter() - began, time.process_time() - processor
-        connection.close()
+        batch = "INSERT INTO batch (id, at, who, as_of, state) VALUES (1, '', '', '2026-11-23', 'applied')"
+        taken, cpu = written(fresh, rows, before=batch)
         fresh.close()
-    tell(taken=taken * 1000, cpu=cpu * 1000)
+    tell(taken=taken, cpu=cpu)
 
 
 def _rows(reader: Any, table: str) -> Any:

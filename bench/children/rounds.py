@@ -39,6 +39,7 @@ from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.joining import JoinHub
 from rmdesk.wire.merge import digest_of
 from rmdesk.wire.messages import SCHEMA, Hello, Row
+from tests.fuzz.desks import Always
 from tests.support.build import perform
 
 CLIENTS = 500
@@ -55,21 +56,6 @@ class Counting(HubClient):
         """One more."""
         self.asked += 1
         return super().ask(*told, **more)
-
-
-class Always:
-    """A token that is always good."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def access(self) -> str:
-        """The token."""
-        return self._token
-
-    def renewed(self, refused: str) -> str:
-        """The same."""
-        return self._token
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
 from rmdesk.cli.output import table
 from rmdesk.models.kinds import Purpose
+from rmdesk.services.campaigns.outcome import came_of
 
 if TYPE_CHECKING:
     from rmdesk.services.campaigns.gates import Pipeline
@@ -56,12 +57,12 @@ def _listed(found: tuple[CampaignRow, ...]) -> Iterator[str]:
 
 
 def _show(args: argparse.Namespace, context: Context) -> int:
-    from rmdesk.services.campaigns import gates, plain, queries
+    from rmdesk.services.campaigns import gates, plain
 
     def ask(reads: Reads) -> tuple[CampaignRow, Came, Pipeline]:
         one = _named(reads, args.name)
         found = gates.pipeline(reads, one.purpose, one.product, one.conditions, one.id)
-        return one, queries.came_of(reads, one.id), found
+        return one, came_of(reads, one.id), found
 
     with context.store() as store:
         one, came, found = store.read(ask)

@@ -11,7 +11,7 @@ from rmdesk.cli.context import Context
 from rmdesk.cli.output import table, whole_number
 
 if TYPE_CHECKING:
-    from rmdesk.services.gifts.overview import Budget
+    from rmdesk.services.gifts.overview_rows import Budget
     from rmdesk.services.gifts.queries import GiftRow
 
 

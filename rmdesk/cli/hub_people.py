@@ -68,6 +68,7 @@ def _verb(verbs: Any, name: str, told: str, actions: tuple[str, ...], work: Call
 def _user(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.hub.services import running
     from rmdesk.wire import people as say
+    from rmdesk.wire.books import BookAsk
 
     with _hub(args) as (hub, me):
         if args.action == "team":
@@ -82,7 +83,7 @@ def _user(args: argparse.Namespace, context: Context) -> int:
         elif args.action == "book":
             owner = _user_id(hub, me, args.owner)
             team = next(one.team for one in running.users(hub, me).users if one.id == owner)
-            running.add_book(hub, me, say.BookAsk(team, owner, _given(args.name), args.number))
+            running.add_book(hub, me, BookAsk(team, owner, _given(args.name), args.number))
         elif args.action == "off":
             running.change_user(hub, me, _user_id(hub, me, args.name), say.UserChange(active=False))
         found = running.users(hub, me).users
@@ -118,7 +119,7 @@ def _device(args: argparse.Namespace, context: Context) -> int:
 
 def _handover(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.hub.services.handing import handover
-    from rmdesk.wire.people import HandoverAsk
+    from rmdesk.wire.handing import HandoverAsk
 
     with _hub(args) as (hub, me):
         if args.action == "purges":

@@ -15,7 +15,7 @@ from rmdesk.cli.output import table
 from rmdesk.models.kinds import ClientId
 
 if TYPE_CHECKING:
-    from rmdesk.services.profile.queries import Profile
+    from rmdesk.services.profile.rows import Profile
     from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
 

@@ -37,6 +37,11 @@ class Account(Model):
     """An account with its last told balance; a second holder (disponent) may be named."""
 
     __tablename__ = "account"
+    __table_args__ = (
+        Index("ix_account_client_id", "client_id"),
+        Index("ix_account_second_client_id", "second_client_id", sqlite_where=text("second_client_id IS NOT NULL")),
+        STRICT,
+    )
     topic: ClassVar = Topic.HOLDINGS
     recorded: ClassVar = False
 
@@ -58,17 +63,18 @@ class Account(Model):
     older: Mapped[Any | None] = mapped_column(Json)
     extra: Mapped[Any | None] = mapped_column(Json)
 
-    __table_args__ = (
-        Index("ix_account_client_id", "client_id"),
-        Index("ix_account_second_client_id", "second_client_id", sqlite_where=text("second_client_id IS NOT NULL")),
-        STRICT,
-    )
-
 
 class Holding(Model):
     """Something the client holds: a deposit, a wealth product, a fund, a loan, a card, a standing order."""
 
     __tablename__ = "holding"
+    __table_args__ = (
+        Index("ix_holding_client_id", "client_id"),
+        Index("ix_holding_matures_on", "matures_on"),
+        Index("ix_holding_account_id", "account_id", sqlite_where=text("account_id IS NOT NULL")),
+        Index("ix_holding_product_id", "product_id", sqlite_where=text("product_id IS NOT NULL")),
+        STRICT,
+    )
     topic: ClassVar = Topic.HOLDINGS
     recorded: ClassVar = False
 
@@ -91,14 +97,6 @@ class Holding(Model):
     first_batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"))
     older: Mapped[Any | None] = mapped_column(Json)
     extra: Mapped[Any | None] = mapped_column(Json)
-
-    __table_args__ = (
-        Index("ix_holding_client_id", "client_id"),
-        Index("ix_holding_matures_on", "matures_on"),
-        Index("ix_holding_account_id", "account_id", sqlite_where=text("account_id IS NOT NULL")),
-        Index("ix_holding_product_id", "product_id", sqlite_where=text("product_id IS NOT NULL")),
-        STRICT,
-    )
 
 
 class MonthFact(Model):

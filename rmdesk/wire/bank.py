@@ -42,6 +42,7 @@ ACCOUNT_COLUMNS = (
     "year_tx_count",
     "extra",
 )
+TERMS = ("started_on", "matures_on", "ended_on", "rate_bp", "renewed")  # of a holding
 HOLDING_COLUMNS = (
     "key",
     "as_of",
@@ -52,27 +53,12 @@ HOLDING_COLUMNS = (
     "kind",
     "currency",
     "amount_minor",
-    "started_on",
-    "matures_on",
-    "ended_on",
-    "rate_bp",
-    "renewed",
+    *TERMS,
     "extra",
 )
-MONTH_COLUMNS = (
-    "month",
-    "told",
-    "account",
-    "currency",
-    "end_minor",
-    "average_minor",
-    "in_minor",
-    "out_minor",
-    "tx_count",
-    "last_tx_on",
-    "last_own_on",
-    "partial",
-)
+# What is told of a month, of an account or of a client; minor units, days as text.
+MONTH_FIGURES = ("end_minor", "average_minor", "in_minor", "out_minor", "tx_count", "last_tx_on", "last_own_on")
+MONTH_COLUMNS = ("month", "told", "account", "currency", *MONTH_FIGURES, "partial")
 AS_OF = 1  # the place of the day among the columns of accounts and holdings
 
 Part = tuple[Any, ...]

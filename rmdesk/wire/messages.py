@@ -196,36 +196,6 @@ class FirstPage(Struct):
     live: int
 
 
-class Manifest(Struct):
-    """Asks which live records a scope has."""
-
-    device: Id
-    epoch: int
-    scope: ScopeId
-
-
-class ManifestAnswer(Struct):
-    """The live records of a scope and their revisions."""
-
-    revs: dict[str, Rev]
-    head: Rev
-    digest: str
-
-
-class Fetch(Struct):
-    """Asks for some rows as they are now, by id; unknown and foreign ones are left out of the answer."""
-
-    device: Id
-    epoch: int
-    ids: Annotated[list[Id], Meta(max_length=1000)]
-
-
-class Fetched(Struct):
-    """The rows asked for."""
-
-    rows: list[Row]
-
-
 class Scope(Struct):
     """A scope this person may follow. `book` and `owner` tell a lead whose book it is."""
 
@@ -311,32 +281,6 @@ class Welcome(Struct):
         """Names who the desk is, whom it works with and what it may follow; desk and hub work it out alike."""
         told = msgspec.json.encode([self.user, self.scopes, self.colleagues])
         return hashlib.sha256(told).hexdigest()[:16]
-
-
-class BlobState(Struct):
-    """How much of an attachment the hub has: whole mebibytes from its beginning, until it is `whole`."""
-
-    sha256: str
-    size: int
-    have: int
-    whole: bool
-
-
-class Receipt(Struct):
-    """What a desk removed after a client left it."""
-
-    device: Id
-    handover: Id
-    client: Id
-    counts: dict[str, int]
-
-
-class Escrow(Struct):
-    """A desk's data key and id, sealed to the bank's recovery public key (`key`); only its private half opens it."""
-
-    device: Id
-    key: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-    sealed: Annotated[str, Meta(pattern="^[0-9a-f]{216}$")]
 
 
 class Failure(Struct):

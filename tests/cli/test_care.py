@@ -17,23 +17,6 @@ Told = pytest.CaptureFixture[str]
 DAY = "2026-11-21"
 
 
-@pytest.fixture(scope="module")
-def profile(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo.copied(made_demo, tmp_path_factory.mktemp("profile") / "demo")
-
-
-@pytest.fixture
-def ask(profile: Path, capsys: Told) -> Any:
-    def answer(*arguments: str) -> dict[str, Any]:
-        assert main(["--profile", str(profile), "--date", DAY, "--json", "--lang", "en", *arguments]) == 0
-        captured = capsys.readouterr()
-        assert captured.err == ""
-        found: dict[str, Any] = json.loads(captured.out)
-        return found
-
-    return answer
-
-
 def test_today(ask: Any) -> None:
     data = ask("today", "--limit", "8")
     assert (data["date"], data["purpose"], len(data["items"])) == (DAY, "maintain", 8)

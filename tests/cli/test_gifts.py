@@ -8,15 +8,9 @@ from pathlib import Path
 import pytest
 
 from rmdesk.cli.main import main
-from tests.support import demo
 
 Told = pytest.CaptureFixture[str]
 DAY = "2026-11-21"
-
-
-@pytest.fixture(scope="module")
-def profile(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo.copied(made_demo, tmp_path_factory.mktemp("profile") / "demo")
 
 
 def run(profile: Path, *arguments: str) -> int:

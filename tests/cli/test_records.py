@@ -9,15 +9,9 @@ from typing import Any
 import pytest
 
 from rmdesk.cli.main import main
-from tests.support import demo
 
 Told = pytest.CaptureFixture[str]
 DAY = "2026-11-21"
-
-
-@pytest.fixture(scope="module")
-def profile(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo.copied(made_demo, tmp_path_factory.mktemp("profile") / "demo")
 
 
 def asked(profile: Path, capsys: Told, *arguments: str) -> dict[str, Any]:

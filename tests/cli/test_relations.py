@@ -9,26 +9,9 @@ from typing import Any
 import pytest
 
 from rmdesk.cli.main import main
-from tests.support import demo
 
 Told = pytest.CaptureFixture[str]
 DAY = "2026-11-21"
-
-
-@pytest.fixture(scope="module")
-def profile(made_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo.copied(made_demo, tmp_path_factory.mktemp("profile") / "demo")
-
-
-@pytest.fixture
-def ask(profile: Path, capsys: Told) -> Any:
-    def answer(*arguments: str) -> Any:
-        assert main(["--profile", str(profile), "--date", DAY, "--json", "--lang", "en", *arguments]) == 0
-        captured = capsys.readouterr()
-        assert captured.err == ""
-        return json.loads(captured.out)
-
-    return answer
 
 
 def test_the_people_around_a_client(ask: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,30 +9,14 @@ from typing import Any
 import pytest
 
 from rmdesk.base import clock, paths
-from rmdesk.cli.main import main
 from rmdesk.services.store import profile
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.sync import address, state
-from tests.conftest import TODAY
 from tests.services.sync.small_hub import Desk, SmallHub, joined
 from tests.services.sync.test_lease import DEVICE, HUB, PUBLIC, word
 from tests.shape.tried.trial import FEWER
-from tests.support import build, demo
-
-
-@pytest.fixture
-def run(made_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Runs a command on a demo profile, gives the status and the JSON."""
-    folder = ["--profile", str(tmp_path / "p"), "--date", TODAY.isoformat(), "--lang", "en", "--json"]
-    demo.copied(made_demo, tmp_path / "p")
-
-    def go(*words: str) -> tuple[int, Any]:
-        status = main([*folder, *words])
-        out, err = capsys.readouterr()
-        return status, json.loads(out or err)
-
-    return go
+from tests.support import build
 
 
 def test_without_a_hub_it_says_so(run: Any) -> None:

@@ -2,29 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-from rmdesk.cli.main import main
-from tests.conftest import TODAY
-from tests.support import demo
-
-
-@pytest.fixture
-def run(made_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Runs a command on a demo profile, gives the status and the JSON."""
-    folder = ["--profile", str(tmp_path / "p"), "--date", TODAY.isoformat(), "--lang", "en", "--json"]
-    demo.copied(made_demo, tmp_path / "p")
-
-    def go(*words: str) -> tuple[int, Any]:
-        status = main([*folder, *words])
-        out, err = capsys.readouterr()
-        return status, json.loads(out or err)
-
-    return go
 
 
 def test_a_visit_is_logged_and_listed(run: Any) -> None:

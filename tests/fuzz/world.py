@@ -16,7 +16,7 @@ from rmdesk.hub.services.handing import handover
 from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details
 from rmdesk.wire import ids
-from rmdesk.wire.people import HandoverAsk
+from rmdesk.wire.handing import HandoverAsk
 from rmdesk.wire.registry import BY_NAME
 from tests.fuzz.desks import Desk, tokens_in
 from tests.fuzz.hubs import Hubs

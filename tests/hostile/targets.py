@@ -18,7 +18,7 @@ from rmdesk.services.imports.gathering import gathered
 from rmdesk.services.imports.source import open_sources
 from rmdesk.services.sync import lease, wiping
 from rmdesk.services.sync.hub_client import HubClient
-from rmdesk.wire import bank, signed
+from rmdesk.wire import bank, blobs, proofs, signed
 from rmdesk.wire import messages as say
 from tests.hostile import made
 from tests.hostile.fuzzing import FOUND, Target
@@ -31,15 +31,15 @@ ASKED = (
     say.Pull(ID, 1, 2, 3, {f"book:{ID}": say.Cursor(1, 2)}),
     say.First(ID, 1, 2, f"own:{ID}", 9),
     say.Hello(ID, 2, 1, "x", ""),
-    say.Fetch(ID, 1, [ID]),
-    say.Escrow(ID, "b" * 64, "c" * 216),
-    say.Receipt(ID, ID, ID, {"visit": 1}),
+    proofs.Fetch(ID, 1, [ID]),
+    blobs.Escrow(ID, "b" * 64, "c" * 216),
+    blobs.Receipt(ID, ID, ID, {"visit": 1}),
 )
 TOLD = (
     say.Pulled(1, "2026-11-21T09:00:00+00:00", 3, {f"book:{ID}": say.Feed([say.Event(5, ROW)], 5, 5)}),
     say.FirstPage([ROW], 0, 5, 1),
-    say.ManifestAnswer({ID: 3}, 5, "1"),
-    say.Fetched([ROW]),
+    proofs.ManifestAnswer({ID: 3}, 5, "1"),
+    proofs.Fetched([ROW]),
     say.Pushed(1, 1, "", [say.Result("visit", ID, "applied", row=ROW)]),
     say.Welcome("h", 1, 2, 1, "", say.Colleague(ID, "王", "manager"), [], [], 3, ""),
 )

@@ -10,8 +10,9 @@ import msgspec
 
 from rmdesk.hub.database import Database
 from rmdesk.hub.services import founding
-from rmdesk.wire import messages
-from rmdesk.wire.messages import Cursor, Edit, Fetched, FirstPage, Item, ManifestAnswer, Pulled, Pushed, Result, Row
+from rmdesk.wire import messages, proofs
+from rmdesk.wire.messages import Cursor, Edit, FirstPage, Item, Pulled, Pushed, Result, Row
+from rmdesk.wire.proofs import Fetched, ManifestAnswer
 from tests.support.hub import HubUnderTest, Person
 
 JSON = {"Content-Type": "application/json"}
@@ -87,12 +88,12 @@ class Desk:
         return msgspec.json.decode(answer.content, type=FirstPage)
 
     def manifest(self, scope: str = "") -> ManifestAnswer:
-        answer = self.post("/v1/sync/manifest", messages.Manifest(self.person.device, self.epoch, scope or self.book))
+        answer = self.post("/v1/sync/manifest", proofs.Manifest(self.person.device, self.epoch, scope or self.book))
         assert answer.status_code == 200, answer.text
         return msgspec.json.decode(answer.content, type=ManifestAnswer)
 
     def fetch(self, *ids: str) -> list[Row]:
-        answer = self.post("/v1/sync/fetch", messages.Fetch(self.person.device, self.epoch, list(ids)))
+        answer = self.post("/v1/sync/fetch", proofs.Fetch(self.person.device, self.epoch, list(ids)))
         assert answer.status_code == 200, answer.text
         return msgspec.json.decode(answer.content, type=Fetched).rows
 

@@ -9,22 +9,11 @@ import msgspec
 import pytest
 
 from rmdesk.hub import inspecting
-from rmdesk.wire import messages, signed
+from rmdesk.wire import messages, proofs, signed
 from rmdesk.wire.merge import EPOCH_BITS, digest_of
 from rmdesk.wire.messages import Cursor, Item, Welcome
-from tests.hub.desks import Desk, client_in, deletion, item, second_desk
+from tests.hub.desks import Desk, deletion, item
 from tests.support.hub import HubUnderTest
-
-
-@pytest.fixture
-def other(hub: HubUnderTest) -> Desk:
-    """Wang at another desk of his."""
-    return Desk(hub, second_desk(hub, hub.people.wang))
-
-
-@pytest.fixture
-def client(hub: HubUnderTest) -> str:
-    return client_in(hub.core.database, hub.people.wang.book)
 
 
 def visits(client: str, count: int) -> list[Item]:
@@ -121,8 +110,8 @@ def test_foreign_scopes_are_told_as_unknown(hub: HubUnderTest, wang: Desk, clien
     li = Desk(hub, hub.people.li)
     asked = [
         ("/v1/sync/first", messages.First(li.person.device, 0, 1, wang.book, 99)),
-        ("/v1/sync/manifest", messages.Manifest(li.person.device, 0, wang.book)),
-        ("/v1/sync/manifest", messages.Manifest(li.person.device, 0, f"book:{uuid4().hex}")),
+        ("/v1/sync/manifest", proofs.Manifest(li.person.device, 0, wang.book)),
+        ("/v1/sync/manifest", proofs.Manifest(li.person.device, 0, f"book:{uuid4().hex}")),
     ]
     assert {li.post(*one).status_code for one in asked} == {404}
     assert li.fetch(*(one.id for one in made)) == []
@@ -164,7 +153,7 @@ def test_case_21_a_hub_that_went_back_is_noticed_and_nobody_differs_wrongly(
     refused = [
         wang.send(wang.body(*visits(client, 1))),
         wang.post("/v1/sync/pull", messages.Pull(wang.person.device, 0, 1, 1, {})),
-        wang.post("/v1/sync/manifest", messages.Manifest(wang.person.device, 0, wang.book)),
+        wang.post("/v1/sync/manifest", proofs.Manifest(wang.person.device, 0, wang.book)),
     ]
     assert [(one.status_code, one.json()["code"], one.json()["epoch"]) for one in refused] == [(409, "epoch", 1)] * 3
     wang.epoch = 1
@@ -222,7 +211,7 @@ def test_a_desk_that_may_not_is_refused(hub: HubUnderTest, wang: Desk) -> None:
         connection.execute("UPDATE device SET status = 'revoked' WHERE id = %s", (wang.person.device,))
     assert hello(wang)[0] == 403
     assert wang.send(wang.body()).status_code == 403
-    assert wang.post("/v1/sync/fetch", messages.Fetch(wang.person.device, 0, [])).status_code == 403
+    assert wang.post("/v1/sync/fetch", proofs.Fetch(wang.person.device, 0, [])).status_code == 403
 
 
 def test_a_planted_change_behind_the_hubs_back_is_found(hub: HubUnderTest, wang: Desk, client: str) -> None:

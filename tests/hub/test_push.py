@@ -8,19 +8,8 @@ from uuid import uuid4
 import pytest
 
 from rmdesk.wire.messages import Difference, Item
-from tests.hub.desks import Desk, client_in, deletion, item, second_desk
+from tests.hub.desks import Desk, client_in, deletion, item
 from tests.support.hub import HubUnderTest
-
-
-@pytest.fixture
-def other(hub: HubUnderTest) -> Desk:
-    """Wang at another desk of his."""
-    return Desk(hub, second_desk(hub, hub.people.wang))
-
-
-@pytest.fixture
-def client(hub: HubUnderTest) -> str:
-    return client_in(hub.core.database, hub.people.wang.book)
 
 
 def test_a_new_record_reaches_the_other_desk(wang: Desk, other: Desk, client: str) -> None:

@@ -286,10 +286,9 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     gifts.DropGift: lambda d: gifts.DropGift(d.key("gift"), d.text()),
     gifts.ReturnGift: lambda d: gifts.ReturnGift(d.key("gift"), why=d.text()),
     RemoveGift: lambda d: RemoveGift(d.key("gift")),
-    ideas.AddIdea: lambda d: ideas.AddIdea(d.of(*GIFTS), suits="茶"),
-    ideas.EditIdea: lambda d: ideas.EditIdea(d.key("gift_idea"), d.of(*GIFTS), cost_minor=9_900),
+    ideas.AddIdea: lambda d: ideas.AddIdea(ideas.Idea(d.of(*GIFTS), suits="茶")),
+    ideas.EditIdea: lambda d: ideas.EditIdea(d.key("gift_idea"), ideas.Idea(d.of(*GIFTS), cost_minor=9_900)),
     ideas.RetireIdea: lambda d: ideas.RetireIdea(d.key("gift_idea")),
-    ideas.RemoveIdea: lambda d: ideas.RemoveIdea(d.key("gift_idea")),
     MergeClients: lambda d: MergeClients(d.client(), d.client(), d.of((), ("name",), ("phone", "note"))),
     cards.MakeCard: lambda d: cards.MakeCard(d.key("journal"), "先听", d.text()),
     cards.EditCard: lambda d: cards.EditCard(d.key("playbook_card"), "后说", d.text()),
@@ -329,11 +328,12 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     persons.EditPerson: lambda d: persons.EditPerson(d.key("person"), _somebody(d), d.client()),
     persons.RemovePerson: lambda d: persons.RemovePerson(d.key("person"), d.of(True, False)),
     referrals.AddReferral: lambda d: referrals.AddReferral(
-        d.client(), d.of(*NAMES), d.back(), d.of(True, False), d.maybe(d.client)
+        d.client(), referrals.Brought(d.of(*NAMES), d.back(), d.of(True, False), d.maybe(d.client))
     ),
-    referrals.EditReferral: lambda d: referrals.EditReferral(d.key("referral"), d.of(*NAMES), d.back(), note="x"),
+    referrals.EditReferral: lambda d: referrals.EditReferral(
+        d.key("referral"), referrals.Brought(d.of(*NAMES), d.back(), note="x")
+    ),
     referrals.ConfirmReferral: lambda d: referrals.ConfirmReferral(d.key("referral"), d.of(True, False)),
-    referrals.LinkReferral: lambda d: referrals.LinkReferral(d.key("referral"), d.maybe(d.client)),
     referrals.RemoveReferral: lambda d: referrals.RemoveReferral(d.key("referral")),
     satisfaction.NoteSatisfaction: lambda d: satisfaction.NoteSatisfaction(d.client(), d.back(), 4, 9, note=d.text()),
     satisfaction.RemoveSatisfaction: lambda d: satisfaction.RemoveSatisfaction(d.key("satisfaction")),

@@ -11,9 +11,10 @@ from tools import verbs
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")
+MANUALS = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("*.md"))
 PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*)`")
-MADE_LATER = ("shots/", ".venv/", ".venv/bin/rmdesk")
+MADE_LATER = ("shots/", ".venv/", ".venv/bin/rmdesk", "./install", "./uninstall", "dist/rmdesk.app")
 
 
 def text(name: str) -> str:
@@ -21,7 +22,10 @@ def text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [*DOCUMENTS, *(f"docs/adr/{path.name}" for path in DECISIONS)])
+@pytest.mark.parametrize(
+    "name",
+    [*DOCUMENTS, *(f"docs/{name}" for name in MANUALS), *(f"docs/adr/{path.name}" for path in DECISIONS)],
+)
 def test_every_path_named_exists(name: str) -> None:
     paths = [path for path in PATH.findall(text(name)) if path not in MADE_LATER]
     assert [path for path in paths if not (ROOT / path).exists()] == []
@@ -38,6 +42,36 @@ def test_the_tree_in_the_architecture_is_the_tree() -> None:
     named = [line.split()[0] for line in block.strip().splitlines()]
     assert len(named) >= 7
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_first_two_questions_of_a_newcomer_are_answered_first() -> None:
+    first = [line for line in text("ARCHITECTURE.md").splitlines() if line.startswith("| where ")][:2]
+    assert "`rmdesk/services/segments/rules.py`" in first[0]
+    assert "tiers" in first[0]
+    assert "`rmdesk/ui/clients/page.py`" in first[1]
+    assert "the Clients page lives" in first[1]
+
+
+def test_each_part_of_the_program_has_its_place_in_the_architecture() -> None:
+    """A feature of the services that nobody names is one that no newcomer finds."""
+    told = text("ARCHITECTURE.md")
+    features = [path.parent.name for path in (ROOT / "rmdesk" / "services").glob("*/__init__.py")]
+    assert len(features) > 40
+    assert [name for name in features if f"services/{name}/" not in told] == []
+
+
+def test_what_the_architecture_names_in_code_is_there() -> None:
+    """Each `module.name` in the pictures of the ways."""
+    whole = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "rmdesk").rglob("*.py"))
+    pictures = "\n".join(text("ARCHITECTURE.md").split("```")[3::2])
+    named = {one for one in re.findall(r"(?<![\w/.])([a-z_]+\.[a-z_]+)(?![\w/.])", pictures) if not one.endswith(".py")}
+    assert {"source.open_sources", "portfolio.load", "pushing.push"} <= named
+    homes = {one: one.split(".") for one in named}
+    assert [
+        one for one, (_, name) in homes.items() if not re.search(rf"\b(?:def|class) {name}\b|\b{name}:", whole)
+    ] == []
+    modules = {path.stem for path in (ROOT / "rmdesk").rglob("*")}
+    assert [one for one, (module, _) in homes.items() if module not in modules and f'"{module}"' not in whole] == []
 
 
 def test_every_verb_in_the_documents_is_one_of_dev_py() -> None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
+
+from rmdesk.base import text
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,3 +65,63 @@ def test_every_failure_has_a_code_for_scripts() -> None:
     found = list(failures())
     assert len(found) > 500
     assert [where for where, _kind, given in found if "code" not in given and "field" not in given] == []
+
+
+# That the work is safe: said in one of these ways, in both languages.
+SAFE = {
+    "en": re.compile(
+        r"\bsafe\b|not changed|not touched|[Nn]othing (was|is) (changed|lost|removed|overwritten)|stays? here", re.ASCII
+    ),
+    "zh_CN": re.compile(
+        r"安全|没有改变|没有任何改动|未(作任何|被)?(改动|更改|修改|变更)|不受影响|保留在|不会丢|未覆盖|没有删除|没有更改|没有覆盖"
+    ),
+}
+# Where nothing that anybody wrote was at stake: a look at a file, a start that did not begin, a word on the state.
+NOTHING_AT_STAKE = {
+    "file_unread", "in_use", "no_chinese_font", "no_key_file", "no_permission", "no_screen", "not_found",
+    "sqlite_too_old", "syncing", "system", "travelling", "unreadable",
+}  # fmt: skip
+ONLY_READ = "rmdesk/services/imports/tables/"  # a file that is looked at; nothing has begun
+
+
+def _text(tree: ast.Module, node: ast.expr | None) -> str:
+    """A text as it stands in the source, or behind a constant of the same file; "" when it is made elsewhere."""
+    if isinstance(node, ast.Name):
+        values = (
+            one.value for one in tree.body if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == node.id
+        )
+        return _text(tree, next(values, None))
+    if isinstance(node, ast.Call) and node.args:
+        node = node.args[0]
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def troubles() -> Iterator[tuple[str, str, str]]:
+    """Of each trouble on a desk: where it is told, what happened, what to do."""
+    for path in sorted((ROOT / "rmdesk").rglob("*.py")):
+        place = path.relative_to(ROOT).as_posix()
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            given = {one.arg: one.value for one in node.keywords}
+            code = _text(tree, given.get("code"))
+            if node.func.id not in ("Trouble", "Damaged") or place.startswith(("rmdesk/hub/", ONLY_READ)):
+                continue
+            if code not in NOTHING_AT_STAKE and (said := _text(tree, node.args[0])):
+                yield f"{place}:{node.lineno}", said, _text(tree, given.get("do"))
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_trouble_says_what_happened_that_the_work_is_safe_and_what_to_do(language: str) -> None:
+    found = list(troubles())
+    assert len(found) > 30
+    text.use(language)
+    assert [where for where, said, do in found if not said or not do] == []
+    told = [(where, f"{text._(said)} {text._(do)}") for where, said, do in found]
+    assert [one for one in told if not SAFE[language].search(one[1])] == []
+
+
+def test_nothing_is_called_harmless_that_is_not_there() -> None:
+    used = {given.get("code", "").strip("'") for _where, kind, given in failures() if kind == "Trouble"}
+    assert used >= NOTHING_AT_STAKE

@@ -10,6 +10,7 @@ from rmdesk.app import App
 from rmdesk.models.kinds import ClientId
 from rmdesk.ui.campaigns import dialogs
 from rmdesk.ui.campaigns.page import CampaignsPage
+from rmdesk.ui.campaigns.touch_dialog import open_touch
 from rmdesk.ui.specialists import dialogs as specialists
 from tests.shots import moments
 
@@ -58,7 +59,7 @@ def _touch(app: App) -> None:
     one, row = _page(app).view.campaign, _page(app).view.touch.row
     assert one is not None
     assert row is not None
-    dialogs.open_touch(app.parts.desk, one.id, row.client)
+    open_touch(app.parts.desk, one.id, row.client)
 
 
 def _asked(app: App) -> None:

@@ -9,6 +9,7 @@ from rmdesk.app import App
 from rmdesk.ui.gatherings import club_dialogs, dialogs
 from rmdesk.ui.gatherings.guests_dialog import GuestsDialog
 from rmdesk.ui.gatherings.page import GatheringsPage
+from rmdesk.ui.kit.opening import opened
 from tests.shots import moments
 
 S = TypeVar("S")
@@ -53,10 +54,10 @@ def _plan(app: App) -> None:
 def _guests(app: App) -> None:
     shown = _page(app).events.card.shown
     assert shown is not None
-    dialogs.opened(GuestsDialog(app.parts.desk, shown))
+    opened(GuestsDialog(app.parts.desk, shown))
 
 
 def _decide(app: App) -> None:
     found = _page(app).clubs.found
     assert found is not None
-    dialogs.opened(club_dialogs.DecideDialog(app.parts.desk, found.rows[0]))
+    opened(club_dialogs.DecideDialog(app.parts.desk, found.rows[0]))

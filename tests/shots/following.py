@@ -14,7 +14,7 @@ from rmdesk.services.sync.rows import DifferenceRow
 from rmdesk.ui.sync.join_dialog import JoinDialog
 from rmdesk.ui.sync.page import Inbox, SyncPage
 from rmdesk.ui.sync.travelling import TravelCard
-from rmdesk.wire.people import SignInWays
+from rmdesk.wire.signing_in import SignInWays
 from tests.support import build, team
 
 CONTENT = (

@@ -188,7 +188,10 @@ def fail(app: App) -> None:
     page = app.window.page()
     if page is not None:
         page.show_error(
-            Trouble(N_("The data file is in use by another program."), do=N_("Close the other program and try again."))
+            Trouble(
+                N_("The data file is in use by another program."),
+                do=N_("Close the other program and try again. Nothing was changed."),
+            )
         )
 
 

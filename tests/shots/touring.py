@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from rmdesk.app import App
@@ -28,6 +29,11 @@ def leave(app: App) -> None:
 
 
 def scenes(scene: Any) -> list[Any]:
-    """One picture of each step."""
+    """One picture of each step, and some pages of the help."""
     begin = (moments.today, lambda app: app.parts.session.touring.begin())
-    return [scene(f"tour-{at + 1}", (*begin, step(at)), leave) for at in range(len(steps()))]
+    tour = [scene(f"tour-{at + 1}", (*begin, step(at)), leave) for at in range(len(steps()))]
+    return [*tour, *(scene(f"guide-{name}", (partial(_rule, name=name),)) for name in ("clubs", "credit", "score"))]
+
+
+def _rule(app: App, name: str) -> None:
+    app.parts.desk.go("guide", rule=name)

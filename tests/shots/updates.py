@@ -35,7 +35,7 @@ def on_card(do: Callable[[UpdateCard], object]) -> Callable[[App], None]:
 
 def _kept(card: UpdateCard) -> None:
     card._show(FOUND)
-    card._keep(Path("/home/wenjing/Downloads") / FILE.name)
+    card._keep(Path("Downloads") / FILE.name)
 
 
 def _refused(card: UpdateCard) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from rmdesk.base import clock
 from rmdesk.services import demo
@@ -12,6 +15,14 @@ from rmdesk.services.demo.commands import FillDemo
 from rmdesk.services.store.engine import connect
 from rmdesk.services.store.store import Store
 from tests.support import build, once
+
+
+@pytest.fixture
+def store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
+    """The demo portfolio; tests that import this have it as their store."""
+    made = build.store_from(demo_template, tmp_path)
+    yield made
+    made.close()
 
 
 def template(empty: Path, folder: Path, day: date) -> Path:

@@ -11,7 +11,7 @@ from rmdesk.hub.gate import tokens
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync import address, login, state
 from rmdesk.services.sync.engine import Report, sync_round
-from rmdesk.wire.people import SignedIn
+from rmdesk.wire.signing_in import SignedIn
 from tests.support import build
 from tests.support.hub import HubUnderTest, Person
 

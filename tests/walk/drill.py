@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from rmdesk.services.visits.tasks import AddTask
 from tests.fuzz.hubs import Hubs
 from tests.support import disks, pages, profiles
 from tests.support.profiles import PIN, MemoryKeyring
+from tests.walk.telling import bound
 
 STEPS: dict[str, Callable[[Any], Iterator[object]]] = {}
 URL, PASSWORD, NEW = "http://hub", "梧桐 wind 七 lantern", "280461"
@@ -43,14 +45,7 @@ KEPT, FULL = "周文敏问外汇理财", "吴思远下周来签字"
 LONG = "".join(chr(0x4E00 + at * 31) for at in range(400))
 
 
-def step(sentence: str) -> Callable[[Any], Any]:
-    """Bind a function to a sentence of the story."""
-
-    def bind(does: Any) -> Any:
-        STEPS[sentence] = does
-        return does
-
-    return bind
+step = partial(bound, STEPS)  # binds a function to a sentence of the story
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,16 +36,19 @@ class Story:
     sentences: tuple[Sentence, ...]
 
 
-def step(sentence: str) -> Callable[[Does], Does]:
+def bound(steps: dict[str, Does], sentence: str) -> Callable[[Does], Does]:
     """Bind a function to a sentence; it yields what a banker would look at."""
 
     def bind(does: Does) -> Does:
-        if sentence in STEPS:
+        if sentence in steps:
             raise ValueError(f"two steps for: {sentence}")
-        STEPS[sentence] = does
+        steps[sentence] = does
         return does
 
     return bind
+
+
+step = partial(bound, STEPS)
 
 
 def read(path: Path = FEATURE) -> Story:

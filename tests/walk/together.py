@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ from tests.fuzz.world import move_client
 from tests.support.build import perform
 from tests.support.hub import Person
 from tests.walk.hands import CONTROL, Hands
+from tests.walk.telling import bound
 
 STEPS: dict[str, Callable[[Any], Iterator[object]]] = {}
 HEADER = ("客户号", "姓名", "手机号", "客户经理")
@@ -53,14 +55,7 @@ CLIENTS = (
 NOTE, MORE, LATE = "谈到孩子明年出国，要换汇", "已约周五带外汇同事同去", "移交前一晚通话：仍想提前还贷"
 
 
-def step(sentence: str) -> Callable[[Any], Any]:
-    """Bind a function to a sentence of the story."""
-
-    def bind(does: Any) -> Any:
-        STEPS[sentence] = does
-        return does
-
-    return bind
+step = partial(bound, STEPS)  # binds a function to a sentence of the story
 
 
 @dataclass

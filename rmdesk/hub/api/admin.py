@@ -5,6 +5,8 @@ from __future__ import annotations
 from rmdesk.hub.api.speaking import Ask, Speaker
 from rmdesk.hub.services import running
 from rmdesk.hub.services.handing import handover
+from rmdesk.wire import books as kept
+from rmdesk.wire import handing
 from rmdesk.wire import people as say
 
 speaker = Speaker("admin")
@@ -36,52 +38,52 @@ def change_user(ask: Ask[say.UserChange]) -> say.UserRows:
     return running.change_user(ask.hub, ask.caller, ask.id("user"), ask.told)
 
 
-def books(ask: Ask[None]) -> say.BookRows:
+def books(ask: Ask[None]) -> kept.BookRows:
     """The books one may see."""
     return running.books(ask.hub, ask.caller)
 
 
-def add_book(ask: Ask[say.BookAsk]) -> say.BookRows:
+def add_book(ask: Ask[kept.BookAsk]) -> kept.BookRows:
     """A new book."""
     return running.add_book(ask.hub, ask.caller, ask.told)
 
 
-def substitutes(ask: Ask[None]) -> say.SubstituteRows:
+def substitutes(ask: Ask[None]) -> kept.SubstituteRows:
     """Who stands in for whom."""
     return running.substitutes(ask.hub, ask.caller)
 
 
-def add_substitute(ask: Ask[say.SubstituteAsk]) -> say.SubstituteRows:
+def add_substitute(ask: Ask[kept.SubstituteAsk]) -> kept.SubstituteRows:
     """Somebody stands in for a manager."""
     return running.add_substitute(ask.hub, ask.caller, ask.told)
 
 
-def end_substitute(ask: Ask[None]) -> say.SubstituteRows:
+def end_substitute(ask: Ask[None]) -> kept.SubstituteRows:
     """They stand in no longer."""
     return running.end_substitute(ask.hub, ask.caller, ask.id("substitute"))
 
 
-def handovers(ask: Ask[None]) -> say.HandoverRows:
+def handovers(ask: Ask[None]) -> handing.HandoverRows:
     """The newest hand-overs."""
     return handover.rows(ask.hub, ask.caller)
 
 
-def ask_handover(ask: Ask[say.HandoverAsk]) -> say.HandoverRows:
+def ask_handover(ask: Ask[handing.HandoverAsk]) -> handing.HandoverRows:
     """Ask to move clients to another book."""
     return handover.ask(ask.hub, ask.caller, ask.told)
 
 
-def confirm(ask: Ask[None]) -> say.HandoverRows:
+def confirm(ask: Ask[None]) -> handing.HandoverRows:
     """Confirm a batch of hand-overs that somebody else asked for, and move its clients."""
     return handover.confirm(ask.hub, ask.caller, ask.id("batch"))
 
 
-def refuse(ask: Ask[None]) -> say.HandoverRows:
+def refuse(ask: Ask[None]) -> handing.HandoverRows:
     """Refuse a batch of hand-overs, or take it back."""
     return handover.refuse(ask.hub, ask.caller, ask.id("batch"))
 
 
-def purges(ask: Ask[None]) -> say.PurgeRows:
+def purges(ask: Ask[None]) -> handing.PurgeRows:
     """What desks have still to remove."""
     return handover.purges(ask.hub, ask.caller)
 
@@ -96,14 +98,14 @@ speaker.post("/v1/admin/teams", add_team, say.TeamAsk, say.TeamRows)
 speaker.get("/v1/admin/users", users, say.UserRows)
 speaker.post("/v1/admin/users", add_user, say.UserAsk, say.UserRows)
 speaker.post("/v1/admin/users/{user}", change_user, say.UserChange, say.UserRows)
-speaker.get("/v1/admin/books", books, say.BookRows)
-speaker.post("/v1/admin/books", add_book, say.BookAsk, say.BookRows)
-speaker.get("/v1/admin/substitutes", substitutes, say.SubstituteRows)
-speaker.post("/v1/admin/substitutes", add_substitute, say.SubstituteAsk, say.SubstituteRows)
-speaker.post("/v1/admin/substitutes/{substitute}/end", end_substitute, None, say.SubstituteRows)
-speaker.get("/v1/admin/handovers", handovers, say.HandoverRows)
-speaker.post("/v1/admin/handovers", ask_handover, say.HandoverAsk, say.HandoverRows)
-speaker.post("/v1/admin/handovers/{batch}/confirm", confirm, None, say.HandoverRows)
-speaker.post("/v1/admin/handovers/{batch}/refuse", refuse, None, say.HandoverRows)
-speaker.get("/v1/admin/purges", purges, say.PurgeRows)
+speaker.get("/v1/admin/books", books, kept.BookRows)
+speaker.post("/v1/admin/books", add_book, kept.BookAsk, kept.BookRows)
+speaker.get("/v1/admin/substitutes", substitutes, kept.SubstituteRows)
+speaker.post("/v1/admin/substitutes", add_substitute, kept.SubstituteAsk, kept.SubstituteRows)
+speaker.post("/v1/admin/substitutes/{substitute}/end", end_substitute, None, kept.SubstituteRows)
+speaker.get("/v1/admin/handovers", handovers, handing.HandoverRows)
+speaker.post("/v1/admin/handovers", ask_handover, handing.HandoverAsk, handing.HandoverRows)
+speaker.post("/v1/admin/handovers/{batch}/confirm", confirm, None, handing.HandoverRows)
+speaker.post("/v1/admin/handovers/{batch}/refuse", refuse, None, handing.HandoverRows)
+speaker.get("/v1/admin/purges", purges, handing.PurgeRows)
 speaker.get("/v1/admin/audit", audit, say.AuditRows)

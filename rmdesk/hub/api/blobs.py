@@ -9,7 +9,7 @@ from rmdesk.hub.api.speaking import Ask, Speaker
 from rmdesk.hub.failures import Failed, foreign
 from rmdesk.hub.packing import Binary
 from rmdesk.hub.services import blobs
-from rmdesk.wire.messages import BlobState
+from rmdesk.wire.blobs import BlobState
 
 HASH = re.compile(r"[0-9a-f]{64}")
 OFFSET = {"offset": {"type": "integer", "minimum": 0, "maximum": 1 << 31}}

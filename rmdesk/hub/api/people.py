@@ -10,21 +10,8 @@ from rmdesk.base.errors import Trouble
 from rmdesk.hub.api.speaking import Ask, Speaker
 from rmdesk.hub.failures import Failed
 from rmdesk.hub.services import devices, refreshing, signing_in
-from rmdesk.wire.people import (
-    DeviceRows,
-    Nonce,
-    OidcBegin,
-    OidcEnd,
-    OidcPage,
-    Refresh,
-    Register,
-    Registered,
-    SignedIn,
-    SignInLocal,
-    SignInWays,
-    Tokens,
-    Wiped,
-)
+from rmdesk.wire.devices import DeviceRows, Refresh, Register, Registered, Tokens, Wiped
+from rmdesk.wire.signing_in import Nonce, OidcBegin, OidcEnd, OidcPage, SignedIn, SignInLocal, SignInWays
 
 T = TypeVar("T")
 speaker = Speaker("people")

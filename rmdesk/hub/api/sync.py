@@ -9,22 +9,9 @@ from rmdesk.hub.failures import Failed
 from rmdesk.hub.packing import Packed
 from rmdesk.hub.services import desks, escrow, pull, receipts
 from rmdesk.hub.services.push import pushing
-from rmdesk.wire.messages import (
-    Escrow,
-    Fetch,
-    Fetched,
-    First,
-    FirstPage,
-    Hello,
-    Manifest,
-    ManifestAnswer,
-    Pull,
-    Pulled,
-    Push,
-    Pushed,
-    Receipt,
-    Welcome,
-)
+from rmdesk.wire.blobs import Escrow, Receipt
+from rmdesk.wire.messages import First, FirstPage, Hello, Pull, Pulled, Push, Pushed, Welcome
+from rmdesk.wire.proofs import Fetch, Fetched, Manifest, ManifestAnswer
 
 _first_loads = threading.Lock()
 _loading: dict[str, int] = {"now": 0}

@@ -12,7 +12,8 @@ from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed, foreign
 from rmdesk.hub.services import scopes
 from rmdesk.hub.services.desks import desk
-from rmdesk.wire.messages import CHUNK, BlobState
+from rmdesk.wire.blobs import BlobState
+from rmdesk.wire.messages import CHUNK
 
 FOUND = """
 SELECT scope_id, fields ->> 'size' FROM record

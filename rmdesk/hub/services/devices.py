@@ -20,7 +20,8 @@ from rmdesk.hub.services import audit, orders
 from rmdesk.hub.services.refreshing import first_refresh
 from rmdesk.hub.services.standing import ACTIVE, ASKED, LIVE, RETIRED, REVOKED, WIPE, WIPED, revoke_tokens
 from rmdesk.wire import signed
-from rmdesk.wire.people import DeviceRow, DeviceRows, Register, Registered, Wiped, proof
+from rmdesk.wire.devices import DeviceRow, DeviceRows, Register, Registered, Wiped
+from rmdesk.wire.people import proof
 
 MOST_ASKED = 5  # of one person, waiting for approval
 

@@ -11,7 +11,7 @@ from rmdesk.base.text import N_
 from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed
 from rmdesk.hub.services import audit, desks, passwords
-from rmdesk.wire.messages import Escrow
+from rmdesk.wire.blobs import Escrow
 
 _USER = "SELECT id, role, active, password_hash FROM hub_user WHERE login = %s"
 MOST_REASON = 200

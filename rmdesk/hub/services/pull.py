@@ -20,7 +20,8 @@ from rmdesk.hub.failures import Failed, foreign
 from rmdesk.hub.services import scopes
 from rmdesk.hub.services.desks import check_schema, desk, lease
 from rmdesk.hub.services.rows import COLUMNS, PackedRow, packed
-from rmdesk.wire.messages import Cursor, Fetch, First, Manifest, ManifestAnswer, Pull
+from rmdesk.wire.messages import Cursor, First, Pull
+from rmdesk.wire.proofs import Fetch, Manifest, ManifestAnswer
 
 MOST_EVENTS = 6000  # of one answer over all scopes; the rest comes with the next
 STATE = "SELECT id, head, live, digest, min_cursor FROM scope WHERE id = ANY(%s)"

@@ -11,7 +11,7 @@ from rmdesk.base import clock
 from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed, foreign
 from rmdesk.hub.services.desks import desk
-from rmdesk.wire.messages import Receipt
+from rmdesk.wire.blobs import Receipt
 
 MOST_COUNTS = 100
 KNOWN = """

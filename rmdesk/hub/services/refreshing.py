@@ -18,7 +18,8 @@ from rmdesk.hub.core import Hub
 from rmdesk.hub.failures import Failed
 from rmdesk.hub.gate import tokens
 from rmdesk.hub.services import audit, standing
-from rmdesk.wire.people import Refresh, Tokens, proof
+from rmdesk.wire.devices import Refresh, Tokens
+from rmdesk.wire.people import proof
 
 _DEVICE = """
 SELECT d.public_key, d.status, coalesce(d."order", ''), u.active, u.id

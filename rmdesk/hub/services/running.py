@@ -15,23 +15,8 @@ from rmdesk.base.errors import Refused
 from rmdesk.hub.core import Caller, Hub
 from rmdesk.hub.failures import Failed, foreign
 from rmdesk.hub.services import audit, founding, passwords, standing
-from rmdesk.wire.people import (
-    AuditRow,
-    AuditRows,
-    BookAsk,
-    BookRow,
-    BookRows,
-    SubstituteAsk,
-    SubstituteRow,
-    SubstituteRows,
-    TeamAsk,
-    TeamRow,
-    TeamRows,
-    UserAsk,
-    UserChange,
-    UserRow,
-    UserRows,
-)
+from rmdesk.wire.books import BookAsk, BookRow, BookRows, SubstituteAsk, SubstituteRow, SubstituteRows
+from rmdesk.wire.people import AuditRow, AuditRows, TeamAsk, TeamRow, TeamRows, UserAsk, UserChange, UserRow, UserRows
 
 LONGEST_STAND_IN = 366  # days
 _USERS = """

@@ -18,7 +18,7 @@ from rmdesk.hub.core import Hub
 from rmdesk.hub.failures import Failed
 from rmdesk.hub.gate import oidc, tokens
 from rmdesk.hub.services import audit, passwords
-from rmdesk.wire.people import OidcBegin, OidcEnd, OidcPage, SignedIn
+from rmdesk.wire.signing_in import OidcBegin, OidcEnd, OidcPage, SignedIn
 
 COUNTED = timedelta(minutes=15)
 FREE, FREE_ADDRESS = 5, 60  # wrong ones before it slows down

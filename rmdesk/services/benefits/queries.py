@@ -62,7 +62,7 @@ class UseRow:
 
 @record
 class Used:
-    """What was used of a benefit in a year, by how many clients, and what it cost."""
+    """What was used of a benefit in a year, by how many clients, and what it cost in minor units."""
 
     code: str
     uses: int

@@ -20,6 +20,7 @@ from rmdesk.services.clients.standing import stop_of
 from rmdesk.services.documents.blocks import Text
 from rmdesk.services.documents.queries import manager_of
 from rmdesk.services.profile import queries as profile
+from rmdesk.services.profile.rows import Profile
 from rmdesk.services.segments import tables
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.visits.words import CHANNELS
@@ -93,9 +94,7 @@ def _about(header: Header) -> tuple[Text, ...]:
     return tuple(part for part in parts if part)
 
 
-def _facts(
-    header: Header, place: Place | None, receipt: Receipt, known: profile.Profile
-) -> tuple[tuple[Phrase, Text], ...]:
+def _facts(header: Header, place: Place | None, receipt: Receipt, known: Profile) -> tuple[tuple[Phrase, Text], ...]:
     reach = known.reach
     return (
         (phrase("AUM"), _worth(place)),

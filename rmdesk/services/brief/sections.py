@@ -17,7 +17,8 @@ from rmdesk.services.documents.blocks import Text
 from rmdesk.services.gifts.library import ideas_for
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.holdings.queries import holdings_of
-from rmdesk.services.products.maturities import MaturityRow, maturing
+from rmdesk.services.products.maturities import maturing
+from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.products.words import STATES
 from rmdesk.services.profile import queries as profile
 from rmdesk.services.relations.queries import relations_of

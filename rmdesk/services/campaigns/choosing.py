@@ -32,7 +32,7 @@ def chosen(reads: Reads, whole: Portfolio, conditions: Sequence[Condition]) -> F
 
 
 def holds(reads: Reads, whole: Portfolio, one: Condition) -> Flags:
-    """For each client whether this condition holds."""
+    """For each client of the portfolio whether this condition holds; what is unknown does not hold."""
     found = _ASKED[one.what](reads, whole, one)
     if not one.negated:
         return found
@@ -41,7 +41,7 @@ def holds(reads: Reads, whole: Portfolio, one: Condition) -> Flags:
 
 
 def in_clients(whole: Portfolio, clients: Sequence[int]) -> Flags:
-    """A mask of these clients."""
+    """A mask over the clients of the portfolio: true for these ids."""
     return np.isin(whole.client, np.fromiter(clients, dtype=np.int64, count=len(clients)))
 
 

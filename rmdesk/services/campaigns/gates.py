@@ -153,8 +153,9 @@ def _segments(case: Case) -> list[Reason]:
 
 
 def asleep(case: Case) -> Flags:
-    """As the care list has it: no transactions for long, or no contact from us for twice the cadence; whom nobody ever
-    met sleeps."""
+    """For each client, as the care list has it: no transactions for long, or no contact from us for twice the
+    cadence; whom nobody ever met sleeps.
+    """
     whole = case.whole
     return (whole.signals["dormant"] > 0) | (whole.signals["silence"] > 0) | np.isnan(whole.gap)
 

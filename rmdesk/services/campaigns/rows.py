@@ -79,7 +79,7 @@ class TargetRow:
 
 @record
 class TouchRow:
-    """One touch, as a client's file lists it."""
+    """One touch, as a client's file lists it; the amount sold in minor units of its currency."""
 
     id: RecordId
     campaign: RecordId

@@ -17,7 +17,7 @@ from rmdesk.services.store.reads import Reads
 
 @record
 class Maturity:
-    """An asset holding that matures, or has, and was not renewed."""
+    """An asset holding that matures, or has, and was not renewed; the amount in minor units."""
 
     name: str
     kind: str

@@ -24,6 +24,7 @@ class Portfolio:
     """One entry per client in every column, ids ascending. `tier` 0 unknown, 1..5; `familiarity` 0..2; `group` 0..9.
 
     Amounts are in units of `currency`, days are counted from the day of the list, NaN is unknown.
+    Kinds, classes and months take a byte each, what is counted or answered four: there are fifty columns.
     `inputs` holds C F O M R S and V; `signals` the x of each churn signal; `measures` what they were read off.
     """
 
@@ -32,6 +33,7 @@ class Portfolio:
     table: segment_tables.SegmentTable
     client: Ints
     tie: Ints  # place by the bank's client number: decides where all else is equal
+    status: Ints  # 0.. for each ClientStatus
     excluded: Ints
     aum: Floats
     worth_aum: Floats  # the AUM, or the last one known

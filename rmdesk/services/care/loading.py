@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from rmdesk.services.care.facts import Flags, Floats
 
 YEAR = 365.25
-# Measures that are counts, days or answers: whole numbers that half the memory holds exactly.
+# Columns that are counts, days or answers: whole numbers that half the memory holds exactly.
 WHOLE = frozenset((
-    *("falling", "kinds", "manager", "touches", "cancelled", "q", "k"),
-    *("referrals", "recent", "told_M", "told_A", "told_N"),
+    *("falling", "kinds", "manager", "touches", "cancelled", "q", "k", "active", "dormant", "below"),
+    *("referrals", "recent", "told_M", "told_A", "told_N", "hint_M", "hint_N"),
 ))  # fmt: skip
+YES_OR_NO = frozenset(("decline", "watch", "cancelled", "manager", "tenure", "complaint", "silence"))
 
 
 class Loading:
@@ -65,19 +66,20 @@ class Loading:
             table=self.table,
             client=self.ids,
             tie=facts.ties(self.scope, self.ids),
-            excluded=excluded,
+            status=_tiny(status),
+            excluded=_tiny(excluded),
             aum=self.aum,
             worth_aum=self.worth_aum,
             aum_days=self.told["aum_days"],
-            tier=self.standing.tier,
-            tier_months=self.tier_months,
+            tier=_tiny(self.standing.tier),
+            tier_months=_tiny(self.tier_months),
             watch=self.standing.watch,
-            below=self.standing.below,
-            computed=self.computed,
-            familiarity=self.familiarity,
+            below=_tiny(self.standing.below),
+            computed=_tiny(self.computed),
+            familiarity=_tiny(self.familiarity),
             override=self.override,
             familiarity_known=self.familiarity_known,
-            group=self.group,
+            group=_tiny(self.group),
             cadence=self.cadence,
             agreed=self.agreed,
             agreements=self.agreements,
@@ -86,15 +88,15 @@ class Loading:
             loyalty=self.loyalty,
             change_30=self._change("month_before"),
             change_90=self._change("quarter_before"),
-            man_low=self.man_low,
-            man_high=self.man_high,
+            man_low=_tiny(self.man_low),
+            man_high=_tiny(self.man_high),
             must_complaint=self.must_complaint,
             must_promise=self.must_promise,
             must_maturity=self.must_maturity,
             must_watch=self._must_watch(),
             inputs=self._inputs(signals),
-            signals=signals,
-            measures={name: _small(column) if name in WHOLE else column for name, column in self.measures.items()},
+            signals=_halved(signals, YES_OR_NO),
+            measures=_halved(self.measures, WHOLE),
         )
 
     def _amount(self, name: str) -> Floats:
@@ -292,8 +294,13 @@ class Loading:
         return whole
 
 
-def _small(column: Any) -> Any:
-    return column.astype(np.float32)
+def _halved(columns: Mapping[str, Any], which: frozenset[str]) -> dict[str, Any]:
+    return {name: column.astype(np.float32) if name in which else column for name, column in columns.items()}
+
+
+def _tiny(column: Any) -> Any:
+    """Kinds and months, all under 128, in a byte each."""
+    return column.astype(np.int8)
 
 
 def _flag(holds: Flags, known_by: Floats) -> Floats:

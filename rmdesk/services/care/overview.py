@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One tier, class or group: its code, how many clients, and their AUM as far as known."""
+    """One tier, class or group: its code, how many clients, and their AUM in minor units as far as known."""
 
     code: str
     clients: int

@@ -1,4 +1,5 @@
-"""Lanes of the care list and how a day is put together, from columns (see services/scoring/rules.py)."""
+"""Lanes of the care list and how a day is put together, from columns, one entry per client (see
+services/scoring/rules.py)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import numpy as np
 from rmdesk.base import money
 from rmdesk.models.kinds import Purpose
 from rmdesk.services.care import portfolio
-from rmdesk.services.clients.table import Standing
+from rmdesk.services.clients.table_rows import Standing
 from rmdesk.services.scoring import settings as scoring
 from rmdesk.services.store.reads import Reads
 
@@ -36,4 +36,5 @@ def standing(
         score=score,
         currency=whole.currency,
         day=whole.day,
+        status=whole.status if clients is None else None,
     )

@@ -16,18 +16,9 @@ from rmdesk.services.gifts import timeline as gifts
 from rmdesk.services.holdings import timeline as holdings
 from rmdesk.services.journals import timeline as journals
 from rmdesk.services.satisfaction import timeline as satisfaction
+from rmdesk.services.steps import StepRow
 from rmdesk.services.store.reads import Reads, Row
 from rmdesk.services.visits import timeline as visits
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """Something that was done to win the client back."""
-
-    id: RecordId
-    on: date
-    who: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ class Known:
 
 
 def measures(known: Known, rule: RiskTable) -> dict[str, Floats]:
-    """What each signal is read off."""
+    """What each signal is read off, one value an account: shares of the usual balance and of the months, days for
+    `dormant`; NaN where unknown.
+    """
     ends, moved, count = _settled(known, rule)
     usual = np.where(np.isnan(known.average), _mean(ends, 1), known.average)
     usual = np.where(usual > 0, usual, np.nan)
@@ -72,7 +74,7 @@ def ramps(measured: Mapping[str, Floats], rule: RiskTable) -> dict[str, Floats]:
 
 
 def risk(signals: Mapping[str, Floats], rule: RiskTable) -> Floats:
-    """1 - prod(1 - weight x) over the signals."""
+    """1 - prod(1 - weight x) over the signals, 0..1 for each account; a signal that is unknown says nothing."""
     left: Floats = np.ones(len(next(iter(signals.values()))))
     for name in SIGNALS:
         left = left * (1 - rule.signals[name].weight * np.nan_to_num(signals[name]))

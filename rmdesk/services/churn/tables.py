@@ -12,7 +12,7 @@ TOLD = ("deviation", "mean", "movement", "spread", "count", "payments", "months_
 
 
 @record
-class Signal:
+class AccountSignal:
     """One signal: what it weighs, the ramp its measure is held against, and its words."""
 
     weight: float
@@ -28,7 +28,7 @@ class Signal:
 class RiskTable:
     """All that the account risk rests on."""
 
-    signals: dict[str, Signal]
+    signals: dict[str, AccountSignal]
     months: int
     least_months: int
     settling: int
@@ -53,8 +53,8 @@ def table() -> RiskTable:
     )
 
 
-def _signal(entry: dict[str, object]) -> Signal:
-    return Signal(
+def _signal(entry: dict[str, object]) -> AccountSignal:
+    return AccountSignal(
         weight=float(str(entry["weight"])),
         start=float(str(entry["from"])),
         span=float(str(entry["span"])),

@@ -11,7 +11,7 @@ from rmdesk.base.money import Money
 from rmdesk.base.text import N_
 
 if TYPE_CHECKING:
-    from rmdesk.services.clients.table import ClientRow
+    from rmdesk.services.clients.table_rows import ClientRow
     from rmdesk.services.exports.cells import Cell
 
 

@@ -21,7 +21,7 @@ from rmdesk.services.clients import rules
 from rmdesk.services.profile import privacy
 from rmdesk.services.profile.secrets import check_text
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept
+from rmdesk.services.store.inverse import Kept, changing
 from rmdesk.services.store.references import all_naming_clients
 from rmdesk.services.store.work import UnitOfWork
 
@@ -131,9 +131,7 @@ class CorrectReading:
 
     def apply(self, work: UnitOfWork) -> Done[int]:
         syllables = rules.syllables(self.pinyin)
-        client = work.get(Client, self.client)
-        was = Kept()
-        was.before(client, "pinyin", "initials", "kept")
+        client, was = changing(work, Client, self.client, "pinyin", "initials", "kept")
         if len(syllables) != len(client.name) and not client.name.isascii():
             raise Refused(
                 N_("{name} has {count} characters, but the reading has {read} syllables."),

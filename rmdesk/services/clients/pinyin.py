@@ -7,15 +7,12 @@ are words, not names.
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
-from rmdesk.base import paths
+from rmdesk.services.clients.pinyin_tables import Tables, loaded
 
 HAN = re.compile(
     "[〇㐀-䶿一-鿿豈-\ufaff\U00020000-\U000323af]+",
@@ -39,20 +36,6 @@ class Reading:
 
 
 _NOTHING = Reading("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """Readings by character; the values of `single` list alternatives, those of the others are final."""
-
-    characters: dict[int, str]  # pypinyin: readings, comma-separated, by code point
-    single: dict[str, list[str]]
-    compound: dict[str, list[list[str]]]
-    doubtful: frozenset[str]
-    everywhere: dict[str, str]
-    given: dict[str, str]
-    last: dict[str, str]
-    words: dict[str, list[str]]
 
 
 def reading(name: str, *, company: bool | None = None) -> Reading:
@@ -103,7 +86,7 @@ def _person(name: str) -> Reading:
     after = _given_syllables(run[length:]) if len(run) > length else []
     words = [_word(families[0]), _word(after) if after else "", rest.pinyin]
     initials = "".join(_initial(syllable) for syllable in families[0] + after) + rest.initials
-    naive = [_first(_tables(), sign) for sign in run[:length]]
+    naive = [_first(loaded(), sign) for sign in run[:length]]
     typed = dict.fromkeys(_typed(family + after) for family in [*families, naive])
     return Reading(" ".join(filter(None, words)), initials, " ".join([*typed][1:]) or None)
 
@@ -124,7 +107,7 @@ def family_name(name: str) -> str:
 
 def _surname_of(run: str) -> int:
     """How many characters at the start are the family name."""
-    tables = _tables()
+    tables = loaded()
     for length in range(min(LONGEST_SURNAME, len(run)), 1, -1):
         family = run[:length]
         if family in tables.compound and (len(run) >= LONGEST_SURNAME or family not in tables.doubtful):
@@ -134,7 +117,7 @@ def _surname_of(run: str) -> int:
 
 def _surname_readings(family: str) -> list[list[str]]:
     """The readings of a family name, the usual one first, each as syllables."""
-    tables = _tables()
+    tables = loaded()
     if family in tables.compound:
         return tables.compound[family]
     if family in tables.single:
@@ -144,7 +127,7 @@ def _surname_readings(family: str) -> list[list[str]]:
 
 @lru_cache(maxsize=1 << 16)
 def _given_syllables(text: str) -> list[str]:
-    tables = _tables()
+    tables = loaded()
     if text in tables.words:
         return tables.words[text]
     found = [tables.given.get(sign) or tables.everywhere.get(sign) or _first(tables, sign) for sign in text]
@@ -170,7 +153,7 @@ def _tidy(found: Reading) -> Reading:
 
 def _spelled(name: str) -> Reading:
     """A company: syllable by syllable, as nothing says where its words end."""
-    tables = _tables()
+    tables = loaded()
     pieces: list[str] = []
     initials = ""
     for piece in re.split(f"({HAN.pattern})", name):
@@ -185,7 +168,7 @@ def _spelled(name: str) -> Reading:
     return _tidy(Reading(text[:1].upper() + text[1:], initials))
 
 
-def _words_in(piece: str, tables: _Tables) -> list[str]:
+def _words_in(piece: str, tables: Tables) -> list[str]:
     syllables: list[str] = []
     at = 0
     while at < len(piece):
@@ -202,7 +185,7 @@ def _words_in(piece: str, tables: _Tables) -> list[str]:
     return syllables
 
 
-def _first(tables: _Tables, sign: str) -> str:
+def _first(tables: Tables, sign: str) -> str:
     return tables.characters.get(ord(sign), sign).partition(",")[0]
 
 
@@ -231,38 +214,3 @@ def _typed(syllables: list[str]) -> str:
 
 def _latin_initials(text: str) -> str:
     return "".join(word[0] for word in re.findall(r"[^\W_]+", plain(text)) if word[0].isascii())
-
-
-@cache
-def _tables() -> _Tables:
-    names = _load("surnames.toml")
-    other = _load("readings.toml")
-    return _Tables(
-        characters=characters(),
-        single={family: text.split() for family, text in names["single"].items()},
-        compound={family: [one.split() for one in text.split("/")] for family, text in names["compound"].items()},
-        doubtful=frozenset(names["doubtful"].split()),
-        everywhere=other["character"],
-        given=other["given"],
-        last=other["last"],
-        words={word: text.split() for word, text in other["word"].items()},
-    )
-
-
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(paths.resource("names", name).read_text(encoding="utf-8"))
-
-
-def characters() -> dict[int, str]:
-    """pypinyin's table: readings of a character, comma-separated, by code point; its phrases are not loaded."""
-    before = os.environ.get("PYPINYIN_NO_PHRASES")
-    os.environ["PYPINYIN_NO_PHRASES"] = "true"
-    try:
-        from pypinyin.constants import PINYIN_DICT
-    finally:
-        if before is None:
-            del os.environ["PYPINYIN_NO_PHRASES"]
-        else:
-            os.environ["PYPINYIN_NO_PHRASES"] = before
-    found: dict[int, str] = PINYIN_DICT
-    return found

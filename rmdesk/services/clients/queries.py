@@ -115,7 +115,7 @@ def header_of(reads: Reads, client: ClientId, day: date | None = None) -> Header
 
 
 def details_of(reads: Reads, client: ClientId) -> rules.Details:
-    """What the desk may edit of a prospect, unmasked, to fill the form with."""
+    """What the desk may edit of a prospect, unmasked, to fill the form with. Refused when they are gone."""
     row = reads.one(f"SELECT {', '.join(rules.DETAILS)} FROM client WHERE id = ?", (client,))
     if row is None:
         raise Refused(N_("This client is no longer in the portfolio."), do=N_("Go back to the list."), code="gone")

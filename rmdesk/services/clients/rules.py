@@ -120,7 +120,9 @@ def checked_birth(birth: str | None) -> str | None:
 
 
 def checked_document(number: str | None) -> str | None:
-    """A resident ID (18 characters, check digit by GB 11643) must be right; other documents are kept as they are."""
+    """A resident ID (18 characters, check digit by GB 11643) must be right; other documents are kept as they are.
+
+    Refused with the field `id_number` when the digits do not fit."""
     if number is None:
         return None
     plain = number.replace(" ", "").upper()

@@ -32,7 +32,10 @@ _NO_CONSENT = phrase("The client has withdrawn the consent to marketing.")
 
 
 def stop_of(reads: Reads, client: ClientId, *, marketing: bool = False) -> Stop | None:
-    """Why this client may not be contacted; None: they may. `marketing` asks for what the consent covers, too."""
+    """Why this client may not be contacted; None: they may. `marketing` asks for what the consent covers, too.
+
+    Refused when the client is no longer there.
+    """
     row = reads.one("SELECT status, marketing_consent FROM client WHERE id = ?", (client,))
     if row is None:
         raise Refused(N_("This client is no longer in the portfolio."), do=N_("Go back to the list."), code="gone")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -18,87 +17,25 @@ from numpy.typing import NDArray
 from rmdesk.models.kinds import ClientId, ClientKind, ClientStatus, Familiarity, Origin, Tier
 from rmdesk.services.clients import freshness, rules
 from rmdesk.services.clients.filters import GROUPS, ClientFilter, Order
+from rmdesk.services.clients.table_rows import ClientRow, Found, Standing
 from rmdesk.services.rulebook import book
+from rmdesk.services.segments.rules import Floats, Ints
 from rmdesk.services.store.reads import Reads, Row
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Number = TypeVar("Number", np.int64, np.float64)
 
+STATUSES = tuple(ClientStatus)
 TIERS = tuple(Tier)
 FAMILIARITIES = tuple(Familiarity)
 ROWS_AT_ONCE = 200  # rows read at a time, well under SQLite's limit of parameters
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Standing:
-    """Where every client stands, one entry each, aligned, ids ascending.
-
-    `tier` 0..4 for T1..T5, `familiarity` 0..2, `group` 1..9; -1 where unknown. Figures are NaN where unknown: `aum`
-    in minor units of `currency`, `change` as a fraction, `gap` in days, `score` 0..100.
-    """
-
-    client: Ints
-    tier: Ints
-    familiarity: Ints
-    group: Ints
-    aum: Floats
-    change: Floats
-    gap: Floats
-    score: Floats
-    currency: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """The ids to show, in order; `cells` counts the nine groups as if no group had been chosen."""
-
-    ids: tuple[int, ...]
-    cells: tuple[int, ...]
-    aum_minor: int  # of the clients found, as far as known
-    total: int  # clients in the portfolio, whatever the filter
-
-    @property
-    def count(self) -> int:
-        """How many clients were found."""
-        return len(self.ids)
-
-
-@dataclass(frozen=True, slots=True)
-class ClientRow:
-    """One client as the table shows it; None is unknown, the phone is masked."""
-
-    id: ClientId
-    number: str
-    name: str
-    initials: str
-    kind: ClientKind
-    status: ClientStatus
-    origin: Origin
-    tier: Tier | None
-    familiarity: Familiarity | None
-    group: str | None
-    aum_minor: int | None
-    currency: str
-    change_90: float | None
-    gap_days: int | None
-    score: float | None
-    phone: str
-    district: str
-    branch: str
-    birth_date: str
-    tenure: float | None
-    matures_on: date | None
-    matures_minor: int | None
-    as_of: date | None
-    stale: bool
-
-
 def find(reads: Reads, standing: Standing, chosen: ClientFilter, order: Order) -> Found:
     """The clients that a filter leaves, in order. Without a group chosen, `cells` add up to the clients grouped."""
-    ids = _candidates(reads, chosen, standing.day)
+    ids = _at_hand(standing, chosen)
+    if ids is None:
+        ids = _candidates(reads, chosen, standing.day)
     at = places(standing.client, ids)
     keep = _fits(standing, at, chosen)
     groups = _taken(standing.group, at, -1)
@@ -107,7 +44,7 @@ def find(reads: Reads, standing: Standing, chosen: ClientFilter, order: Order) -
         keep &= np.isin(groups, [GROUPS.index(group) + 1 for group in chosen.groups])
     ids, at = ids[keep], at[keep]
     aum = _taken(standing.aum, at, np.nan)
-    total = reads.value("SELECT count(*) FROM client WHERE merged_into IS NULL")
+    total = reads.value(_TOTAL) if standing.status is None else len(standing.client)
     ordered = ids[_ordering(reads, standing, ids, at, order)]
     return Found(tuple(ordered.tolist()), tuple(int(count) for count in cells), int(np.nansum(aum)), int(total))
 
@@ -126,7 +63,8 @@ def rows_of(reads: Reads, standing: Standing, ids: Sequence[int]) -> tuple[Clien
 def branches(reads: Reads) -> tuple[tuple[int, str], ...]:
     """The branches that clients belong to, by name, to choose from."""
     rows = reads.rows(
-        "SELECT id, name FROM branch WHERE id IN (SELECT branch_id FROM client) ORDER BY name, id LIMIT 500"
+        "SELECT id, name FROM branch WHERE EXISTS (SELECT 1 FROM client WHERE branch_id = branch.id) "
+        "ORDER BY name, id LIMIT 500"
     )
     return tuple((int(row[0]), str(row[1])) for row in rows)
 
@@ -145,6 +83,20 @@ SELECT c.id, c.number, c.name, c.initials, c.kind, c.status, c.origin, c.phone, 
 FROM client c LEFT JOIN branch b ON b.id = c.branch_id LEFT JOIN client_figures f ON f.client_id = c.id
 WHERE c.id IN ({marks})
 """
+
+
+_TOTAL = "SELECT count(*) FROM client WHERE merged_into IS NULL"
+_ASKED = ("branches", "prospects_only", "text", "matures_days", "among")  # what only the file can answer
+
+
+def _at_hand(standing: Standing, chosen: ClientFilter) -> Ints | None:
+    """Ids, ascending, where the arrays hold all that the filter asks for: no row of the file is read for them."""
+    usual = ClientFilter()
+    if standing.status is None or any(getattr(chosen, name) != getattr(usual, name) for name in _ASKED):
+        return None
+    if not chosen.statuses:
+        return standing.client
+    return standing.client[np.isin(standing.status, [STATUSES.index(status) for status in chosen.statuses])]
 
 
 def _candidates(reads: Reads, chosen: ClientFilter, day: date) -> Ints:

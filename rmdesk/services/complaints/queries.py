@@ -8,17 +8,8 @@ from datetime import date
 from rmdesk.base import clock
 from rmdesk.models.kinds import Channel, ClientId, ComplaintState, FeedbackKind, RecordId, Verdict
 from rmdesk.services.complaints import rules
+from rmdesk.services.steps import StepRow
 from rmdesk.services.store.reads import Reads, Row
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """Something that was done about a complaint."""
-
-    id: RecordId
-    on: date
-    who: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from rmdesk.base import clock
-from rmdesk.base.text import N_, phrase
+from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId, ComplaintState, FeedbackKind
 from rmdesk.services.complaints import rules
+from rmdesk.services.complaints.words import FEEDBACK
 from rmdesk.services.events import Event, EventKind
 from rmdesk.services.store.reads import Reads
-
-FEEDBACK: dict[FeedbackKind, str] = {
-    FeedbackKind.PRAISE: N_("Praise"),
-    FeedbackKind.SUGGESTION: N_("Suggestion"),
-    FeedbackKind.QUESTION: N_("Question"),
-    FeedbackKind.CRITICISM: N_("Criticism"),
-}
 
 
 def events_of(reads: Reads, client: ClientId, limit: int) -> list[Event]:

@@ -32,7 +32,7 @@ def write(path: Path, content: bytes) -> None:
             raise disk_full() from error
         raise Trouble(
             N_("The file could not be written."),
-            do=N_("Close it in other programs, or choose another folder."),
+            do=N_("Close it in other programs, or choose another folder. Your data was not changed."),
             code="write_failed",
         ) from error
     finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import date, timedelta
 
 from rmdesk.base.record import record
 from rmdesk.services.rulebook import book
@@ -57,12 +56,6 @@ class Change:
 def figure(section: str, name: str) -> object:
     """A value of rules/fairness.toml."""
     return book("fairness")[section][name]["value"]
-
-
-def new_until(since: date, months: int) -> date:
-    """The first day on which a client is no longer new; counted as SQLite's date(since, '+12 months') does."""
-    number = since.year * 12 + since.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1) + timedelta(since.day - 1)
 
 
 def ratio(spent: Part, aum: Part, held: Part) -> float | None:

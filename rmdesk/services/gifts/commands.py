@@ -112,7 +112,7 @@ class ChooseIdea:
 
 @dataclass(frozen=True, slots=True)
 class BuyGift:
-    """Note what a gift cost. Beyond a limit only with the lead's approval for at least this cost."""
+    """Note what a gift cost, in minor units. Beyond a limit only with the lead's approval for at least this cost."""
 
     label: ClassVar[str] = N_("Buy gift")
     gift: str

@@ -20,10 +20,9 @@ from rmdesk.services.store.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class AddIdea:
-    """Keep an idea for gifts; `suits` names likes it goes with, one a line. Cash is refused here, too."""
+class Idea:
+    """What is entered of an idea: the cost in minor units; `suits` names likes it goes with, one a line."""
 
-    label: ClassVar[str] = N_("Add idea")
     title: str
     category: str | None = None
     cost_minor: int | None = None
@@ -31,8 +30,16 @@ class AddIdea:
     suits: str = ""
     note: str = ""
 
+
+@dataclass(frozen=True, slots=True)
+class AddIdea:
+    """Keep an idea for gifts. Cash is refused here, too."""
+
+    label: ClassVar[str] = N_("Add idea")
+    idea: Idea
+
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        idea = GiftIdea(id=new_id(), **_checked(work, self))
+        idea = GiftIdea(id=new_id(), **_checked(work, self.idea))
         work.add(idea)
         return Done(RecordId(idea.id), inverse=TakeAway(((GiftIdea, idea.id),)))
 
@@ -43,15 +50,10 @@ class EditIdea:
 
     label: ClassVar[str] = N_("Edit idea")
     id: str
-    title: str
-    category: str | None = None
-    cost_minor: int | None = None
-    currency: str | None = None
-    suits: str = ""
-    note: str = ""
+    idea: Idea
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        return _set(work, self.id, _checked(work, self))
+        return _set(work, self.id, _checked(work, self.idea))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,6 @@ class RetireIdea:
         return _set(work, self.id, {"retired_on": clock.today()})
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveIdea:
-    """Take out an idea that was just added."""
-
-    label: ClassVar[str] = N_("Remove idea")
-    id: str
-
-    def apply(self, work: UnitOfWork) -> Done[None]:
-        return TakeAway(((GiftIdea, self.id),)).apply(work)
-
-
 def _set(work: UnitOfWork, number: str, values: dict[str, Any]) -> Done[RecordId]:
     idea = work.get(GiftIdea, number)
     before = fields_of(idea, *values)
@@ -84,7 +75,7 @@ def _set(work: UnitOfWork, number: str, values: dict[str, Any]) -> Done[RecordId
     return Done(RecordId(number), inverse=PutBack(GiftIdea, number, before))
 
 
-def _checked(work: UnitOfWork, asked: AddIdea | EditIdea) -> dict[str, Any]:
+def _checked(work: UnitOfWork, asked: Idea) -> dict[str, Any]:
     title = check_text(asked.title, "title", limit_of("line"))
     if not title:
         raise Refused(N_("An idea needs a name."), do=N_("Say what it is."), field="title", code="no_title")

@@ -33,7 +33,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class OwnIdea:
-    """An idea of the manager's own, as it is kept."""
+    """An idea of the manager's own, as it is kept; the cost in minor units of its currency."""
 
     id: str
     title: str

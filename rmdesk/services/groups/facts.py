@@ -62,7 +62,7 @@ class GuaranteeRow:
 
 @dataclass(frozen=True, slots=True)
 class Capital:
-    """The newest capital figure, in the portfolio's currency; `stale`: older than a quarter."""
+    """The newest capital figure, in minor units of the portfolio's currency; `stale`: older than a quarter."""
 
     on: date
     net_minor: int | None

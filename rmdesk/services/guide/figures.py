@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from rmdesk.base import money
+from rmdesk.base.text import _
 from rmdesk.models.kinds import Purpose
 from rmdesk.services.gifts import tables as gifts
 from rmdesk.services.rulebook import book
@@ -26,6 +28,31 @@ def of(name: str, reads: Reads) -> Figures:
     """The figures of a rule by the names in its sentences; empty where it has none."""
     made = _RULES.get(name)
     return made(reads) if made is not None else {}
+
+
+def found(reads: Reads, places: Mapping[str, str]) -> Figures:
+    """The figures that stand at these places: `clubs.term.months` is a value of a rule book, with `%` behind it a
+    share, `@team.review_share` a setting in force.
+    """
+    return {name: _at(reads, place) for name, place in places.items()}
+
+
+def _at(reads: Reads, place: str) -> object:
+    if place.startswith("@"):
+        from rmdesk.services.settings import queries
+
+        return f"{next(one.value for one in queries.all_values(reads) if one.key == place[1:]):,}"
+    name, *parts = place.rstrip("%").split(".")
+    found: Any = book(name)
+    for part in parts:
+        found = found[part]
+    if isinstance(found, dict):
+        found = found["value"]
+    if place.endswith("%"):
+        return percent(found)
+    if isinstance(found, list):
+        return _(", ").join(map(str, found))
+    return found if isinstance(found, str) else f"{found:,}"
 
 
 def _tiers(reads: Reads) -> Figures:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 from rmdesk.base import paths
 from rmdesk.base.record import record
-from rmdesk.base.text import N_, _, phrase
-from rmdesk.services.churn.words import SIGNALS
-from rmdesk.services.documents.blocks import Block, Paragraph, TableBlock, Text
-from rmdesk.services.guide import figures
+from rmdesk.services.documents.blocks import Block, Paragraph
+from rmdesk.services.guide import figures, tables
 from rmdesk.services.rulebook import Words, words
-from rmdesk.services.scoring import tables as scoring
-from rmdesk.services.scoring.words import LINES, PURPOSES
-from rmdesk.services.segments import settings as segmenting
 from rmdesk.services.store.reads import Reads
-
-MORE_SIGNALS = {"watch": N_("Tier on watch"), "tenure": N_("Client for one to four years")}
 
 
 @record
@@ -30,6 +22,7 @@ class Screen:
     title: Words
     about: Words
     steps: tuple[Words, ...]
+    rules: tuple[str, ...]  # what decides there
 
 
 @record
@@ -39,13 +32,21 @@ class Rule:
     name: str
     title: Words
     text: tuple[Words, ...]
+    books: tuple[str, ...]  # the rule books that it tells of
+    figures: dict[str, str]  # where the figures in the sentences stand, as `figures.found` reads it
 
 
 @cache
 def screens() -> dict[str, Screen]:
     """The help of each page, by the name of its route."""
     return {
-        one["name"]: Screen(one["name"], words(one["title"]), words(one["about"]), tuple(map(words, one["steps"])))
+        one["name"]: Screen(
+            one["name"],
+            words(one["title"]),
+            words(one["about"]),
+            tuple(map(words, one["steps"])),
+            tuple(one.get("rules", ())),
+        )
         for one in told("screens")["screen"]
     }
 
@@ -54,7 +55,13 @@ def screens() -> dict[str, Screen]:
 def rules() -> dict[str, Rule]:
     """The help of each rule by its name, in the order of the list."""
     return {
-        one["name"]: Rule(one["name"], words(one["title"]), tuple(map(words, one["text"])))
+        one["name"]: Rule(
+            one["name"],
+            words(one["title"]),
+            tuple(map(words, one["text"])),
+            tuple(one["books"]),
+            one.get("figures", {}),
+        )
         for one in told("rules")["rule"]
     }
 
@@ -62,91 +69,23 @@ def rules() -> dict[str, Rule]:
 def of_screen(name: str) -> tuple[Block, ...]:
     """The help of a page; KeyError when it has none."""
     screen = screens()[name]
-    return (Paragraph(screen.about, soft=True), *_points(screen.steps))
+    return (Paragraph(screen.about, soft=True), *tables.points(screen.steps))
 
 
 def of_rule(reads: Reads, name: str) -> tuple[Block, ...]:
     """The help of a rule, with the numbers that hold in this profile; KeyError when there is no such rule."""
-    given = figures.of(name, reads)
+    given = figures_of(reads, name)
     said = [Paragraph(text.said.format(**given)) for text in rules()[name].text]
-    table = _TABLES.get(name)
+    table = tables.TABLES.get(name)
     return (*said, *(table(reads) if table is not None else ()))
 
 
-def _points(said: Iterable[Text]) -> tuple[Block, ...]:
-    return tuple(Paragraph(phrase("• {text}", text=one)) for one in said)
+def figures_of(reads: Reads, name: str) -> figures.Figures:
+    """The figures of a rule by the names in its sentences."""
+    return {**figures.of(name, reads), **figures.found(reads, rules()[name].figures)}
 
 
 def told(name: str) -> dict[str, Any]:
     """A file of resources/guide as plain data."""
     with paths.resource("guide", f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
-
-
-# The tables below the sentences.
-
-
-def _tiers(reads: Reads) -> tuple[Block, ...]:
-    table = segmenting.table(reads)
-    lower = (0.0, *table.cuts)
-    rows = tuple(
-        (f"T{at + 1}", name, f"{lower[at]:,.0f}")
-        for at, name in reversed(list(enumerate(table.tier_names)))
-        if at < len(lower)
-    )
-    return (TableBlock((phrase("Tier"), phrase("Name"), phrase("From")), rows, right=(2,), widths=(1, 3, 2)),)
-
-
-def _groups(reads: Reads) -> tuple[Block, ...]:
-    rows = tuple(
-        (
-            f"{group.code} {group.name.said}",
-            group.strategy,
-            group.tools,
-            " ".join(f"{tier} {days}" for tier, days in sorted(group.cadence.items(), reverse=True)) or "–",
-        )
-        for group in segmenting.table(reads).groups
-    )
-    head = (phrase("Group"), phrase("Strategy"), phrase("Tools"), phrase("Cadence, days"))
-    return (TableBlock(head, rows, widths=(3, 6, 5, 3)),)
-
-
-def _man(reads: Reads) -> tuple[Block, ...]:
-    found = segmenting.table(reads).coefficients
-    rows = tuple((letters, str(number)) for letters, number in sorted(found.items(), key=lambda one: one[1]))
-    return (TableBlock((phrase("Answers (small letter: no)"), phrase("Difficulty")), rows, right=(1,), widths=(3, 1)),)
-
-
-def _score(reads: Reads) -> tuple[Block, ...]:
-    given, shares = figures.weights(reads), scoring.table().shares
-    rows = tuple(
-        (
-            _(name),
-            *(f"{given[purpose].of(line):g}" for purpose in PURPOSES),
-            figures.percent(shares[line][1]),
-        )
-        for line, name in LINES.items()
-    )
-    head = (phrase("Line"), *(phrase(name) for name in PURPOSES.values()), phrase("Grows with value by"))
-    return (TableBlock(head, rows, right=(1, 2, 3, 4), widths=(3, 2, 2, 2, 3)),)
-
-
-def _churn(_reads: Reads) -> tuple[Block, ...]:
-    named = {**SIGNALS, **MORE_SIGNALS}
-    found = sorted(scoring.table().signals.items(), key=lambda one: -one[1].weight)
-    rows = tuple((_(named[name]), f"{signal.weight:.2f}") for name, signal in found)
-    return (TableBlock((phrase("Signal"), phrase("Weight at most")), rows, right=(1,), widths=(4, 1)),)
-
-
-def _gifts(_reads: Reads) -> tuple[Block, ...]:
-    return _points(figures.limits())
-
-
-_TABLES: dict[str, Callable[[Reads], tuple[Block, ...]]] = {
-    "tiers": _tiers,
-    "groups": _groups,
-    "man": _man,
-    "score": _score,
-    "churn": _churn,
-    "gifts": _gifts,
-}

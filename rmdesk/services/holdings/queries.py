@@ -55,7 +55,7 @@ class HoldingRow:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """What matures in one calendar month, per currency."""
+    """What matures in one calendar month, per currency, in its minor units."""
 
     month: int  # year * 12 + month - 1
     currency: str

@@ -7,7 +7,7 @@ from datetime import date
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, phrase
-from rmdesk.services.imports import facts
+from rmdesk.services.imports import facts, place_facts, transaction_facts
 from rmdesk.services.imports.block import Block
 from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.records import Chunk, Entity, Severity
@@ -98,9 +98,9 @@ def makers(layout: Layout, currency: str, as_of: date | None) -> list[Maker]:
     told, subject = layout.targets, main(layout)
     chosen: list[Maker] = []
     if told & {"branch.name", "branch.region"} or subject is Entity.BRANCH:
-        chosen.append(facts.Branches())
+        chosen.append(place_facts.Branches())
     if "product.code" in told:
-        chosen.append(facts.Products(currency))
+        chosen.append(place_facts.Products(currency))
     clients = {t for t in told if t.startswith("client.")} - {"client.number"}
     if clients or subject is Entity.CLIENT:
         chosen.append(facts.Clients(told, currency, subject is Entity.CLIENT))
@@ -114,7 +114,7 @@ def makers(layout: Layout, currency: str, as_of: date | None) -> list[Maker]:
     if any(t.startswith("month.") for t in told):
         chosen.append(facts.Months(layout, currency, as_of))
     if subject is Entity.TRANSACTION:
-        chosen.append(facts.Transactions(told, currency))
+        chosen.append(transaction_facts.Transactions(told, currency))
     return chosen
 
 

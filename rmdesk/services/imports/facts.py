@@ -20,48 +20,6 @@ _SPECIFIC_KEYS = {
 }
 
 
-class Branches:
-    """Every branch once per file; one told by name alone has its name as code."""
-
-    def __init__(self) -> None:
-        self._seen: set[tuple[Any, ...]] = set()
-
-    def __call__(self, block: Block) -> Iterable[Chunk]:
-        codes = block.column("branch.code", "branch.name")
-        names = block.column("branch.name", "branch.code")
-        regions = block.column("branch.region") or block.same(None)
-        rows, numbers = [], []
-        for row, number in zip(zip(codes or (), names or (), regions, strict=False), block.numbers, strict=False):
-            if row[0] and row not in self._seen:
-                self._seen.add(row)
-                rows.append(row)
-                numbers.append(number)
-        yield Chunk(Entity.BRANCH, ("code", "name", "region"), rows, numbers)
-
-
-class Products:
-    """Every product once per file, as far as the columns describe it."""
-
-    def __init__(self, currency: str) -> None:
-        self._currency = currency
-        self._seen: set[str] = set()
-
-    def __call__(self, block: Block) -> Iterable[Chunk]:
-        told = {f: block.column(f"product.{f}") for f in FIELDS[Entity.PRODUCT] if f != "currency"}
-        told["name"] = block.column("product.name", "holding.name", "product.code")
-        told["kind"] = block.column("product.kind", "holding.kind")
-        if told["kind"] is None and told["name"]:
-            told["kind"] = [kind_in(name) for name in told["name"]]
-        told["currency"] = block.currency(self._currency) if told["minimum_minor"] else None
-        fresh = []
-        for code in told["code"] or ():
-            fresh.append(bool(code) and code not in self._seen)
-            if code:
-                self._seen.add(code)
-        chunk = made(Entity.PRODUCT, told, block.numbers)
-        yield Chunk(chunk.entity, chunk.fields, list(compress(chunk.rows, fresh)), list(compress(chunk.numbers, fresh)))
-
-
 class Clients:
     """The client of each row; the same client may come again with the next row."""
 
@@ -280,47 +238,3 @@ class Months:
         return Chunk(
             chunk.entity, chunk.fields, list(compress(chunk.rows, there)), list(compress(chunk.numbers, there))
         )
-
-
-class Transactions:
-    """The transaction of each row, its amount signed: what leaves the account is negative."""
-
-    def __init__(self, told: frozenset[str], currency: str) -> None:
-        self._currency = currency
-
-    def __call__(self, block: Block) -> Iterable[Chunk]:
-        told: dict[str, Any] = {f: block.column(f"transaction.{f}") for f in FIELDS[Entity.TRANSACTION]}
-        told["client_number"] = block.column("client.number")
-        told["account_number"] = block.column("account.number")
-        told["currency"] = block.currency(self._currency)
-        told["amount_minor"] = self._signed(block)
-        told["own"] = self._own(block)
-        yield made(Entity.TRANSACTION, told, block.numbers, ("on",))
-
-    @staticmethod
-    def _signed(block: Block) -> list[Any]:
-        amounts = block.column("transaction.amount_minor")
-        if amounts is None:
-            into = block.column("transaction.in_minor") or block.same(None)
-            out = block.column("transaction.out_minor") or block.same(None)
-            return [
-                None if i is None and o is None else abs(i or 0) - abs(o or 0) for i, o in zip(into, out, strict=True)
-            ]
-        directions = block.column("transaction.direction")
-        if directions is None:
-            return amounts
-        signs = {"in": 1, "out": -1}
-        return [
-            a if a is None or d not in signs else signs[d] * abs(a) for a, d in zip(amounts, directions, strict=True)
-        ]
-
-    @staticmethod
-    def _own(block: Block) -> list[Any] | None:
-        causes, texts = block.column("transaction.cause"), block.column("transaction.text")
-        if causes is None and texts is None:
-            return None
-        known = words.choices("transaction.cause")
-        booked = [cause == "bank" for cause in causes or block.same(None)]
-        if texts is not None:
-            booked = [b or (t is not None and words.normal(t) in known) for b, t in zip(booked, texts, strict=True)]
-        return [not b for b in booked]

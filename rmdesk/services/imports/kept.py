@@ -9,6 +9,7 @@ from typing import Any
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import AssetKind, ClientKind, ClientStatus, Topic
 from rmdesk.services.imports.records import FIELDS, Entity
+from rmdesk.wire.bank import MONTH_FIGURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +108,7 @@ MONTH = Kept(
     ),
     {"partial": 0},
     dated=False,
-    only=(
-        "month",
-        "end_minor",
-        "average_minor",
-        "in_minor",
-        "out_minor",
-        "tx_count",
-        "last_tx_on",
-        "last_own_on",
-        "partial",
-        "currency",
-    ),
+    only=("month", *MONTH_FIGURES, "partial", "currency"),
 )
 
 # In the order in which they can be written: whatever is linked to comes first.

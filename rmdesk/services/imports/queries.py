@@ -31,16 +31,6 @@ class BatchRow:
     can_return: bool  # undone, and still there to be brought back
 
 
-@dataclass(frozen=True, slots=True)
-class BatchFinding:
-    """Something that was wrong with a row of an earlier hand-over."""
-
-    file: str
-    row: int | None
-    column: str
-    why: str
-
-
 def may_import(reads: Reads) -> None:
     """Refuses where a desk follows a hub: then the bank's files come through the hub, to all desks alike."""
     if reads.value("SELECT joined FROM sync_control"):
@@ -64,13 +54,6 @@ def batches(reads: Reads, limit: int = 200) -> list[BatchRow]:
         (limit,),
     )
     return [_batch(row) for row in rows]
-
-
-def findings_of(reads: Reads, batch: BatchId) -> list[BatchFinding]:
-    """What was wrong with the rows of a hand-over, as it was told then."""
-    text = reads.value("SELECT findings FROM batch WHERE id = ?", (batch,))
-    told: list[dict[str, Any]] = json.loads(text) if text else []
-    return [BatchFinding(one["file"], one["row"], one["column"], one["why"]) for one in told]
 
 
 def layouts(reads: Reads) -> list[Layout]:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from rmdesk.base.text import Phrase
+from rmdesk.wire.bank import MONTH_FIGURES, TERMS
 
 
 class Entity(StrEnum):
@@ -93,28 +94,12 @@ FIELDS: dict[Entity, tuple[str, ...]] = {
         "name",
         "kind",
         "amount_minor",
-        "started_on",
-        "matures_on",
-        "ended_on",
-        "rate_bp",
-        "renewed",
+        *TERMS,
         "currency",
         "as_of",
         "extra",
     ),
-    Entity.MONTH: (
-        "client_number",
-        "account_number",
-        "month",
-        "end_minor",
-        "average_minor",
-        "in_minor",
-        "out_minor",
-        "tx_count",
-        "last_tx_on",
-        "last_own_on",
-        "currency",
-    ),
+    Entity.MONTH: ("client_number", "account_number", "month", *MONTH_FIGURES, "currency"),
     Entity.TRANSACTION: (
         "key",
         "client_number",

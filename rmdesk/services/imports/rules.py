@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Values = tuple[Any, ...]
+Versions = Sequence[tuple[str, Values]]  # the day of a telling, and what it tells
+DayOf = Callable[[int | None], str]  # of a batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,7 @@ class Told:
 
 
 def laid_over(
-    columns: Sequence[str],
-    old: Values,
-    header: Values,
-    versions: Sequence[tuple[str, Values]],
-    batch: int,
-    day_of: Callable[[int | None], str],
+    columns: Sequence[str], old: Values, header: Values, versions: Versions, batch: int, day_of: DayOf
 ) -> Told:
     """A row that keeps its own day, after versions (day, values), oldest first, told by `batch`.
 
@@ -101,13 +98,7 @@ def without(
     return heard, tuple(sorted(deaf))
 
 
-def laid_plainly(
-    old: Values,
-    header: Values,
-    versions: Sequence[tuple[str, Values]],
-    batch: int,
-    day_of: Callable[[int | None], str],
-) -> Told:
+def laid_plainly(old: Values, header: Values, versions: Versions, batch: int, day_of: DayOf) -> Told:
     """The same for a row that keeps only which batch told it last: `header` is (batch,)."""
     values = list(old)
     known_on = day_of(header[0])

@@ -15,25 +15,12 @@ from rmdesk.services.imports.months import Entry, Month, Span
 from rmdesk.services.imports.stage import PAGE, Row, Stage
 from rmdesk.services.imports.terms import numbers
 from rmdesk.services.store.reads import Reads
+from rmdesk.wire.bank import MONTH_FIGURES
 
 WORKING = N_("Working out the months…")
 
 # In month rows made here, in this order after key, day, file and row.
-_MONTH = (
-    "month",
-    "end_minor",
-    "average_minor",
-    "in_minor",
-    "out_minor",
-    "tx_count",
-    "last_tx_on",
-    "last_own_on",
-    "partial",
-    "currency",
-    "client_number",
-    "account_number",
-    "stub",
-)
+_MONTH = ("month", *MONTH_FIGURES, "partial", "currency", "client_number", "account_number", "stub")
 
 
 def settle(reads: Reads, stage: Stage, as_of: date, progress: Progress) -> None:

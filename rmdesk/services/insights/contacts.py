@@ -64,7 +64,7 @@ def covered(reads: Reads, whole: Portfolio, end: date, times: int = 1) -> tuple[
 
 
 def asked_of(whole: Portfolio) -> Flags:
-    """Clients who may be contacted and have a cadence."""
+    """For each client of the portfolio whether they may be contacted and have a cadence."""
     return np.asarray((whole.excluded == 0) & (whole.tier > 0) & ~np.isnan(whole.cadence))
 
 

@@ -36,7 +36,7 @@ class Dots:
 
 
 def warned_of(reads: Reads, whole: Portfolio) -> Flags:
-    """Whose R warns and who is not lost already: as the warnings of churn count."""
+    """For each client whether their R warns and they are not lost already: as the warnings of churn count."""
     risk = np.round(np.where(whole.excluded > 0, 0.0, np.nan_to_num(whole.inputs["R"])), 9)
     rows = reads.rows("SELECT client_id FROM churn_case WHERE state = 'open'")
     lost = np.array([row[0] for row in rows], dtype=np.int64)

@@ -1,4 +1,5 @@
-"""Where the dots of the nine fields lie, and which clients share one. Columns in, columns out; no I/O."""
+"""Where the dots of the nine fields lie, and which clients share one. Columns in, one entry per client, and
+columns out; no I/O."""
 
 from __future__ import annotations
 

@@ -114,12 +114,6 @@ def has_begun(began: int | None, year: int, once: bool) -> bool:
     return began is None or (year == began if once else year >= began)
 
 
-def next_occurrence(occasion: Recurring, day: date, within: int = 400) -> date | None:
-    """The first occurrence on or after a day; None when there is none within so many days."""
-    found = occurrences(occasion, day, day + timedelta(days=within))
-    return found[0] if found else None
-
-
 def age_on(calendar: str, year: int | None, day: date) -> int | None:
     """Years completed by an occurrence of an occasion that began in `year`; None when unknown or not yet begun."""
     if year is None:

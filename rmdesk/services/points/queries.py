@@ -17,7 +17,7 @@ from rmdesk.services.store.reads import Reads
 
 @record
 class EntryRow:
-    """A line of the ledger, with the balance after it."""
+    """A line of the ledger in points, with the balance after it; the amount it rests on in minor units."""
 
     number: int
     id: RecordId

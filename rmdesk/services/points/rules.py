@@ -32,7 +32,7 @@ def expires_on(earned_on: date, months: int) -> date:
 
 
 def balance(lines: Sequence[Line]) -> int:
-    """The sum of the ledger."""
+    """The sum of the ledger, in points."""
     return sum(line.points for line in lines)
 
 

@@ -10,7 +10,8 @@ from rmdesk.base.money import Money
 from rmdesk.base.text import N_, _
 from rmdesk.services.exports.cells import Cell
 from rmdesk.services.exports.sheets import sheet
-from rmdesk.services.products.maturities import MaturityRow, maturing
+from rmdesk.services.products.maturities import maturing
+from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.products.tables import kind_name
 from rmdesk.services.products.words import STATES
 from rmdesk.services.store.reads import Reads

@@ -70,12 +70,6 @@ def personal() -> Iterator[TableRow]:
     return (one for one in tables() if one.of)
 
 
-def field_of(table: str, field: str) -> FieldRow | None:
-    """The row of one field; None when it says nothing on anybody."""
-    found = next(one for one in tables() if one.table == table)
-    return next((one for one in found.fields if one.field == field), None)
-
-
 def masked(table: str) -> tuple[str, ...]:
     """The fields of a table that are shown only after a click, which is put on record."""
     return tuple(book("privacy")["masked"].get(table, ()))

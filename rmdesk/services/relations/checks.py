@@ -19,7 +19,7 @@ def text(written: str | None, field: str, most: str = "note") -> str | None:
 
 
 def name(written: str, field: str = "name") -> str:
-    """A name as it is kept: one line, never blank."""
+    """A name as it is kept: one line; refused beside the field when it is blank."""
     kept = text(" ".join(written.split()), field, "name")
     if kept is None:
         raise Refused(N_("A name is needed."), field=field, code="no_name")

@@ -15,7 +15,7 @@ from rmdesk.services.profile.days import check_year
 from rmdesk.services.relations import checks, persons, queries, tables
 from rmdesk.services.relations.rows import Details, Node
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept
+from rmdesk.services.store.inverse import Kept, changing
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -63,9 +63,7 @@ class EditRelationship:
     sure: bool = False
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        kept = work.get(Relationship, self.relationship)
-        was = Kept()
-        was.before(kept)
+        kept, was = changing(work, Relationship, self.relationship)
         one, other, _kind, noted_on, _note = queries.relation_of(work, self.relationship)
         of = checks.there(work, self.of)
         if of not in (one, other):
@@ -83,9 +81,7 @@ class RemoveRelationship:
     relationship: RecordId
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        kept = work.get(Relationship, self.relationship)
-        was = Kept()
-        was.before(kept)
+        kept, was = changing(work, Relationship, self.relationship)
         work.delete(kept)
         return Done(None, inverse=was.inverse)
 

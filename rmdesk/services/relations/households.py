@@ -12,7 +12,7 @@ from rmdesk.models.relations import Household, HouseholdMember
 from rmdesk.services.relations import checks
 from rmdesk.services.relations.rows import Node
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept
+from rmdesk.services.store.inverse import Kept, changing
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -48,9 +48,7 @@ class EditHousehold:
     note: str = ""
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        household = work.get(Household, self.household)
-        was = Kept()
-        was.before(household)
+        household, was = changing(work, Household, self.household)
         household.name = checks.name(self.name)
         household.note = checks.text(self.note, "note")
         return Done(self.household, inverse=was.inverse)

@@ -17,7 +17,7 @@ from rmdesk.services.profile.rules import is_child
 from rmdesk.services.relations import checks
 from rmdesk.services.relations.rows import Details
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept, check_unnamed
+from rmdesk.services.store.inverse import Kept, changing, check_unnamed
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -45,9 +45,7 @@ class EditPerson:
     near: ClientId | None = None
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        person = work.get(Person, self.person)
-        was = Kept()
-        was.before(person)
+        person, was = changing(work, Person, self.person)
         _write(work, person, self.details, self.near)
         _consent(work, was, person, self.details, self.near)
         return Done(self.person, inverse=was.inverse)
@@ -65,9 +63,7 @@ class RemovePerson:
     ties: bool = False
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        person = work.get(Person, self.person)
-        was = Kept()
-        was.before(person)
+        person, was = changing(work, Person, self.person)
         for model, where in TIES if self.ties else ():
             for (key,) in work.rows(
                 f"SELECT id FROM {model.__tablename__} WHERE {where} ORDER BY id", {"id": person.id}

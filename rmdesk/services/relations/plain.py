@@ -6,6 +6,7 @@ from typing import Any
 
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.relations import queries
+from rmdesk.services.relations.influence import influence_of
 from rmdesk.services.relations.introductions import introductions
 from rmdesk.services.relations.rows import Party
 from rmdesk.services.store.reads import Reads
@@ -14,7 +15,7 @@ from rmdesk.services.store.reads import Reads
 def relations(reads: Reads, client: ClientId) -> dict[str, Any]:
     """Everybody around a client: what is kept, kin that follows, household, referrals, influence."""
     household = queries.household_of(reads, client)
-    influence = queries.influence_of(reads, client)
+    influence = influence_of(reads, client)
     return {
         "client": client,
         "name": "" if influence is None else influence.party.name,

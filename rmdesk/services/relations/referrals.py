@@ -13,8 +13,19 @@ from rmdesk.models.relations import Referral
 from rmdesk.services.profile.days import check_past
 from rmdesk.services.relations import checks
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept
+from rmdesk.services.store.inverse import Kept, changing
 from rmdesk.services.store.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Who was brought, on which day; `new` is the client they became."""
+
+    name: str
+    on: date
+    confirmed: bool = False
+    new: ClientId | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +34,12 @@ class AddReferral:
 
     label: ClassVar[str] = N_("Add referral")
     client: ClientId
-    name: str
-    on: date
-    confirmed: bool = False
-    new: ClientId | None = None
-    note: str = ""
+    brought: Brought
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         client = ClientId(int(checks.there(work, self.client, "client")))
         referral = Referral(id=new_id(), client_id=client)
-        _write(work, referral, self.name, self.on, self.note, confirmed=self.confirmed, new=self.new)
+        _write(work, referral, self.brought)
         work.add(referral)
         was = Kept()
         was.made(referral)
@@ -45,17 +52,11 @@ class EditReferral:
 
     label: ClassVar[str] = N_("Edit referral")
     referral: RecordId
-    name: str
-    on: date
-    confirmed: bool = False
-    new: ClientId | None = None
-    note: str = ""
+    brought: Brought
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        referral = work.get(Referral, self.referral)
-        was = Kept()
-        was.before(referral)
-        _write(work, referral, self.name, self.on, self.note, confirmed=self.confirmed, new=self.new)
+        referral, was = changing(work, Referral, self.referral)
+        _write(work, referral, self.brought)
         return Done(self.referral, inverse=was.inverse)
 
 
@@ -68,26 +69,8 @@ class ConfirmReferral:
     confirmed: bool = True
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        referral = work.get(Referral, self.referral)
-        was = Kept()
-        was.before(referral)
+        referral, was = changing(work, Referral, self.referral)
         referral.confirmed = self.confirmed
-        return Done(self.referral, inverse=was.inverse)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkReferral:
-    """Say which client the one who was brought became; None takes that back."""
-
-    label: ClassVar[str] = N_("Link referral to client")
-    referral: RecordId
-    new: ClientId | None
-
-    def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        referral = work.get(Referral, self.referral)
-        was = Kept()
-        was.before(referral)
-        referral.new_client_id = _brought(work, self.new, referral)
         return Done(self.referral, inverse=was.inverse)
 
 
@@ -99,25 +82,21 @@ class RemoveReferral:
     referral: RecordId
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        referral = work.get(Referral, self.referral)
-        was = Kept()
-        was.before(referral)
+        referral, was = changing(work, Referral, self.referral)
         work.delete(referral)
         return Done(None, inverse=was.inverse)
 
 
-def _write(
-    work: UnitOfWork, referral: Referral, name: str, on: date, note: str, *, confirmed: bool, new: ClientId | None
-) -> None:
-    brought = _brought(work, new, referral)
-    if not name.strip() and brought is not None:
-        name = str(work.value("SELECT name FROM client WHERE id = ?", (brought,)))
-    check_past(on, "on")
+def _write(work: UnitOfWork, referral: Referral, told: Brought) -> None:
+    client, name = _brought(work, told.new, referral), told.name
+    if not name.strip() and client is not None:
+        name = str(work.value("SELECT name FROM client WHERE id = ?", (client,)))
+    check_past(told.on, "on")
     referral.name = checks.name(name)
-    referral.on = on
-    referral.confirmed = confirmed
-    referral.new_client_id = brought
-    referral.note = checks.text(note, "note")
+    referral.on = told.on
+    referral.confirmed = told.confirmed
+    referral.new_client_id = client
+    referral.note = checks.text(told.note, "note")
 
 
 def _brought(work: UnitOfWork, new: ClientId | None, referral: Referral) -> ClientId | None:

@@ -10,9 +10,10 @@ from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.calendar import queries as calendar
 from rmdesk.services.calendar.rows import EntryKind
+from rmdesk.services.calendar.words import SINGLE
 from rmdesk.services.churn import at_risk
 from rmdesk.services.complaints.queries import open_complaints
-from rmdesk.services.reports import rules, words
+from rmdesk.services.reports import rules
 from rmdesk.services.reports.done import CLIENT, DAY_
 from rmdesk.services.reports.parts import Cell, Column, Form, Part, Who
 from rmdesk.services.rulebook import Words
@@ -28,7 +29,7 @@ def due(reads: Reads, last: date) -> Part:
     rows: list[tuple[Cell, ...]] = [
         (
             one.on,
-            phrase(words.AHEAD[one.kind]),
+            phrase(SINGLE[one.kind]),
             Who(one.client, one.name) if one.client is not None else one.name or None,
             one.text,
         )

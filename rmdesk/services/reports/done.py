@@ -6,7 +6,8 @@ from datetime import date
 
 from rmdesk.base.money import Money
 from rmdesk.base.text import Phrase, phrase
-from rmdesk.models.kinds import ClientId, PromiseState, VisitState
+from rmdesk.models.kinds import ClientId, PromiseState, Verdict, VisitState
+from rmdesk.services.complaints.words import VERDICTS
 from rmdesk.services.journals import rules as journals
 from rmdesk.services.journals.queries import journals as journals_of
 from rmdesk.services.reports import rules, words
@@ -108,7 +109,7 @@ def complaints(reads: Reads, first: date, last: date) -> Part:
     for on, client, name, text, owner, allowed, closed, verdict in reads.rows(_COMPLAINTS, given):
         received = date.fromisoformat(on)
         ended = _date(closed) if closed and closed <= last.isoformat() else None
-        how = phrase(words.VERDICTS[verdict]) if ended and verdict in words.VERDICTS else _standing(ended)
+        how = phrase(VERDICTS[Verdict(verdict)]) if ended and verdict else _standing(ended)
         rows.append((received, Who(ClientId(client), name), text, owner, due_on(received, allowed), ended, how))
     return Part(
         "complaints",

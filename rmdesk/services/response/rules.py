@@ -33,7 +33,7 @@ class Asked:
 
 
 def points(known: Asked, rule: ResponseTable) -> dict[str, Floats]:
-    """What each line earns."""
+    """What each line earns, in points, for each client; what is unknown earns nothing."""
     middle = _middle(known.balance)
     reached = known.before == 1
     with np.errstate(invalid="ignore"):

@@ -95,7 +95,7 @@ def expected(model: Fit, ahead: float, again: Floats, last: Floats, known: Float
 
 
 def log_gamma(x: Floats) -> Floats:
-    """The logarithm of the gamma function for numbers above 0."""
+    """The logarithm of the gamma function for each number, all above 0; the approximation of Lanczos."""
     z = np.asarray(x, dtype=np.float64) - 1
     total = np.full(z.shape, _LANCZOS[0])
     for at, factor in enumerate(_LANCZOS[1:], start=1):

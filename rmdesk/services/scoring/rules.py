@@ -23,7 +23,7 @@ SAME = 9  # decimals to which sums are compared, so that the last bit of a proce
 
 
 def clamp(value: Floats) -> Floats:
-    """The value held between 0 and 1; NaN stays NaN."""
+    """Each value held between 0 and 1; NaN stays NaN."""
     held: Floats = np.clip(value, 0.0, 1.0)
     return held
 
@@ -124,7 +124,7 @@ def points(inputs: Mapping[str, Floats], worth: Floats, loyalty: Floats, weights
 
 
 def rounded(exact: Floats, decimals: int) -> Floats:
-    """Rounded half up, the same on every machine."""
+    """Each value rounded half up to so many decimals, the same on every machine."""
     scale = 10.0**decimals
     return np.floor(np.round(exact * scale, SAME - decimals) + 0.5) / scale
 

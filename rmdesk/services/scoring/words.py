@@ -13,6 +13,9 @@ LINES: dict[str, str] = {
     "R": N_("Risk of loss"),
     "S": N_("Service debt"),
 }
+# The help page of each line (resources/guide/rules.toml); whatever else enters a score is told on that of the score.
+PAGES: dict[str, str] = {"F": "familiarity", "O": "occasions", "R": "churn", "S": "complaints"}
+WHOLE = "score"
 PURPOSES: dict[Purpose, str] = {
     Purpose.MAINTAIN: N_("Maintain"),
     Purpose.SELL: N_("Sell a product"),

@@ -21,6 +21,7 @@ END = "\t"  # after each number
 LINE = "\n"
 HAN_ONLY = re.compile("[〇㐀-䶿一-鿿豈-\ufaff\U00020000-\U000323af]+")
 CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")  # initials are words of one letter
+AT_ONCE = 1000  # lines joined at a time
 LONGEST_RUN = 6  # initials of a person
 _NO_NUMBER = re.compile("[^A-Z0-9]")
 _NO_DIGIT = re.compile("[^0-9]")
@@ -54,13 +55,34 @@ class Match:
 
 
 class Lines:
-    """Many lines as one text, with a line break before the first and after each."""
+    """Many lines as one text, with a line break before the first and after each.
 
-    def __init__(self, lines: list[str]) -> None:
+    Lines are joined by the thousand as they come: a hundred thousand small texts, held until the last one is there,
+    would leave forty megabytes of holes that nothing else of the program fills.
+    """
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
         self.starts = array("I", [1])
+        self.text = LINE
+        self._pieces: list[str] = []
+        self._some: list[str] = []
         for line in lines:
-            self.starts.append(self.starts[-1] + len(line) + 1)
-        self.text = LINE + "".join(line + LINE for line in lines)
+            self.add(line)
+        self.close()
+
+    def add(self, line: str) -> None:
+        """One more line; to be found once all are in and `close` was called."""
+        self.starts.append(self.starts[-1] + len(line) + 1)
+        self._some.append(line)
+        if len(self._some) == AT_ONCE:
+            self._pieces.append(LINE.join((*self._some, "")))
+            self._some.clear()
+
+    def close(self) -> None:
+        """All lines are in."""
+        self.text = "".join((self.text, *self._pieces, LINE.join((*self._some, "")) if self._some else ""))
+        self._pieces.clear()
+        self._some.clear()
 
     def line(self, row: int) -> str:
         """One line."""
@@ -81,19 +103,21 @@ class Block:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.ids = array("q")
-        names: list[str] = []
-        readings: list[str] = []
-        numbers: list[str] = []
+        self._names, self._lowered, self._readings, self._numbers = (Lines() for _ in range(4))
         spelled: dict[str, str] = {}  # words of readings as written here; given names come back by the hundred
+        initials: set[str] = set()
         for entry in entries:
+            name, reading = entry.name.replace(LINE, " "), _readings(entry, spelled)
             self.ids.append(entry.client)
-            names.append(entry.name.replace(LINE, " "))
-            readings.append(_readings(entry, spelled))
-            numbers.append(_numbers(entry))
-        self._names, self._readings, self._numbers = Lines(names), Lines(readings), Lines(numbers)
-        self._lowered = Lines([lowered(name) for name in names])
+            self._names.add(name)
+            self._lowered.add(lowered(name))
+            self._readings.add(reading)
+            self._numbers.add(_numbers(entry))
+            initials.update(field for field in reading.split(START) if field.isupper())
+        for lines in (self._names, self._lowered, self._readings, self._numbers):
+            lines.close()
         self._words = frozenset(word for camels in spelled.values() for word in words_of(camels)) | CAPITALS
-        self._runs, self._has_long_runs = _runs(readings)
+        self._runs, self._has_long_runs = _runs(initials)
         self._begun = frozenset(word[:length] for word in self._words for length in range(1, len(word) + 1))
 
     def __len__(self) -> int:
@@ -185,9 +209,8 @@ class Block:
         return line[line.rfind(END, 0, at) + 1 : line.index(END, at)]
 
 
-def _runs(readings: list[str]) -> tuple[frozenset[str], bool]:
+def _runs(whole: set[str]) -> tuple[frozenset[str], bool]:
     """Every piece of the initials of people, and whether there are longer ones, as companies have."""
-    whole = {field for line in readings for field in line.split(START) if field.isupper()}
     short = [run for run in whole if len(run) <= LONGEST_RUN]
     pieces = {run[start:end] for run in short for start in range(len(run)) for end in range(start + 1, len(run) + 1)}
     return frozenset(pieces), len(short) < len(whole)

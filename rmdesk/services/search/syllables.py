@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from itertools import pairwise, product
 
 from rmdesk.base import paths
-from rmdesk.services.clients.pinyin import characters, plain
+from rmdesk.services.clients.pinyin import plain
+from rmdesk.services.clients.pinyin_tables import characters
 from rmdesk.services.search.typed import STARTS, SYLLABLES, ways, words_of
 
 HAN = re.compile("[〇\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")

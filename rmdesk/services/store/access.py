@@ -140,7 +140,7 @@ def _any_file_of(store: Store) -> KeyFile:
     if not file.knows(store.key):
         raise Trouble(
             N_("The key file beside the data belongs to another profile."),
-            do=N_("Put the right key.json back, or move this one away."),
+            do=N_("Put the right key.json back, or move this one away. Your data was not changed."),
             code="foreign_key_file",
         )
     return file

@@ -127,7 +127,10 @@ def missing(backup: Path) -> Trouble:
     """The sentence for a backup whose key is not there."""
     return Trouble(
         N_("The key of the backup {name} is gone: nobody can open it."),
-        do=N_("Choose another backup. One from a profile's folder opens only beside its key, in that folder."),
+        do=N_(
+            "Choose another backup; nothing was changed. One from a profile's folder opens only "
+            "beside its key, in that folder."
+        ),
         code="no_backup_key",
         name=backup.name,
     )

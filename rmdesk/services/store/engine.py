@@ -116,7 +116,7 @@ def trouble_of(error: Exception, path: Path) -> Trouble | Cancelled | None:
         return damaged(path)
     if name == "SQLITE_IOERR":
         return Trouble(
-            N_("The disk reported an error; this change was not saved."),
+            N_("The disk reported an error. What was saved before was not touched; this change was not saved."),
             do=N_("Try again. If it stays so, make a backup to another disk and have this one checked."),
             code="disk_error",
         )
@@ -125,7 +125,7 @@ def trouble_of(error: Exception, path: Path) -> Trouble | Cancelled | None:
     if name in ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"):
         return Trouble(
             N_("The data file is in use by another program."),
-            do=N_("Close the other program and try again."),
+            do=N_("Close the other program and try again. Nothing was changed."),
             code="busy",
         )
     return None

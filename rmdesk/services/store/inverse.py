@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
@@ -18,6 +18,7 @@ from rmdesk.services.store.work import UnitOfWork
 
 Fields = tuple[tuple[str, Any], ...]
 Key = tuple[type[Model], Any]
+M = TypeVar("M", bound=Model)
 
 
 def fields_of(thing: Model, *names: str) -> Fields:
@@ -115,6 +116,13 @@ class AsBefore:
             work.delete(thing)
             work.flush()
         return Done(len(self.away) + len(self.back), inverse=kept.inverse)
+
+
+def changing(work: UnitOfWork, model: type[M], key: Any, *names: str) -> tuple[M, Kept]:
+    """A row that is about to change, and what it was; `names`: only these fields change. Refused when it is gone."""
+    thing, kept = work.get(model, key), Kept()
+    kept.before(thing, *names)
+    return thing, kept
 
 
 class Kept:

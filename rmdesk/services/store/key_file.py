@@ -110,7 +110,8 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 _ELSEWHERE = N_(
-    "A backup holds it too: rmdesk backup restore FILE --into FOLDER. Or unlock with the exported key file."
+    "A backup holds it too: rmdesk backup restore FILE --into FOLDER. Or unlock with the exported "
+    "key file. Your data was not changed."
 )
 
 

@@ -16,7 +16,9 @@ from rmdesk.base.text import N_
 
 SERVICE = "rmdesk"
 _UNSAFE = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
-AGAIN = N_("Unlock with the recovery code, a passphrase or a key file, and choose a new PIN.")
+AGAIN = N_(
+    "Unlock with the recovery code, a passphrase or a key file, and choose a new PIN. Your data was not changed."
+)
 _LOCKED = ("KeyringLocked", "LockedException", "PromptDismissedException")
 
 
@@ -26,7 +28,10 @@ def backend_name() -> str:
 
 
 def put(account: str, secret: bytes) -> str:
-    """Keep a secret under a name, read it back whole, and return the backend's name."""
+    """Keep a secret under a name, read it back whole, and return the backend's name.
+
+    Trouble when the keyring gives back something else.
+    """
     backend = _backend()
     with _told():
         backend.set_password(SERVICE, account, secret.hex())
@@ -34,7 +39,7 @@ def put(account: str, secret: bytes) -> str:
     if kept != secret.hex():
         raise Trouble(
             N_("The system's keyring did not give back what was stored in it."),
-            do=N_("Use a passphrase instead."),
+            do=N_("Use a passphrase instead. Your data was not changed."),
             code="keyring_lossy",
         )
     return _name(backend)
@@ -109,7 +114,9 @@ def _backend() -> Any:
             if _is_unsafe(member):
                 raise Trouble(
                     N_("The system has no safe keyring ({name})."),
-                    do=N_("Use a passphrase; or set up the system's own keyring and try again."),
+                    do=N_(
+                        "Use a passphrase; or set up the system's own keyring and try again. Your data was not changed."
+                    ),
                     code="keyring_unsafe",
                     name=_name(member),
                 )
@@ -141,12 +148,15 @@ def _told() -> Iterator[None]:
         if type(error).__name__ in _LOCKED:
             raise Trouble(
                 N_("The system's keyring is locked."),
-                do=N_("Unlock it (by signing in to the desktop) and try again, or use the passphrase."),
+                do=N_(
+                    "Unlock it (by signing in to the desktop) and try again, or use the passphrase. "
+                    "Your data was not changed."
+                ),
                 code="keyring_locked",
             ) from error
         raise Trouble(
             N_("The system's keyring could not be used ({reason})."),
-            do=N_("Use the passphrase, or set up the system's own keyring and try again."),
+            do=N_("Use the passphrase, or set up the system's own keyring and try again. Your data was not changed."),
             code="keyring",
             reason=type(error).__name__,
         ) from error

@@ -115,7 +115,7 @@ def read_exported(file: Path) -> bytes | str:
     """What a file given with --key-file holds: the raw key (bytes), or a passphrase (its first line).
 
     A line `rmdesk-key` + 64 hex digits, or 64 hex digits alone, is the raw key; every other first line is the
-    passphrase as it stands, without its line end.
+    passphrase as it stands, without its line end. Refused when it is empty or cannot be read as either.
     """
     content = b""
     if not file.is_dir():

@@ -89,7 +89,7 @@ def trouble_of_files(error: OSError, name: str) -> Trouble:
         )
     return Trouble(
         N_("{name} could not be used ({reason})."),
-        do=N_("Check the disk and try again."),
+        do=N_("Check the disk and try again. What was saved before is safe."),
         code="file",
         name=name,
         reason=reason_of(error),
@@ -109,7 +109,9 @@ def not_writable(name: str) -> Trouble:
     """The sentence for a file or folder that may not be written."""
     return Trouble(
         N_("{name} cannot be written to."),
-        do=N_("Check that the folder exists, is on this computer and may be written to."),
+        do=N_(
+            "Check that the folder exists, is on this computer and may be written to. What was saved before is safe."
+        ),
         code="not_writable",
         name=name,
     )

@@ -376,7 +376,7 @@ def _user_name(connection: Connection) -> str:
 def _no_data() -> Damaged:
     return Damaged(
         N_("The data file of this profile is missing ({name})."),
-        do=N_("Put it back, restore a backup, or choose another folder."),
+        do=N_("Put it back, restore a backup, or choose another folder. Nothing was changed."),
         code="no_data_file",
         name=DATA,
     )

@@ -153,5 +153,7 @@ def _state(data: Path) -> tuple[int, int, int]:
 
 def _in_use() -> Trouble:
     return Trouble(
-        N_("The data file is in use by another program."), do=N_("Close the other program and try again."), code="busy"
+        N_("The data file is in use by another program."),
+        do=N_("Close the other program and try again. Nothing was changed."),
+        code="busy",
     )

@@ -174,7 +174,9 @@ class Store:
 
     @staticmethod
     def _locked() -> Trouble:
-        return Trouble(N_("The desk is locked."), do=N_("Unlock it and try again."), code="closed")
+        return Trouble(
+            N_("The desk is locked."), do=N_("Unlock it and try again; what was saved is safe."), code="closed"
+        )
 
 
 def _identity(path: Path) -> tuple[int, int]:

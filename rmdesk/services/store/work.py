@@ -97,19 +97,7 @@ class UnitOfWork:
 
     def note(self, entity: str, entity_id: str, client: int | None, after: dict[str, Any]) -> None:
         """Leave a change record of something that changes no row, such as a masked number shown."""
-        self._changes.append(
-            Change(
-                unit=self._unit,
-                at=clock.now(),
-                who=self.who,
-                command=self.command,
-                label=self.label,
-                entity=entity,
-                entity_id=entity_id,
-                client_id=client,
-                after=after,
-            )
-        )
+        self._add_change(entity, entity_id, client, None, after)
 
     def finish(self) -> None:
         """Flush, add the change records, forget what was made of the data before; called once, before the commit.
@@ -147,6 +135,12 @@ class UnitOfWork:
 
     def _record(self, thing: Model, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         keys = [getattr(thing, str(column.key)) for column in inspect(type(thing)).primary_key]
+        client = getattr(thing, "id" if thing.__tablename__ == "client" else "client_id", None)
+        self._add_change(thing.__tablename__, "/".join(str(key) for key in keys), client, before, after)
+
+    def _add_change(
+        self, entity: str, key: str, client: int | None, before: dict[str, Any] | None, after: dict[str, Any] | None
+    ) -> None:
         self._changes.append(
             Change(
                 unit=self._unit,
@@ -154,9 +148,9 @@ class UnitOfWork:
                 who=self.who,
                 command=self.command,
                 label=self.label,
-                entity=thing.__tablename__,
-                entity_id="/".join(str(key) for key in keys),
-                client_id=thing.id if thing.__tablename__ == "client" else getattr(thing, "client_id", None),  # type: ignore[attr-defined]
+                entity=entity,
+                entity_id=key,
+                client_id=client,
                 before=before,
                 after=after,
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rmdesk.services.sync import state
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.session import Session
-from rmdesk.wire.people import DeviceRow, DeviceRows
+from rmdesk.wire.devices import DeviceRow, DeviceRows
 
 if TYPE_CHECKING:
     import httpx

@@ -39,7 +39,9 @@ from rmdesk.services.sync.answering import TakeAnswer
 from rmdesk.services.sync.hub_client import HubClient, NewEpoch, Rolled, Wipe
 from rmdesk.services.sync.hub_words import progress_text
 from rmdesk.services.sync.pulling import DOWN, LIVE, NEW, TOP, Followed, TakeFeed, TakeFirst, Took
-from rmdesk.wire.messages import SCHEMA, Cursor, Fetch, First, FirstPage, Hello, Manifest, Pull, Receipt, Welcome
+from rmdesk.wire.blobs import Receipt
+from rmdesk.wire.messages import SCHEMA, Cursor, First, FirstPage, Hello, Pull, Welcome
+from rmdesk.wire.proofs import Fetch, Manifest
 
 T = TypeVar("T")
 PAGE = 500  # events of a page

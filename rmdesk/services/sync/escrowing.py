@@ -21,7 +21,7 @@ from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.sync import state
 from rmdesk.wire import signed
-from rmdesk.wire.messages import Escrow
+from rmdesk.wire.blobs import Escrow
 
 if TYPE_CHECKING:
     from rmdesk.services.store.store import Store

@@ -17,6 +17,7 @@ from rmdesk import __version__
 from rmdesk.base.errors import Known, Refused, Trouble
 from rmdesk.base.text import N_
 from rmdesk.base.trust import trusted
+from rmdesk.wire import blobs, proofs
 from rmdesk.wire import messages as say
 
 if TYPE_CHECKING:
@@ -110,15 +111,15 @@ class HubClient:
         """A page of a first load."""
         return self.ask("/v1/sync/first", told, say.FirstPage)
 
-    def manifest(self, told: say.Manifest) -> say.ManifestAnswer:
+    def manifest(self, told: proofs.Manifest) -> proofs.ManifestAnswer:
         """Which live records a scope has."""
-        return self.ask("/v1/sync/manifest", told, say.ManifestAnswer)
+        return self.ask("/v1/sync/manifest", told, proofs.ManifestAnswer)
 
-    def fetch(self, told: say.Fetch) -> say.Fetched:
+    def fetch(self, told: proofs.Fetch) -> proofs.Fetched:
         """Some rows as they are now."""
-        return self.ask("/v1/sync/fetch", told, say.Fetched)
+        return self.ask("/v1/sync/fetch", told, proofs.Fetched)
 
-    def receipt(self, told: say.Receipt) -> None:
+    def receipt(self, told: blobs.Receipt) -> None:
         """Tell what was removed after a client left."""
         self.ask("/v1/receipts", told, None)
 
@@ -127,10 +128,10 @@ class HubClient:
         data: bytes = self._answer("GET", f"/v1/blobs/{sha256}?offset={offset}", b"", lambda data, _type: data)
         return data
 
-    def put_blob(self, sha256: str, offset: int, piece: bytes) -> say.BlobState:
+    def put_blob(self, sha256: str, offset: int, piece: bytes) -> blobs.BlobState:
         """Send a piece of an attachment, an empty one to ask; gives how far the hub has got."""
         path, kind = f"/v1/blobs/{sha256}?offset={offset}", "application/octet-stream"
-        found: say.BlobState = self._answer("PUT", path, piece, _reader(say.BlobState), kind=kind)
+        found: blobs.BlobState = self._answer("PUT", path, piece, _reader(blobs.BlobState), kind=kind)
         return found
 
     def ask(self, path: str, told: Any, answer: type[T] | None, *, signed_in: bool = True) -> T:
@@ -228,10 +229,16 @@ def _failed(status: int, headers: Any, data: bytes) -> Known:
         case (403, "revoked"):
             return Refused(N_("The hub has shut this desk out."), do=_ASK_LEAD, code="revoked")
         case (401, _):
-            return Trouble(N_("The hub no longer knows this desk."), do=N_("Sign in again."), code="signed_out")
+            return Trouble(
+                N_("The hub no longer knows this desk."),
+                do=N_("Sign in again. What you wrote stays here until the hub has it."),
+                code="signed_out",
+            )
         case (403, _):
             return Trouble(
-                N_("The hub does not let this desk in."), do=N_("Ask your team lead to approve it."), code="not_let_in"
+                N_("The hub does not let this desk in."),
+                do=N_("Ask your team lead to approve it. What you wrote stays here until the hub has it."),
+                code="not_let_in",
             )
         case (426, _):
             return TooOld(N_("This version of rmdesk is too old for the hub."), do=N_("Update it."), code="too_old")
@@ -253,13 +260,18 @@ def _unreachable(error: Exception) -> Trouble:
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLCertVerificationError):
             return Trouble(
                 N_("There is no safe connection to the hub."),
-                do=N_("Check its address; if it is right, something on the way breaks TLS."),
+                do=N_(
+                    "Check its address; if it is right, something on the way breaks TLS. What you "
+                    "wrote stays here until the hub has it."
+                ),
                 code="hub_tls",
             )
         if isinstance(cause, ssl.SSLError):
             return Trouble(
                 N_("The hub's certificate is not trusted here."),
-                do=N_("Ask who looks after the hub; do not go on without."),
+                do=N_(
+                    "Ask who looks after the hub; do not go on without. What you wrote stays here until the hub has it."
+                ),
                 code="hub_tls",
             )
         cause = cause.__cause__ or cause.__context__

@@ -22,8 +22,9 @@ from rmdesk.services.sync import device_key, state
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.joining import JoinHub
 from rmdesk.services.sync.session import Nobody, nonce_of, refreshed
+from rmdesk.wire.devices import Register, Registered
 from rmdesk.wire.messages import SCHEMA, Hello
-from rmdesk.wire.people import OidcBegin, OidcEnd, OidcPage, Register, Registered, SignedIn, SignInLocal, SignInWays
+from rmdesk.wire.signing_in import OidcBegin, OidcEnd, OidcPage, SignedIn, SignInLocal, SignInWays
 
 if TYPE_CHECKING:
     import httpx

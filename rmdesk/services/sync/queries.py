@@ -70,14 +70,6 @@ def differences_of(reads: Reads, entity: str, key: str) -> tuple[DifferenceRow, 
     return _told(reads, reads.rows(f"{_DIFFERENCES} AND entity = ? AND entity_id = ?", (entity, key)))
 
 
-def open_records(reads: Reads, client: ClientId) -> dict[tuple[str, str], int]:
-    """The records of a client with open differences, as (entity, key), and of how many fields."""
-    found = reads.rows(
-        "SELECT entity, entity_id, conflicts FROM sync_record WHERE client_id = ? AND conflicts <> '{}'", (client,)
-    )
-    return {(row[0], row[1]): len(_fields(row[0], json.loads(row[2]))) for row in found}
-
-
 def refused(reads: Reads) -> tuple[RefusedRow, ...]:
     """What the hub did not take, the newest first."""
     saying = Saying(reads)

@@ -24,8 +24,9 @@ from rmdesk.services.sync import device_key, leasing, login, repair, state
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.login import OneToken
 from rmdesk.services.sync.session import KeepTokens, Nobody, refreshed
+from rmdesk.wire.devices import DeviceRows
 from rmdesk.wire.messages import SCHEMA, Hello, Welcome
-from rmdesk.wire.people import DeviceRows, SignedIn, SignInWays
+from rmdesk.wire.signing_in import SignedIn, SignInWays
 
 if TYPE_CHECKING:
     import httpx
@@ -178,6 +179,7 @@ def _new_key(kept: dict[str, Any] | None) -> tuple[device_key.DeviceKey, device_
 
 def _other_hub() -> Refused:
     return Refused(
-        N_("Another hub answers at this address."), do=N_("Ask who looks after the hub; do not go on without."),
+        N_("Another hub answers at this address."),
+        do=N_("Ask who looks after the hub; do not go on without. What you wrote stays here until the hub has it."),
         code="other_hub",
-    )  # fmt: skip
+    )

@@ -16,7 +16,8 @@ from rmdesk.services.store.command import Done
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.sync import device_key, state
 from rmdesk.services.sync.hub_client import HubClient
-from rmdesk.wire.people import Nonce, Refresh, Tokens
+from rmdesk.wire.devices import Refresh, Tokens
+from rmdesk.wire.signing_in import Nonce
 
 if TYPE_CHECKING:
     import httpx

@@ -19,7 +19,7 @@ from rmdesk.services.sync import device_key, state
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.session import Nobody
 from rmdesk.wire import signed
-from rmdesk.wire.people import Wiped
+from rmdesk.wire.devices import Wiped
 
 if TYPE_CHECKING:
     import httpx
@@ -70,7 +70,7 @@ def obey(store: Store, word: str, transport: httpx.BaseTransport | None = None) 
     if order.kind == RETIRE and unheard:
         raise Trouble(
             N_("This desk is to be retired, and the hub has not heard everything yet."),
-            do=N_("Synchronise again; look at what needs your attention."),
+            do=N_("Synchronise again; look at what needs your attention. Nothing was removed."),
             code="unheard",
         )
     folder = store.folder

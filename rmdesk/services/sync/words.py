@@ -18,14 +18,11 @@ from rmdesk.models.kinds import (
     ComplaintState,
     ConsentKind,
     DayPolicy,
-    GiftState,
     LeapPolicy,
     Mood,
     PromiseState,
     TaskState,
     Taste,
-    TiedTo,
-    Verdict,
     VisitState,
 )
 from rmdesk.services.campaigns.words import OUTCOMES as TOUCH_OUTCOMES
@@ -33,9 +30,11 @@ from rmdesk.services.campaigns.words import STATES as CAMPAIGN_STATES
 from rmdesk.services.churn.words import LOSSES, OUTCOMES, SIGNALS
 from rmdesk.services.clubs.words import DECISIONS, PROPOSALS
 from rmdesk.services.clubs.words import STATES as TERM_STATES
-from rmdesk.services.complaints.timeline import FEEDBACK
+from rmdesk.services.complaints.words import FEEDBACK, VERDICTS
 from rmdesk.services.gatherings.words import REPLIES
 from rmdesk.services.gatherings.words import STATES as EVENT_STATES
+from rmdesk.services.gifts.words import LIKINGS, TIES
+from rmdesk.services.gifts.words import STATES as GIFT_STATES
 from rmdesk.services.occasions.names import KINDS as OCCASIONS
 from rmdesk.services.products.words import WAYS
 from rmdesk.services.profile import privacy
@@ -50,7 +49,6 @@ CHANNELS: dict[str, str] = {
     Channel.VIDEO: N_("Video"),
     Channel.EVENT: N_("Event"),
 }
-_LIKINGS = {5: N_("Delighted"), 4: N_("Liked it"), 3: N_("Polite"), 2: N_("Cool"), 1: N_("Not at all")}
 # The names of coded values by record and field; ("", field) holds for every record with such a field.
 CODES: dict[tuple[str, str], dict[str, str]] = {
     ("", "channel"): CHANNELS,
@@ -97,23 +95,9 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
         DayPolicy.NEXT: N_("on the first day of the next month"),
     },
     ("feedback", "kind"): {str(kind): text for kind, text in FEEDBACK.items()},
-    ("gift", "state"): {
-        GiftState.IDEA: N_("Idea"),
-        GiftState.PLANNED: N_("Planned"),
-        GiftState.AWAITING: N_("With the lead"),
-        GiftState.APPROVED: N_("Approved"),
-        GiftState.BOUGHT: N_("Bought"),
-        GiftState.GIVEN: N_("Given"),
-        GiftState.NOTED: N_("Given"),
-        GiftState.DROPPED: N_("Given up"),
-        GiftState.RETURNED: N_("Returned"),
-    },
-    ("gift", "tied_to"): {
-        TiedTo.DEPOSIT: N_("To a deposit"),
-        TiedTo.SALE: N_("To a product sale"),
-        TiedTo.NEW_MONEY: N_("To new money"),
-    },
-    ("gift", "liking"): {str(number): text for number, text in _LIKINGS.items()},
+    ("gift", "state"): {str(state): text for state, text in GIFT_STATES.items()},
+    ("gift", "tied_to"): {str(kind): text for kind, text in TIES.items()},
+    ("gift", "liking"): {str(number): text for number, text in LIKINGS.items()},
     ("gift_approval", "state"): {
         ApprovalState.ASKED: N_("With the lead"),
         ApprovalState.APPROVED: N_("Approved"),
@@ -121,11 +105,7 @@ CODES: dict[tuple[str, str], dict[str, str]] = {
         ApprovalState.REVOKED: N_("Taken back"),
     },
     ("complaint", "state"): {ComplaintState.OPEN: N_("Pending"), ComplaintState.CLOSED: N_("Case closed")},
-    ("complaint", "verdict"): {
-        Verdict.SATISFIED: N_("Satisfied"),
-        Verdict.ACCEPTED: N_("Accepted"),
-        Verdict.UNFAVOURABLE: N_("Not content"),
-    },
+    ("complaint", "verdict"): {str(verdict): text for verdict, text in VERDICTS.items()},
     ("churn_case", "state"): {CaseState.OPEN: N_("Pending"), CaseState.CLOSED: N_("Case closed")},
     ("churn_case", "reason"): {code.value: name for code, name in LOSSES.items()},
     ("churn_case", "outcome"): {code.value: name for code, name in OUTCOMES.items()},

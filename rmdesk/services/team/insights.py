@@ -6,12 +6,10 @@ from datetime import date
 from typing import Any
 
 from rmdesk.base import clock
-from rmdesk.base.errors import Refused
 from rmdesk.base.record import record
-from rmdesk.base.text import N_
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.team.cadences import CadenceRow, cadences
-from rmdesk.services.team.members import Member, team_of
+from rmdesk.services.team.members import Member, team_led
 from rmdesk.services.team.readiness import Readiness, ReadyRow, readiness
 from rmdesk.services.team.tags import TagTrend, tag_trend
 
@@ -29,13 +27,7 @@ class TeamInsights:
 
 def team_insights(reads: Reads, day: date | None = None) -> TeamInsights:
     """The insights of the team that this desk leads; refused for whoever leads none."""
-    today, team = day or clock.today(), team_of(reads)
-    if not team.me.lead:
-        raise Refused(
-            N_("Only a team lead has a report of the team."),
-            do=N_("Whoever leads the team says so under Your role in the settings."),
-            code="not_lead",
-        )
+    today, team = day or clock.today(), team_led(reads)
     return TeamInsights(today, team.members, cadences(reads), tag_trend(reads, today), readiness(reads, today))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
+from rmdesk.base.errors import Refused
 from rmdesk.base.record import record
+from rmdesk.base.text import N_
 from rmdesk.services.desk_user import DeskUser, desk_user
 from rmdesk.services.store.reads import Reads
 
@@ -68,6 +70,18 @@ def team_of(reads: Reads) -> Team:
     rows = reads.rows(_BOOKS, {"team": me.team, "own": me.book, "user": me.user})
     found = [Member(row[0], row[1], row[2], row[3]) for row in rows]
     return Team(me, tuple(sorted(found, key=lambda one: (_aloud(one.name), one.name, one.book))))
+
+
+def team_led(reads: Reads) -> Team:
+    """The same for what only a lead may ask for; refused for whoever leads no team."""
+    team = team_of(reads)
+    if not team.me.lead:
+        raise Refused(
+            N_("Only a team lead has a report of the team."),
+            do=N_("Whoever leads the team says so under Your role in the settings."),
+            code="not_lead",
+        )
+    return team
 
 
 def _aloud(name: str) -> str:

@@ -6,8 +6,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from rmdesk.base import clock
-from rmdesk.base.errors import Refused
-from rmdesk.base.text import N_, Phrase, phrase
+from rmdesk.base.text import Phrase, phrase
 from rmdesk.models.kinds import Tier
 from rmdesk.services.documents import Block, Document, Facts, Heading, Line, Lines, Note, TableBlock, Title
 from rmdesk.services.rulebook import Words
@@ -15,20 +14,14 @@ from rmdesk.services.segments import tables as segments
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.team import coverage, rules, words
 from rmdesk.services.team.coverage import Figures, TeamFigures
-from rmdesk.services.team.members import team_of
+from rmdesk.services.team.members import team_led
 from rmdesk.services.team.rows import ReviewRow
 from rmdesk.services.visits.rows import Window
 
 
 def weekly(reads: Reads, day: date | None = None) -> Document:
     """The report of the seven days up to `day`; refused for whoever leads no team."""
-    today, team = day or clock.today(), team_of(reads)
-    if not team.me.lead:
-        raise Refused(
-            N_("Only a team lead has a report of the team."),
-            do=N_("Whoever leads the team says so under Your role in the settings."),
-            code="not_lead",
-        )
+    today, team = day or clock.today(), team_led(reads)
     first = today - timedelta(days=rules.number("report", "days") - 1)
     found = coverage.figures(reads, today)
     said = [one for one in words.reviews_by(reads, team.me.signs) if first <= one.at.date() <= today]

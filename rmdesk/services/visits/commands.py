@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
-from rmdesk.models.campaigns import CampaignTouch
 from rmdesk.models.clients import Client
 from rmdesk.models.files import Attachment, AttachmentContent
 from rmdesk.models.journals import JournalVisit
-from rmdesk.models.kinds import ClientId, PromiseState, RecordId, TaskState, VisitState, new_id
-from rmdesk.models.specialists import SpecialistRequest
-from rmdesk.models.visits import Promise, Task, Visit
+from rmdesk.models.kinds import ClientId, RecordId, VisitState, new_id
+from rmdesk.models.visits import Visit
 from rmdesk.services.drafts.commands import forget
 from rmdesk.services.scoring import tables
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept
+from rmdesk.services.store.inverse import Kept, changing
 from rmdesk.services.store.work import UnitOfWork
 from rmdesk.services.visits import rules
 from rmdesk.services.visits.entry import LINES, Entry, checked_held, checked_plan, needed
+from rmdesk.services.visits.follow_up import do_task, follow_up, hand_on, loosen
 from rmdesk.services.visits.gates import check_may_contact
 from rmdesk.services.visits.touches import touch_days
 
@@ -45,7 +44,7 @@ class LogVisit:
         kept = Kept()
         visit = Visit(id=new_id(), client_id=self.entry.client)
         _hold(work, kept, visit, self.entry, new=True)
-        _do_task(work, kept, self.task)
+        do_task(work, kept, self.task)
         forget(work, self.draft)
         return Done(RecordId(visit.id), inverse=kept.inverse)
 
@@ -60,11 +59,9 @@ class HoldVisit:
     draft: tuple[str, str] | None = None
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        kept = Kept()
-        visit = work.get(Visit, self.visit)
+        visit, kept = changing(work, Visit, self.visit)
         if visit.state == VisitState.HELD:
             raise Refused(N_("This visit has been logged already."), do=N_("Edit it instead."), code="held")
-        kept.before(visit)
         _hold(work, kept, visit, replace(self.entry, client=ClientId(visit.client_id)), new=False)
         forget(work, self.draft)
         return Done(self.visit, inverse=kept.inverse)
@@ -129,15 +126,13 @@ class EditVisit:
     draft: tuple[str, str] | None = None
 
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        kept = Kept()
-        visit = work.get(Visit, self.visit)
-        kept.before(visit)
+        visit, kept = changing(work, Visit, self.visit)
         now = clock.now().astimezone()
         given = replace(self.entry, client=self.entry.client or ClientId(visit.client_id))
         if visit.state == VisitState.HELD:
             _write(visit, checked_held(given, now))
-            _hand_on(work, kept, visit, int(given.client or visit.client_id))
-            _follow_up(work, kept, visit, checked_held(given, now))
+            hand_on(work, kept, visit, int(given.client or visit.client_id))
+            follow_up(work, kept, visit, checked_held(given, now))
         elif visit.state == VisitState.PLANNED:
             _check_plan(work, checked_plan(given, now), but=visit.id)
             _write(visit, checked_plan(given, now))
@@ -157,7 +152,7 @@ class RemoveVisit:
     def apply(self, work: UnitOfWork) -> Done[None]:
         kept = Kept()
         visit = work.get(Visit, self.visit)
-        _loosen(work, kept, self.visit)
+        loosen(work, kept, self.visit)
         for (key,) in work.rows("SELECT id FROM attachment WHERE entity = 'visit' AND entity_id = ?", (self.visit,)):
             for file in (AttachmentContent, Attachment):
                 found = work.find(file, key)
@@ -187,7 +182,7 @@ def _hold(work: UnitOfWork, kept: Kept, visit: Visit, given: Entry, *, new: bool
         work.add(visit)
         kept.made(visit)
     work.flush()
-    _follow_up(work, kept, visit, entry)
+    follow_up(work, kept, visit, entry)
 
 
 def _planned(work: UnitOfWork, kept: Kept, given: Entry) -> Visit:
@@ -234,90 +229,3 @@ def _write(visit: Visit, entry: Entry) -> None:
         setattr(visit, name, getattr(entry, name) or None)
     visit.content = entry.content or None
     visit.found = [{"kind": one.kind, "text": one.text} for one in entry.found] or None
-
-
-def _follow_up(work: UnitOfWork, kept: Kept, visit: Visit, entry: Entry) -> None:
-    """The promises of a visit, and the task that its next step is."""
-    for owed in entry.promises:
-        promise = Promise(
-            id=new_id(), client_id=visit.client_id, visit_id=visit.id, text=owed.text, made_on=visit.on,
-            due_on=owed.due, state=PromiseState.OPEN.value,
-        )  # fmt: skip
-        work.add(promise)
-        kept.made(promise)
-    key = work.value("SELECT id FROM task WHERE visit_id = ? AND state = 'open' ORDER BY id LIMIT 1", (visit.id,))
-    if key is not None:
-        task = work.get(Task, key)
-        kept.before(task)
-        if entry.next_step:
-            task.text, task.due_on = entry.next_step, entry.next_on
-        else:
-            work.delete(task)
-    elif entry.next_step and not work.value("SELECT 1 FROM task WHERE visit_id = ?", (visit.id,)):
-        task = Task(
-            id=new_id(), client_id=visit.client_id, visit_id=visit.id, text=entry.next_step, made_on=visit.on,
-            due_on=entry.next_on or visit.on + timedelta(days=rules.limit("ahead", "soon_days")),
-            state=TaskState.OPEN.value,
-        )  # fmt: skip
-        work.add(task)
-        kept.made(task)
-    work.flush()
-
-
-def _hand_on(work: UnitOfWork, kept: Kept, visit: Visit, client: int) -> None:
-    """The visit was with somebody else: what came of it, and its files, go along."""
-    if visit.client_id == client:
-        return
-    work.get(Client, client)
-    visit.client_id = client
-    promises = work.rows("SELECT id FROM promise WHERE visit_id = ?", (visit.id,))
-    tasks = work.rows("SELECT id FROM task WHERE visit_id = ?", (visit.id,))
-    files = work.rows("SELECT id FROM attachment WHERE entity = 'visit' AND entity_id = ?", (visit.id,))
-    things: list[Promise | Task | Attachment] = [work.get(Promise, key) for (key,) in promises]
-    things += [work.get(Task, key) for (key,) in tasks]
-    things += [work.get(Attachment, key) for (key,) in files]
-    for thing in things:
-        kept.before(thing)
-        thing.client_id = client
-
-
-def _loosen(work: UnitOfWork, kept: Kept, visit: RecordId) -> None:
-    """Open promises and tasks of a visit go with it; those that were settled stay, without it, and so does what a
-    campaign or a specialist has to do with it."""
-    _unlink(work, kept, "campaign_touch", CampaignTouch, "visit_id", visit)
-    _unlink(work, kept, "specialist_request", SpecialistRequest, "visit_id", visit)
-    for (key,) in work.rows("SELECT id FROM task WHERE visit_id = ? AND state = 'open'", (visit,)):
-        _unlink(work, kept, "specialist_request", SpecialistRequest, "task_id", key)
-    for (key,) in work.rows("SELECT id FROM promise WHERE visit_id = ?", (visit,)):
-        promise = work.get(Promise, key)
-        kept.before(promise)
-        if promise.state == PromiseState.OPEN:
-            work.delete(promise)
-        else:
-            promise.visit_id = None
-    for (key,) in work.rows("SELECT id FROM task WHERE visit_id = ?", (visit,)):
-        task = work.get(Task, key)
-        kept.before(task)
-        if task.state == TaskState.OPEN:
-            work.delete(task)
-        else:
-            task.visit_id = None
-
-
-def _unlink(
-    work: UnitOfWork, kept: Kept, table: str, model: type[CampaignTouch | SpecialistRequest], link: str, key: str
-) -> None:
-    for (one,) in work.rows(f"SELECT id FROM {table} WHERE {link} = ?", (key,)):
-        thing = work.get(model, one)
-        kept.before(thing)
-        setattr(thing, link, None)
-    work.flush()
-
-
-def _do_task(work: UnitOfWork, kept: Kept, key: RecordId | None) -> None:
-    if key is None:
-        return
-    task = work.find(Task, key)
-    if task is not None and task.state == TaskState.OPEN:
-        kept.before(task)
-        task.state, task.closed_on = TaskState.DONE.value, clock.today()

@@ -59,11 +59,6 @@ def last_contact(visits: Iterable[tuple[date, str, bool]], day: date) -> date | 
                default=None)  # fmt: skip
 
 
-def is_overdue(last: date | None, cadence: int | None, day: date) -> bool:
-    """Whether the cadence (days) asks for a contact by now; who was never met is overdue, who has no cadence is not."""
-    return cadence is not None and (last is None or (day - last).days > cadence)
-
-
 def touches_full(days: Iterable[date], on: date, most: int, window: int) -> bool:
     """Whether a touch on `on` makes more than `most` in some `window` days in a row, given the days of the others."""
     others = list(days)

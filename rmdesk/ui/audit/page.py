@@ -30,7 +30,7 @@ from rmdesk.ui.kit.form import choices
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Card, label, restyle, row
+from rmdesk.ui.kit.widgets import Card, clearable, label, restyle, row
 
 if TYPE_CHECKING:
     from rmdesk.base.progress import Progress
@@ -83,8 +83,9 @@ class AuditPage(Page):
         self.days.setAccessibleName(_("Days"))
         self.client = ClientField(desk)
         self.client.setAccessibleName(_("Client"))
-        self.client.setClearButtonEnabled(True)
-        self.client.setFixedWidth(theme.px(240))
+        clearable(self.client)
+        self.client.setMinimumWidth(120)
+        self.client.setMaximumWidth(theme.px(240))
         self.client.textChanged.connect(self._emptied)
         self.verdict = label("", "soft", wrap=True)
         self.verdict.hide()

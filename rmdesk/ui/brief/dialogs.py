@@ -7,7 +7,7 @@ from rmdesk.services.brief.care_list import care_list
 from rmdesk.services.brief.client_file import client_file
 from rmdesk.ui.brief.fitting import brief_document
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.document_view import open_document
+from rmdesk.ui.kit.document_dialog import open_document
 
 
 def open_brief(desk: Desk, client: int) -> None:

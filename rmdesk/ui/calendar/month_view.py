@@ -15,7 +15,7 @@ from rmdesk.base import clock
 from rmdesk.base.text import _, plural
 from rmdesk.services.calendar.rows import Entry
 from rmdesk.ui.calendar import words
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.typed_day import YEARS, months_on
 
@@ -54,6 +54,8 @@ class DayGrid(QWidget):
 
     Arrows step by days and weeks, Page keys by months (or weeks), Home or T goes to today, Enter opens the day.
     """
+
+    told_as = faces.CELL
 
     moved = Signal(object)
     turned = Signal()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from rmdesk.base import clock
@@ -26,6 +26,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.theme import theme
@@ -299,8 +300,7 @@ class KindButton(Button):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{words.COLOURS[self._kind]}_ink"))
         size = theme.px(8)

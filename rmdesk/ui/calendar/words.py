@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
 from rmdesk.services.calendar.rows import Entry, EntryKind
+from rmdesk.services.calendar.words import SINGLE
 from rmdesk.services.occasions import rules, workdays, written
 
 NAMES: dict[EntryKind, str] = {
@@ -20,18 +21,6 @@ NAMES: dict[EntryKind, str] = {
     EntryKind.FESTIVAL: N_("Festivals"),
     EntryKind.PREPARE: N_("Gifts to prepare"),
     EntryKind.MATURITY: N_("Maturities"),
-}
-SINGLE: dict[EntryKind, str] = {
-    EntryKind.VISIT: N_("Planned visit"),
-    EntryKind.EVENT: N_("Event"),
-    EntryKind.PROMISE: N_("Promise"),
-    EntryKind.TASK: N_("Task"),
-    EntryKind.BIRTHDAY: N_("Birthday"),
-    EntryKind.FAMILY: N_("Family"),
-    EntryKind.ANNIVERSARY: N_("Milestone"),
-    EntryKind.FESTIVAL: N_("Festival"),
-    EntryKind.PREPARE: N_("Prepare gift"),
-    EntryKind.MATURITY: N_("Maturity"),
 }
 # Kinds of the tokens: a chip stands on <kind>_soft in <kind>_ink.
 COLOURS: dict[EntryKind, str] = {

@@ -55,7 +55,7 @@ def edit(desk: Desk, one: CampaignRow) -> None:
 
 def add(desk: Desk, one: CampaignRow) -> None:
     """Put somebody on the list by hand."""
-    from rmdesk.ui.campaigns.dialogs import open_add
+    from rmdesk.ui.campaigns.target_dialogs import open_add
 
     open_add(desk, one.id)
 

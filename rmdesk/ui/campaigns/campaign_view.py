@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import CampaignState, ClientId, RecordId, TouchOutcome
 from rmdesk.services.campaigns.gates import Pipeline
+from rmdesk.services.campaigns.outcome import came_of
 from rmdesk.services.campaigns.rows import Came, CampaignRow, TargetRow
 from rmdesk.services.campaigns.tables import table
 from rmdesk.services.clients.filters import ClientFilter
@@ -204,7 +205,7 @@ class CampaignView(Card):
         self.desk.ask("specialist", client=one.client, campaign=self.campaign.id if self.campaign else None)
 
     def _leave(self, one: TargetRow) -> None:
-        from rmdesk.ui.campaigns.dialogs import open_off
+        from rmdesk.ui.campaigns.target_dialogs import open_off
 
         if self.campaign is not None:
             open_off(self.desk, self.campaign.id, one.client, one.name)
@@ -238,7 +239,7 @@ def _all_of(reads: Reads, one: CampaignRow) -> tuple[Came, Pipeline, tuple[Targe
     from rmdesk.services.campaigns import gates, queries
 
     found = gates.pipeline(reads, one.purpose, one.product, one.conditions, one.id)
-    return queries.came_of(reads, one.id), found, queries.targets(reads, one.id)
+    return came_of(reads, one.id), found, queries.targets(reads, one.id)
 
 
 def _filled(reads: Reads, one: CampaignRow, client: ClientId) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from rmdesk.base import clock, money
+from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
-from rmdesk.models.kinds import Channel, ClientId, Purpose, RecordId, TouchOutcome
+from rmdesk.models.kinds import Purpose, RecordId
 from rmdesk.services.campaigns.conditions import Condition
 from rmdesk.services.campaigns.drafts import Draft
 from rmdesk.services.campaigns.gates import Pipeline
@@ -20,18 +20,16 @@ from rmdesk.services.campaigns.rows import CampaignRow
 from rmdesk.services.campaigns.script import PLACES
 from rmdesk.services.campaigns.tables import table
 from rmdesk.services.imports.amounts import minor_of
-from rmdesk.services.segments.assets import portfolio_currency
-from rmdesk.services.settings import general
 from rmdesk.services.store.command import Command
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.campaigns import words
 from rmdesk.ui.campaigns.condition_bar import ConditionBar
 from rmdesk.ui.campaigns.gates_view import GatesView
-from rmdesk.ui.kit import format, names
-from rmdesk.ui.kit.client_field import ClientField
+from rmdesk.ui.kit import format
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import column, label, row
@@ -174,108 +172,9 @@ class CampaignDialog(FormDialog):
             self.form.fill(product=self._campaign.product)
 
 
-class TouchDialog(FormDialog):
-    """What came of one attempt, with the amount of a purchase."""
-
-    def __init__(
-        self, desk: Desk, campaign: RecordId, client: ClientId, channel: str = Channel.PHONE.value, note: str = "",
-        outcome: TouchOutcome = TouchOutcome.BOUGHT,
-    ) -> None:  # fmt: skip
-        super().__init__(desk, _("Note touch"), said=_("Touch noted"))
-        self._campaign, self._home = campaign, general.CURRENCY.default
-        who = ClientField(desk, client)
-        who.setReadOnly(True)
-        self.form.add("client", _("Client"), who)
-        self.form.add("outcome", _("Outcome"), choices(*((one.value, words.outcome(one)) for one in TouchOutcome)))
-        self.form.add("channel", _("Channel"), choices(*((one.value, names.channel(one)) for one in Channel)))
-        self.form.add("on", _("Day"), DayField(clock.today(), latest=clock.today()), needed=True)
-        self.form.add("amount", _("Amount bought"), QLineEdit(), note=_("As in 200000 or 20 万."))
-        self.form.side_by_side("outcome", "channel")
-        self.form.side_by_side("on", "amount")
-        self.form.add("note", _("What was said, in a line"), QLineEdit(note))
-        self.form.fill(outcome=outcome.value, channel=channel)
-        desk.tasks.line(self).fetch(_home).done.connect(self._told)
-        self.form.fields["amount"].editor.setFocus()
-
-    def command(self) -> Command[Any]:
-        from rmdesk.services.campaigns.touching import LogTouch
-
-        value = self.form.value
-        client = value("client")
-        if client is None:
-            raise Refused(N_("Choose a client."), field="client", code="no_client")
-        typed = value("amount")
-        minor = minor_of(typed, money.digits(self._home)) if typed else None
-        if typed and minor is None:
-            raise Refused(N_("“{typed}” is not an amount."), field="amount", code="bad_amount", typed=typed[:20])
-        return LogTouch(
-            self._campaign, client, TouchOutcome(value("outcome")), value("channel"), value("on"),
-            minor, None if minor is None else self._home, value("note"),
-        )  # fmt: skip
-
-    def _told(self, currency: str) -> None:
-        self._home = currency
-
-
-class OffDialog(FormDialog):
-    """Why a client is taken off the list."""
-
-    def __init__(self, desk: Desk, campaign: RecordId, client: ClientId, name: str) -> None:
-        super().__init__(desk, _("Take {client} off the list").format(client=name), said=_("Taken off the list"))
-        self._campaign, self._client = campaign, client
-        self.form.add("why", _("Reason"), QLineEdit(), needed=True)
-        self.form.fields["why"].editor.setFocus()
-
-    def command(self) -> Command[Any]:
-        from rmdesk.services.campaigns.commands import TakeOffTarget
-
-        return TakeOffTarget(self._campaign, self._client, self.form.value("why"))
-
-
-class AddDialog(FormDialog):
-    """Who is put on the list by hand."""
-
-    def __init__(self, desk: Desk, campaign: RecordId) -> None:
-        super().__init__(desk, _("Add to the campaign"), said=_("Put on the list"), answer=_("Add"))
-        self._campaign = campaign
-        self.form.add("client", _("Client"), ClientField(desk), needed=True)
-        self.form.fields["client"].editor.setFocus()
-
-    def command(self) -> Command[Any]:
-        from rmdesk.services.campaigns.commands import AddTarget
-
-        client = self.form.value("client")
-        if client is None:
-            raise Refused(N_("Choose a client."), field="client", code="no_client")
-        return AddTarget(self._campaign, client)
-
-
-def open_off(desk: Desk, campaign: RecordId, client: ClientId, name: str) -> QDialog:
-    """Ask why a client is taken off the list."""
-    return _shown(OffDialog(desk, campaign, client, name))
-
-
-def open_add(desk: Desk, campaign: RecordId) -> QDialog:
-    """Ask who is put on the list."""
-    return _shown(AddDialog(desk, campaign))
-
-
 def open_campaign(desk: Desk, campaign: CampaignRow | None = None, groups: Sequence[str] = ()) -> QDialog:
     """Make a campaign, of these groups for a start, or change one."""
-    return _shown(CampaignDialog(desk, campaign, groups))
-
-
-def open_touch(
-    desk: Desk, campaign: RecordId, client: ClientId, channel: str = Channel.PHONE.value, note: str = ""
-) -> QDialog:
-    """Note what came of an attempt, with the amount."""
-    return _shown(TouchDialog(desk, campaign, client, channel, note))
-
-
-def _shown(dialog: QDialog) -> QDialog:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(CampaignDialog(desk, campaign, groups))
 
 
 def _basis_points(typed: str) -> int | None:
@@ -292,10 +191,6 @@ def _products(reads: Reads) -> tuple[tuple[str, str], ...]:
     from rmdesk.services.campaigns.queries import products
 
     return products(reads)
-
-
-def _home(reads: Reads) -> str:
-    return portfolio_currency(reads)
 
 
 def _pipeline(

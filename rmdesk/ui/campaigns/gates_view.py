@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.campaigns.gates import Fall, Pipeline, Step
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, label
 
@@ -20,6 +21,8 @@ HIGH = 20
 
 class GateBar(QWidget):
     """A bar in the middle of its place, as wide as the part that passed: below one another they are a funnel."""
+
+    told_as = faces.DECORATION
 
     def __init__(self, share: float) -> None:
         super().__init__()
@@ -33,8 +36,7 @@ class GateBar(QWidget):
         return QSize(60, theme.px(HIGH))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         wide = max(4.0, self.width() * self.share)
         box = QRectF((self.width() - wide) / 2, 2, wide, self.height() - 4)
         painter.setPen(theme.colour("line"))

@@ -14,7 +14,7 @@ CAMPAIGNS: tuple[Column[CampaignRow], ...] = (
     Column("done", N_("Touched"), lambda row: f"{row.touched}/{row.targets}", 72, right=True, sorts=False),
 )
 TARGETS: tuple[Column[TargetRow], ...] = (
-    Column("place", "#", lambda row: "–" if row.place is None else str(row.place), 40, right=True, fixed=True,
+    Column("place", N_("Rank"), lambda row: "–" if row.place is None else str(row.place), 48, right=True, fixed=True,
            sorts=False),
     Column("name", N_("Client"), lambda row: Cell(row.name, after=names.tier(row.tier)), 138, STRONG, fixed=True,
            sorts=False),

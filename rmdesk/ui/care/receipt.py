@@ -20,6 +20,7 @@ class ReceiptView(QWidget):
 
     asked_what_if = Signal(object)
     asked_setting = Signal(str)
+    asked_rule = Signal(str)
 
     def __init__(self, *, heading: bool = True) -> None:
         super().__init__()
@@ -86,6 +87,7 @@ class ReceiptView(QWidget):
         made = LineView()
         made.hide()
         made.asked_setting.connect(self.asked_setting)
+        made.asked_rule.connect(self.asked_rule)
         self.lines.append(made)
         self._lines.addWidget(made)
         made.ensurePolished()

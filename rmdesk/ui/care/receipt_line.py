@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rmdesk.base.text import _
 from rmdesk.services.care.rows import ReceiptLine
-from rmdesk.ui.kit import format, score_bar
+from rmdesk.services.scoring.words import PAGES, WHOLE
+from rmdesk.ui.kit import format, helped, score_bar
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.paragraph import Paragraph
 from rmdesk.ui.kit.theme import theme
 
@@ -24,19 +26,24 @@ WIDTHS = 6
 
 
 class LineView(QAbstractButton):
-    """Shows one line; `asked_setting(name)` when the weight behind it is asked for by a click, Space or Enter."""
+    """Shows one line. `asked_setting(name)` when the weight behind it is asked for by Space, Enter or a click on the
+    points; `asked_rule(name)` when the rule is, by a click anywhere else. F1 asks for the rule too (`kit.helped`).
+    """
 
     asked_setting = Signal(str)
+    asked_rule = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.line: ReceiptLine | None = None
+        self.page = WHOLE
+        self._on_text = False
         self.said = self.told = self.points = ""
         self._placed: dict[int, tuple[Paragraph, Paragraph]] = {}  # by width: layouts ask for several in turn
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._ask)
         theme.changed.connect(self._dress)
 
@@ -45,15 +52,17 @@ class LineView(QAbstractButton):
         self.line = line
         self.said = line.input.said
         self.told = line.why.said
+        self.page = PAGES.get(line.rule, WHOLE)
+        helped.by_rule(self, self.page)
         if line.as_of is not None and line.as_of != day:
             self.told = _("{rule} · as of {day}").format(rule=self.told, day=format.day(line.as_of))
         self.points = format.decimal(line.points, 2) if line.known else "?"
         self.setAccessibleName(_("{points} points: {input}").format(points=self.points, input=self.said))
         self.setAccessibleDescription(self.told)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if line.setting else Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         kind = _(score_bar.NAMES.get(str(line.shade), str(line.shade)))
         weight = _("Weight in the settings: {name}").format(name=line.setting) if line.setting else ""
-        self.setToolTip("\n".join(part for part in (kind, weight) if part))
+        self.setToolTip("\n".join(part for part in (kind, weight, _("The rule behind it: click, or F1")) if part))
         self._dress()
 
     def _dress(self) -> None:
@@ -62,8 +71,10 @@ class LineView(QAbstractButton):
         self.update()
 
     def _ask(self) -> None:
-        if self.line is not None and self.line.setting:
+        if self.line is not None and self.line.setting and not self._on_text:
             self.asked_setting.emit(self.line.setting)
+        elif self.line is not None:
+            self.asked_rule.emit(self.page)
 
     # Geometry.
 
@@ -100,13 +111,10 @@ class LineView(QAbstractButton):
 
     # Events.
 
-    def hitButton(self, pos: QPoint) -> bool:
-        return bool(self.line and self.line.setting) and self._points_box().contains(pos.toPointF())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        hot = self.hitButton(event.position().toPoint())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if hot else Qt.CursorShape.ArrowCursor)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._on_text = not self._points_box().contains(event.position())
+        super().mouseReleaseEvent(event)
+        self._on_text = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -120,8 +128,7 @@ class LineView(QAbstractButton):
         line, faint = self.line, self.line.points < NOTHING
         said, told = self._texts(max(self.width(), LEAST))
         middle = self.height() / 2
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("track" if faint else str(line.shade)))
         painter.drawRoundedRect(QRectF(0, middle - SWATCH / 2, SWATCH, SWATCH), 3, 3)

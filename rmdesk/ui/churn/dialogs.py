@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit
 
 from rmdesk.base import clock
@@ -20,6 +19,7 @@ from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.widgets import label
 
 if TYPE_CHECKING:
@@ -137,28 +137,22 @@ class OpenDialog(FormDialog):
 
 def open_cause(desk: Desk, found: CaseFile) -> QDialog:
     """Ask for the cause of a case."""
-    return _shown(CauseDialog(desk, found))
+    return opened(CauseDialog(desk, found))
 
 
 def open_step(desk: Desk, case: CaseRow) -> QDialog:
     """Ask what was done to win the client back."""
-    return _shown(StepDialog(desk, case))
+    return opened(StepDialog(desk, case))
 
 
 def open_close(desk: Desk, case: CaseRow) -> QDialog:
     """Ask how a case ended."""
-    return _shown(CloseDialog(desk, case))
+    return opened(CloseDialog(desk, case))
 
 
 def open_case(desk: Desk, client: ClientId | None = None) -> QDialog:
     """Ask for a case that does not open by itself."""
-    return _shown(OpenDialog(desk, client))
-
-
-def _shown(dialog: QDialog) -> QDialog:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(OpenDialog(desk, client))
 
 
 def _day(given: date | None) -> date:

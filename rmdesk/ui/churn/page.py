@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, RecordId, Topic
@@ -22,19 +21,17 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
-from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
-from rmdesk.ui.kit.stack import Stack
-from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Card, column, label
+from rmdesk.ui.kit.views_page import ViewsPage
+from rmdesk.ui.kit.widgets import column, label
 
 VIEWS = (("warnings", N_("Warnings")), ("cases", N_("Lost clients")), ("lessons", N_("Lead times")))
 MOST = 300  # warnings shown; all are counted
 
 
-class ChurnPage(Page):
+class ChurnPage(ViewsPage):
     """`go("churn", view="cases")`, `go("churn", case=id)`."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
@@ -45,7 +42,7 @@ class ChurnPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, VIEWS)
         self._wanted = ""
         self._cases: tuple[CaseRow, ...] = ()
         self.warnings: RowTable[WarningRow] = RowTable(
@@ -75,15 +72,8 @@ class ChurnPage(Page):
             self._wanted = str(what["case"])
             self.show_view(1)
             self._select()
-        elif what.get("view") in (names := [name for name, _title in VIEWS]):
-            self.show_view(names.index(str(what["view"])))
-
-    def place(self) -> dict[str, Any]:
-        return {"view": VIEWS[self.stack.currentIndex()][0]}
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        else:
+            super().open(**what)
 
     def _fit(self) -> None:
         """Leave out the columns of the cases for which there is no room."""
@@ -99,7 +89,7 @@ class ChurnPage(Page):
 
     def show_warnings(self, warned: Warned) -> None:
         """Show who may be lost next."""
-        self._name(0, warned.count)
+        self.count_view(0, warned.count)
         self.warnings.set_rows(warned.rows)
         self._instead(self._places[0], self.warnings, bool(warned.rows))
 
@@ -107,7 +97,7 @@ class ChurnPage(Page):
         """Show who was lost."""
         waiting = sum(one.open for one in rows)
         self._cases = rows
-        self._name(1, len(rows))
+        self.count_view(1, len(rows))
         self.desk.badge("churn", waiting or None)
         self.cases.set_rows(rows)
         self._instead(self._places[1], self._panes, bool(rows))
@@ -118,12 +108,6 @@ class ChurnPage(Page):
         """Show how long before a loss the signals were visible."""
         self.lessons.set_rows(rows)
         self._instead(self._places[2], self._taught, bool(rows))
-
-    def show_view(self, at: int) -> None:
-        """Show warnings, cases or lead times."""
-        self._tabs.button(at).setChecked(True)
-        self.stack.setCurrentIndex(at)
-        self._fit()
 
     def _select(self) -> None:
         """Select the case asked for, else the first when none is."""
@@ -148,10 +132,6 @@ class ChurnPage(Page):
     # Building.
 
     def _build(self) -> None:
-        card = Card("", "")
-        self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
-        tabs.addStretch(1)
-        self.stack = Stack()
         self._panes = Panes(self.cases, self.case, (_("Lost clients"), _("Case")), shares=(4, 7))
         note = _("How many days before the loss each signal was visible, and how often nobody spoke with the client "
                  "within {days} days.")  # fmt: skip
@@ -170,16 +150,7 @@ class ChurnPage(Page):
         ]  # fmt: skip
         for place in self._places:
             self.stack.addWidget(place)
-        card.add(tabs, self.stack)
-        card.body.setStretchFactor(self.stack, 1)
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._tabs.idClicked.connect(self.show_view)
         self._panes.arranged.connect(self._fit)
-        self.body.addWidget(card, 1)
-
-    def _name(self, at: int, count: int) -> None:
-        title = _(VIEWS[at][1])
-        self._tabs.button(at).setText(f"{title} {format.whole(count)}" if count else title)
 
     def _instead(self, place: QWidget, shown: QWidget, there: bool) -> None:
         for notice in place.findChildren(Notice, options=Qt.FindChildOption.FindDirectChildrenOnly):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rmdesk.base.text import _, plural
 from rmdesk.models.kinds import ClientStatus
-from rmdesk.services.clients.table import Found
+from rmdesk.services.clients.table_rows import Found
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.widgets import Button, label, row

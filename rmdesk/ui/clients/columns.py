@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientStatus, Origin
 from rmdesk.services.clients.columns import COLUMNS, Form
-from rmdesk.services.clients.table import ClientRow
+from rmdesk.services.clients.table_rows import ClientRow
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, TEXT, TINTED, Cell, Column

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
@@ -13,15 +13,17 @@ from rmdesk.services.care.rows import Receipt
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.holdings.queries import Balances
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import format, names
+from rmdesk.ui.kit import faces, format, names
 from rmdesk.ui.kit.chip_line import ChipLine
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.score_bar import ScoreBar
 from rmdesk.ui.kit.sparkline import Sparkline
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Figure, column, label, row, tier_kind
 
 MONTHS = 12
+TIGHT = 700  # and without the picture
 CRAMPED = 800  # width in units of text under which the line of the year is left out
 LONG = 14  # characters of the preferred hours; the rest is in the tip
 FALLEN = 0.9  # under this part of the year's highest value, the end of the line is marked
@@ -29,6 +31,8 @@ FALLEN = 0.9  # under this part of the year's highest value, the end of the line
 
 class Avatar(QWidget):
     """The family name's first character on a soft ground."""
+
+    told_as = faces.DECORATION
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,8 +49,7 @@ class Avatar(QWidget):
         return QSize(theme.px(64), theme.px(64))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent_soft"))
         painter.drawRoundedRect(QRectF(self.rect()), 14, 14)
@@ -104,12 +107,18 @@ class FileHeader(Card):
         whole.setStretch(1, 3)
         whole.setStretch(2, 2)
         self.add(whole)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Not Maximum: that ends at the height of one line, and name, reading and facts may need a line each.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def _arrange(self) -> None:
         """The line of the year goes first where room is scarce; the Holdings tab has it, too."""
         roomy = self.width() * 100 / theme.percent >= CRAMPED
         self._spark.setVisible(roomy and self._has_months)
+        tight = self.width() * 100 / theme.percent < TIGHT
+        self.avatar.setHidden(tight)  # its letter is that of the name beside it
+        self._points.setFixedWidth(theme.px(140 if tight else 186))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

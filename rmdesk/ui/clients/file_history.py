@@ -16,7 +16,7 @@ from rmdesk.ui.kit.columns import STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.table import RowTable
-from rmdesk.ui.kit.widgets import Card, label, row
+from rmdesk.ui.kit.widgets import Card, label
 
 MASKED = frozenset({"phone", "other_phones", "id_number"})
 
@@ -107,10 +107,7 @@ class HistoryTab(FileTab):
         self._none = label(_("Nothing was changed at this desk."), "note")
         self.log.add(self.changes, self._none, None)
         self.log.body.setStretchFactor(self.changes, 1)
-        whole = row(self.origin, self.log, gap=16)
-        whole.setStretch(0, 1)
-        whole.setStretch(1, 1)
-        self.body.addLayout(whole)
+        self.side_by_side(self.origin, self.log, (_("Where each value comes from"), _("Changes")), (1, 1))
 
     def reload(self) -> None:
         if self.client is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Taste
 from rmdesk.services.care.steps import Step
-from rmdesk.services.profile.queries import Profile
+from rmdesk.services.profile.rows import Profile
 from rmdesk.ui.kit.chip_line import ChipLine
 from rmdesk.ui.kit.widgets import Button, Card, block, clear, label, row
 

@@ -26,6 +26,7 @@ class Overview(QWidget):
 
     what_if = Signal(object)
     setting = Signal(str)
+    asked_rule = Signal(str)
     edit_note = Signal()
     edit_tastes = Signal()
 
@@ -36,6 +37,7 @@ class Overview(QWidget):
         self.receipt = ReceiptView()
         self.receipt.asked_what_if.connect(self.what_if)
         self.receipt.asked_setting.connect(self.setting)
+        self.receipt.asked_rule.connect(self.asked_rule)
         self.why.add(self.receipt)
         self.occasions = Card(_("Occasions ahead"), "")
         self.tastes = TastesCard(self.edit_tastes.emit)

@@ -19,7 +19,8 @@ from rmdesk.services.clients import queries
 from rmdesk.services.clients.queries import Header
 from rmdesk.services.events import Event
 from rmdesk.services.holdings import queries as holdings
-from rmdesk.services.profile.queries import Profile, profile_of
+from rmdesk.services.profile.queries import profile_of
+from rmdesk.services.profile.rows import Profile
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.timeline.queries import timeline_of
 from rmdesk.ui.care import words
@@ -332,6 +333,7 @@ class ClientPage(Page):
         self.overview.edit_note.connect(self.edit_note)
         self.overview.timeline.wanted.connect(self.show_tab)
         self.overview.what_if.connect(self._what_if)
+        self.overview.asked_rule.connect(lambda name: self.desk.go("guide", rule=name))
         self.overview.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
 
 

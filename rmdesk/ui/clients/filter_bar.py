@@ -17,7 +17,7 @@ from rmdesk.services.clients.filters import ClientFilter
 from rmdesk.ui.care import words
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, restyle
+from rmdesk.ui.kit.widgets import Button, clearable, restyle
 
 QUIET = (30, 60, 90, 180)
 MATURES = (7, 30, 90)
@@ -69,7 +69,7 @@ class FilterBar(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Narrow by name, number, phone"))
         self.field.setAccessibleName(self.field.placeholderText())
-        self.field.textChanged.connect(lambda _text: self.field.setClearButtonEnabled(True))  # 5 ms, so not before
+        self.field.textChanged.connect(lambda _text: clearable(self.field))  # 5 ms, so not before
         self.field.setFixedWidth(theme.px(210))
         self.field.setProperty("role", "small")
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)

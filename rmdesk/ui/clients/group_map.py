@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
@@ -13,6 +13,7 @@ from rmdesk.models.kinds import Familiarity
 from rmdesk.services.clients.filters import GROUPS
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import label
 
@@ -56,8 +57,7 @@ class Cell(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         ground = QColor(theme.colour("accent"))
         ground.setAlphaF(0.05 + 0.16 * self.share + (0.06 if self.underMouse() else 0))

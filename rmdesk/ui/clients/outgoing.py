@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from rmdesk.base import clock
 from rmdesk.base.text import _, plural
 from rmdesk.services.clients import columns, export, table
-from rmdesk.services.clients.table import ClientRow, Found, Standing
+from rmdesk.services.clients.table_rows import ClientRow, Found, Standing
 from rmdesk.services.exports import sheets
 from rmdesk.services.exports.cells import Cell
 from rmdesk.services.exports.sheets import sheet

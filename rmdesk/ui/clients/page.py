@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from rmdesk.base.record import record
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, ClientStatus, Topic
 from rmdesk.services.care.standing import standing
 from rmdesk.services.clients import table
 from rmdesk.services.clients.filters import ClientFilter, Order
-from rmdesk.services.clients.table import ClientRow, Found, Standing
+from rmdesk.services.clients.table_rows import ClientRow, Found, Standing
 from rmdesk.services.settings.queries import ViewRow, views_of
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.clients.bulk_bar import BulkBar
@@ -33,6 +34,8 @@ from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, Card, column, label
+
+FIRST = 48  # rows that come with their ids: more than any screen shows
 
 
 class ClientsPage(Page):
@@ -54,6 +57,7 @@ class ClientsPage(Page):
         super().__init__(desk)
         self.standing: Standing | None = None
         self.found: Found | None = None
+        self._anew = True  # whether the figures are to be read again with the next answer
         self._offers = self.tasks.line(self)
         self.table: RowTable[ClientRow] = RowTable(
             columns(), key=lambda row: row.id, name="clients", state=desk.state, title=_("Clients")
@@ -86,7 +90,8 @@ class ClientsPage(Page):
     # Loading.
 
     def reload(self) -> None:
-        self.fetch(standing).done.connect(self._stand)
+        self._anew = True
+        self.look()
         self._offers.fetch(_choices).done.connect(self._offer)
 
     def book(self) -> None:
@@ -95,12 +100,16 @@ class ClientsPage(Page):
 
     def look(self) -> None:
         """Ask for the clients that the filter leaves."""
-        if self.standing is not None:
-            self.fetch(table.find, self.standing, self.filters.chosen, self.order).done.connect(self.show_found)
+        known = None if self._anew else self.standing
+        self.fetch(_seen, known, self.filters.chosen, self.order).done.connect(self._show)
+
+    def _show(self, seen: Seen) -> None:
+        self.standing, self.found, self._anew = seen.standing, seen.found, False
+        self.show_found(seen.found)
+        self.table.fill(seen.rows)
 
     def show_found(self, found: Found) -> None:
         """Show these clients."""
-        self.found = found
         if not found.total:
             self.show_empty(
                 _("There are no clients yet."),
@@ -123,10 +132,6 @@ class ClientsPage(Page):
             self.group.show_group(groups[0])
         self.bulk.show_found(found, currency)
         self.bulk.show_selected(len(self.table.selected()))
-
-    def _stand(self, standing: Standing) -> None:
-        self.standing = standing
-        self.look()
 
     def _offer(self, choices: tuple[tuple[tuple[int, str], ...], tuple[ViewRow, ...]]) -> None:
         branches, views = choices
@@ -299,6 +304,21 @@ class ClientsPage(Page):
     def _arrange(self) -> None:
         self._hint.setVisible(not self.panes.narrow)
         self.table.leave_out(("familiarity",) if self.panes.narrow else ())  # the group says it too
+
+
+@record
+class Seen:
+    """The clients that a filter leaves, and the rows of the first: one answer, so that they are painted once."""
+
+    standing: Standing
+    found: Found
+    rows: tuple[ClientRow, ...]
+
+
+def _seen(reads: Reads, known: Standing | None, chosen: ClientFilter, order: Order) -> Seen:
+    stand = known or standing(reads)
+    found = table.find(reads, stand, chosen, order)
+    return Seen(stand, found, table.rows_of(reads, stand, found.ids[:FIRST]))
 
 
 def _choices(reads: Reads) -> tuple[tuple[tuple[int, str], ...], tuple[ViewRow, ...]]:

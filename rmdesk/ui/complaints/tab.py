@@ -12,7 +12,7 @@ from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId, FeedbackKind, Topic
 from rmdesk.services.complaints import queries, rules
 from rmdesk.services.complaints.queries import ComplaintRow, FeedbackRow
-from rmdesk.services.complaints.timeline import FEEDBACK
+from rmdesk.services.complaints.words import FEEDBACK, VERDICTS
 from rmdesk.services.satisfaction.queries import AnswerRow, Satisfied, satisfied
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.complaints import words
@@ -42,10 +42,7 @@ class ComplaintsTab(FileTab):
         self.feedback.corner.addWidget(Button(_("Note feedback"), partial(self._ask, "feedback"), kind="link"))
         side = QWidget()
         side.setLayout(column(self.satisfaction, self.feedback, None, gap=16))
-        whole = row(self.complaints, scroller(side, "ground"), gap=16)
-        whole.setStretch(0, 5)
-        whole.setStretch(1, 3)
-        self.body.addLayout(whole)
+        self.side_by_side(self.complaints, scroller(side, "ground"), (_("Complaints"), _("Feedback")))
 
     def reload(self) -> None:
         if self.client is not None:
@@ -188,7 +185,7 @@ class ComplaintsTab(FileTab):
 
 def _clock_chip(one: ComplaintRow) -> Chip:
     if not one.open:
-        verdict = _(words.VERDICTS[one.verdict]) if one.verdict else _("Case closed")
+        verdict = _(VERDICTS[one.verdict]) if one.verdict else _("Case closed")
         return Chip(verdict, words.VERDICT_KINDS[one.verdict] if one.verdict else "plain")
     if one.late:
         return Chip(_("late since {day}").format(day=format.day(one.due_on)), "risk")

@@ -7,11 +7,6 @@ from rmdesk.models.kinds import Channel, Verdict
 from rmdesk.services.satisfaction.rules import Stance
 from rmdesk.services.visits.words import CHANNELS
 
-VERDICTS: dict[Verdict, str] = {
-    Verdict.SATISFIED: N_("Satisfied"),
-    Verdict.ACCEPTED: N_("Accepted"),
-    Verdict.UNFAVOURABLE: N_("Not content"),
-}
 VERDICT_KINDS: dict[Verdict, str] = {
     Verdict.SATISFIED: "good",
     Verdict.ACCEPTED: "plain",

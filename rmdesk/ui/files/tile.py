@@ -10,6 +10,7 @@ from rmdesk.base.text import _
 from rmdesk.services.files.kinds import ENDINGS, Kind
 from rmdesk.services.files.queries import FileRow
 from rmdesk.ui.kit.icons import icon
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 WIDE, HIGH = 96, 108
@@ -60,8 +61,7 @@ class Tile(QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1))

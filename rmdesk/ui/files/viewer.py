@@ -18,6 +18,7 @@ from rmdesk.services.store.reads import Reads
 from rmdesk.ui.files import pictures
 from rmdesk.ui.files.saving import ask_and_save
 from rmdesk.ui.files.tile import size_text
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.theme import theme
@@ -33,6 +34,8 @@ Shown = tuple[FileRow, QImage | str | None]
 
 class Picture(QWidget):
     """A picture that fits its place; wheel and + − make it larger, dragging moves it, 0 fits it again."""
+
+    told_as = faces.PICTURE
 
     def __init__(self) -> None:
         super().__init__()

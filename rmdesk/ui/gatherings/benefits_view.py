@@ -14,12 +14,13 @@ from rmdesk.services.benefits import queries
 from rmdesk.services.benefits.queries import Used, UseRow
 from rmdesk.services.benefits.tables import benefit_name
 from rmdesk.services.store.reads import Reads
-from rmdesk.ui.gatherings import club_dialogs, dialogs
+from rmdesk.ui.gatherings import club_dialogs
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, block, clear, column, label, row
 
@@ -95,7 +96,7 @@ class BenefitsView(QWidget):
 
     def use(self) -> None:
         """Note a use."""
-        dialogs.opened(club_dialogs.UseDialog(self._desk))
+        opened(club_dialogs.UseDialog(self._desk))
 
     def _offer(self) -> None:
         clear(self._flow)

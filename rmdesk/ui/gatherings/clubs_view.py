@@ -16,12 +16,13 @@ from rmdesk.services.clubs.queries import ProposalRow, Proposals
 from rmdesk.services.clubs.words import DECISIONS, STATES
 from rmdesk.services.desk_user import desk_user
 from rmdesk.services.store.reads import Reads
-from rmdesk.ui.gatherings import club_dialogs, dialogs, words
+from rmdesk.ui.gatherings import club_dialogs, words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, clear, column, label
@@ -140,17 +141,17 @@ def steps(desk: Desk, one: ProposalRow, *, lead: bool) -> list[tuple[str, partia
 
 
 def _decide(desk: Desk, one: ProposalRow) -> object:
-    return dialogs.opened(club_dialogs.DecideDialog(desk, one))
+    return opened(club_dialogs.DecideDialog(desk, one))
 
 
 def _judge(desk: Desk, one: ProposalRow) -> object:
     assert one.decided is not None
-    return dialogs.opened(club_dialogs.JudgeDialog(desk, one, one.decided))
+    return opened(club_dialogs.JudgeDialog(desk, one, one.decided))
 
 
 def _notice(desk: Desk, one: ProposalRow) -> object:
     assert one.decided is not None
-    return dialogs.opened(club_dialogs.NoticeDialog(desk, one, one.decided))
+    return opened(club_dialogs.NoticeDialog(desk, one, one.decided))
 
 
 def decided(one: ProposalRow) -> str:

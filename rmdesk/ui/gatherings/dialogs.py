@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox
 
 from rmdesk.base import clock
-from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import ClientId, GatheringState, RecordId, Reply
+from rmdesk.models.kinds import ClientId, Reply
 from rmdesk.services.gatherings import tables
 from rmdesk.services.gatherings.entry import Plan
-from rmdesk.services.gatherings.queries import GatheringRow, GuestRow, gatherings
+from rmdesk.services.gatherings.queries import GatheringRow, GuestRow
 from rmdesk.services.gifts import amounts
 from rmdesk.services.segments.assets import portfolio_currency
 from rmdesk.services.visits.rules import typed_minutes
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
+from rmdesk.ui.kit.opening import opened
 
 if TYPE_CHECKING:
     from rmdesk.services.store.command import Command
@@ -152,24 +151,6 @@ class FollowDialog(FormDialog):
         return FollowUp(self._guest.id, self.form.value("text"), self.form.value("due"))
 
 
-class InviteDialog(FormDialog):
-    """To which of the events ahead some clients are asked; or a new one."""
-
-    def __init__(self, desk: Desk, clients: tuple[ClientId, ...], events: tuple[GatheringRow, ...]) -> None:
-        super().__init__(desk, _("Add to an event"), answer=_("Add"))
-        self._clients = clients
-        pairs = [(event.id, f"{event.on:%m-%d} {event.title}") for event in events]
-        self.form.add("event", _("Event"), choices(*pairs), needed=True)
-
-    def command(self) -> Command[Any]:
-        from rmdesk.services.gatherings.inviting import AddGuests
-
-        chosen = self.form.value("event")
-        if not chosen:
-            raise Refused(N_("No event is planned."), do=N_("Plan one first."), field="event", code="no_event")
-        return AddGuests(RecordId(str(chosen)), self._clients)
-
-
 def open_gathering(desk: Desk, gathering: GatheringRow | None = None, clients: tuple[int, ...] = ()) -> None:
     """Plan an event, or edit one."""
 
@@ -177,26 +158,6 @@ def open_gathering(desk: Desk, gathering: GatheringRow | None = None, clients: t
         opened(PlanDialog(desk, home, gathering, tuple(map(ClientId, clients))))
 
     desk.tasks.fetch(portfolio_currency).done.connect(ask)
-
-
-def open_invite(desk: Desk, clients: tuple[int, ...] = ()) -> None:
-    """Put clients on the list of an event that is planned; without one, plan it first."""
-
-    def ask(events: tuple[GatheringRow, ...]) -> None:
-        planned = tuple(one for one in events if one.on >= clock.today())
-        if planned:
-            opened(InviteDialog(desk, tuple(map(ClientId, clients)), planned))
-        else:
-            open_gathering(desk, clients=clients)
-
-    desk.tasks.fetch(gatherings, GatheringState.PLANNED).done.connect(ask)
-
-
-def opened(dialog: QDialog) -> QDialog:
-    """Open it; it goes when it is closed."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
 
 
 def _cost(typed: str, home: str) -> tuple[int | None, str | None]:

@@ -22,6 +22,7 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, row
@@ -171,7 +172,7 @@ class EventView(Card):
     # Acting.
 
     def _ask(self, form: Callable[[Desk, T], QDialog], about: T) -> None:
-        dialogs.opened(form(self._desk, about))
+        opened(form(self._desk, about))
 
     def _revive(self, event: GatheringRow) -> None:
         from rmdesk.services.gatherings.commands import ReviveGathering

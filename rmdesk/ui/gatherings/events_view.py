@@ -17,6 +17,7 @@ from rmdesk.ui.gatherings.event_view import EventView
 from rmdesk.ui.gatherings.guests_dialog import GuestsDialog
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
@@ -109,7 +110,7 @@ class EventsView(QWidget):
 
     def _add(self) -> None:
         if self.card.shown is not None:
-            dialogs.opened(GuestsDialog(self._desk, self.card.shown))
+            opened(GuestsDialog(self._desk, self.card.shown))
 
     def _edit(self, number: int) -> None:
         row = self.table.rows.known(number)

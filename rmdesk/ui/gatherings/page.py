@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
@@ -17,10 +17,8 @@ from rmdesk.ui.gatherings.outgoing import Outgoing
 from rmdesk.ui.gatherings.points_view import PointsView
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.page import Page
-from rmdesk.ui.kit.stack import Stack
-from rmdesk.ui.kit.tab_buttons import tab_buttons
-from rmdesk.ui.kit.widgets import Card, column
+from rmdesk.ui.kit.views_page import ViewsPage
+from rmdesk.ui.kit.widgets import column
 
 VIEWS = (
     ("events", N_("Events")),
@@ -32,7 +30,7 @@ EVENTS, CLUBS, BENEFITS, POINTS = range(len(VIEWS))
 V = TypeVar("V", bound=QWidget)
 
 
-class GatheringsPage(Page):
+class GatheringsPage(ViewsPage):
     """`go("gatherings", view="clubs")`, `go("gatherings", gathering=id)`; from the search with `entity` and `key`.
 
     A segment is made when it is first looked at.
@@ -50,10 +48,14 @@ class GatheringsPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, VIEWS)
         self.outgoing = Outgoing(desk, self)
         self._places: list[QWidget] = []
-        self._build()
+        for _name, _title in VIEWS:
+            place = QWidget()
+            place.setLayout(column(gap=0))
+            self._places.append(place)
+            self.stack.addWidget(place)
         self._view(EVENTS)
 
     @cached_property
@@ -80,26 +82,19 @@ class GatheringsPage(Page):
         return _("Events and clubs")
 
     def open(self, **what: Any) -> None:
-        names = [name for name, _title in VIEWS]
-        if what.get("view") in names:
-            self.show_view(names.index(str(what["view"])))
+        super().open(**what)
         wanted = what.get("gathering") or (what.get("key") if what.get("entity") == "gathering" else None)
         if wanted:
             self.show_view(EVENTS)
             self.events.show_event(str(wanted))
-
-    def place(self) -> dict[str, Any]:
-        return {"view": VIEWS[self.stack.currentIndex()][0]}
 
     def reload(self) -> None:
         self.fetch(queries.ahead).done.connect(self._badge)
         self._view(self.stack.currentIndex()).look()
 
     def show_view(self, at: int) -> None:
-        """Show events, clubs, benefits or points."""
-        self._tabs.button(at).setChecked(True)
         view = self._view(at)
-        self.stack.setCurrentIndex(at)
+        super().show_view(at)
         if self.isVisible():
             view.look()
 
@@ -123,19 +118,3 @@ class GatheringsPage(Page):
 
     def _badge(self, count: int) -> None:
         self.desk.badge("gatherings", count or None)
-
-    def _build(self) -> None:
-        card = Card("", "")
-        self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
-        tabs.addStretch(1)
-        self.stack = Stack()
-        for _name, _title in VIEWS:
-            place = QWidget()
-            place.setLayout(column(gap=0))
-            self._places.append(place)
-            self.stack.addWidget(place)
-        card.add(tabs, self.stack)
-        card.body.setStretchFactor(self.stack, 1)
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._tabs.idClicked.connect(self.show_view)
-        self.body.addWidget(card, 1)

@@ -9,11 +9,12 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.points import queries
 from rmdesk.services.points.queries import HolderRow, Overview
 from rmdesk.services.store.command import Outcome
-from rmdesk.ui.gatherings import club_dialogs, dialogs
+from rmdesk.ui.gatherings import club_dialogs
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import STRONG, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
@@ -79,7 +80,7 @@ class PointsView(QWidget):
         self._desk.perform(PostDue(), posted)
 
     def _redeem(self) -> None:
-        dialogs.opened(club_dialogs.RedeemDialog(self._desk))
+        opened(club_dialogs.RedeemDialog(self._desk))
 
 
 def posted(outcome: Outcome[int]) -> str:

@@ -16,13 +16,14 @@ from rmdesk.services.clubs.terms import Membership
 from rmdesk.services.gatherings.queries import ClientEvent
 from rmdesk.services.points.queries import Account, EntryRow
 from rmdesk.services.points.words import said
-from rmdesk.ui.gatherings import club_dialogs, dialogs, words
+from rmdesk.ui.gatherings import club_dialogs, words
 from rmdesk.ui.gatherings.benefits_view import used_line
 from rmdesk.ui.gatherings.clubs_view import decided, steps
 from rmdesk.ui.gatherings.points_view import posted
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, label, row
 
 EVENTS, LINES = 12, 10  # shown in the tab
@@ -110,7 +111,7 @@ class BenefitsCard(Card):
         self._desk.perform(UseBenefit(client, code), _("{what}: use noted").format(what=benefit_name(code)))
 
     def _more(self, client: ClientId, code: str) -> None:
-        dialogs.opened(club_dialogs.UseDialog(self._desk, client, code))
+        opened(club_dialogs.UseDialog(self._desk, client, code))
 
     def _settle(self, use: RecordId, *, second: bool) -> None:
         from rmdesk.services.benefits.commands import SettleUse
@@ -171,7 +172,7 @@ class PointsCard(Card):
         self._desk.perform(PostDue(client), posted)
 
     def _redeem(self, client: ClientId, balance: int) -> None:
-        dialogs.opened(club_dialogs.RedeemDialog(self._desk, client, balance))
+        opened(club_dialogs.RedeemDialog(self._desk, client, balance))
 
     def _correct(self, entry: RecordId) -> None:
         from rmdesk.services.points.commands import CorrectEntries

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import _, plural
 from rmdesk.services.gifts import tables
-from rmdesk.services.gifts.overview import AheadRow, Budget, ThanksRow
+from rmdesk.services.gifts.overview_rows import AheadRow, Budget, ThanksRow
 from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.services.gifts.shown import Shown
 from rmdesk.ui.gifts import words
-from rmdesk.ui.kit import format, score_bar
+from rmdesk.ui.kit import faces, format, score_bar
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, column, label, row, rule
@@ -25,6 +25,8 @@ SHOWN = 4  # of a card before "all"
 
 class BudgetBar(QWidget):
     """What is used of the budget, and what is reserved on top of it."""
+
+    told_as = faces.CHART
 
     def __init__(self) -> None:
         super().__init__()

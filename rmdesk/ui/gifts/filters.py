@@ -15,7 +15,7 @@ from rmdesk.models.kinds import GiftState
 from rmdesk.services.gifts.queries import GiftFilter
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, restyle
+from rmdesk.ui.kit.widgets import Button, clearable, restyle
 
 TYPING_MS = 180
 S = GiftState
@@ -44,7 +44,7 @@ class GiftFilters(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Narrow by gift, client, occasion"))
         self.field.setAccessibleName(self.field.placeholderText())
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field)
         self.field.setFixedWidth(theme.px(210))
         self.field.setProperty("role", "small")
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)

@@ -18,8 +18,8 @@ from rmdesk.services.gifts.gates import Facts
 from rmdesk.services.gifts.library import Suggestion
 from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.services.gifts.rules import Draft, Verdict
+from rmdesk.services.gifts.words import TIES
 from rmdesk.services.store.command import Command
-from rmdesk.ui.gifts import words
 from rmdesk.ui.gifts.gates_view import GatesView
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
@@ -33,7 +33,11 @@ NO_OCCASION = ""
 
 
 class GiftDialog(FormDialog):
-    """A new gift, or one that is changed. What blocks it is said beside the field; what was typed stays."""
+    """A new gift, or one that is changed. What blocks it is said beside the field; what was typed stays.
+
+    `occasion` is the id of a record, its title, or kind and day as `birthday 2026-11-30`; `feedback` is the suggestion
+    it thanks for, `title` what it may be.
+    """
 
     def __init__(
         self,
@@ -76,7 +80,7 @@ class GiftDialog(FormDialog):
         self._recipient, self._occasion = QComboBox(), QComboBox()
         self._title, self._cost, self._day = QLineEdit(), QLineEdit(), DayField()
         self._category = choices(("", _("no kind")), *((code, name.said) for code, name in tables.categories().items()))
-        self._tied = choices(("", _("To nothing")), *((tie.value, _(name)) for tie, name in words.TIES.items()))
+        self._tied = choices(("", _("To nothing")), *((tie.value, _(name)) for tie, name in TIES.items()))
         self._why = QPlainTextEdit()
         self._why.setFixedHeight(LINES)
         self._why.setTabChangesFocus(True)

@@ -65,15 +65,15 @@ class IdeaDialog(FormDialog):
         form.fields["title"].editor.setFocus()
 
     def command(self) -> Command[Any]:
-        from rmdesk.services.gifts.ideas import AddIdea, EditIdea
+        from rmdesk.services.gifts.ideas import AddIdea, EditIdea, Idea
 
         cost = amounts.typed(self.form.value("cost"), self._home)
         category = self._category()
-        answers: tuple[Any, ...] = (
+        idea = Idea(
             self.form.value("title"), category, cost.minor if cost else None, cost.currency if cost else None,
             self.form.value("suits"), self.form.value("note"),
         )  # fmt: skip
-        return AddIdea(*answers) if self._idea is None else EditIdea(self._idea.code, *answers)
+        return AddIdea(idea) if self._idea is None else EditIdea(self._idea.code, idea)
 
     def _category(self) -> str | None:
         value = str(self.form.value("category"))

@@ -12,7 +12,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, Topic
 from rmdesk.services.gifts import library, overview, queries, waiting
 from rmdesk.services.gifts.library import IdeaRow
-from rmdesk.services.gifts.overview import Budget, ThanksRow, ValueRow
+from rmdesk.services.gifts.overview_rows import Budget, ThanksRow, ValueRow
 from rmdesk.services.gifts.queries import GiftFilter, GiftRow
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.gifts import dialogs

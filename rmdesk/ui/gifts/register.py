@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.gifts.queries import GiftRow
+from rmdesk.services.gifts.words import STATES
 from rmdesk.ui.gifts import actions, dialogs, words
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
@@ -52,7 +53,7 @@ SORTS: dict[str, Callable[[GiftRow], Any]] = {
     "whom": lambda row: row.recipient_name,
     "title": lambda row: row.title,
     "cost": lambda row: (row.cost_minor is not None, row.cost_minor or 0),
-    "state": lambda row: list(words.STATES).index(row.state),
+    "state": lambda row: list(STATES).index(row.state),
     "note": lambda row: words.note(row),
     "reaction": lambda row: (row.liking or 0, row.reaction or ""),
     "kind": lambda row: row.category or "",

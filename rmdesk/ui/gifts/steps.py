@@ -16,6 +16,7 @@ from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.services.gifts.rules import Counted, Room
 from rmdesk.services.gifts.shown import Shown
 from rmdesk.services.gifts.tables import Rule
+from rmdesk.services.gifts.words import LIKINGS
 from rmdesk.services.store.command import Command
 from rmdesk.ui.gifts import words
 from rmdesk.ui.kit.day_field import DayField
@@ -120,7 +121,7 @@ class ReactionDialog(StepDialog):
     def __init__(self, desk: Desk, gift: GiftRow) -> None:
         super().__init__(desk, gift, _("How was it received?"), _("Reaction noted"))
         self.lines("reaction", _("Reaction"))
-        pairs = [(str(value), _(name)) for value, name in words.LIKINGS.items()]
+        pairs = [(str(value), _(name)) for value, name in LIKINGS.items()]
         self.form.add("liking", _("Liked"), choices(("", _("can't tell")), *pairs))
         self.form.fill(reaction=gift.reaction, liking=str(gift.liking or ""))
         self.form.fields["reaction"].editor.setFocus()

@@ -14,7 +14,7 @@ from rmdesk.services.gifts import library, overview, queries, tables
 from rmdesk.services.gifts.facts import facts_for
 from rmdesk.services.gifts.gates import Facts, left_said
 from rmdesk.services.gifts.library import Suggestion
-from rmdesk.services.gifts.overview import ValueRow
+from rmdesk.services.gifts.overview_rows import ValueRow
 from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.gifts.shown import Shown
@@ -27,7 +27,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.scroller import scroller
-from rmdesk.ui.kit.widgets import Button, Card, clear, column, label, row
+from rmdesk.ui.kit.widgets import Button, Card, clear, column, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,7 @@ class GiftsTab(FileTab):
         self.value = Card(_("Cost against value"), "")
         inside = QWidget()
         inside.setLayout(column(self.left, self.ideas, self.value, None, gap=16))
-        whole = row(self.card, scroller(inside, "ground"), gap=16)
-        whole.setStretch(0, 5)
-        whole.setStretch(1, 2)
-        self.body.addLayout(whole)
+        self.side_by_side(self.card, scroller(inside, "ground"), (_("Gifts"), _("What is left this year")), (5, 2))
 
     def reload(self) -> None:
         if self.client is not None:

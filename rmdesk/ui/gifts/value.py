@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import N_, _
-from rmdesk.services.gifts.overview import ValueRow
+from rmdesk.services.gifts.overview_rows import ValueRow
 from rmdesk.services.gifts.shown import Shown
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import STRONG, Cell, Column

@@ -5,23 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from rmdesk.base.text import N_, _
-from rmdesk.models.kinds import ApprovalState, GiftState, TiedTo
+from rmdesk.models.kinds import ApprovalState, GiftState
 from rmdesk.services.gifts import tables
 from rmdesk.services.gifts.queries import GiftRow
 from rmdesk.services.gifts.rules import Verdict
 from rmdesk.services.gifts.shown import Shown
+from rmdesk.services.gifts.words import LIKINGS, STATES
 
-STATES: dict[GiftState, str] = {
-    GiftState.IDEA: N_("Idea"),
-    GiftState.PLANNED: N_("Planned"),
-    GiftState.AWAITING: N_("With the lead"),
-    GiftState.APPROVED: N_("Approved"),
-    GiftState.BOUGHT: N_("Bought"),
-    GiftState.GIVEN: N_("Given"),
-    GiftState.NOTED: N_("Given"),
-    GiftState.DROPPED: N_("Given up"),
-    GiftState.RETURNED: N_("Returned"),
-}
 STATE_KINDS: dict[GiftState, str] = {
     GiftState.IDEA: "plain",
     GiftState.PLANNED: "overdue",
@@ -33,11 +23,6 @@ STATE_KINDS: dict[GiftState, str] = {
     GiftState.DROPPED: "plain",
     GiftState.RETURNED: "plain",
 }
-TIES: dict[TiedTo, str] = {
-    TiedTo.DEPOSIT: N_("To a deposit"),
-    TiedTo.SALE: N_("To a product sale"),
-    TiedTo.NEW_MONEY: N_("To new money"),
-}
 GATES = {"law": N_("Law"), "limit": N_("Limit"), "taste": N_("Taste")}
 VERDICTS: dict[Verdict, tuple[str, str]] = {
     Verdict.OK: (N_("Passes"), "good"),
@@ -45,7 +30,6 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
     Verdict.APPROVAL: (N_("Needs approval"), "overdue"),
     Verdict.BLOCKED: (N_("Blocked"), "risk"),
 }
-LIKINGS = {5: N_("Delighted"), 4: N_("Liked it"), 3: N_("Polite"), 2: N_("Cool"), 1: N_("Not at all")}
 ANSWERS: dict[ApprovalState, str] = {
     ApprovalState.ASKED: N_("asked by {who}"),
     ApprovalState.APPROVED: N_("approved by {who}"),

@@ -13,7 +13,7 @@ from rmdesk.models.kinds import RecordId
 from rmdesk.services.groups.facts import ExposureRow, GroupFile, GuaranteeRow, Node
 from rmdesk.services.groups.tables import kind_name
 from rmdesk.services.groups.words import LIGHTS
-from rmdesk.ui.groups import dialogs
+from rmdesk.ui.groups import credit_dialogs, dialogs
 from rmdesk.ui.groups.draft_card import DraftCard
 from rmdesk.ui.groups.limit_bars import KINDS, LimitBars
 from rmdesk.ui.kit import format
@@ -114,7 +114,7 @@ class GroupView(QWidget):
         self.bars.show_standing(standing, found.currency)
         clear(self._acts)
         for text, press in (
-            (_("Enter capital figure"), partial(dialogs.open_capital, self._desk, found.currency)),
+            (_("Enter capital figure"), partial(credit_dialogs.open_capital, self._desk, found.currency)),
             (_("Rename"), partial(dialogs.open_group, self._desk, found)),
             (_("Remove group"), self._remove),
         ):
@@ -151,7 +151,7 @@ class GroupView(QWidget):
             return
         offers: list[tuple[str, Callable[[], object]]] = [
             (_("Add a member under it"), partial(dialogs.open_member, self._desk, self.found, node)),
-            (_("Note exposure"), partial(dialogs.open_exposure, self._desk, self.found, node.party)),
+            (_("Note exposure"), partial(credit_dialogs.open_exposure, self._desk, self.found, node.party)),
             (_("Move or correct"), partial(dialogs.open_place, self._desk, self.found, node)),
             (_("Remove"), partial(self._drop_member, node)),
         ]
@@ -169,7 +169,7 @@ class GroupView(QWidget):
             text = _("Told by the bank; where more was noted here, the larger counts.")
             self._exposure_steps.addWidget(label(text, "note", wrap=True))
         else:
-            edit = partial(dialogs.open_exposure, self._desk, self.found, one.party, one)
+            edit = partial(credit_dialogs.open_exposure, self._desk, self.found, one.party, one)
             self._exposure_steps.addWidget(Button(_("Edit"), edit, kind="small"))
             self._exposure_steps.addWidget(Button(_("Remove"), partial(self._drop_exposure, one), kind="small"))
 
@@ -189,7 +189,7 @@ class GroupView(QWidget):
     def _edit_exposure(self, number: int) -> None:
         one = self.exposures.rows.known(number)
         if one is not None and not one.told and self.found is not None:
-            dialogs.open_exposure(self._desk, self.found, one.party, one)
+            credit_dialogs.open_exposure(self._desk, self.found, one.party, one)
 
     def _add_member(self) -> None:
         if self.found is not None:
@@ -198,11 +198,11 @@ class GroupView(QWidget):
     def _note_exposure(self) -> None:
         if self.found is not None:
             node = self._node()
-            dialogs.open_exposure(self._desk, self.found, node.party if node else None)
+            credit_dialogs.open_exposure(self._desk, self.found, node.party if node else None)
 
     def _note_guarantee(self) -> None:
         if self.found is not None:
-            dialogs.open_guarantee(self._desk, self.found)
+            credit_dialogs.open_guarantee(self._desk, self.found)
 
     def _remove(self) -> None:
         from rmdesk.services.groups.commands import RemoveGroup

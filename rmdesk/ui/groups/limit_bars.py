@@ -10,7 +10,7 @@ from rmdesk.base.text import _
 from rmdesk.services.groups.facts import Line, Standing
 from rmdesk.services.groups.rules import Light
 from rmdesk.services.groups.tables import table
-from rmdesk.ui.kit import format, score_bar
+from rmdesk.ui.kit import faces, format, score_bar
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Chip, clear, column, label, row
 
@@ -26,6 +26,8 @@ HIGH = 12
 
 class LimitBar(QWidget):
     """How much of a limit is used, with marks at 80 and 90 %."""
+
+    told_as = faces.CHART
 
     def __init__(self, line: Line) -> None:
         super().__init__()

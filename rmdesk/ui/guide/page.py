@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -17,7 +18,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.document_view import Sheet
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, Card, row
+from rmdesk.ui.kit.widgets import Button, Card, clear, label, row
 
 WIDTH = 248
 ROLE = Qt.ItemDataRole.UserRole
@@ -47,6 +48,8 @@ class GuidePage(Page):
         self.list.setAccessibleName(_("Help topics"))
         self.list.setFixedWidth(theme.px(WIDTH))
         self.list.setObjectName("topics")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fill()
         self.list.currentItemChanged.connect(self._changed)
         self.sheet = Sheet()
@@ -56,7 +59,8 @@ class GuidePage(Page):
         side.add(self.list)
         text = Card()
         self.tour = Button(_("Take the tour"), self.desk.tour, icon="eye")
-        text.add(self.sheet, row(self.there, self.tour, None))
+        self.rules = row(gap=4)
+        text.add(self.sheet, self.rules, row(self.there, self.tour, None))
         whole = row(side, text, gap=16)
         whole.setStretch(1, 1)
         self.body.setContentsMargins(24, 20, 24, 20)
@@ -118,7 +122,19 @@ class GuidePage(Page):
         title = "" if item is None else item.text()
         document = Document(phrase("Help"), (Title(title), *blocks), clock.today(), confidential=False)
         self.sheet.show_document(document)
+        self._show_rules()
         self.there.setVisible(self.chosen.kind == "screen" and self.chosen.name not in ("guide", "client"))
+
+    def _show_rules(self) -> None:
+        """What decides on the page that is told of, to go there."""
+        clear(self.rules)
+        names = topics.screens()[self.chosen.name].rules if self.chosen.kind == "screen" else ()
+        if names:
+            self.rules.addWidget(label(_("What decides here:"), "soft"))
+        for name in names:
+            title = topics.rules()[name].title.said
+            self.rules.addWidget(Button(title, partial(self.desk.go, "guide", rule=name), kind="link"))
+        self.rules.addStretch(1)
 
     def _go_there(self) -> None:
         self.desk.go(self.chosen.name)

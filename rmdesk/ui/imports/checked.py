@@ -89,7 +89,6 @@ class CheckedView(QWidget):
             button.setAutoExclusive(True)
             self._tabs[name] = button
             tabs.addWidget(button)
-            self._views.addWidget(getattr(self, name))
         tabs.addStretch(1)
         self._kept = label("", "note", wrap=True)
         sheet = Card()
@@ -99,8 +98,14 @@ class CheckedView(QWidget):
         box.setStretch(1, 1)
         self.setLayout(box)
 
+    def place(self, name: str) -> None:
+        """Put a list into its place, unless it is there: each is dressed in a turn for itself."""
+        if self._views.indexOf(getattr(self, name)) < 0:
+            self._views.addWidget(getattr(self, name))
+
     def show_tab(self, name: str) -> None:
         """Show one list."""
+        self.place(name)
         self._tabs[name].setChecked(True)
         self._views.setCurrentWidget(getattr(self, name))
 

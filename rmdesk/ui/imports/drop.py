@@ -6,17 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from rmdesk.base.text import _
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.icons import pixmap
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
 
 class DropZone(QWidget):
     """A dashed field that takes files and folders; calls `chosen` with the files."""
+
+    told_as = faces.GROUP
 
     def __init__(self, chosen: Callable[[list[Path]], object]) -> None:
         super().__init__()
@@ -61,8 +65,7 @@ class DropZone(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         pen = QPen(theme.colour("accent" if self._over else "line_strong"), 1.5, Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(theme.colour("accent_soft" if self._over else "card"))

@@ -13,7 +13,7 @@ from rmdesk.base.text import _
 from rmdesk.services.imports.source import Source
 from rmdesk.ui.imports import words
 from rmdesk.ui.imports.scroll import scrolling
-from rmdesk.ui.kit import form
+from rmdesk.ui.kit import answers, form
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, restyle, row
 
@@ -62,12 +62,12 @@ class FilesCard(Card):
 
     def show_day(self, day: date) -> None:
         """The day that the files tell, or today."""
-        form.fill(self.day, day)
+        answers.fill(self.day, day)
         self._touched = False
 
     def chosen_day(self) -> date | None:
         """The day, when the user has set it."""
-        day: date = form.value_of(self.day)
+        day: date = answers.value_of(self.day)
         return day if self._touched else None
 
     def _touch(self) -> None:

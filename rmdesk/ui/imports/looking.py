@@ -13,7 +13,7 @@ from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.source import Preview, Source
 from rmdesk.ui.imports.files import FilesCard
 from rmdesk.ui.imports.preview import PreviewCard
-from rmdesk.ui.kit import form
+from rmdesk.ui.kit import answers
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import row
 
@@ -21,13 +21,19 @@ from rmdesk.ui.kit.widgets import row
 class Looking(QWidget):
     """`sources` is what will be read; `changed` is called when it, or whether it can be read, has changed."""
 
-    def __init__(self, desk: Desk, changed: Callable[[], object], more: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        files: FilesCard,
+        preview: PreviewCard,
+        changed: Callable[[], object],
+        more: Callable[[], object],
+    ) -> None:
         super().__init__()
         self._desk, self._changed = desk, changed
         self.sources: list[Source] = []
         self._current = 0
-        self.files = FilesCard()
-        self.preview = PreviewCard()
+        self.files, self.preview = files, preview
         self.files.picked.connect(self.show_table)
         self.files.removed.connect(self._remove)
         self.files.more.connect(more)
@@ -35,18 +41,22 @@ class Looking(QWidget):
         self.preview.tuned.connect(self._tune)
         self.preview.encoded.connect(lambda name: self._reread(rereading.with_encoding, name))
         self.preview.headed.connect(lambda at: self._reread(rereading.with_header, at or None))
-        box = row(self.files, self.preview, gap=16)
-        box.setStretch(1, 1)
-        self.setLayout(box)
+        self._box = row(gap=16)
+        self.setLayout(self._box)
 
     # What the page asks.
+
+    def place(self, part: QWidget) -> None:
+        """Put the files or their preview into their place: each is dressed in a turn for itself."""
+        if self._box.indexOf(part) < 0:
+            self._box.addWidget(part, 1 if part is self.preview else 0)
 
     def add(self, sources: Sequence[Source], currency: str) -> None:
         """More tables, the first of them in view."""
         self._current = len(self.sources) if sources else self._current
         self.sources += sources
         told = next((source.layout.currency for source in self.sources if source.layout.currency), "")
-        form.fill(self.files.currency, told or currency)
+        answers.fill(self.files.currency, told or currency)
         self.files.show_day(rereading.day_of(self.sources) or clock.today())
         self._show()
 
@@ -61,7 +71,7 @@ class Looking(QWidget):
 
     def currency(self) -> str:
         """The currency of amounts that name none."""
-        return str(form.value_of(self.files.currency)).upper()
+        return str(answers.value_of(self.files.currency)).upper()
 
     def clear(self) -> None:
         """Forget all files."""
@@ -73,7 +83,7 @@ class Looking(QWidget):
         """Keep the layouts under the name that was given, one for each table."""
         from rmdesk.services.imports.commands import KeepLayout
 
-        name = str(form.value_of(self.files.name))
+        name = str(answers.value_of(self.files.name))
         if not name:
             return
         many = len(self.sources) > 1

@@ -26,7 +26,9 @@ from rmdesk.ui.imports.batches import Batches
 from rmdesk.ui.imports.checked import TABS, CheckedView, Lists
 from rmdesk.ui.imports.done import DoneView
 from rmdesk.ui.imports.drop import DropZone
+from rmdesk.ui.imports.files import FilesCard
 from rmdesk.ui.imports.looking import Looking
+from rmdesk.ui.imports.preview import PreviewCard
 from rmdesk.ui.imports.steps import Steps
 from rmdesk.ui.imports.working import Working
 from rmdesk.ui.kit.actions import Action
@@ -101,7 +103,15 @@ class ImportPage(Page):
     @cached_property
     def looking(self) -> Looking:
         """The files, and what their columns mean."""
-        return Looking(self.desk, self._look_changed, self.choose_more)
+        return Looking(self.desk, self._files, self._preview, self._look_changed, self.choose_more)
+
+    @cached_property
+    def _files(self) -> FilesCard:
+        return FilesCard()
+
+    @cached_property
+    def _preview(self) -> PreviewCard:
+        return PreviewCard()
 
     @cached_property
     def checked(self) -> CheckedView:
@@ -142,8 +152,14 @@ class ImportPage(Page):
         for step in (LOOK, WORK, CHECK, DONE):
             if step == CHECK:
                 yield from (partial(getattr, self._lists, name) for name, _title in TABS)
+            elif step == LOOK:
+                yield from (partial(getattr, self, name) for name in ("_files", "_preview"))
             yield partial(self._make, step)
             yield partial(self._place, step)
+            if step == LOOK:
+                yield from (partial(self.looking.place, part) for part in (self._files, self._preview))
+            elif step == CHECK:
+                yield from (partial(self.checked.place, name) for name, _title in TABS)
 
     def title(self) -> str:
         """The name of the page."""
@@ -321,6 +337,9 @@ class ImportPage(Page):
     def _step(self, step: int) -> None:
         if step != START:
             self._place(step)
+        if step == LOOK:
+            self.looking.place(self._files)
+            self.looking.place(self._preview)
         self._views.setCurrentIndex(step)
         if step in STEP_OF:
             self.steps.show_step(STEP_OF[step])

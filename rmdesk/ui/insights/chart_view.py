@@ -25,7 +25,7 @@ from rmdesk.base.text import _
 from rmdesk.services.charts import Chart, Drawn, Mark, Style, draw
 from rmdesk.services.charts.kinds import facts
 from rmdesk.services.store.reads import Reads
-from rmdesk.ui.kit import fonts
+from rmdesk.ui.kit import faces, fonts
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.tokens import values
 from rmdesk.ui.tasks.runner import Tasks
@@ -45,6 +45,8 @@ class ChartView(QWidget):
     """`opened(pick)` when a mark is pressed. Arrows go from mark to mark, Home and End to the first and last, Enter
     opens. `drawn` is what is seen; it comes a moment after `show_chart`.
     """
+
+    told_as = faces.CHART
 
     opened = Signal(str)
 

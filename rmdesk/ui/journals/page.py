@@ -24,7 +24,7 @@ from rmdesk.ui.kit.form import choices
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.tab_buttons import tab_buttons
-from rmdesk.ui.kit.widgets import Button, Card, column, label, row
+from rmdesk.ui.kit.widgets import Button, Card, clearable, column, label, row
 
 SPANS: dict[Span, str] = {Span.DAY: N_("Of the day"), Span.WEEK: N_("Of the week"), Span.MONTH: N_("Of the month")}
 TYPING_MS = 250
@@ -63,7 +63,7 @@ class JournalsPage(Page):
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Search the journals"))
         self.field.setAccessibleName(_("Search the journals"))
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field)
         self.field.setMaximumWidth(300)
         self.method = choices(("", _("All methods")), *((code, str(name)) for code, name in rules.methods().items()))
         self.method.setAccessibleName(_("Method"))
@@ -176,7 +176,7 @@ class JournalsPage(Page):
         menu.popup(self.mapToGlobal(self.rect().topRight()) - self.rect().topRight() / 4)
 
     def _roll_up(self, span: Span) -> None:
-        from rmdesk.ui.kit.document_view import open_document
+        from rmdesk.ui.kit.document_dialog import open_document
 
         task = self.tasks.fetch(roll_up, clock.today(), span)
         task.done.connect(lambda document: open_document(self.desk, document))

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QWidget
 
 from rmdesk.base.text import _
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
 
 class Banner(QWidget):
     """Hidden until something is told; closed by hand, by trying again, or by the next page."""
+
+    told_as = faces.ALERT
 
     def __init__(self) -> None:
         super().__init__()

@@ -12,6 +12,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.record import record
+from rmdesk.ui.kit import faces
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 GAP = 4.0
@@ -72,6 +74,8 @@ def paint(painter: QPainter, placed: Sequence[Placed], shift: QPointF | None = N
 class ChipLine(QWidget):
     """Chips in as many lines as they need; its height follows its width."""
 
+    told_as = faces.TEXT
+
     def __init__(self) -> None:
         super().__init__()
         self.chips: tuple[tuple[str, str], ...] = ()
@@ -105,7 +109,6 @@ class ChipLine(QWidget):
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         paint(painter, self._placed())
         painter.end()

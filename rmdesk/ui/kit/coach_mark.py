@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from rmdesk.base.text import _
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
@@ -40,6 +41,8 @@ def _kept(at: QPoint, size: QSize, inside: QRect) -> QPoint:
 class Ring(QWidget):
     """Drawn over a control; lets everything through."""
 
+    told_as = faces.DECORATION
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -63,6 +66,8 @@ class Ring(QWidget):
 class CoachMark(QFrame):
     """`onward`, `backward` and `skipped` tell what was pressed. Enter goes on, on Previous it goes back."""
 
+    told_as = faces.GROUP
+
     onward = Signal()
     backward = Signal()
     skipped = Signal()
@@ -80,8 +85,6 @@ class CoachMark(QFrame):
         box = column(self.count, self.head, self.text, 4, row(self.skip, None, self.back, self.next), gap=6)
         box.setContentsMargins(18, 16, 18, 14)
         self.setLayout(box)
-        self.setTabOrder(self.next, self.back)
-        self.setTabOrder(self.back, self.skip)
         self.ring = Ring(over)
         self.hide()
 

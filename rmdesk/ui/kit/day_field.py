@@ -37,8 +37,7 @@ class DayField(QLineEdit):
         self.earliest, self.latest = earliest, latest
         self._told = day
         self.setPlaceholderText(_("YYYY-MM-DD, 11-30, +3"))
-        self._button = QAction(self)
-        self._button.setToolTip(_("Choose a day"))
+        self._button = QAction(_("Choose a day"), self)
         self._button.triggered.connect(self.open_month)
         self.addAction(self._button, QLineEdit.ActionPosition.TrailingPosition)
         self._tint()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from rmdesk.base import clock, text
 from rmdesk.base.text import _
 from rmdesk.services.occasions import lunar, written
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.sheet import Sheet
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.typed_day import YEARS, months_on
@@ -26,6 +27,8 @@ LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 class MonthGrid(QWidget):
     """Six weeks from a Monday on; `picked(day)` by click or Enter, `moved(day)` when another day is current."""
+
+    told_as = faces.CELL
 
     picked = Signal(object)
     moved = Signal(object)
@@ -84,8 +87,7 @@ class MonthGrid(QWidget):
             self.picked.emit(day)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         across, down = self._cell()
         head = theme.px(22)
         painter.setFont(theme.font(12))

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
 
@@ -26,7 +26,7 @@ from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
+from rmdesk.ui.kit.widgets import Button, clearable, column, label, restyle, row
 
 if TYPE_CHECKING:
     from rmdesk.base.progress import Progress
@@ -50,7 +50,7 @@ class Sheet(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.percent = 100
         self._document: Document | None = None
-        self._slices = Slices(self)
+        self._slices = Slices(self, 0)  # after each step all that is seen is painted anew
         theme.changed.connect(self.redraw)
 
     def show_document(self, document: Document) -> None:
@@ -126,13 +126,13 @@ class DocumentView(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Find in this document"))
         self.field.setAccessibleName(_("Find in this document"))
-        self.field.setClearButtonEnabled(True)
+        clearable(self.field)
         self.field.setMinimumWidth(theme.px(120))  # gives way before the buttons beside it touch
         self.field.setMaximumWidth(theme.px(210))
         self.field.textChanged.connect(lambda text: self._find(text, fresh=True))
         self.field.returnPressed.connect(lambda: self._find(self.field.text()))
-        self.smaller = Button("−", lambda: self._zoom(-1), kind="small", hint=_("Smaller"))
-        self.larger = Button("+", lambda: self._zoom(1), kind="small", hint=_("Larger"))
+        self.smaller = Button("−", lambda: self._zoom(-1), kind="small", hint=_("Smaller"), name=_("Smaller"))
+        self.larger = Button("+", lambda: self._zoom(1), kind="small", hint=_("Larger"), name=_("Larger"))
         self._percent = label("100%", "small")
         self.copy_button = Button(_("Copy"), self.copy, icon="copy")
         self.print_button = Button(_("Print"), self.print_out, icon="print")
@@ -291,27 +291,3 @@ def _lines(blocks: Sequence[Block]) -> int:
 def _told(document: Document, way: str) -> dict[str, str]:
     """What the change record says."""
     return {"document": document.name.message, "way": way}
-
-
-class DocumentDialog(QDialog):
-    """A document in a window of its own, for what stands on no page."""
-
-    def __init__(self, desk: Desk, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent or theme.window())
-        self.setWindowTitle(said(document.name))
-        self.view = DocumentView(desk, document)
-        whole = column(self.view, row(None, Button(_("Close"), self.reject)), gap=12)
-        whole.setContentsMargins(20, 20, 20, 20)
-        self.setLayout(whole)
-        over = self.parentWidget()
-        room = over.window().size() if over is not None else QSize(1180, 720)
-        self.resize(min(theme.px(WIDE) + 120, room.width() - 40), room.height() - 60)
-
-
-def open_document(desk: Desk, document: Document, parent: QWidget | None = None) -> DocumentDialog:
-    """Show a document over the window."""
-    dialog = DocumentDialog(desk, document, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    dialog.view.sheet.setFocus()
-    return dialog

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from rmdesk.ui.kit import faces
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 SIZE = 8
@@ -13,6 +15,8 @@ SIZE = 8
 
 class Dot(QWidget):
     """In the colour of a token; the word beside it says the same."""
+
+    told_as = faces.DECORATION
 
     def __init__(self, token: str = "occasion") -> None:
         super().__init__()
@@ -25,8 +29,7 @@ class Dot(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(self.token))
         painter.drawEllipse(self.rect())

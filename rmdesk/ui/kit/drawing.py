@@ -179,7 +179,8 @@ class _Pen:
 
     def _table(self, block: TableBlock) -> Iterator[None]:
         columns, most = len(block.head), self._look.rows
-        shares = [float(width) for width in block.widths] or [100 / columns] * columns
+        widths = block.widths or (1,) * columns
+        shares = [100 * width / sum(widths) for width in widths]
         for start in range(0, max(1, len(block.rows)), most):
             rows, first = block.rows[start : start + most], 0 if start else 1
             table = self._grid(len(rows) + first, columns, shares, gap=3, head=not start)

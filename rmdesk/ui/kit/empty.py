@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypedDict, Unpack
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -13,25 +14,23 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
 
+class Offer(TypedDict, total=False):
+    """The picture, and the one thing to do: the text of its button, and what that does."""
+
+    icon: str
+    button: str
+    press: Callable[[], object] | None
+
+
 class Notice(QWidget):
     """A picture, a sentence, a note and at most one button, in the middle of the place."""
 
-    def __init__(
-        self,
-        text: str = "",
-        note: str = "",
-        *,
-        icon: str = "inbox",
-        button: str = "",
-        press: Callable[[], object] | None = None,
-    ) -> None:
+    def __init__(self, text: str = "", note: str = "", **more: Unpack[Offer]) -> None:
         super().__init__()
-        self._icon = icon
         self._picture = QLabel()
         self._text = label(text, "heading", wrap=True)
         self._note = label(note, "soft", wrap=True)
-        self._press = press
-        self.button = Button(button, self._pressed)
+        self.button = Button("", self._pressed)
         for part in (self._picture, self._text, self._note):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setMaximumWidth(460)
@@ -40,20 +39,13 @@ class Notice(QWidget):
         box = column(None, self._picture, self._text, middle, 4, row(None, self.button, None), None, gap=8)
         box.setContentsMargins(24, 24, 24, 24)
         self.setLayout(box)
-        self.say(text, note, icon=icon, button=button, press=press)
+        self.say(text, note, **more)
         theme.changed.connect(self._tint)
 
-    def say(
-        self,
-        text: str,
-        note: str = "",
-        *,
-        icon: str = "inbox",
-        button: str = "",
-        press: Callable[[], object] | None = None,
-    ) -> None:
-        """Show other words; an empty button is hidden."""
-        self._icon, self._press = icon, press
+    def say(self, text: str, note: str = "", **more: Unpack[Offer]) -> None:
+        """Show other words; without a button's text there is none."""
+        button = more.get("button", "")
+        self._icon, self._press = more.get("icon", "inbox"), more.get("press")
         self._text.setText(text)
         self._note.setText(note)
         self._note.setVisible(bool(note))

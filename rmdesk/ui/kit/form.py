@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import cached_property
-from typing import Any, Protocol, Self, TypeGuard
+from typing import Any, Self
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QDialog,
-    QDoubleSpinBox,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,25 +21,10 @@ from shiboken6 import isValid
 from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import _
 from rmdesk.services.store.command import Command
-from rmdesk.ui.kit.chip_field import ChipField
+from rmdesk.ui.kit.answers import fill, value_of
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
-
-
-class Answering(Protocol):
-    """An editor of our own: it says itself what it holds, and takes a value."""
-
-    def answer(self) -> Any:
-        """What was entered; may raise Refused."""
-
-    def take(self, value: Any) -> None:
-        """Show this value; None empties it."""
-
-
-def _answers(editor: QWidget) -> TypeGuard[Answering]:
-    """Whether it is one of our own; asking for the names is twenty times as quick as asking the protocol."""
-    return hasattr(editor, "answer") and hasattr(editor, "take")
 
 
 def choices(*pairs: tuple[Any, str]) -> QComboBox:
@@ -54,52 +33,6 @@ def choices(*pairs: tuple[Any, str]) -> QComboBox:
     for value, name in pairs:
         box.addItem(name, value)
     return box
-
-
-def value_of(editor: QWidget) -> Any:
-    """What an editor of any kind holds."""
-    match editor:
-        case _ if _answers(editor):
-            return editor.answer()
-        case QLineEdit():
-            return editor.text().strip()
-        case QPlainTextEdit():
-            return editor.toPlainText().strip()
-        case QComboBox():
-            return editor.currentData() if editor.currentData() is not None else editor.currentText()
-        case ChipField():
-            return editor.values()
-        case QCheckBox():
-            return editor.isChecked()
-        case QDateEdit():
-            day = editor.date()
-            return date(day.year(), day.month(), day.day())
-        case QSpinBox() | QDoubleSpinBox():
-            return editor.value()
-    raise TypeError(type(editor).__name__)
-
-
-def fill(editor: QWidget, value: Any) -> None:
-    """Put a value into an editor of any kind."""
-    match editor:
-        case _ if _answers(editor):
-            editor.take(value)
-        case QLineEdit():
-            editor.setText("" if value is None else str(value))
-        case QPlainTextEdit():
-            editor.setPlainText("" if value is None else str(value))
-        case QComboBox():
-            editor.setCurrentIndex(max(0, editor.findData(value)))
-        case ChipField():
-            editor.set_values(value or ())
-        case QCheckBox():
-            editor.setChecked(bool(value))
-        case QDateEdit():
-            editor.setDate(QDate(value.year, value.month, value.day))
-        case QSpinBox() | QDoubleSpinBox():
-            editor.setValue(value)
-        case _:
-            raise TypeError(type(editor).__name__)
 
 
 class Field(QWidget):
@@ -111,8 +44,9 @@ class Field(QWidget):
         self._label = label(f"{name} *" if needed else name, "field")
         self._label.setBuddy(editor)
         self._note = note
-        editor.setAccessibleName(name)
-        editor.setAccessibleDescription(note)
+        for told in {editor, editor.focusProxy() or editor}:  # a field with things around it: what takes the keyboard
+            told.setAccessibleName(name)
+            told.setAccessibleDescription(note)
         if isinstance(editor, QCheckBox):
             editor.setText(name)
             self._label.hide()

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from rmdesk.base.errors import Known
 from rmdesk.base.text import _
+from rmdesk.ui.kit.answers import fill
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.form import FormDialog, fill
+from rmdesk.ui.kit.form import FormDialog
 from rmdesk.ui.kit.packing import Unpackable, pack, unpack
 from rmdesk.ui.kit.typed import put, typed
 

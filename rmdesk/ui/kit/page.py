@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
-from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar, Unpack
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,7 +16,7 @@ from rmdesk.models.kinds import Topic
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.empty import Notice
+from rmdesk.ui.kit.empty import Notice, Offer
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.widgets import restyle
 from rmdesk.ui.tasks.runner import Line
@@ -161,19 +161,11 @@ class Page(QWidget):
         self._filled = True
         self._layers.setCurrentWidget(self._inside)
 
-    def show_empty(
-        self,
-        text: str,
-        note: str = "",
-        *,
-        icon: str = "inbox",
-        button: str = "",
-        press: Callable[[], object] | None = None,
-    ) -> None:
+    def show_empty(self, text: str, note: str = "", **more: Unpack[Offer]) -> None:
         """Show that there is nothing, why, and the one thing to do about it."""
         self._waiting.stop()
         self._filled = True
-        self.notice.say(text, note, icon=icon, button=button, press=press)
+        self.notice.say(text, note, **more)
         first = not any(action.primary for action in self.offers)
         restyle(self.notice.button, kind="primary" if first else "plain")
         self._layers.setCurrentWidget(self.notice)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base.text import N_, _
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.theme import theme
 
 NAMES = {
@@ -47,6 +47,8 @@ def paint(painter: QPainter, box: QRectF, parts: Sequence[tuple[str, float]], fu
 
 class ScoreBar(QWidget):
     """The bar alone; what it says is also its accessible description and tooltip."""
+
+    told_as = faces.CHART
 
     def __init__(self, parts: Sequence[tuple[str, float]] = (), full: float = 100) -> None:
         super().__init__()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rmdesk.ui.kit import faces
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 EDGE = 5
@@ -15,6 +17,8 @@ EDGE = 5
 
 class Sparkline(QWidget):
     """Values in order, None is a gap; `said` is what a screen reader says. `end` colours the last point."""
+
+    told_as = faces.CHART
 
     def __init__(self, values: Sequence[float | None] = (), said: str = "") -> None:
         super().__init__()
@@ -55,8 +59,7 @@ class Sparkline(QWidget):
         points = self.points()
         if not points:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
         painter.setPen(QPen(theme.colour("accent"), 2, Qt.PenStyle.SolidLine, cap, join))
         painter.drawPolyline(QPolygonF(points))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.widgets import label
 
 STAYS_MS = 7000
@@ -16,6 +17,8 @@ ABOVE = 44
 
 class Toast(QFrame):
     """Lies over its parent; `say` replaces what was said before. It waits while the mouse is on it."""
+
+    told_as = faces.ALERT
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

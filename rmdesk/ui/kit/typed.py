@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rmdesk.base.errors import Refused
 from rmdesk.models.kinds import ClientId
+from rmdesk.ui.kit.answers import fill, value_of
 from rmdesk.ui.kit.chip_field import ChipField
 from rmdesk.ui.kit.client_field import ClientField
-from rmdesk.ui.kit.form import fill, value_of
 
 
 def typed(editor: QWidget) -> Any:

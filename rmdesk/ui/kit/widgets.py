@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from rmdesk.base.text import _
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.icons import icon
 from rmdesk.ui.kit.theme import theme
 
@@ -90,6 +94,14 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def clearable(field: QLineEdit) -> None:
+    """Give a field the button that empties it."""
+    field.setClearButtonEnabled(True)
+    button = field.findChild(QAction, "_q_qlineeditclearaction")  # Qt gives it a picture and no name
+    if button is not None:
+        button.setText(_("Empty the field"))
 
 
 class Button(QPushButton):
@@ -167,6 +179,8 @@ class Figure(QLabel):
 
 class Card(QFrame):
     """A white sheet with rounded corners: a heading with a note at its right, and a body to fill."""
+
+    told_as = faces.GROUP
 
     def __init__(self, heading: str = "", note: str = "", *, gap: int = 8) -> None:
         super().__init__()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rmdesk.base.text import _
 from rmdesk.services.loyalty.queries import TierTime
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -22,6 +23,8 @@ TIERS = (None, "T1", "T2", "T3", "T4", "T5")
 
 class ParetoChart(QWidget):
     """Ten bars and a line; `chosen(tenth)` by a click, or by left and right. The top fifth is marked."""
+
+    told_as = faces.CHART
 
     chosen = Signal(int)
 
@@ -61,8 +64,7 @@ class ParetoChart(QWidget):
         return QRectF(wide, 12, self.width() - wide - 8, self.height() - 2 * metrics.height() - 22)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setFont(theme.font(12, tabular=True))
         box, high = self._box(), painter.fontMetrics().height()
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
@@ -123,6 +125,8 @@ class ParetoChart(QWidget):
 class TierBars(QWidget):
     """Each tier with two bars: its share of the AUM, and of our time."""
 
+    told_as = faces.CHART
+
     def __init__(self) -> None:
         super().__init__()
         self._tiers: tuple[TierTime, ...] = ()
@@ -148,8 +152,7 @@ class TierBars(QWidget):
         return QSize(240, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setFont(theme.font(12, tabular=True))
         name, figure = theme.px(84), theme.px(48)
         room = self.width() - name - figure - 16

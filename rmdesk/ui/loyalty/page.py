@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, Topic
@@ -16,12 +16,10 @@ from rmdesk.services.loyalty.views import TRAP, Views
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
-from rmdesk.ui.kit.stack import Stack
-from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.table import RowTable
-from rmdesk.ui.kit.widgets import Button, Card, column, label, row
+from rmdesk.ui.kit.views_page import ViewsPage
+from rmdesk.ui.kit.widgets import Button, column, label, row
 from rmdesk.ui.loyalty import tables
 from rmdesk.ui.loyalty.bars import ParetoChart, TierBars
 from rmdesk.ui.loyalty.marks import LoyaltyMap, RfmGrid
@@ -55,7 +53,7 @@ class _Side(QWidget):
         self.table.set_rows(found.rows)
 
 
-class LoyaltyPage(Page):
+class LoyaltyPage(ViewsPage):
     """`go("loyalty", view="rfm")`."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
@@ -63,7 +61,7 @@ class LoyaltyPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, VIEWS)
         self.views: Views | None = None
         self.pareto, self.map, self.tiers, self.grid = ParetoChart(), LoyaltyMap(), TierBars(), RfmGrid()
         makes = (tables.pareto, tables.stances, tables.silent, tables.time, tables.rfm)
@@ -80,19 +78,6 @@ class LoyaltyPage(Page):
 
     def title(self) -> str:
         return _("Loyalty")
-
-    def open(self, **what: Any) -> None:
-        names = [name for name, _title in VIEWS]
-        if what.get("view") in names:
-            self.show_view(names.index(str(what["view"])))
-
-    def place(self) -> dict[str, Any]:
-        return {"view": VIEWS[self.stack.currentIndex()][0]}
-
-    def show_view(self, at: int) -> None:
-        """Show one of the views."""
-        self._tabs.button(at).setChecked(True)
-        self.stack.setCurrentIndex(at)
 
     # Loading.
 
@@ -148,10 +133,6 @@ class LoyaltyPage(Page):
     # Building.
 
     def _build(self) -> None:
-        card = Card("", "")
-        self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
-        tabs.addStretch(1)
-        self.stack = Stack()
         loud = Button(_("More time than value"), lambda: self._show_time(louder=True), kind="small")
         quiet = Button(_("More value than time"), lambda: self._show_time(louder=False), kind="small")
         why = _("Recency downwards (R), frequency to the right (F), the best first; money is in the table.")
@@ -168,11 +149,6 @@ class LoyaltyPage(Page):
         for left, (name, text) in zip(lefts, VIEWS, strict=True):
             shares = {"silent": (1, 3), "map": (4, 7)}.get(name, (5, 6))
             self.stack.addWidget(Panes(left, self.sides[name], (_(text), _("Clients")), shares=shares))
-        card.add(tabs, self.stack)
-        card.body.setStretchFactor(self.stack, 1)
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._tabs.idClicked.connect(self.show_view)
-        self.body.addWidget(card, 1)
 
 
 def _left(*parts: Any) -> QWidget:

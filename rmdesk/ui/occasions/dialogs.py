@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
-
 from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.calendar import greeting, kept
 from rmdesk.services.occasions.details import Details
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.opening import opened
 
 
 def open_occasion(
@@ -20,10 +18,10 @@ def open_occasion(
     from rmdesk.ui.occasions.day_dialog import DayDialog
 
     if occasion is None or details is not None:
-        _open(DayDialog(desk, client, occasion, details))
+        opened(DayDialog(desk, client, occasion, details))
         return
     task = desk.tasks.fetch(kept.details_of, occasion)
-    task.done.connect(lambda found: _open(DayDialog(desk, client, occasion, found)) if found else None)
+    task.done.connect(lambda found: opened(DayDialog(desk, client, occasion, found)) if found else None)
 
 
 def open_greet(
@@ -34,16 +32,11 @@ def open_greet(
     from rmdesk.ui.occasions.greet_dialog import GreetDialog
 
     task = desk.tasks.fetch(greeting.start_of, client, occasion, day or clock.today(), key)
-    task.done.connect(lambda start: _open(GreetDialog(desk, start)))
+    task.done.connect(lambda start: opened(GreetDialog(desk, start)))
 
 
 def open_templates(desk: Desk) -> None:
     """The templates, to add to and edit."""
     from rmdesk.ui.occasions.template_dialog import TemplateList
 
-    _open(TemplateList(desk))
-
-
-def _open(dialog: QDialog) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+    opened(TemplateList(desk))

@@ -45,10 +45,7 @@ class OccasionsTab(FileTab):
         side = QWidget()
         side.setLayout(column(self._sent, None))
         self.greetings.add(scroller(side, "card"))
-        whole = row(self.days, self.greetings, gap=16)
-        whole.setStretch(0, 5)
-        whole.setStretch(1, 3)
-        self.body.addLayout(whole)
+        self.side_by_side(self.days, self.greetings, (_("Days to remember"), _("Greetings")))
 
     def reload(self) -> None:
         if self.client is not None:

@@ -13,7 +13,7 @@ from rmdesk.services import amounts
 from rmdesk.services.products import cards, suitability, tables
 from rmdesk.services.products.cards import CardRow
 from rmdesk.services.products.elsewhere import ElsewhereRow
-from rmdesk.services.products.maturities import MaturityRow
+from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.products.words import WAYS
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.day_field import DayField

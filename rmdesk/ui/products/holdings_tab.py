@@ -8,7 +8,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rmdesk.base import clock
@@ -19,16 +19,18 @@ from rmdesk.services.groups.queries import groups_of
 from rmdesk.services.holdings import queries
 from rmdesk.services.holdings.queries import AccountRow, Balances, HoldingRow, Rung, ladder
 from rmdesk.services.products import elsewhere
-from rmdesk.services.products.maturities import Found, MaturityRow, maturing
+from rmdesk.services.products.maturities import Found, maturing
+from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.products.suggesting import Suggested
 from rmdesk.services.products.tables import kind_name, table
 from rmdesk.services.store.reads import Reads
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.chart import LineChart, Series
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.swatch import Swatch
 from rmdesk.ui.kit.table import RowTable
@@ -116,6 +118,8 @@ def _holder(held: AccountRow) -> str:
 class Ladder(QWidget):
     """What matures in each of the next months, as bars from the left."""
 
+    told_as = faces.CHART
+
     def __init__(self) -> None:
         super().__init__()
         self._rungs: tuple[Rung, ...] = ()
@@ -135,8 +139,7 @@ class Ladder(QWidget):
         return QSize(240, max(1, len(self._rungs)) * theme.px(26))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         painter.setFont(theme.font(13, tabular=True))
         metrics = QFontMetricsF(painter.font())
         month = metrics.horizontalAdvance("2026-10") + 10
@@ -198,7 +201,9 @@ class HoldingsTab(FileTab):
         self._none = label(_("Nothing matures."), "note")
         self.maturities.add(self.ladder, self._none)
         self.maturities.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        main = QWidget()
         left = column(self.history, self.held, gap=16)
+        main.setLayout(left)
         left.setStretch(0, 4)
         left.setStretch(1, 6)
         inside = QWidget()
@@ -211,10 +216,7 @@ class HoldingsTab(FileTab):
         right.setStretch(4, 1)
         inside.setLayout(right)
         side = scroller(inside)
-        whole = row(left, side, gap=16)
-        whole.setStretch(0, 5)
-        whole.setStretch(1, 3)
-        self.body.addLayout(whole)
+        self.side_by_side(scroller(main), side, (_("Holdings"), _("Maturities")))
 
     def reload(self) -> None:
         if self.client is not None:

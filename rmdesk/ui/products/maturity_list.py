@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, RecordId
-from rmdesk.services.products.maturities import Found, MaturityRow
+from rmdesk.services.products.maturities import Found
+from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.products.tables import kind_name
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column

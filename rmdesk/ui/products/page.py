@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy
-
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
@@ -16,13 +13,10 @@ from rmdesk.services.products.cards import CardRow, Reach
 from rmdesk.services.products.maturities import Ladder
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
-from rmdesk.ui.kit.stack import Stack
-from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Card
+from rmdesk.ui.kit.views_page import ViewsPage
 from rmdesk.ui.products import outgoing, tables
 from rmdesk.ui.products.card_view import CardView
 from rmdesk.ui.products.maturities_view import MaturitiesView
@@ -30,7 +24,7 @@ from rmdesk.ui.products.maturities_view import MaturitiesView
 VIEWS = (("cards", N_("Cards")), ("maturities", N_("Maturities")))
 
 
-class ProductsPage(Page):
+class ProductsPage(ViewsPage):
     """`go("products", view="maturities")`, `go("products", code="LC06")`."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(
@@ -42,7 +36,7 @@ class ProductsPage(Page):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, VIEWS)
         self._wanted = ""
         self._cards: tuple[CardRow, ...] = ()
         self.cards: RowTable[CardRow] = RowTable(
@@ -58,26 +52,12 @@ class ProductsPage(Page):
         return _("Products")
 
     def open(self, **what: Any) -> None:
-        names = [name for name, _title in VIEWS]
         if "code" in what or what.get("entity") == "product_card":
             self._wanted = str(what.get("code") or what["key"])
             self.show_view(0)
             self._select()
-        elif what.get("view") in names:
-            self.show_view(names.index(str(what["view"])))
-
-    def place(self) -> dict[str, Any]:
-        return {"view": VIEWS[self.stack.currentIndex()][0]}
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def show_view(self, at: int) -> None:
-        """Show the cards or the maturities."""
-        self._tabs.button(at).setChecked(True)
-        self.stack.setCurrentIndex(at)
-        self._fit()
+        else:
+            super().open(**what)
 
     def export(self) -> None:
         """Give out what matures in the months shown."""
@@ -145,16 +125,7 @@ class ProductsPage(Page):
         self.cards.leave_out([key for key, least in tables.ROOM.items() if wide < least])
 
     def _build(self) -> None:
-        card = Card("", "")
-        self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
-        tabs.addStretch(1)
-        self.stack = Stack()
         panes = Panes(self.cards, self.card, (_("Products"), _("Card")), shares=(7, 5))
         panes.arranged.connect(self._fit)
         self.stack.addWidget(panes)
         self.stack.addWidget(self.maturities)
-        card.add(tabs, self.stack)
-        card.body.setStretchFactor(self.stack, 1)
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._tabs.idClicked.connect(self.show_view)
-        self.body.addWidget(card, 1)

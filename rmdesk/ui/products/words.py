@@ -6,7 +6,7 @@ from rmdesk.base.text import _, plural
 from rmdesk.models.kinds import RenewalWay
 from rmdesk.services.products import tables
 from rmdesk.services.products.cards import CardRow
-from rmdesk.services.products.maturities import MaturityRow
+from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.products.rules import Suitability
 from rmdesk.services.products.words import STATES, WAYS
 from rmdesk.ui.kit.columns import Cell

@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId, ConsentKind, RecordId
-from rmdesk.services.profile.queries import Block, Reach
+from rmdesk.services.profile.rows import Block, Reach
 from rmdesk.services.store.command import Command
 from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.profile import words
 
@@ -126,20 +126,14 @@ class ConsentDialog(FormDialog):
 
 def open_consent(desk: Desk, client: ClientId | None = None, **filled: Any) -> QDialog | None:
     """Note a consent of a client; `kind`, `given`, and for a child `person`."""
-    return None if client is None else _opened(ConsentDialog(desk, client, **filled))
+    return None if client is None else opened(ConsentDialog(desk, client, **filled))
 
 
 def open_block(desk: Desk, client: ClientId, block: Block, question: str = "") -> QDialog:
     """Edit the text of a KYC block."""
-    return _opened(BlockDialog(desk, client, block, question))
+    return opened(BlockDialog(desk, client, block, question))
 
 
 def open_reach(desk: Desk, client: ClientId, reach: Reach) -> QDialog:
     """Edit how the client likes to be reached."""
-    return _opened(ReachDialog(desk, client, reach))
-
-
-def _opened(dialog: QDialog) -> QDialog:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(ReachDialog(desk, client, reach))

@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy
 
 from rmdesk.base.text import _
-from rmdesk.services.profile.queries import AREAS, TENSES, Block, Profile
-from rmdesk.ui.kit import format
+from rmdesk.services.profile.queries import AREAS, TENSES
+from rmdesk.services.profile.rows import Block, Profile
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, column, label, restyle, row
 from rmdesk.ui.profile import words
@@ -20,6 +21,8 @@ LINES = 4  # of text that a cell shows before it cuts
 
 class Cell(QFrame):
     """One block. Enter or a click edits, the button says that it is still so. Signals: `edit`, `confirm`."""
+
+    told_as = faces.BUTTON
 
     edit = Signal()
     confirm = Signal()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QLayout, QProgressBar, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Answer
-from rmdesk.services.profile.queries import ConsentRow, ManRow, Profile
+from rmdesk.services.profile.rows import ConsentRow, ManRow, Profile
 from rmdesk.services.profile.rules import Question
 from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.widgets import Button, Card, Chip, Figure, block, clear, column, label, row

@@ -14,7 +14,7 @@ from rmdesk.base.record import replace
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Answer, Taste, Topic
 from rmdesk.services.profile import queries
-from rmdesk.services.profile.queries import Block, ChipUse, Profile
+from rmdesk.services.profile.rows import Block, ChipUse, Profile
 from rmdesk.services.profile.rules import Question
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit.desk import Desk

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from rmdesk.base.errors import Known
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Taste
-from rmdesk.services.profile.queries import ChipUse, Profile
+from rmdesk.services.profile.rows import ChipUse, Profile
 from rmdesk.ui.kit.chip_field import ChipField, Offer
 from rmdesk.ui.kit.widgets import Button, Card, column, label, restyle, row
 

@@ -5,25 +5,29 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.relations import queries, tables
-from rmdesk.services.relations.rows import Node, PersonRow, ReferralRow, RelationRow
+from rmdesk.services.relations.rows import PersonRow, ReferralRow, RelationRow
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.widgets import Button, clear, label, row
 from rmdesk.ui.relations.person_fields import PersonFields
 
 if TYPE_CHECKING:
     from rmdesk.services.store.command import Command
+from rmdesk.ui.relations.household_dialog import HouseholdDialog
+from rmdesk.ui.relations.person_dialogs import PersonDialog
+from rmdesk.ui.relations.referral_dialog import ReferralDialog
 
 LOOK_MS = 300
 D = TypeVar("D", bound=QDialog)
@@ -150,170 +154,34 @@ class RelationshipDialog(FormDialog):
         clear(self.extra)
 
 
-class PersonDialog(FormDialog):
-    """Corrects what is noted of a person who is no client."""
-
-    def __init__(self, desk: Desk, person: PersonRow, birth: str, near: ClientId) -> None:
-        super().__init__(desk, person.name, said=_("Person saved"))
-        self.setMinimumWidth(560)
-        self._kept, self._near = person, near
-        self.person = PersonFields(self.form, with_note=True)
-        self.person.fill(person, birth)
-        self.extra.addLayout(
-            row(
-                Button(_("Is now a client…"), self._becomes, kind="link"),
-                Button(_("Remove"), self._remove, kind="danger"),
-                None,
-            )
-        )
-
-    def command(self) -> Command[Any]:
-        from rmdesk.services.relations.persons import EditPerson
-
-        return EditPerson(self._kept.id, self.person.details(), self._near)
-
-    def _failed(self, error: BaseException) -> None:
-        super()._failed(error)
-        if isinstance(error, Refused) and error.field == "guardian":
-            self.person.ask_guardian()
-
-    def _becomes(self) -> None:
-        self.reject()
-        _open(BecomesDialog(self.desk, self._kept))
-
-    def _remove(self) -> None:
-        from rmdesk.services.relations.persons import RemovePerson
-
-        task = self.desk.perform(RemovePerson(self._kept.id, ties=True), _("Person removed"))
-        task.done.connect(lambda _outcome: self.accept())
-        task.failed.connect(self._failed)
-
-
-class BecomesDialog(FormDialog):
-    """Says which client a person has become."""
-
-    def __init__(self, desk: Desk, person: PersonRow) -> None:
-        title = _("{name} is now a client").format(name=person.name)
-        super().__init__(desk, title, answer=_("Move to client"), said=_("Moved to the client's file"))
-        self._kept = person
-        note = _("Relationships, household, gifts and birthday move to the client. It can be undone.")
-        self.form.add("client", _("Client"), ClientField(desk), needed=True, note=note)
-
-    def command(self) -> Command[Any]:
-        from rmdesk.services.relations.becoming import LinkPersonToClient
-
-        chosen = self.form.value("client")
-        if chosen is None:
-            raise Refused(N_("Choose a client."), field="client", code="no_client")
-        return LinkPersonToClient(self._kept.id, chosen)
-
-
-class ReferralDialog(FormDialog):
-    """Notes whom a client brought."""
-
-    def __init__(self, desk: Desk, client: ClientId, referral: ReferralRow | None = None) -> None:
-        title = _("Add referral") if referral is None else _("Edit referral")
-        super().__init__(desk, title, said=_("Referral saved"))
-        self._client, self._kept = client, referral
-        form = self.form
-        form.add("name", _("Who was brought"), QLineEdit(), note=_("May stay empty when the client is chosen below."))
-        form.add("on", _("Day"), DayField(clock.today(), latest=clock.today()), needed=True)
-        new = ClientField(desk)
-        form.add("new", _("Is now the client"), new)
-        form.add("note", _("Note"), QLineEdit())
-        form.add(
-            "confirmed", _("Is confirmed"), QCheckBox(), note=_("Only confirmed ones count for loyalty and priority.")
-        )
-        form.side_by_side("name", "on")
-        if referral is not None:
-            form.fill(name=referral.name, on=referral.on, note=referral.note, confirmed=referral.confirmed)
-            if referral.new is not None and referral.new.client is not None:
-                new.set_client(referral.new.client, referral.new.name)
-
-    def command(self) -> Command[Any]:
-        from rmdesk.services.relations.referrals import AddReferral, EditReferral
-
-        given = self.form.values()
-        if given["on"] is None:
-            raise Refused(N_("Enter a day."), field="on", code="no_day")
-        if self._kept is None:
-            return AddReferral(self._client, **given)
-        return EditReferral(self._kept.id, **given)
-
-
-class HouseholdDialog(FormDialog):
-    """Makes a household of a client and relatives, or takes more people into one."""
-
-    def __init__(
-        self, desk: Desk, client: ClientId, name: str, near: tuple[RelationRow, ...], household: RecordId | None = None
-    ) -> None:
-        title = _("Make household") if household is None else _("Add to household")
-        super().__init__(desk, title, said=_("Household saved"))
-        self._client, self._household = client, household
-        if household is None:
-            self.form.add(
-                "name", _("Household name"), QLineEdit(_("{name}'s household").format(name=name)), needed=True
-            )
-        self._boxes: dict[Node, QCheckBox] = {}
-        for one in near:
-            box = QCheckBox(f"{one.other.name} · {one.called.said}")
-            box.setChecked(household is None)
-            self._boxes[one.other.node] = box
-        if near:
-            self.extra.addWidget(label(_("Relatives in it"), "field"))
-        for box in self._boxes.values():
-            self.extra.addWidget(box)
-        self.form.add("members", _("Another client"), ClientField(desk))
-        self.form.fields["name" if household is None else "members"].editor.setFocus()
-
-    def command(self) -> Command[Any]:
-        from rmdesk.services.relations.households import AddToHousehold, MakeHousehold
-
-        chosen: list[Node] = [node for node, box in self._boxes.items() if box.isChecked()]
-        other = self.form.value("members")
-        if other is not None:
-            chosen.append(other)
-        if self._household is None:
-            return MakeHousehold(self.form.value("name"), (self._client, *chosen))
-        if len(chosen) != 1:
-            raise Refused(N_("Choose one person."), field="members", code="not_one")
-        return AddToHousehold(self._household, chosen[0])
-
-
 def open_relationship(desk: Desk, client: ClientId, relationship: RelationRow | None = None) -> RelationshipDialog:
     """Ask what somebody is to a client, or correct it."""
-    return _open(RelationshipDialog(desk, client, relationship))
+    return opened(RelationshipDialog(desk, client, relationship))
 
 
 def open_person(desk: Desk, client: ClientId, person: RecordId) -> None:
     """Show and correct what is noted of a person, from the file of a client."""
-    desk.tasks.fetch(_person, person).done.connect(lambda found: _open(PersonDialog(desk, *found, client)))
+    desk.tasks.fetch(_person, person).done.connect(lambda found: opened(PersonDialog(desk, *found, client)))
 
 
 def open_referral(desk: Desk, client: ClientId, referral: ReferralRow | None = None) -> ReferralDialog:
     """Ask whom a client brought, or correct it."""
-    return _open(ReferralDialog(desk, client, referral))
+    return opened(ReferralDialog(desk, client, referral))
 
 
 def open_household(
     desk: Desk, client: ClientId, name: str, near: tuple[RelationRow, ...], household: RecordId | None = None
 ) -> HouseholdDialog:
     """Ask who keeps house together; with a household: who belongs to it, too."""
-    return _open(HouseholdDialog(desk, client, name, near, household))
+    return opened(HouseholdDialog(desk, client, name, near, household))
 
 
 def open_path(desk: Desk, client: ClientId) -> None:
     """Show who can introduce the manager to a client."""
     from rmdesk.ui.relations.path_dialog import PathDialog
 
-    _open(PathDialog(desk, client))
+    opened(PathDialog(desk, client))
 
 
 def _person(reads: Reads, person: RecordId) -> tuple[PersonRow, str]:
     return queries.person_of(reads, person), queries.birth_of(reads, person)
-
-
-def _open(dialog: D) -> D:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog

@@ -12,9 +12,10 @@ from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Tier
 from rmdesk.services.relations.layout import Picture
 from rmdesk.services.relations.rows import Network, Node, Party
-from rmdesk.ui.kit import names
+from rmdesk.ui.kit import faces, names
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.flow import Flow
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.table import RowTable
@@ -50,6 +51,8 @@ LINES: tuple[Column[Line], ...] = (
 class Sample(QWidget):
     """A short piece of a line of the picture."""
 
+    told_as = faces.DECORATION
+
     def __init__(self, group: str) -> None:
         super().__init__()
         self._group = group
@@ -66,14 +69,15 @@ class Sample(QWidget):
 class Shape(QWidget):
     """A mark of the picture."""
 
+    told_as = faces.DECORATION
+
     def __init__(self, *, client: bool, company: bool = False) -> None:
         super().__init__()
         self._client, self._company = client, company
         self.setFixedSize(QSize(16, 16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         style = Qt.PenStyle.SolidLine if self._client else Qt.PenStyle.DashLine
         painter.setPen(QPen(theme.colour("ink3"), 1, style))
         painter.setBrush(theme.colour("accent_soft" if self._client else "card"))
@@ -102,12 +106,12 @@ class NetPanel(Card):
         self._listed = True  # nothing to list yet
         self._detail = column(gap=6)
         told = QWidget()
-        told.setLayout(column(self._detail, None, gap=0))
+        told.setLayout(column(self._detail, None, self._legend(), gap=12))
         self._open = Button("", kind="small")
         self._open.clicked.connect(lambda: self._go(self.network.nodes[self._at].party.node))
         side = QWidget()
         side.setFixedWidth(theme.px(SIDE))
-        side.setLayout(column(scroller(told, "card"), row(self._open, None), self._legend(), gap=12))
+        side.setLayout(column(scroller(told, "card"), row(self._open, None), gap=12))
         self._picture = QWidget()
         inside = row(self.view, side, gap=16)
         inside.setStretch(0, 1)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, RecordId, Topic
-from rmdesk.services.relations import layout, queries
+from rmdesk.services.relations import influence, layout, queries
 from rmdesk.services.relations.rows import (
     HouseholdRow,
     Influence,
@@ -301,5 +301,5 @@ def _told(reads: Reads, client: ClientId) -> Told:
         queries.inferred_kin(reads, client),
         queries.household_of(reads, client),
         queries.referrals_of(reads, client),
-        queries.influence_of(reads, client),
+        influence.influence_of(reads, client),
     )

@@ -15,7 +15,7 @@ from rmdesk.services.route.queries import Route, route_of
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.document_view import open_document
+from rmdesk.ui.kit.document_dialog import open_document
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.theme import theme

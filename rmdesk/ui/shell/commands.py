@@ -6,9 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from rmdesk.base.text import _
+from rmdesk.ui.kit import helped
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.icons import icon
 from rmdesk.ui.kit.page import Page
@@ -69,13 +70,14 @@ class Commands(QObject):
         dialog.open()
 
     def guide(self) -> None:
-        """The help of the page that is shown; pressed again, the way back."""
+        """The rule behind what has the keyboard, else the help of the page; pressed again, the way back."""
         places = self.desk.places()
         here = places[-1].page if places else ""
         if here == "guide":
             self.desk.back()
         elif not self.window.gated:
-            self.desk.go("guide", **({"screen": here} if here else {}))
+            rule = helped.rule_of(QApplication.focusWidget())
+            self.desk.go("guide", **({"rule": rule} if rule else {"screen": here} if here else {}))
 
     def help(self) -> None:
         """All keys."""

@@ -145,7 +145,7 @@ def _gathering() -> Opens:
 
 
 def _guests() -> Opens:
-    from rmdesk.ui.gatherings.dialogs import open_invite
+    from rmdesk.ui.gatherings.invite_dialog import open_invite
 
     return open_invite
 
@@ -169,7 +169,7 @@ def _campaign() -> Opens:
 
 
 def _touch() -> Opens:
-    from rmdesk.ui.campaigns.dialogs import open_touch
+    from rmdesk.ui.campaigns.touch_dialog import open_touch
 
     return open_touch
 

@@ -68,7 +68,7 @@ class Joined:
         self.listener: instance.Listener | None = None
         self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
         self._ears = Slices(window, 0)
-        self._listening.timeout.connect(lambda: self._ears.begin((self._listen_to_system, self._listen)))
+        self._listening.timeout.connect(lambda: tasks.call(_import_ears).done.connect(self._prick_up))
         self.ahead: Ahead | None = None
         self.os_lock: OsLock | None = None
         self.start.shut.connect(self._shut)
@@ -99,6 +99,9 @@ class Joined:
     def _shut(self) -> None:
         if self.os_lock is not None:
             self.os_lock.locked()
+
+    def _prick_up(self, _loaded: object) -> None:
+        self._ears.begin((self._listen_to_system, self._listen))
 
     def _listen_to_system(self) -> None:
         from rmdesk.ui.shell.os_here import of_this_system
@@ -134,3 +137,9 @@ class Joined:
         self.door.leave()
         if self.listener is not None:
             self.listener.close()
+
+
+def _import_ears() -> None:
+    """What listening needs, imported beside the main thread."""
+
+    import rmdesk.ui.shell.os_here  # noqa: F401

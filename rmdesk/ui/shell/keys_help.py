@@ -54,7 +54,8 @@ class KeysHelp(QDialog):
         sheet.setContentsMargins(0, 0, 12, 0)
         inside = QWidget()
         inside.setLayout(sheet)
-        area = QScrollArea()
+        area = QScrollArea()  # takes the keyboard: arrows scroll it
+        area.setAccessibleName(_("Keyboard help"))
         area.setWidget(inside)
         area.setWidgetResizable(True)
         shut = Button(_("Close"), self.accept, kind="primary")

@@ -4,50 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
-
 from rmdesk.base.text import _, plural
 from rmdesk.models.kinds import Topic
-from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.quietly import Quietly
 
 if TYPE_CHECKING:
     from rmdesk.services.store.reads import Reads
 
-QUIET_MS = 4000  # the first page is there by then; looked at again while anything runs
 TOLD = frozenset({Topic.HOLDINGS, Topic.IMPORTS})
 
 
-class Losses(QObject):
+class Losses(Quietly):
     """Looks on the reading thread who is lost; writes only when somebody is."""
 
-    def __init__(self, desk: WindowDesk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._line = desk.tasks.line(self)
-        self._soon = QTimer(self, singleShot=True, interval=QUIET_MS)
-        self._soon.timeout.connect(self.look)
-
-    def began(self) -> None:
-        """The store is open."""
-        self._soon.start()
-
-    def ended(self) -> None:
-        """It is being closed."""
-        self._soon.stop()
-        self._line.drop()
+    QUIET_MS = 4000  # the first page is there by then
 
     def changed(self, topics: frozenset[Topic]) -> None:
         """Something was written."""
         if topics & TOLD:
-            self._soon.start()
+            self._soon.start(self.QUIET_MS)
 
-    def look(self) -> None:
-        """Open what is due; later, while something else is under way."""
-        if self._desk.tasks.store is None:
-            return
-        if self._desk.tasks.running:
-            self._soon.start()
-            return
+    def _look(self) -> None:
         self._line.fetch(_due).done.connect(self._open)
 
     def _open(self, due: int) -> None:

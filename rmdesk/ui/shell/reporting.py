@@ -4,53 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
-
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Topic
 from rmdesk.ui.kit.noted import not_noted
-from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.quietly import Quietly
 
 if TYPE_CHECKING:
     from rmdesk.services.reports.parts import Report
     from rmdesk.services.store.reads import Reads
     from rmdesk.services.store.store import Store
 
-QUIET_MS = 9000  # the first page, the search and what was lost go first
 AGAIN_MS = 30 * 60_000  # a new day may have begun
 
 
-class Reporting(QObject):
+class Reporting(Quietly):
     """Begins and ends with the session; looks on the reading thread, writes only when a report was made."""
 
-    def __init__(self, desk: WindowDesk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._line = desk.tasks.line(self)
-        self._soon = QTimer(self, singleShot=True, interval=QUIET_MS)
-        self._soon.timeout.connect(self.look)
-
-    def began(self) -> None:
-        """The store is open."""
-        self._soon.start(QUIET_MS)
-
-    def ended(self) -> None:
-        """It is being closed."""
-        self._soon.stop()
-        self._line.drop()
+    QUIET_MS = 9000  # the first page, the search and what was lost go first
 
     def changed(self, topics: frozenset[Topic]) -> None:
         """A switch may have been thrown."""
         if Topic.SETTINGS in topics and self._desk.tasks.store is not None:
-            self._soon.start(QUIET_MS)
+            self._soon.start(self.QUIET_MS)
 
-    def look(self) -> None:
-        """Make what is due; later, while something else is under way."""
-        if self._desk.tasks.store is None:
-            return
-        if self._desk.tasks.running:
-            self._soon.start(QUIET_MS)
-            return
+    def _look(self) -> None:
         self._soon.start(AGAIN_MS)
         self._line.fetch(_made).done.connect(self._keep)
 

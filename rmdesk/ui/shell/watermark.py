@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base import clock
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.theme import theme
 
 MINUTE_MS = 60_000
@@ -17,6 +18,8 @@ FAINT = 0.085  # the least that survives a photograph of the screen, and the mos
 
 class Watermark(QWidget):
     """Lies over its parent, lets every touch through, and is painted from one tile that is made once a minute."""
+
+    told_as = faces.DECORATION
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)

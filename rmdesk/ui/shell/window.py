@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QWidget
 
 from rmdesk.base.text import _
+from rmdesk.ui.kit import faces, tab_order
 from rmdesk.ui.kit.banner import Banner
 from rmdesk.ui.kit.loose import loose
 from rmdesk.ui.kit.slices import Slices
@@ -38,6 +39,7 @@ class Window(QMainWindow):
 
     def __init__(self, state: State) -> None:
         super().__init__()
+        faces.install()
         self._state = state
         self._seen = False
         self._shown: Page | None = None
@@ -173,6 +175,9 @@ class Window(QMainWindow):
         if not self._seen:
             self._seen = True
             self._told.begin((lambda: None, self.painted.emit))  # what follows is not part of the turn that paints
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return tab_order.go(self, forward=next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

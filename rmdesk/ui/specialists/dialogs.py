@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit
 
 from rmdesk.base import clock
@@ -23,6 +22,7 @@ from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.drafts import keep_draft
 from rmdesk.ui.kit.form import FormDialog, choices
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import label
 
@@ -178,23 +178,17 @@ def open_ask(
     desk: Desk, client: ClientId | None = None, campaign: RecordId | None = None, visit: RecordId | None = None
 ) -> QDialog:
     """Ask a specialist about a client, for a campaign or a visit where one is named."""
-    return _shown(AskDialog(desk, client, campaign, visit))
+    return opened(AskDialog(desk, client, campaign, visit))
 
 
 def open_reply(desk: Desk, request: RequestRow) -> QDialog:
     """Note what a specialist said."""
-    return _shown(ReplyDialog(desk, request))
+    return opened(ReplyDialog(desk, request))
 
 
 def open_specialist(desk: Desk, specialist: SpecialistRow | None = None) -> QDialog:
     """Note somebody who can be asked, or correct one."""
-    return _shown(SpecialistDialog(desk, specialist))
-
-
-def _shown(dialog: QDialog) -> QDialog:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return opened(SpecialistDialog(desk, specialist))
 
 
 def _fields() -> QComboBox:

@@ -19,7 +19,7 @@ from rmdesk.ui.sync import words
 
 if TYPE_CHECKING:
     from rmdesk.services.store.store import Store
-    from rmdesk.wire.people import DeviceRow
+    from rmdesk.wire.devices import DeviceRow
 
 STATES = {
     "asked": (N_("Waits for approval"), "occasion"),

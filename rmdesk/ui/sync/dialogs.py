@@ -11,6 +11,7 @@ from rmdesk.base.text import _, plural
 from rmdesk.services.sync import queries
 from rmdesk.services.sync.rows import DifferenceRow, SyncLine
 from rmdesk.services.sync.state import get
+from rmdesk.ui.kit import tab_order
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.kit.scroller import scroller
@@ -43,6 +44,9 @@ class RecordDialog(QDialog):
         self.setLayout(box)
         self.resize(theme.px(WIDE), theme.px(HIGH))
         self._show()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return tab_order.go(self, forward=next)
 
     def _show(self) -> None:
         self.left.setText(plural("{count} difference", "{count} differences", len(self.rows)))

@@ -9,7 +9,7 @@ from rmdesk.base.text import N_
 
 if TYPE_CHECKING:
     from rmdesk.services.store.store import Store
-    from rmdesk.wire.people import SignedIn, SignInWays
+    from rmdesk.wire.signing_in import SignedIn, SignInWays
 
 
 class Entrance:

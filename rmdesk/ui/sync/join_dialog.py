@@ -25,7 +25,7 @@ from rmdesk.ui.unlock.secret import SecretField
 
 if TYPE_CHECKING:
     from rmdesk.services.store.store import Store
-    from rmdesk.wire.people import SignedIn, SignInWays
+    from rmdesk.wire.signing_in import SignedIn, SignInWays
 
 T = TypeVar("T")
 ADDRESS, SIGN_IN, WAITING = range(3)
@@ -156,7 +156,9 @@ class JoinDialog(QDialog):
     def _store(self) -> Store:
         store = self._desk.tasks.store
         if store is None:
-            raise Refused(N_("The desk is locked."), do=N_("Unlock it and try again."), code="closed")
+            raise Refused(
+                N_("The desk is locked."), do=N_("Unlock it and try again; what was saved is safe."), code="closed"
+            )
         return store
 
     def _do(self, work: Callable[[], T], then: Callable[[T], object], *, writes: bool = False) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.sync.spans import Spans
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.paragraph import LINE_END
 from rmdesk.ui.kit.theme import theme
@@ -24,6 +25,8 @@ LEADING = 3  # pixels between two lines
 
 class MarkedText(QWidget):
     """As high as its text in the width it has. `kind`: the colour of the marks, one of the five kinds."""
+
+    told_as = faces.TEXT
 
     def __init__(self, text: str = "", spans: Spans = (), kind: str = "occasion") -> None:
         super().__init__()

@@ -22,7 +22,7 @@ LONG_S = 0.2  # a job that took longer has used much memory
 MMAP_THRESHOLD, LARGE = -3, 1 << 19  # the name and the number that `mallopt` wants
 REST_S = 20  # after this long without a job, what was read is not being looked at any more
 PAUSE_S = 1  # after this long without a job, what a long one needed is given back
-KEPT_KIB = 8192  # pages of the file that stay in memory: those of a page or two of the window
+KEPT_KIB = 2048  # pages of the file that stay in memory: those of a page or two of the window
 
 
 class Lane:

@@ -244,7 +244,7 @@ class Line:
 
 
 def _locked() -> Trouble:
-    return Trouble(N_("rmdesk is locked."), do=N_("Unlock it and try again."), code="locked")
+    return Trouble(N_("rmdesk is locked."), do=N_("Unlock it and try again; what was saved is safe."), code="locked")
 
 
 def _raise(error: BaseException, task: Task[Any]) -> None:

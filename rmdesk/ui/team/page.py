@@ -115,7 +115,7 @@ class TeamPage(Page):
     def report(self) -> None:
         """The team's week, to read, print or save."""
         from rmdesk.services.team.report import weekly
-        from rmdesk.ui.kit.document_view import open_document
+        from rmdesk.ui.kit.document_dialog import open_document
 
         self.tasks.fetch(weekly).done.connect(lambda document: open_document(self.desk, document))
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rmdesk.base.record import record
@@ -15,6 +15,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind, RecordId, Word
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
 from rmdesk.ui.kit import chip_line, format
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label
@@ -68,8 +69,7 @@ class EntryLine(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         box = QRectF(self.rect())
         if self.underMouse() or self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)

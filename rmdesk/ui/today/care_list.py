@@ -17,28 +17,21 @@ from rmdesk.ui.care import words
 from rmdesk.ui.kit.widgets import label, row
 from rmdesk.ui.today.head import room_for
 from rmdesk.ui.today.marks import DealtWith, PutOff, split
-from rmdesk.ui.today.row import CareRow
+from rmdesk.ui.today.row import CareRow, Wishes
 
 AT_ONCE_S = 0.005  # what is built before the window gets to breathe; laying it out and painting it takes as long
 SCREENFUL = 12  # rows that are built before the list is painted at all
 
 
 class CareList(QScrollArea):
-    """Signals of the rows, and `taken_back(mark)` for a row under the line that was done or put off."""
+    """What is wished in the rows, and `taken_back(mark)` for a row under the line that was done or put off."""
 
-    acted = Signal(object)
-    snoozed = Signal(object)
-    done = Signal(object)
-    unrecorded = Signal(object)
-    opened = Signal(object)
-    asked = Signal(object)
-    what_if = Signal(object, object)
     taken_back = Signal(object)
-    setting = Signal(str)
     built = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.wishes = Wishes(self)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -166,20 +159,12 @@ class CareList(QScrollArea):
     def _add_item(self, item: CareItem, room: int) -> None:
         made = self._rows.get(item.client)
         if made is None:
-            made = self._rows[item.client] = CareRow(item, room)
-            made.acted.connect(self.acted)
-            made.snoozed.connect(self.snoozed)
-            made.done.connect(self.done)
-            made.unrecorded.connect(self.unrecorded)
-            made.opened.connect(self.opened)
-            made.asked.connect(self.asked)
-            made.what_if.connect(self.what_if)
-            made.setting.connect(self.setting)
+            made = self._rows[item.client] = CareRow(item, room, self.wishes)
             made.moved.connect(lambda step, client=item.client: self._move(client, step))
         else:
             made.show_item(item, room)
             if made.expanded:
-                self.asked.emit(item)
+                self.wishes.asked.emit(item)
         self._box.addWidget(made)
         made.show()
 

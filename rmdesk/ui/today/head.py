@@ -16,8 +16,9 @@ from rmdesk.base.text import _
 from rmdesk.models.kinds import CareMarkKind
 from rmdesk.services.care.rows import CareItem
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import chip_line, format, score_bar
+from rmdesk.ui.kit import chip_line, faces, format, score_bar
 from rmdesk.ui.kit.icons import pixmap
+from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import tier_kind
 
@@ -56,6 +57,8 @@ def room_for(items: Iterable[CareItem]) -> int:
 
 class CareHead(QWidget):
     """Paints one item; `room` is what the buttons at the right take, `hot` the part under the mouse."""
+
+    told_as = faces.DECORATION
 
     def __init__(self, item: CareItem) -> None:
         super().__init__()
@@ -164,8 +167,7 @@ class CareHead(QWidget):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth(self)
         width = float(self.width())
         _height, under, why = self._layout(width)
         if self.hovered:

@@ -296,15 +296,17 @@ class TodayPage(Page):
         return area
 
     def _connect(self) -> None:
-        self.list.acted.connect(self.act)
-        self.list.done.connect(self.done)
-        self.list.unrecorded.connect(self.done_unrecorded)
-        self.list.snoozed.connect(self.snooze)
-        self.list.opened.connect(self.open_file)
-        self.list.asked.connect(self.ask_receipt)
-        self.list.what_if.connect(self.ask_what_if)
+        wishes = self.list.wishes
+        wishes.acted.connect(self.act)
+        wishes.done.connect(self.done)
+        wishes.unrecorded.connect(self.done_unrecorded)
+        wishes.snoozed.connect(self.snooze)
+        wishes.opened.connect(self.open_file)
+        wishes.asked.connect(self.ask_receipt)
+        wishes.what_if.connect(self.ask_what_if)
         self.list.taken_back.connect(self.take_back)
-        self.list.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
+        wishes.asked_rule.connect(lambda name: self.desk.go("guide", rule=name))
+        wishes.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
         for card in (self.agenda, self.occasions, self.warnings):
             card.opened.connect(self.open_entry)
 

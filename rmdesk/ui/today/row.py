@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.care.rows import CareItem, Receipt
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.widgets import column, rule
 from rmdesk.ui.today.head import CareHead
 
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from rmdesk.ui.care.receipt import ReceiptPanel
 
 
-class CareRow(QWidget):
-    """Signals carry the item: `acted` (the next action), `snoozed`, `done` (to be put on record), `unrecorded` (done
-    without that), `opened` (the file), `asked` (the receipt), `moved` (-1, +1, or the end of the list with a large
-    step).
+class Wishes(QObject):
+    """What is wished in a row, one for all rows of a list. Signals carry the item: `acted` (the next action),
+    `snoozed`, `done` (to be put on record), `unrecorded` (done without that), `opened` (the file), `asked` (the
+    receipt), `what_if` (with the channel); `setting` carries its name.
     """
 
     acted = Signal(object)
@@ -32,11 +33,19 @@ class CareRow(QWidget):
     asked = Signal(object)
     what_if = Signal(object, object)
     setting = Signal(str)
+    asked_rule = Signal(str)
+
+
+class CareRow(QWidget):
+    """One client; `moved` is -1, +1, or the end of the list with a large step."""
+
+    told_as = faces.ITEM
+
     moved = Signal(int)
 
-    def __init__(self, item: CareItem, room: int) -> None:
+    def __init__(self, item: CareItem, room: int, wishes: Wishes) -> None:
         super().__init__()
-        self.item = item
+        self.item, self.wishes = item, wishes
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.head = CareHead(item)
@@ -60,12 +69,16 @@ class CareRow(QWidget):
         """Whether the receipt is shown."""
         return self.panel is not None
 
+    def told_open(self) -> bool:
+        """As `expanded`, for a screen reader."""
+        return self.expanded
+
     def toggle(self) -> None:
         """Show the receipt, or hide it."""
         if self.panel is not None:
             self.collapse()
         else:
-            self.asked.emit(self.item)
+            self.wishes.asked.emit(self.item)
 
     def collapse(self) -> None:
         """Hide the receipt."""
@@ -74,6 +87,7 @@ class CareRow(QWidget):
             self.panel.hide()
             self.panel.deleteLater()
             self.panel = None
+            faces.unfolded(self)
 
     def explain(self, receipt: Receipt) -> None:
         """Show this receipt under the row."""
@@ -81,19 +95,21 @@ class CareRow(QWidget):
 
         if self.panel is None:
             self.panel = ReceiptPanel()
-            self.panel.view.asked_what_if.connect(lambda channel: self.what_if.emit(self.item, channel))
-            self.panel.view.asked_setting.connect(self.setting)
+            self.panel.view.asked_what_if.connect(lambda channel: self.wishes.what_if.emit(self.item, channel))
+            self.panel.view.asked_setting.connect(self.wishes.setting)
+            self.panel.view.asked_rule.connect(self.wishes.asked_rule)
             self._box.insertWidget(1, self.panel)
+            faces.unfolded(self)
         self.panel.view.show_receipt(receipt)
 
     def _act(self) -> None:
-        self.acted.emit(self.item)
+        self.wishes.acted.emit(self.item)
 
     def _snooze(self) -> None:
-        self.snoozed.emit(self.item)
+        self.wishes.snoozed.emit(self.item)
 
     def _done(self) -> None:
-        self.done.emit(self.item)
+        self.wishes.done.emit(self.item)
 
     def _arrange(self) -> None:
         high = self.head.height_at(self.head.width())
@@ -110,7 +126,7 @@ class CareRow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
-            self.unrecorded.emit(self.item)
+            self.wishes.unrecorded.emit(self.item)
         elif event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -126,7 +142,7 @@ class CareRow(QWidget):
         elif key == Qt.Key.Key_A:
             self._act()
         elif key == Qt.Key.Key_O:
-            self.opened.emit(self.item)
+            self.wishes.opened.emit(self.item)
         elif key == Qt.Key.Key_Escape and self.expanded:
             self.collapse()
         else:
@@ -137,9 +153,9 @@ class CareRow(QWidget):
         for text, run, keys in (
             (self.item.action.text.said, self._act, "A"),
             (_("Done…"), self._done, "D"),
-            (_("Done without a record"), lambda: self.unrecorded.emit(self.item), _("Shift+D")),
+            (_("Done without a record"), lambda: self.wishes.unrecorded.emit(self.item), _("Shift+D")),
             (_("Put off"), self._snooze, "S"),
-            (_("Open the client file"), lambda: self.opened.emit(self.item), "O"),
+            (_("Open the client file"), lambda: self.wishes.opened.emit(self.item), "O"),
             (_("Why this rank"), self.toggle, _("Enter")),
         ):
             action = QAction(f"{text}\t{keys}", menu)
@@ -159,7 +175,7 @@ class CareRow(QWidget):
         if not pressed or not self._in_head(event) or pressed != (self._part(event) or "row"):
             return
         runs: dict[str, Callable[[], None]] = {"act": self._act, "later": self._snooze, "done": self._done}
-        runs["name"] = lambda: self.opened.emit(self.item)
+        runs["name"] = lambda: self.wishes.opened.emit(self.item)
         runs.get(pressed, self.toggle)()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

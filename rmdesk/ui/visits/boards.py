@@ -14,8 +14,9 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import confirm
-from rmdesk.ui.visits import dialogs, words
+from rmdesk.ui.visits import dialogs, settle_dialogs, words
 from rmdesk.ui.visits.board import Board, RowAction
+from rmdesk.ui.visits.postpone_dialog import open_postpone
 
 R = TypeVar("R")
 
@@ -137,8 +138,8 @@ def promises_board(desk: Desk, *, whole: bool = True) -> Board[PromiseRow]:
 
     actions = [
         RowAction(N_("Kept"), "K", lambda promise: keep(desk, promise), is_open),
-        RowAction(N_("Withdraw"), "W", lambda promise: dialogs.open_withdraw(desk, promise), is_open),
-        RowAction(N_("Hand over"), "H", lambda promise: dialogs.open_hand_over(desk, promise), is_open),
+        RowAction(N_("Withdraw"), "W", lambda promise: settle_dialogs.open_withdraw(desk, promise), is_open),
+        RowAction(N_("Hand over"), "H", lambda promise: settle_dialogs.open_hand_over(desk, promise), is_open),
         RowAction(N_("Edit"), "E", lambda p: dialogs.open_promise(desk, promise=p), is_open, main=True),
     ]
     if whole:
@@ -226,8 +227,8 @@ def _visit_actions(desk: Desk, *, whole: bool) -> list[RowAction[VisitRow]]:
     actions = [
         RowAction(N_("Log"), "L", lambda visit: dialogs.open_log(desk, visit=visit.id), planned),
         RowAction(N_("Edit"), "E", lambda visit: edit(desk, visit), lambda v: planned(v) or held(v), main=True),
-        RowAction(N_("Postpone"), "P", lambda visit: dialogs.open_postpone(desk, visit), planned),
-        RowAction(N_("Cancel visit"), "C", lambda visit: dialogs.open_cancel(desk, visit), planned),
+        RowAction(N_("Postpone"), "P", lambda visit: open_postpone(desk, visit), planned),
+        RowAction(N_("Cancel visit"), "C", lambda visit: settle_dialogs.open_cancel(desk, visit), planned),
         RowAction(
             N_("Write as journal"), "J", lambda visit: desk.ask("journal", client=visit.client, visit=visit.id), held
         ),

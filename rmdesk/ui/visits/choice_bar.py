@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.widgets import Button, column, restyle
 
@@ -20,6 +21,8 @@ class ChoiceBar(QFrame):
     """One widget to the keyboard: Tab goes to the whole bar. `changed` tells each new value, `entered` that Enter was
     pressed. With `optional` the same choice again takes it back. `numbered` shows the keys 1 to 9.
     """
+
+    told_as = faces.CHOICE
 
     changed = Signal(object)
     entered = Signal()
@@ -52,6 +55,10 @@ class ChoiceBar(QFrame):
         """The value chosen."""
         return self.values[self._at] if self._at >= 0 else None
 
+    def told_value(self) -> str:
+        """The name of the value chosen, for a screen reader."""
+        return self._names[self._at] if self._at >= 0 else ""
+
     def take(self, value: Any) -> None:
         """Choose a value; None chooses nothing."""
         self._set(self.values.index(value) if value in self.values else -1)
@@ -64,7 +71,7 @@ class ChoiceBar(QFrame):
         changed, self._at = at != self._at, at
         for place, button in enumerate(self.buttons):
             button.setChecked(place == at)
-        self.setAccessibleDescription(self._names[at] if at >= 0 else "")
+        self.setAccessibleDescription(self.told_value())
         if changed:
             self.changed.emit(self.answer())
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from rmdesk.base import clock
@@ -17,12 +16,12 @@ from rmdesk.services.visits import ledger, rules
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.queries import entry_of
 from rmdesk.services.visits.rows import PromiseRow, TaskRow, VisitRow
-from rmdesk.ui.kit import format
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.drafts import keep_draft
 from rmdesk.ui.kit.form import FormDialog
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.visits import words
 from rmdesk.ui.visits.choice_bar import ChoiceBar
 
@@ -46,17 +45,17 @@ def open_plan(
     desk: Desk, client: ClientId | None = None, on: date | None = None, purpose: str = "", visit: VisitRow | None = None
 ) -> PlanDialog:
     """Plan a visit, or change the plan `visit`."""
-    return _open(PlanDialog(desk, client, on, purpose, visit))
+    return opened(PlanDialog(desk, client, on, purpose, visit))
 
 
 def open_promise(desk: Desk, client: ClientId | None = None, promise: PromiseRow | None = None) -> PromiseDialog:
     """Note a promise, or correct one."""
-    return _open(PromiseDialog(desk, client, promise))
+    return opened(PromiseDialog(desk, client, promise))
 
 
 def open_task(desk: Desk, client: ClientId | None = None, task: TaskRow | None = None, text: str = "") -> TaskDialog:
     """Note a task, or correct one."""
-    return _open(TaskDialog(desk, client, task, text))
+    return opened(TaskDialog(desk, client, task, text))
 
 
 def open_keep(desk: Desk, client: ClientId) -> None:
@@ -65,7 +64,7 @@ def open_keep(desk: Desk, client: ClientId) -> None:
 
     def show(promises: tuple[PromiseRow, ...]) -> None:
         if promises:
-            _open(KeepDialog(desk, promises))
+            opened(KeepDialog(desk, promises))
         else:
             desk.toast(_("No promise to this client is open."))
 
@@ -112,7 +111,7 @@ class PlanDialog(FormDialog):
 
         value = self.form.value
         entry = Entry(
-            client=value("client"), channel=value("channel"), on=_day(self.form.fields["on"].editor, "on"),
+            client=value("client"), channel=value("channel"), on=day_of(self.form.fields["on"].editor, "on"),
             at=rules.time_of(value("at")), minutes=rules.typed_minutes(value("minutes")), purpose=value("purpose"),
             participants=value("participants"), place=value("place"), district=value("district"),
             marketing=value("marketing"),
@@ -138,7 +137,7 @@ class PromiseDialog(FormDialog):
     def command(self) -> Command[Any]:
         from rmdesk.services.visits.promises import AddPromise, EditPromise
 
-        due = _day(self.form.fields["due"].editor, "due")
+        due = day_of(self.form.fields["due"].editor, "due")
         if due is None:
             raise Refused(N_("A promise needs a day."), field="due", code="no_day")
         if self._promise is not None:
@@ -163,82 +162,11 @@ class TaskDialog(FormDialog):
     def command(self) -> Command[Any]:
         from rmdesk.services.visits.tasks import AddTask, EditTask
 
-        due = _day(self.form.fields["due"].editor, "due")
+        due = day_of(self.form.fields["due"].editor, "due")
         if self._task is not None:
             return EditTask(self._task.id, self.form.value("text"), due)
         client = _chosen(self.client) if self.client.name else None
         return AddTask(self.form.value("text"), due, client)
-
-
-class ReasonDialog(FormDialog):
-    """One line that a command needs: the reason, or a name."""
-
-    def __init__(self, desk: Desk, title: str, about: str, field: str, ask: str, make: Any, *, said: str = "") -> None:
-        super().__init__(desk, title, answer=title, said=said)
-        self._make, self._field = make, field
-        self.form.add(field, ask, QLineEdit(), note=about, needed=True)
-        self.form.fields[field].editor.setFocus()
-
-    def command(self) -> Command[Any]:
-        made: Command[Any] = self._make(self.form.value(self._field))
-        return made
-
-
-class PostponeDialog(FormDialog):
-    """Why a visit is put off, and until when."""
-
-    def __init__(self, desk: Desk, visit: VisitRow) -> None:
-        super().__init__(desk, _("Postpone visit"), answer=_("Postpone"), said=_("Visit postponed"))
-        self._visit = visit
-        about = f"{visit.name} · {format.short_day(visit.on)} {words.channel(visit.channel)}"
-        self.form.add("reason", _("Reason"), QLineEdit(), note=about, needed=True)
-        week = max(visit.on, clock.today()) + timedelta(days=rules.limit("ahead", "soon_days"))
-        self.form.add("on", _("New day"), DayField(week), note=_("Leave it empty when it is not known yet."))
-        self.form.add("at", _("Time"), QLineEdit(visit.at))
-        self.form.side_by_side("on", "at")
-        self.form.fields["reason"].editor.setFocus()
-
-    def command(self) -> Command[Any]:
-        from rmdesk.services.visits.commands import PostponeVisit
-
-        to = _day(self.form.fields["on"].editor, "on")
-        return PostponeVisit(self._visit.id, self.form.value("reason"), to, rules.time_of(self.form.value("at")))
-
-
-def open_cancel(desk: Desk, visit: VisitRow) -> ReasonDialog:
-    """Ask why a planned visit is cancelled."""
-    from rmdesk.services.visits.commands import CancelVisit
-
-    about = f"{visit.name} · {format.short_day(visit.on)} {words.channel(visit.channel)}"
-    return _open(
-        ReasonDialog(desk, _("Cancel visit"), about, "reason", _("Reason"), lambda why: CancelVisit(visit.id, why),
-                     said=_("Visit cancelled"))
-    )  # fmt: skip
-
-
-def open_postpone(desk: Desk, visit: VisitRow) -> PostponeDialog:
-    """Ask until when a planned visit is put off."""
-    return _open(PostponeDialog(desk, visit))
-
-
-def open_withdraw(desk: Desk, promise: PromiseRow) -> ReasonDialog:
-    """Ask why a promise no longer holds."""
-    from rmdesk.services.visits.promises import WithdrawPromise
-
-    return _open(
-        ReasonDialog(desk, _("Withdraw promise"), f"{promise.name} · {promise.text}", "reason", _("Reason"),
-                     lambda why: WithdrawPromise(promise.id, why), said=_("Promise withdrawn"))
-    )  # fmt: skip
-
-
-def open_hand_over(desk: Desk, promise: PromiseRow) -> ReasonDialog:
-    """Ask who keeps a promise from now on."""
-    from rmdesk.services.visits.promises import HandOverPromise
-
-    return _open(
-        ReasonDialog(desk, _("Hand over promise"), f"{promise.name} · {promise.text}", "to", _("To whom"),
-                     lambda to: HandOverPromise(promise.id, to), said=_("Promise handed over"))
-    )  # fmt: skip
 
 
 def _chosen(field: ClientField) -> ClientId:
@@ -249,16 +177,11 @@ def _chosen(field: ClientField) -> ClientId:
     return field.client
 
 
-def _day(field: Any, name: str) -> date | None:
+def day_of(field: Any, name: str) -> date | None:
+    """The day that was typed; refused beside the field `name` when it is none."""
     assert isinstance(field, DayField)
     try:
         return field.day()
     except Refused as error:
         error.field = name
         raise
-
-
-def _open(dialog: D) -> D:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog

@@ -11,6 +11,7 @@ from rmdesk.services.visits import queries
 from rmdesk.services.visits.queries import LogFilter
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import choices
+from rmdesk.ui.kit.widgets import clearable
 from rmdesk.ui.visits import words
 from rmdesk.ui.visits.board import fill_wanted
 from rmdesk.ui.visits.boards import visits_board
@@ -28,7 +29,7 @@ class LogBoard(QWidget):
         self.text = QLineEdit()
         self.text.setPlaceholderText(_("Client or words of the visit"))
         self.text.setAccessibleName(_("Client or words of the visit"))
-        self.text.setClearButtonEnabled(True)
+        clearable(self.text)
         self.channel = choices(("", _("All channels")), *((str(one), words.channel(one)) for one in Channel))
         self.channel.setAccessibleName(_("Channel"))
         states = [state for state in VisitState if state is not VisitState.PLANNED]

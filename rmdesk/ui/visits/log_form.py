@@ -15,11 +15,12 @@ from rmdesk.models.kinds import Channel, ClientId
 from rmdesk.services.visits import rules
 from rmdesk.services.visits.entry import Entry
 from rmdesk.services.visits.rules import Found
+from rmdesk.ui.kit.answers import fill
 from rmdesk.ui.kit.chip_field import ChipField
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.form import Form, fill
+from rmdesk.ui.kit.form import Form
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import row
 from rmdesk.ui.visits import words

@@ -75,6 +75,13 @@ def agrees(hub: HubUnderTest, person: Person, store: Store) -> None:
     assert store.read(repair.digest, scope) == str(int(digest))
 
 
+@pytest.fixture
+def store(hub: HubUnderTest, desk: Open, files: Path) -> Store:  # noqa: F811
+    """Wang's, while the hub has the bank's files and no desk has synchronised."""
+    take(hub, *paths(files))
+    return desk(hub.people.wang)
+
+
 def test_a_load_reaches_the_desks_of_the_books_and_nobody_else(
     hub: HubUnderTest,
     desk: Open,
@@ -95,14 +102,9 @@ def test_a_load_reaches_the_desks_of_the_books_and_nobody_else(
     }
 
 
-def test_the_next_nights_files_reach_a_desk_and_its_own_records_stay(
-    hub: HubUnderTest,
-    desk: Open,
-    files: Path,  # noqa: F811
-    tmp_path: Path,
+def test_the_next_nights_files_reach_a_desk_whose_own_records_stay(
+    hub: HubUnderTest, store: Store, tmp_path: Path
 ) -> None:
-    take(hub, *paths(files))
-    store = desk(hub.people.wang)
     sync(hub, hub.people.wang, store)
 
     def note(work) -> None:
@@ -143,16 +145,9 @@ def test_a_forged_push_of_the_banks_records_is_refused(hub: HubUnderTest, files:
         assert forger.one(Item(kind, record, client_id("0001"), delete=99)).status == "refused"
 
 
-def test_a_hub_that_went_back_is_taken_as_it_is(
-    hub: HubUnderTest,
-    desk: Open,
-    files: Path,  # noqa: F811
-    tmp_path: Path,
-) -> None:
+def test_a_hub_that_went_back_is_taken_as_it_is(hub: HubUnderTest, store: Store, tmp_path: Path) -> None:
     import psycopg
 
-    take(hub, *paths(files))
-    store = desk(hub.people.wang)
     kept = ("scope", "record", "record_dir", "hub_client", "audit")
     with psycopg.connect(hub.owner_dsn) as owner:
         for name in kept:

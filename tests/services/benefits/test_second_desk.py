@@ -23,7 +23,7 @@ from rmdesk.services.gatherings.entry import Plan
 from rmdesk.services.gatherings.inviting import AddGuests
 from rmdesk.services.points import queries as points
 from rmdesk.services.points.commands import PostDue
-from rmdesk.services.relations.referrals import AddReferral
+from rmdesk.services.relations.referrals import AddReferral, Brought
 from rmdesk.services.store.store import Store
 from tests.conftest import TODAY
 from tests.support.build import perform
@@ -78,7 +78,7 @@ def test_a_second_use_on_another_desk_is_a_difference_until_it_is_settled(hub: H
 
 def test_events_are_the_teams_terms_the_leads_word_and_points_are_posted_once(hub: HubUnderTest, desk_of: Make) -> None:
     one = desk_of(hub.people.wang, prospect)
-    one.perform(AddReferral(client(one), "王小明", TODAY - timedelta(3), confirmed=True))
+    one.perform(AddReferral(client(one), Brought("王小明", TODAY - timedelta(3), confirmed=True)))
     event = one.perform(PlanGathering(Plan("family", "家庭日", TODAY + timedelta(3)), (client(one),))).result
     term = one.perform(DecideTerm(client(one), Decision.JOIN, reason="资产在途")).result
     sync(hub, one)

@@ -24,6 +24,7 @@ from rmdesk.services.campaigns.commands import (
 )
 from rmdesk.services.campaigns.conditions import Condition
 from rmdesk.services.campaigns.drafts import Draft
+from rmdesk.services.campaigns.outcome import came_of
 from rmdesk.services.campaigns.script import script_for
 from rmdesk.services.campaigns.touching import LogTouch, RemoveTouch
 from rmdesk.services.care import portfolio
@@ -67,7 +68,7 @@ def test_starting_puts_those_on_the_list_who_pass_the_gates(store: Store, known:
     assert known.names(tuple(row.client for row in rows)) == {"easy", "bold", "sure"}
     assert [row.place for row in rows] == [1, 2, 3]
     with_open = running(store, replace(SELL, name="也问", with_open=True))
-    assert "open" in known.names(store.read(queries.came_of, with_open).targets)
+    assert "open" in known.names(store.read(came_of, with_open).targets)
 
 
 def test_a_list_is_renewed_by_who_passes_by_now_and_nobody_falls_off_it(store: Store, known: People) -> None:
@@ -75,7 +76,7 @@ def test_a_list_is_renewed_by_who_passes_by_now_and_nobody_falls_off_it(store: S
     store.perform(SetStatus((known["easy"],), ClientStatus.DO_NOT_CONTACT))
     store.perform(SetStatus((known["shy"],), ClientStatus.ACTIVE))
     assert store.perform(RenewTargets(campaign)).result == 1
-    assert known.names(store.read(queries.came_of, campaign).targets) == {"easy", "bold", "sure", "shy"}
+    assert known.names(store.read(came_of, campaign).targets) == {"easy", "bold", "sure", "shy"}
     assert target(store, campaign, known["easy"]).code == ClientStatus.DO_NOT_CONTACT  # listed, and not called
 
 
@@ -197,7 +198,7 @@ def test_a_sale_needs_its_amount_and_makes_the_funnel(store: Store, known: Peopl
     assert refused.value.field == "amount"
     touch(store, campaign, known["easy"], TouchOutcome.BOUGHT, amount_minor=20_000_000)
     touch(store, campaign, known["bold"], TouchOutcome.REACHED)
-    came = store.read(queries.came_of, campaign)
+    came = store.read(came_of, campaign)
     assert (came.funnel.traffic, came.funnel.conversion, came.funnel.ticket_minor) == (2, 0.5, 20_000_000)
     assert came.funnel.profit_minor == pytest.approx(100_000)
     assert known.names(came.bought) == {"easy"}

@@ -160,3 +160,14 @@ def test_a_manager_who_comes_later_is_no_change_of_manager(store: Store) -> None
     clients = book(store, lambda made: [made.client(f"客户{days}", WAN, manager_since=ago(days)) for days in (10, -10)])
     whole = store.read(portfolio.load)
     assert [float(whole.signals["manager"][whole.place(client)]) for client in clients] == [1, 0]
+
+
+MOST_BYTES = 400  # a client: 40 MB with a hundred thousand
+
+
+def test_a_client_takes_few_bytes_in_memory(store: Store) -> None:
+    book(store, arrange)
+    whole = store.read(portfolio.load)
+    columns = [getattr(whole, name) for name in whole.__match_args__]
+    parts = [one for column in columns for one in (column.values() if isinstance(column, dict) else (column,))]
+    assert sum(one.itemsize for one in parts if isinstance(one, np.ndarray)) <= MOST_BYTES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from rmdesk.models.holdings import ClientFigures, Holding
 from rmdesk.models.kinds import ClientStatus, Familiarity, Tier
 from rmdesk.services.clients import columns, table
 from rmdesk.services.clients.filters import GROUPS, ClientFilter, Order
+from rmdesk.services.clients.table_rows import Found, Standing
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
@@ -60,11 +62,11 @@ def portfolio(work: UnitOfWork) -> None:
         )
 
 
-def standing(count: int = COUNT) -> table.Standing:
+def standing(count: int = COUNT) -> Standing:
     """Figures for all clients but every fifth."""
     clients = np.array([number for number in range(1, count + 1) if number % 5], np.int64)
     figures = clients.astype(np.float64)
-    return table.Standing(
+    return Standing(
         client=clients,
         tier=clients % 5,
         familiarity=clients % 3,
@@ -84,7 +86,7 @@ def filled(store: Store) -> Store:
     return store
 
 
-def found(store: Store, chosen: ClientFilter | None = None, order: Order | None = None) -> table.Found:
+def found(store: Store, chosen: ClientFilter | None = None, order: Order | None = None) -> Found:
     return store.read(table.find, standing(), chosen or ClientFilter(), order or Order())
 
 
@@ -156,6 +158,62 @@ def test_every_column_orders_the_same_clients(filled: Store, column: str, descen
         assert known == sorted(known, reverse=descending)  # type: ignore[type-var]
 
 
+def whole() -> table.Standing:
+    """Figures and the status of all clients, as the portfolio of the day has them."""
+    known, everybody = standing(), np.arange(1, COUNT + 1)
+    at = table.places(known.client, everybody)
+    tier, familiarity, group = (table._taken(one, at, -1) for one in (known.tier, known.familiarity, known.group))
+    aum, change, gap, score = (
+        table._taken(one, at, np.nan) for one in (known.aum, known.change, known.gap, known.score)
+    )
+    codes = [table.STATUSES.index(status) for status in (ClientStatus.ACTIVE, ClientStatus.CLOSED)]
+    status = np.where(everybody % 7 == 0, codes[1], codes[0])
+    return table.Standing(everybody, tier, familiarity, group, aum, change, gap, score, "CNY", TODAY, status)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        ClientFilter(),
+        ClientFilter(statuses=()),
+        ClientFilter(statuses=(ClientStatus.CLOSED,)),
+        ClientFilter(tiers=(Tier.T5,), groups=("G1",)),
+        ClientFilter(text="zl"),
+        ClientFilter(branches=(2,)),
+        ClientFilter(among=(3, 7, 8)),
+        ClientFilter(prospects_only=True),
+        ClientFilter(matures_days=30),
+    ],
+)
+def test_with_every_client_at_hand_the_same_are_found(filled: Store, chosen: ClientFilter) -> None:
+    ours = filled.read(table.find, whole(), chosen, Order())
+    told = found(filled, chosen)
+    assert (ours.ids, ours.cells, ours.total, ours.aum_minor) == (told.ids, told.cells, told.total, told.aum_minor)
+
+
+def test_opening_the_table_asks_the_file_for_no_client() -> None:
+    nobody: Any = None  # any question would fail
+    result = table.find(nobody, whole(), ClientFilter(), Order())
+    assert result.count == sum(number % 7 > 0 for number in range(1, COUNT + 1))
+
+
+def test_the_branches_offered_are_those_of_clients_found_by_an_index(filled: Store) -> None:
+    perform(filled, lambda work: work.add(Branch(id=3, code="3", name="无人支行")))
+    assert [number for number, _name in filled.read(table.branches)] == [1, 2]
+    steps: list[str] = []
+
+    class Watched:
+        def __init__(self, reads: Reads) -> None:
+            self.reads = reads
+
+        def rows(self, sql: str) -> list[tuple[object, ...]]:
+            steps.extend(row[3] for row in self.reads.rows(f"EXPLAIN QUERY PLAN {sql}"))
+            return self.reads.rows(sql)
+
+    filled.read(lambda reads: table.branches(Watched(reads)))  # type: ignore[arg-type]
+    assert any("ix_client_branch_id" in step for step in steps), steps
+
+
 def test_rows_come_in_the_order_asked_for_and_keep_unknown_unknown(filled: Store) -> None:
     rows = filled.read(table.rows_of, standing(), [4, 999, 3, 10])
     assert [row.id for row in rows] == [4, 3, 10]
@@ -170,7 +228,7 @@ def test_rows_come_in_the_order_asked_for_and_keep_unknown_unknown(filled: Store
 def test_an_empty_portfolio_is_an_empty_table(store: Store) -> None:
     nobody = np.zeros(0, np.int64)
     nothing = np.zeros(0)
-    empty = table.Standing(nobody, nobody, nobody, nobody, nothing, nothing, nothing, nothing, "CNY", TODAY)
+    empty = Standing(nobody, nobody, nobody, nobody, nothing, nothing, nothing, nothing, "CNY", TODAY)
     result = store.read(table.find, empty, ClientFilter(), Order())
     assert (result.count, result.cells, result.total) == (0, (0,) * 9, 0)
     assert store.read(table.rows_of, empty, []) == ()

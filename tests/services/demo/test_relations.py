@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from rmdesk.models.kinds import ClientId
-from rmdesk.services.relations import queries
+from rmdesk.services.relations import influence, queries
 from rmdesk.services.relations.network import network
 from rmdesk.services.store.store import Store
 
@@ -30,7 +30,7 @@ def test_a_large_network_a_household_of_five_and_influencers(filled: Store) -> N
     assert household is not None
     assert len(household.members) == 5
     assert household.aum_minor
-    best = {row.party.name: row.ties for row in filled.read(queries.influencers)}
+    best = {row.party.name: row.ties for row in filled.read(influence.influencers)}
     assert best["江慧兰"] >= 12
     chain = ["周文敏", "解晓光", "仇慧", "唐敏"]
     for by, new in pairwise(chain):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,14 +25,6 @@ CELLS = st.lists(
 
 def cell(tier: str, days: int, clients: int) -> Cell:
     return Cell(tier, days, clients, ("G5",))
-
-
-@pytest.mark.parametrize(
-    ("since", "until"),
-    [("2025-11-21", "2026-11-21"), ("2024-02-29", "2025-03-01"), ("2025-12-31", "2026-12-31")],
-)
-def test_a_client_is_new_until_the_same_day_a_year_on(since: str, until: str) -> None:
-    assert rules.new_until(date.fromisoformat(since), 12) == date.fromisoformat(until)
 
 
 def test_the_ratio_is_the_share_of_the_money_over_the_share_of_the_aum() -> None:

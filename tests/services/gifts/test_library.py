@@ -8,7 +8,7 @@ import pytest
 
 from rmdesk.base.errors import Refused
 from rmdesk.services.gifts import library
-from rmdesk.services.gifts.ideas import AddIdea, EditIdea, RetireIdea
+from rmdesk.services.gifts.ideas import AddIdea, EditIdea, Idea, RetireIdea
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.store.store import Store
 from tests.services.gifts import arrange
@@ -63,7 +63,7 @@ def test_no_idea_twice_and_none_dearer_than_what_is_left(store: Store) -> None:
 def test_ones_own_idea_is_offered_first_and_can_be_taken_back(store: Store) -> None:
     client = arrange.client(store)
     arrange.taste(store, client, "喝茶", taboo=False)
-    outcome = store.perform(AddIdea("手绘茶席布", "tea", 15_000, None, "茶"))
+    outcome = store.perform(AddIdea(Idea("手绘茶席布", "tea", 15_000, None, "茶")))
     assert titles(store, Draft(client, ""))[0] == "手绘茶席布"
     before = kept(store)
     assert outcome.inverse is not None
@@ -75,9 +75,9 @@ def test_ones_own_idea_is_offered_first_and_can_be_taken_back(store: Store) -> N
 
 
 def test_editing_and_retiring_are_taken_back_exactly(store: Store) -> None:
-    number = store.perform(AddIdea("手绘茶席布", "tea", 15_000)).result
+    number = store.perform(AddIdea(Idea("手绘茶席布", "tea", 15_000))).result
     before = kept(store)
-    for command in (EditIdea(number, "手绘桌旗", "home", None, note="找小陈画"), RetireIdea(number)):
+    for command in (EditIdea(number, Idea("手绘桌旗", "home", None, note="找小陈画")), RetireIdea(number)):
         outcome = store.perform(command)
         after = kept(store)
         assert after != before
@@ -95,10 +95,10 @@ def test_editing_and_retiring_are_taken_back_exactly(store: Store) -> None:
 @pytest.mark.parametrize(
     ("idea", "field"),
     [
-        (AddIdea("  "), "title"),
-        (AddIdea("购物卡"), "title"),
-        (AddIdea("茶", cost_minor=-1), "cost"),
-        (AddIdea("茶", note="密码 123456"), "note"),
+        (AddIdea(Idea("  ")), "title"),
+        (AddIdea(Idea("购物卡")), "title"),
+        (AddIdea(Idea("茶", cost_minor=-1)), "cost"),
+        (AddIdea(Idea("茶", note="密码 123456")), "note"),
     ],
 )
 def test_bad_ideas_are_refused(store: Store, idea: AddIdea, field: str) -> None:
@@ -109,7 +109,7 @@ def test_bad_ideas_are_refused(store: Store, idea: AddIdea, field: str) -> None:
 
 
 def test_the_whole_library_is_shown_own_ideas_first(store: Store) -> None:
-    store.perform(AddIdea("手绘茶席布", "tea", 15_000))
+    store.perform(AddIdea(Idea("手绘茶席布", "tea", 15_000)))
     rows = store.read(library.idea_rows)
     assert rows[0].own
     assert not rows[1].own

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -34,14 +33,6 @@ def full(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
     return path
-
-
-@pytest.fixture
-def desk(full: Path, tmp_path: Path) -> Iterator[Store]:
-    key_file.write(tmp_path, key_file.KeyFile("one", "x", key_file.check_of(build.KEY, "one"), demo_key=build.KEY))
-    made = build.store_from(full, tmp_path)
-    yield made
-    made.close()
 
 
 def examined(desk: Store, *, mend: bool = False) -> dict[str, CheckRow]:

@@ -29,14 +29,6 @@ def full(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(full: Path, tmp_path: Path) -> Iterator[Store]:
-    key_file.write(tmp_path, key_file.KeyFile("one", "x", key_file.check_of(build.KEY, "one"), demo_key=build.KEY))
-    made = build.store_from(full, tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def small(template: Path, tmp_path: Path) -> Iterator[Store]:
     key_file.write(tmp_path, key_file.KeyFile("one", "x", key_file.check_of(build.KEY, "one"), demo_key=build.KEY))
     made = build.store_from(template, tmp_path)

@@ -106,11 +106,6 @@ def test_a_lunar_birthday_falls_on_its_own_day(born: date) -> None:
     assert occurrences(occasion, born, born) == [born]
 
 
-def test_next_occurrence() -> None:
-    assert rules.next_occurrence(OccasionDay(11, 20), date(2026, 11, 21)) == date(2027, 11, 20)
-    assert rules.next_occurrence(OccasionDay(11, 20, year=2020, once=True), date(2026, 11, 21)) is None
-
-
 def test_age() -> None:
     assert rules.age_on(Calendar.SOLAR, 1974, date(2026, 11, 22)) == 52
     assert rules.age_on(LUNAR, 1966, date(2027, 1, 15)) == 60  # still lunar 2026

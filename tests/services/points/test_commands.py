@@ -12,7 +12,7 @@ from rmdesk.models.clubs import PointsEntry
 from rmdesk.models.kinds import PointsKind
 from rmdesk.services.points import plain, queries
 from rmdesk.services.points.commands import CorrectEntries, PostDue, RedeemPoints
-from rmdesk.services.relations.referrals import AddReferral
+from rmdesk.services.relations.referrals import AddReferral, Brought
 from rmdesk.services.store.store import Store
 from tests.conftest import TODAY
 from tests.services.clubs.arrange import of
@@ -31,7 +31,7 @@ def desk(store: Store) -> Store:
         for at, (kind, amount, ago) in enumerate(bought)
     ]  # fmt: skip
     take_in(store, told, as_of=TODAY)
-    store.perform(AddReferral(of(store, "C1"), "王小明", TODAY - timedelta(3), confirmed=True))
+    store.perform(AddReferral(of(store, "C1"), Brought("王小明", TODAY - timedelta(3), confirmed=True)))
     return store
 
 

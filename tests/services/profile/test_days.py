@@ -21,7 +21,7 @@ from rmdesk.services.journals.commands import Entry, WriteJournal
 from rmdesk.services.profile.commands import NoteConsent
 from rmdesk.services.relations.commands import AddRelationship
 from rmdesk.services.relations.persons import AddPerson
-from rmdesk.services.relations.referrals import AddReferral
+from rmdesk.services.relations.referrals import AddReferral, Brought
 from rmdesk.services.relations.rows import Details as Somebody
 from rmdesk.services.satisfaction.commands import NoteSatisfaction
 from rmdesk.services.store.command import Command
@@ -34,7 +34,7 @@ CASES: list[tuple[str, Make]] = [
     ("on", lambda client, day: NoteSatisfaction(client, day, 4)),
     ("on", lambda client, day: WriteJournal(Entry(day, "x", "call", clients=(client,)))),
     ("on", lambda client, day: NoteConsent(client, ConsentKind.MARKETING, True, day)),
-    ("on", lambda client, day: AddReferral(client, "王小明", day)),
+    ("on", lambda client, day: AddReferral(client, Brought("王小明", day))),
     ("noted_on", lambda client, day: AddRelationship(client, "friend", Somebody("王小明"), noted_on=day)),
     ("planned_for", lambda client, day: PlanGift(Draft(client, "相册", planned_for=day))),
     ("until", lambda client, day: Snooze(client, day)),

@@ -11,6 +11,7 @@ from rmdesk.models.kinds import Answer, Channel, ClientId, ConsentKind, Taste
 from rmdesk.services.clients.reach import SetReach
 from rmdesk.services.profile import queries, rules
 from rmdesk.services.profile.commands import NoteConsent, SetPreferences
+from rmdesk.services.profile.rows import Reach
 from rmdesk.services.segments.commands import AnswerMan, ConfirmKycBlock
 from rmdesk.services.store.store import Store
 from tests.services.profile.arrange import FIRM, LI, ZHOU, fill
@@ -27,7 +28,7 @@ def test_an_empty_profile_asks_for_everything(filled: Store) -> None:
     assert len(profile.blocks) == 9
     assert not any(block.text for block in profile.blocks)
     assert [one.letter for one in profile.man] == ["M", "A", "N"]
-    assert profile.reach == queries.Reach(None, "", "", "", frozenset())
+    assert profile.reach == Reach(None, "", "", "", frozenset())
     assert len(filled.read(queries.open_questions, ZHOU, 3)) == 3
 
 

@@ -14,7 +14,7 @@ from rmdesk.models.kinds import ClientStatus
 from rmdesk.services.clients.commands import SetStatus
 from rmdesk.services.relations.households import MakeHousehold
 from rmdesk.services.relations.introductions import introductions
-from rmdesk.services.relations.referrals import AddReferral
+from rmdesk.services.relations.referrals import AddReferral, Brought
 from rmdesk.services.store.store import Store
 from tests.conftest import TODAY
 from tests.services.relations.circle import client, contact, person, tie
@@ -80,7 +80,7 @@ def test_reading_all_at_once_finds_the_same_ways(
     for at in (0, 1, 2):
         contact(store, people[at], at + 1)  # type: ignore[arg-type]
     store.perform(SetStatus((people[1],), ClientStatus.CLOSED))  # type: ignore[arg-type]
-    store.perform(AddReferral(people[3], "", TODAY, new=people[4]))  # type: ignore[arg-type]
+    store.perform(AddReferral(people[3], Brought("", TODAY, new=people[4])))  # type: ignore[arg-type]
     store.perform(MakeHousehold("家", (people[5], people[6])))
     for one, other in ties:
         with suppress(Refused):

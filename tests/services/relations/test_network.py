@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rmdesk.services.relations.households import MakeHousehold
 from rmdesk.services.relations.network import network
-from rmdesk.services.relations.referrals import AddReferral
+from rmdesk.services.relations.referrals import AddReferral, Brought
 from rmdesk.services.store.store import Store
 from tests.conftest import TODAY
 from tests.services.relations.circle import client, person, tie
@@ -30,7 +30,7 @@ def test_rings_lines_and_what_they_say(store: Store) -> None:
 
 def test_referrals_and_households_are_ties_too(store: Store) -> None:
     by, new, wife = client(store, "王芳"), client(store, "李雷"), person(store, "韩梅")
-    store.perform(AddReferral(by, "李雷", TODAY, new=new))
+    store.perform(AddReferral(by, Brought("李雷", TODAY, new=new)))
     store.perform(MakeHousehold("李家", (new, wife)))
     found = store.read(network, by)
     assert {line.said.said for line in found.ties} == {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rmdesk.models.kinds import ClientId
-from rmdesk.services.relations import queries
+from rmdesk.services.relations import influence, queries
 from rmdesk.services.store.store import Store
-from tests.services.relations.circle import client, company, person, tie
+from tests.services.relations.circle import client, person, tie
 
 
 def test_relations_come_by_group_in_the_order_of_the_book(store: Store) -> None:
@@ -33,14 +33,6 @@ def test_kin_that_follows_tells_its_way_in_words_that_fit(store: Store) -> None:
     assert store.read(lambda reads: reads.value("SELECT count(*) FROM relationship")) == 2  # nothing was stored
 
 
-def test_who_decides_for_whom(store: Store) -> None:
-    firm, decider = company(store, "宏远机械有限公司"), client(store, "王芳")
-    tie(store, firm, "decider", decider)
-    (row,) = store.read(queries.deciders_of, firm)
-    assert row.other.node == decider
-    assert store.read(queries.deciders_of, decider) == ()
-
-
 def test_influence_is_counted_by_people_not_by_ties(store: Store) -> None:
     hub = client(store, "王芳")
     others = [person(store, f"甲{number}") for number in range(4)]
@@ -48,12 +40,12 @@ def test_influence_is_counted_by_people_not_by_ties(store: Store) -> None:
         tie(store, hub, "friend", other)
         if at < 3:
             tie(store, hub, "decided", other)
-    found = store.read(queries.influence_of, hub)
+    found = store.read(influence.influence_of, hub)
     assert found is not None
     assert (found.ties, found.decides, found.strong) == (4, 3, True)
-    (first,) = store.read(queries.influencers)
+    (first,) = store.read(influence.influencers)
     assert (first.party.node, first.ties, first.decides) == (hub, 4, 3)
-    other = store.read(queries.influence_of, client(store, "李雷"))
+    other = store.read(influence.influence_of, client(store, "李雷"))
     assert other is not None
     assert (other.ties, other.strong) == (0, False)
-    assert store.read(queries.influence_of, ClientId(999)) is None
+    assert store.read(influence.influence_of, ClientId(999)) is None

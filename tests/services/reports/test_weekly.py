@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from rmdesk.models.kinds import Channel, ClientId
-from rmdesk.services.calendar.rows import EntryKind
 from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details
 from rmdesk.services.reports import words
@@ -105,7 +104,3 @@ def test_unknown_assets_are_unknown_and_never_zero(store: Store) -> None:
     made = store.read(weekly, TODAY - timedelta(6), TODAY)
     assert (figure(made, "AUM"), figure(made, "AUM as of")) == (None, None)
     assert any("unknown" in note.said for note in made.notes)
-
-
-def test_every_kind_of_entry_of_the_calendar_has_a_name() -> None:
-    assert set(words.AHEAD) == set(EntryKind)

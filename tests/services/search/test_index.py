@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rmdesk.services.clients.pinyin import plain, reading
-from rmdesk.services.search.block import Block, Entry
+from rmdesk.services.search.block import AT_ONCE, Block, Entry
 from rmdesk.services.search.index import SearchIndex
+from rmdesk.services.search.typed import query
 
 NAMES = [
     "周文敏",
@@ -31,6 +34,21 @@ NAMES = [
 def entry(client: int, name: str, number: str = "", phones: str = "") -> Entry:
     read = reading(name)
     return Entry(client, name, read.pinyin, read.initials, read.also or "", number, phones)
+
+
+def test_the_small_texts_of_many_clients_are_never_held_together() -> None:
+    held: list[int] = []
+
+    def many() -> Iterator[Entry]:
+        for client in range(6 * AT_ONCE):
+            yield Entry(client, f"客户{client}", "Ke Hu", "kh", "", f"N{client}", f"138{client:08}")
+            if client % AT_ONCE == 0:
+                held.append(sys.getallocatedblocks())
+
+    block = Block(many())
+    assert max(held[2:]) - held[1] < AT_ONCE  # not four texts for each client so far
+    assert block.name(6 * AT_ONCE - 1) == f"客户{6 * AT_ONCE - 1}"
+    assert [match.row for match in block.find(query("13800004321"), 5)] == [4321]
 
 
 def index_of(*names: str) -> SearchIndex:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rmdesk.base import paths
-from rmdesk.services.clients.pinyin import characters, plain
+from rmdesk.services.clients.pinyin import plain
+from rmdesk.services.clients.pinyin_tables import characters
 from rmdesk.services.search import syllables
 from rmdesk.services.search.typed import SYLLABLES
 

@@ -22,7 +22,7 @@ from rmdesk.services.store.store import Store
 from rmdesk.services.sync.engine import Report, sync_round
 from rmdesk.services.sync.hub_client import HubClient
 from rmdesk.services.sync.joining import JoinHub
-from rmdesk.wire import merge
+from rmdesk.wire import blobs, merge, proofs
 from rmdesk.wire import messages as say
 from rmdesk.wire.registry import BY_NAME, Home
 
@@ -77,7 +77,7 @@ class SmallHub:
     clients: dict[str, str] = field(default_factory=dict)  # wire id -> book
     devices: dict[str, Device] = field(default_factory=dict)
     aside: list[say.Item] = field(default_factory=list)
-    receipts: list[say.Receipt] = field(default_factory=list)
+    receipts: list[blobs.Receipt] = field(default_factory=list)
     blobs: dict[str, bytes] = field(default_factory=dict)
     asked: list[tuple[str, bytes]] = field(default_factory=list)
     epoch: int = 1
@@ -167,9 +167,9 @@ class SmallHub:
             "/v1/sync/push": lambda: self._push(device, body),
             "/v1/sync/pull": lambda: self._pull(device, msgspec.json.decode(body, type=say.Pull)),
             "/v1/sync/first": lambda: self._first(device, msgspec.json.decode(body, type=say.First)),
-            "/v1/sync/manifest": lambda: self._manifest(msgspec.json.decode(body, type=say.Manifest)),
-            "/v1/sync/fetch": lambda: self._fetch(device, msgspec.json.decode(body, type=say.Fetch)),
-            "/v1/receipts": lambda: self._receipt(msgspec.json.decode(body, type=say.Receipt)),
+            "/v1/sync/manifest": lambda: self._manifest(msgspec.json.decode(body, type=proofs.Manifest)),
+            "/v1/sync/fetch": lambda: self._fetch(device, msgspec.json.decode(body, type=proofs.Fetch)),
+            "/v1/receipts": lambda: self._receipt(msgspec.json.decode(body, type=blobs.Receipt)),
         }[path]()
         if isinstance(told, httpx.Response):
             return told
@@ -243,15 +243,15 @@ class SmallHub:
         below = page[-1].seq if len(rows) > len(page) else 0
         return say.FirstPage(page, below, feed.head, len(feed.live))
 
-    def _manifest(self, told: say.Manifest) -> say.ManifestAnswer:
+    def _manifest(self, told: proofs.Manifest) -> proofs.ManifestAnswer:
         feed = self.feed(told.scope)
-        return say.ManifestAnswer({row.id: row.rev for row in feed.live}, feed.head, feed.digest)
+        return proofs.ManifestAnswer({row.id: row.rev for row in feed.live}, feed.head, feed.digest)
 
-    def _fetch(self, device: str, told: say.Fetch) -> say.Fetched:
+    def _fetch(self, device: str, told: proofs.Fetch) -> proofs.Fetched:
         mine = [self.feed(scope.id) for scope in self.scopes_of(self.devices[device].user)]
-        return say.Fetched([feed.rows[one] for one in told.ids for feed in mine if one in feed.rows])
+        return proofs.Fetched([feed.rows[one] for one in told.ids for feed in mine if one in feed.rows])
 
-    def _receipt(self, told: say.Receipt) -> httpx.Response:
+    def _receipt(self, told: blobs.Receipt) -> httpx.Response:
         self.receipts.append(told)
         return answer(204, b"", {})
 
@@ -265,7 +265,7 @@ class SmallHub:
             have = self.blobs.get(name, b"")
             if offset == len(have):
                 self.blobs[name] = have = have + body
-            return answer(200, msgspec.json.encode(say.BlobState(name, size, len(have), len(have) == size)), PLAIN)
+            return answer(200, msgspec.json.encode(blobs.BlobState(name, size, len(have), len(have) == size)), PLAIN)
         if len(self.blobs.get(name, b"")) < size:
             return _failed(404, "not_found")
         kind = {"content-type": "application/octet-stream"}

@@ -11,7 +11,7 @@ import pytest
 from rmdesk.base.errors import Known
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync import devices
-from rmdesk.wire.people import DeviceRow, DeviceRows
+from rmdesk.wire.devices import DeviceRow, DeviceRows
 from tests.services.sync.small_hub import answer
 from tests.support import team
 

@@ -97,7 +97,6 @@ def test_differences_of_a_client_and_of_a_record(store: Store, client: ClientId,
     assert len(store.read(queries.differences, client)) == 2
     assert store.read(queries.differences, ClientId(999)) == ()
     assert {row.field for row in store.read(queries.differences_of, "visit", visit)} == {"content", "place"}
-    assert store.read(queries.open_records, client) == {("visit", visit): 2}
 
 
 def test_why_something_was_refused_and_what_to_do(store: Store, visit: RecordId) -> None:

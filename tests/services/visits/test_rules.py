@@ -110,11 +110,3 @@ def test_marketing_is_full_when_some_window_would_hold_too_many(days: list[date]
     elif not any(rules.touches_full([*days[:at], *days[at + 1:], on], one, most, window)
                  for at, one in enumerate(days)):  # fmt: skip
         assert worst <= most
-
-
-@pytest.mark.parametrize(
-    ("last", "cadence", "late"),
-    [(DAY - timedelta(10), 10, False), (DAY - timedelta(11), 10, True), (None, 10, True), (None, None, False)],
-)
-def test_the_cadence_decides_who_is_overdue(last: date | None, cadence: int | None, late: bool) -> None:
-    assert rules.is_overdue(last, cadence, DAY) is late

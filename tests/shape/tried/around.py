@@ -19,7 +19,7 @@ from rmdesk.services.gifts.commands import (
     PlanGift,
     ReturnGift,
 )
-from rmdesk.services.gifts.ideas import AddIdea, EditIdea, RemoveIdea, RetireIdea
+from rmdesk.services.gifts.ideas import AddIdea, EditIdea, Idea, RetireIdea
 from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.relations.becoming import LinkPersonToClient
 from rmdesk.services.relations.commands import AddRelationship, EditRelationship, RemoveRelationship
@@ -33,9 +33,9 @@ from rmdesk.services.relations.households import (
 from rmdesk.services.relations.persons import AddPerson, EditPerson, RemovePerson
 from rmdesk.services.relations.referrals import (
     AddReferral,
+    Brought,
     ConfirmReferral,
     EditReferral,
-    LinkReferral,
     RemoveReferral,
 )
 from rmdesk.services.relations.rows import Details
@@ -105,11 +105,11 @@ def _home(trial: Trial, at: int) -> RecordId:
 
 
 def _referral(trial: Trial) -> RecordId:
-    return trial.do(AddReferral(trial.client(32), "试先生", clock.today()))
+    return trial.do(AddReferral(trial.client(32), Brought("试先生", clock.today())))
 
 
 def _idea(trial: Trial) -> RecordId:
-    return trial.do(AddIdea("竹编茶席", None, 9900))
+    return trial.do(AddIdea(Idea("竹编茶席", None, 9900)))
 
 
 def _relinked(trial: Trial) -> LinkPersonToClient:
@@ -134,10 +134,9 @@ CASES: dict[str, Case] = {
     "WithdrawRequest": lambda trial: WithdrawRequest(_asked(trial, "子")),
     "DecideApproval": lambda trial: DecideApproval(_asked(trial, "丑"), approve=True),
     "RevokeApproval": lambda trial: RevokeApproval(_decided(trial, "寅"), "预算调整"),
-    "AddIdea": lambda trial: AddIdea("竹编茶席", None, 9900),
-    "EditIdea": lambda trial: EditIdea(_idea(trial), "竹编茶席一套"),
+    "AddIdea": lambda trial: AddIdea(Idea("竹编茶席", None, 9900)),
+    "EditIdea": lambda trial: EditIdea(_idea(trial), Idea("竹编茶席一套")),
     "RetireIdea": lambda trial: RetireIdea(_idea(trial)),
-    "RemoveIdea": lambda trial: RemoveIdea(_idea(trial)),
     "AddRelationship": lambda trial: AddRelationship(trial.client(31), "friend", Details("试新友")),
     "EditRelationship": lambda trial: EditRelationship(_tie(trial), trial.client(31), "colleague"),
     "RemoveRelationship": lambda trial: RemoveRelationship(_tie(trial)),
@@ -152,10 +151,9 @@ CASES: dict[str, Case] = {
     "EditPerson": lambda trial: EditPerson(_person(trial), Details("试小妹", occupation="教师")),
     "RemovePerson": lambda trial: RemovePerson(_person(trial, "试路人")),
     "LinkPersonToClient": _relinked,
-    "AddReferral": lambda trial: AddReferral(trial.client(32), "试先生", clock.today()),
-    "EditReferral": lambda trial: EditReferral(_referral(trial), "试女士", clock.today()),
+    "AddReferral": lambda trial: AddReferral(trial.client(32), Brought("试先生", clock.today())),
+    "EditReferral": lambda trial: EditReferral(_referral(trial), Brought("试女士", clock.today())),
     "ConfirmReferral": lambda trial: ConfirmReferral(_referral(trial)),
-    "LinkReferral": lambda trial: LinkReferral(_referral(trial), trial.client(35)),
     "RemoveReferral": lambda trial: RemoveReferral(_referral(trial)),
     "TakeBackGiving": _hasty,  # last: what it prepares uses up the budget
 }

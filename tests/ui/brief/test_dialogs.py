@@ -19,7 +19,7 @@ from rmdesk.services.brief.queries import brief_of
 from rmdesk.services.store.store import Store
 from rmdesk.ui.brief.fitting import brief_document, fitted
 from rmdesk.ui.kit import document, fonts
-from rmdesk.ui.kit.document_view import DocumentDialog
+from rmdesk.ui.kit.document_dialog import DocumentDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.today.page import TodayPage
 from tests.services.brief.arrange import plain_client, rich_client

@@ -27,6 +27,7 @@ from rmdesk.ui.calendar.page import LIST, MONTH, WEEK, CalendarPage
 from rmdesk.ui.occasions.greet_dialog import GreetDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.conftest import TODAY
+from tests.ui.answering import open_dialog
 
 D = TypeVar("D", bound=QDialog)
 
@@ -230,7 +231,7 @@ def test_greeting_from_the_day(robot: Robot, qtbot: QtBot, store: Store) -> None
     qtbot.waitUntil(lambda: greet in robot.side())
     button = next(one for one in page.side.findChildren(QPushButton) if one.accessibleName() == greet)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    dialog = open_now(qtbot, GreetDialog)
+    dialog = open_dialog(qtbot, GreetDialog)
     assert not dialog.answer.isEnabled()
     assert not dialog.copied.isEnabled()
     qtbot.keyClicks(dialog.editor, " See you soon.")
@@ -265,7 +266,7 @@ def test_a_year_outside_the_calendar_is_not_entered(robot: Robot) -> None:
 
 def test_export_writes_the_days_asked_for(robot: Robot, qtbot: QtBot, store: Store, tmp_path: Path) -> None:
     robot.page.export()
-    dialog = open_now(qtbot, ExportDialog)
+    dialog = open_dialog(qtbot, ExportDialog)
     dialog.form.fill(first=TODAY, last=date(2026, 11, 1))
     dialog.choose()
     assert dialog.form.fields["last"].error.text() == "The last day lies before the first."
@@ -277,18 +278,6 @@ def test_export_writes_the_days_asked_for(robot: Robot, qtbot: QtBot, store: Sto
     written = path.read_text(encoding="utf-8")
     assert written.count("BEGIN:VEVENT") == written.count("BEGIN:VALARM") > 5
     assert store.read(lambda reads: reads.value("SELECT count(*) FROM export_record WHERE what = 'calendar'")) == 1
-
-
-def open_now(qtbot: QtBot, kind: type[D]) -> D:
-    """The dialog of this kind that is open."""
-    found: list[D] = []
-
-    def look() -> bool:
-        found[:] = [one for one in QApplication.topLevelWidgets() if type(one) is kind and one.isVisible()]
-        return bool(found)
-
-    qtbot.waitUntil(look)
-    return found[0]
 
 
 def test_a_gift_for_a_birthday_of_the_bank_says_which_it_is(

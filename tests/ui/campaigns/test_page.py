@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from rmdesk.models.kinds import CampaignState, ClientId, Purpose, RequestState, TouchOutcome
 from rmdesk.services.campaigns import queries
 from rmdesk.services.campaigns.conditions import Condition
+from rmdesk.services.campaigns.outcome import came_of
 from rmdesk.services.campaigns.rows import CampaignRow
 from rmdesk.services.specialists import queries as specialists
 from rmdesk.services.store.store import Store
-from rmdesk.ui.campaigns.dialogs import CampaignDialog, TouchDialog
+from rmdesk.ui.campaigns.dialogs import CampaignDialog
 from rmdesk.ui.campaigns.page import CampaignsPage
+from rmdesk.ui.campaigns.touch_dialog import TouchDialog
 from rmdesk.ui.clients.page import ClientsPage
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
@@ -107,12 +109,12 @@ def test_one_press_notes_what_came_of_a_call_and_the_next_client_is_shown(robot:
     assert isinstance(amount, QLineEdit)
     typed(robot.qtbot, amount, "20万")
     robot.answer(asking)
-    came = store.read(queries.came_of, one.id)
+    came = store.read(came_of, one.id)
     assert second.client in came.bought
     assert came.funnel.bought == one.bought + 1
     robot.desk.undo()
     robot.settle()
-    assert second.client not in store.read(queries.came_of, one.id).bought
+    assert second.client not in store.read(came_of, one.id).bought
 
 
 def test_a_campaign_is_made_by_its_filter_started_and_closed(robot: CampaignsRobot, store: Store) -> None:
@@ -146,7 +148,7 @@ def test_a_campaign_is_made_by_its_filter_started_and_closed(robot: CampaignsRob
     robot.press(robot.view, "Start campaign")
     robot.settle()
     robot.until(lambda: robot.view.touch.row is not None)
-    assert store.read(queries.came_of, made.id).targets
+    assert store.read(came_of, made.id).targets
     robot.press(robot.view, "Close campaign")
     robot.settle()
     assert store.read(queries.campaigns)[-1].state is CampaignState.CLOSED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import ClientId, WinBack
@@ -13,40 +13,14 @@ from rmdesk.services.store.store import Store
 from rmdesk.ui.churn.dialogs import CauseDialog, CloseDialog, OpenDialog, StepDialog
 from rmdesk.ui.churn.page import ChurnPage
 from rmdesk.ui.churn.tab import ChurnTab
-from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.losses import Losses
 from tests.ui.clients.robot import FileRobot, dialog, typed
+from tests.ui.robot import PATIENCE, PageRobot
 
-PATIENCE = 20_000
 
-
-class ChurnRobot:
-    """Acts on the Churn page as a user does."""
-
-    def __init__(self, qtbot: QtBot, desk: WindowDesk) -> None:
-        self.qtbot, self.desk = qtbot, desk
-        desk.go("churn")
-        shown = desk.window.page()
-        assert isinstance(shown, ChurnPage)
-        self.page = shown
-        self.settle()
-
-    def settle(self) -> None:
-        """Until all is read and shown."""
-        self.qtbot.waitUntil(
-            lambda: not self.desk.tasks.running and not self.page._soon.isActive() and not self.page.stale,
-            timeout=PATIENCE,
-        )
-
-    def press(self, where: QWidget, text: str) -> None:
-        """Click a button by its text."""
-
-        def found() -> list[Button]:
-            return [one for one in where.findChildren(Button) if one.text() == text and one.isVisible()]
-
-        self.qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE)
-        self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
+class ChurnRobot(PageRobot[ChurnPage]):
+    """Chooses a case, too."""
 
     def choose(self, at: int) -> cases.CaseRow:
         """Select a case by its place."""
@@ -61,7 +35,7 @@ class ChurnRobot:
 
 @pytest.fixture
 def robot(qtbot: QtBot, desk: WindowDesk) -> ChurnRobot:
-    return ChurnRobot(qtbot, desk)
+    return ChurnRobot(qtbot, desk, "churn", ChurnPage)
 
 
 def test_warnings_cases_and_lead_times_are_shown_and_lead_to_the_client(robot: ChurnRobot, store: Store) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from rmdesk.services.clients.table import ClientRow
+from rmdesk.services.clients.table_rows import ClientRow
 from rmdesk.ui.clients.file_page import ClientPage
 from rmdesk.ui.clients.filter_bar import FilterButton
 from rmdesk.ui.clients.page import ClientsPage

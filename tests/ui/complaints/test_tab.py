@@ -16,7 +16,8 @@ from rmdesk.services.complaints.commands import Details, RegisterComplaint
 from rmdesk.services.complaints.feedback import NoteFeedback
 from rmdesk.services.satisfaction.queries import answers_of
 from rmdesk.services.store.store import Store
-from rmdesk.ui.complaints.dialogs import CloseDialog, ComplaintDialog, SatisfactionDialog
+from rmdesk.ui.complaints.dialogs import CloseDialog, ComplaintDialog
+from rmdesk.ui.complaints.satisfaction_dialog import SatisfactionDialog
 from rmdesk.ui.complaints.tab import ComplaintsTab
 from rmdesk.ui.kit.widgets import Button, Chip
 from rmdesk.ui.shell.desk import WindowDesk

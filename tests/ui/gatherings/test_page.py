@@ -23,44 +23,19 @@ from rmdesk.ui.kit.form import FormDialog
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import FileRobot, dialog, typed
+from tests.ui.robot import PATIENCE, PageRobot
 
-PATIENCE = 20_000
 
-
-class Robot:
+class Robot(PageRobot[GatheringsPage]):
     """Acts on the page as a user does."""
 
     def __init__(self, qtbot: QtBot, desk: WindowDesk) -> None:
-        self.qtbot, self.desk = qtbot, desk
-        self.look("events")
-        shown = desk.window.page()
-        assert isinstance(shown, GatheringsPage)
-        self.page = shown
-        self.settle()
+        super().__init__(qtbot, desk, "gatherings", GatheringsPage)
 
     def look(self, view: str) -> None:
         """Look at a segment."""
         self.desk.go("gatherings", view=view)
-        page = self.desk.window.page()
-        self.qtbot.waitUntil(
-            lambda: not self.desk.tasks.running and not page._soon.isActive() and not page.stale, timeout=PATIENCE
-        )
-
-    def settle(self) -> None:
-        """Until all is read and shown."""
-        self.qtbot.waitUntil(
-            lambda: not self.desk.tasks.running and not self.page._soon.isActive() and not self.page.stale,
-            timeout=PATIENCE,
-        )
-
-    def press(self, where: QWidget, text: str) -> None:
-        """Click a button by its text."""
-
-        def found() -> list[Button]:
-            return [one for one in where.findChildren(Button) if one.text() == text and one.isVisible()]
-
-        self.qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE)
-        self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
+        self.settle()
 
     def answer(self, form: FormDialog) -> None:
         """Answer a form, and wait until it is done."""

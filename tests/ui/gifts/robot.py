@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import ClientId, GiftState
@@ -16,33 +16,21 @@ from rmdesk.ui.gifts.page import GiftsPage
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import dialog, typed
+from tests.ui.robot import PATIENCE, PageRobot
 
 D = TypeVar("D", bound=QDialog)
-PATIENCE = 20_000
 
 
-class GiftsRobot:
-    """Acts on the Gifts page as a user does."""
+class GiftsRobot(PageRobot[GiftsPage]):
+    """Acts on the register, too."""
 
     def __init__(self, qtbot: QtBot, desk: WindowDesk) -> None:
-        self.qtbot, self.desk = qtbot, desk
-        desk.go("gifts")
-        shown = desk.window.page()
-        assert isinstance(shown, GiftsPage)
-        self.page = shown
+        super().__init__(qtbot, desk, "gifts", GiftsPage)
         qtbot.waitUntil(lambda: bool(self.page.rows), timeout=PATIENCE)
         self.settle()
 
-    def settle(self) -> None:
-        """Until all is read and shown."""
-        self.qtbot.waitUntil(
-            lambda: (
-                not self.desk.tasks.running
-                and not self.page._soon.isActive()
-                and not self.page.filters._typing.isActive()
-            ),
-            timeout=PATIENCE,
-        )
+    def busy(self) -> bool:
+        return super().busy() or self.page.filters._typing.isActive()
 
     def first(self, state: GiftState) -> GiftRow:
         """The first gift of a state."""
@@ -56,15 +44,6 @@ class GiftsRobot:
         place = table.visualRect(table.rows.index(row, 0)).center()
         self.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert self.page.register.selected() is not None
-
-    def press(self, where: QWidget, text: str) -> None:
-        """Press a button by its text."""
-
-        def found() -> list[Button]:
-            return [one for one in where.findChildren(Button) if one.text() == text and one.isVisible()]
-
-        self.qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE)
-        self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
     def steps(self) -> list[str]:
         """What is offered under the table."""

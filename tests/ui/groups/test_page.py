@@ -10,7 +10,8 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.groups import queries
 from rmdesk.services.groups.rules import Light
 from rmdesk.services.store.store import Store
-from rmdesk.ui.groups.dialogs import CapitalDialog, MemberDialog
+from rmdesk.ui.groups.credit_dialogs import CapitalDialog
+from rmdesk.ui.groups.dialogs import MemberDialog
 from rmdesk.ui.groups.page import GroupsPage
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.widgets import Button

@@ -9,6 +9,7 @@ from rmdesk.base import text
 from rmdesk.services.guide import topics
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.ui.guide.page import GuidePage
+from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.routes import ROUTES
 
@@ -58,3 +59,14 @@ def test_an_unknown_topic_leaves_what_is_shown(desk: WindowDesk, qtbot: QtBot) -
     page = shown(desk, qtbot, screen="today")
     desk.go("guide", screen="nowhere")
     assert page.chosen == ("screen", "today")
+
+
+def test_a_page_leads_to_the_rules_that_decide_there(desk: WindowDesk, qtbot: QtBot) -> None:
+    page = shown(desk, qtbot, screen="gatherings")
+    qtbot.waitUntil(lambda: page.rules.count() == 6)
+    assert all(set(one.rules) <= set(topics.rules()) for one in topics.screens().values())
+    (link,) = (one for one in page.findChildren(Button) if one.text() == topics.rules()["clubs"].title.said)
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "half-year" in page.sheet.toPlainText())
+    assert page.place() == {"rule": "clubs"}
+    assert page.rules.count() == 1

@@ -14,7 +14,7 @@ from rmdesk.services.store.store import Store
 from rmdesk.ui.journals.dialogs import CardDialog, CloseDialog, JournalDialog
 from rmdesk.ui.journals.page import JournalsPage
 from rmdesk.ui.journals.tab import JournalsTab
-from rmdesk.ui.kit.document_view import DocumentDialog
+from rmdesk.ui.kit.document_dialog import DocumentDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import FileRobot, dialog, typed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from rmdesk.ui.kit import form
+from rmdesk.ui.kit import answers
 from rmdesk.ui.kit.chip_field import ChipField, Offer
 from rmdesk.ui.kit.widgets import Button
 
@@ -93,5 +93,5 @@ def test_what_is_a_chip_already_is_not_offered(qtbot: QtBot) -> None:
 
 def test_a_form_reads_and_fills_it(qtbot: QtBot) -> None:
     field = shown(qtbot)
-    form.fill(field, ("白茶", " 白茶 ", "golf"))
-    assert form.value_of(field) == ("白茶", "golf")
+    answers.fill(field, ("白茶", " 白茶 ", "golf"))
+    assert answers.value_of(field) == ("白茶", "golf")

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientStatus
 from rmdesk.services.store.store import Store
+from rmdesk.ui.kit.answers import fill, value_of
 from rmdesk.ui.kit.client_field import ClientField
-from rmdesk.ui.kit.form import Form, fill, value_of
+from rmdesk.ui.kit.form import Form
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.support.build import perform
 

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.documents import Document, Line, Lines, TableBlock, Title
 from rmdesk.services.store.store import Store
-from rmdesk.ui.kit.document_view import DocumentDialog, DocumentView, open_document
+from rmdesk.ui.kit.document_dialog import DocumentDialog, open_document
+from rmdesk.ui.kit.document_view import DocumentView
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.conftest import TODAY
-from tests.ui.answering import answer
+from tests.ui.answering import answer, printing
 
 SAID = Document(
     phrase("Print"),
@@ -115,17 +115,7 @@ def test_printing_asks_what_for_and_leaves_a_record(
     qtbot: QtBot, view: DocumentView, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The printer is a file here; what comes out says whose print it is."""
-    printed: list[str] = []
-
-    def chosen(dialog: QDialog) -> None:
-        """The printer that is proposed will do; other dialogs are shown."""
-        if isinstance(dialog, QPrintDialog):
-            dialog.accepted.emit(dialog.printer())
-        else:
-            dialog.show()
-
-    monkeypatch.setattr(QDialog, "open", chosen)
-    monkeypatch.setattr("rmdesk.ui.kit.document_view.print_", lambda _document, _printer, mark: printed.append(mark))
+    printed = printing(monkeypatch)
     qtbot.mouseClick(view.print_button, Qt.MouseButton.LeftButton)
     answer(qtbot)
     qtbot.waitUntil(lambda: bool(printed))

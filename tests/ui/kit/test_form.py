@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from rmdesk.base.errors import Refused
 from rmdesk.services.settings.commands import ChangeSetting, SaveView
 from rmdesk.services.store.command import Command
-from rmdesk.ui.kit import form
+from rmdesk.ui.kit import answers, form
 from rmdesk.ui.kit.form import Form, FormDialog, choices
 from rmdesk.ui.shell.desk import WindowDesk
 
@@ -32,17 +32,17 @@ from rmdesk.ui.shell.desk import WindowDesk
 def test_what_is_filled_in_is_read_out(qtbot: QtBot, make: Any, value: Any) -> None:
     editor = make()
     qtbot.addWidget(editor)
-    form.fill(editor, value)
-    assert form.value_of(editor) == value
+    answers.fill(editor, value)
+    assert answers.value_of(editor) == value
 
 
 def test_a_stranger_is_refused(qtbot: QtBot) -> None:
     widget = QWidget()
     qtbot.addWidget(widget)
     with pytest.raises(TypeError):
-        form.value_of(widget)
+        answers.value_of(widget)
     with pytest.raises(TypeError):
-        form.fill(widget, 1)
+        answers.fill(widget, 1)
 
 
 def test_an_error_stands_beside_its_field_and_is_spoken(qtbot: QtBot) -> None:

@@ -20,21 +20,10 @@ from rmdesk.ui.occasions.tab import OccasionsTab
 from rmdesk.ui.occasions.template_dialog import TemplateDialog, TemplateList
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.services.occasions import arrange
+from tests.ui.answering import open_dialog
 from tests.ui.conftest import Seen
 
 D = TypeVar("D", bound=QDialog)
-
-
-def shown(qtbot: QtBot, kind: type[D]) -> D:
-    """The dialog of this kind that is open."""
-    found: list[D] = []
-
-    def look() -> bool:
-        found[:] = [one for one in QApplication.topLevelWidgets() if type(one) is kind and one.isVisible()]
-        return bool(found)
-
-    qtbot.waitUntil(look)
-    return found[0]
 
 
 def choose(dialog: DayDialog, name: str, value: Any) -> None:
@@ -58,7 +47,7 @@ def client(store: Store) -> ClientId:
 @pytest.fixture
 def dialog(qtbot: QtBot, desk: WindowDesk, client: ClientId) -> DayDialog:
     desk.ask("occasion", client=client)
-    return shown(qtbot, DayDialog)
+    return open_dialog(qtbot, DayDialog)
 
 
 def visible(dialog: DayDialog) -> set[str]:
@@ -157,7 +146,7 @@ def test_the_tab_adds_edits_greets_and_removes(qtbot: QtBot, desk: WindowDesk, s
     qtbot.mouseClick(buttons("Greet")[0], Qt.MouseButton.LeftButton)
     from rmdesk.ui.occasions.greet_dialog import GreetDialog
 
-    greet = shown(qtbot, GreetDialog)
+    greet = open_dialog(qtbot, GreetDialog)
     greet.form.fill(template=-1)
     greet.submit()
     qtbot.waitUntil(lambda: len(buttons("Greet")) == 1)
@@ -169,7 +158,7 @@ def test_the_tab_adds_edits_greets_and_removes(qtbot: QtBot, desk: WindowDesk, s
     desk.undo()
     qtbot.waitUntil(lambda: len(buttons("Edit")) == 1)
     qtbot.mouseClick(buttons("Edit")[0], Qt.MouseButton.LeftButton)
-    edit = shown(qtbot, DayDialog)
+    edit = open_dialog(qtbot, DayDialog)
     assert edit.form.value("year") == "2001"
     write(qtbot, edit, "day", "25")
     edit.submit()
@@ -187,14 +176,14 @@ def test_nobody_is_greeted_who_has_died(qtbot: QtBot, desk: WindowDesk, store: S
 
 def test_templates_are_added_changed_and_retired(qtbot: QtBot, desk: WindowDesk, store: Store) -> None:
     desk.ask("templates")
-    listed = shown(qtbot, TemplateList)
+    listed = open_dialog(qtbot, TemplateList)
 
     def buttons(text: str) -> list[QPushButton]:
         return [one for one in listed.findChildren(QPushButton) if one.text() == text and one.isVisibleTo(listed)]
 
     qtbot.waitUntil(lambda: len(buttons("Copy and change")) > 10)
     qtbot.mouseClick(buttons("Add template")[0], Qt.MouseButton.LeftButton)
-    form = shown(qtbot, TemplateDialog)
+    form = open_dialog(qtbot, TemplateDialog)
     form.form.fill(title="Mine", text="Hello {nobody}")
     form.submit()
     qtbot.waitUntil(lambda: "{nobody}" in form.form.fields["text"].error.text())

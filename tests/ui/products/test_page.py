@@ -4,57 +4,29 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import ClientId, RenewalWay
 from rmdesk.services.products import cards, elsewhere, maturities
-from rmdesk.services.products.maturities import MaturityRow
+from rmdesk.services.products.maturity_rows import MaturityRow
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.page import ClientsPage
 from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.table import RowTable
-from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.products.dialogs import CardDialog, ElsewhereDialog, PlanDialog
 from rmdesk.ui.products.holdings_tab import HoldingsTab
 from rmdesk.ui.products.page import ProductsPage
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import FileRobot, dialog, typed
+from tests.ui.robot import PATIENCE, PageRobot
 
-PATIENCE = 20_000
-
-
-class ProductsRobot:
-    """Acts on the Products page as a user does."""
-
-    def __init__(self, qtbot: QtBot, desk: WindowDesk) -> None:
-        self.qtbot, self.desk = qtbot, desk
-        desk.go("products")
-        shown = desk.window.page()
-        assert isinstance(shown, ProductsPage)
-        self.page = shown
-        self.settle()
-
-    def settle(self) -> None:
-        """Until all is read and shown."""
-        self.qtbot.waitUntil(
-            lambda: not self.desk.tasks.running and not self.page._soon.isActive() and not self.page.stale,
-            timeout=PATIENCE,
-        )
-
-    def press(self, where: QWidget, text: str) -> None:
-        """Click a button by its text."""
-
-        def found() -> list[Button]:
-            return [one for one in where.findChildren(Button) if one.text() == text and one.isVisible()]
-
-        self.qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE)
-        self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
+ProductsRobot = PageRobot[ProductsPage]
 
 
 @pytest.fixture
 def robot(qtbot: QtBot, desk: WindowDesk) -> ProductsRobot:
-    return ProductsRobot(qtbot, desk)
+    return ProductsRobot(qtbot, desk, "products", ProductsPage)
 
 
 def test_cards_are_read_judged_for_a_client_and_written(robot: ProductsRobot, store: Store) -> None:

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from rmdesk.services.relations.layout import Picture, places_of
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.relations import net_paint
-from rmdesk.ui.relations.dialogs import PersonDialog
 from rmdesk.ui.relations.net_panel import NetPanel
 from rmdesk.ui.relations.net_view import NetView
+from rmdesk.ui.relations.person_dialogs import PersonDialog
 from tests.services.relations.test_layout import net
 from tests.ui.relations.robot import RelationsRobot
 

@@ -6,14 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from rmdesk.services.relations import queries
-from rmdesk.ui.relations.dialogs import (
-    BecomesDialog,
-    HouseholdDialog,
-    PersonDialog,
-    ReferralDialog,
-    RelationshipDialog,
-)
+from rmdesk.ui.relations.dialogs import RelationshipDialog
+from rmdesk.ui.relations.household_dialog import HouseholdDialog
 from rmdesk.ui.relations.path_dialog import PathDialog
+from rmdesk.ui.relations.person_dialogs import BecomesDialog, PersonDialog
+from rmdesk.ui.relations.referral_dialog import ReferralDialog
 from tests.ui.relations.robot import MIDDLE, RelationsRobot
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base import clock
@@ -23,33 +22,12 @@ from rmdesk.ui.reports.page import ReportsPage
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.reporting import Reporting
 from rmdesk.ui.today.page import TodayPage
-from tests.ui.answering import answer
+from tests.ui.answering import answer, printing
+from tests.ui.robot import PATIENCE, PageRobot
 
-PATIENCE = 20_000
 
-
-class ReportsRobot:
-    """Acts on the Reports page as a user does."""
-
-    def __init__(self, qtbot: QtBot, desk: WindowDesk) -> None:
-        self.qtbot, self.desk = qtbot, desk
-        desk.go("reports")
-        shown = desk.window.page()
-        assert isinstance(shown, ReportsPage)
-        self.page = shown
-        self.settle()
-
-    def settle(self) -> None:
-        """Until all is read and shown."""
-        self.qtbot.waitUntil(
-            lambda: (
-                not self.desk.tasks.running
-                and not self.page._soon.isActive()
-                and not self.page.stale
-                and not self.page.building
-            ),
-            timeout=PATIENCE,
-        )
+class ReportsRobot(PageRobot[ReportsPage]):
+    """Knows what is chosen, too."""
 
     def click(self, where: QWidget) -> None:
         """Press it, and wait for what follows."""
@@ -72,7 +50,7 @@ class ReportsRobot:
 def robot(qtbot: QtBot, desk: WindowDesk) -> ReportsRobot:
     if not fonts.has_chinese():
         pytest.skip("no font with Chinese characters on this computer")
-    return ReportsRobot(qtbot, desk)
+    return ReportsRobot(qtbot, desk, "reports", ReportsPage)
 
 
 def test_a_report_is_chosen_read_and_its_days_are_changed(robot: ReportsRobot) -> None:
@@ -159,17 +137,7 @@ def test_a_due_report_makes_itself_and_is_told_on_today(robot: ReportsRobot, qtb
 def test_printing_asks_what_for_and_for_a_printer_and_is_on_record(
     robot: ReportsRobot, qtbot: QtBot, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    printed: list[str] = []
-
-    def chosen(dialog: QDialog) -> None:
-        """The printer that is proposed will do; other dialogs are shown."""
-        if isinstance(dialog, QPrintDialog):
-            dialog.accepted.emit(dialog.printer())
-        else:
-            dialog.show()
-
-    monkeypatch.setattr(QDialog, "open", chosen)
-    monkeypatch.setattr("rmdesk.ui.kit.document_view.print_", lambda _document, _printer, mark: printed.append(mark))
+    printed = printing(monkeypatch)
     qtbot.mouseClick(robot.page.view.print_button, Qt.MouseButton.LeftButton)
     answer(qtbot)
     qtbot.waitUntil(lambda: bool(printed), timeout=PATIENCE)

@@ -18,7 +18,7 @@ from rmdesk.services.store.store import Store
 from rmdesk.services.visits.commands import PlanVisit
 from rmdesk.services.visits.entry import Entry
 from rmdesk.ui.clients.file_page import ClientPage
-from rmdesk.ui.kit.document_view import DocumentDialog
+from rmdesk.ui.kit.document_dialog import DocumentDialog
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.route.dialogs import RouteDialog
 from rmdesk.ui.shell.desk import WindowDesk

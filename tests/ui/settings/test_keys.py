@@ -16,9 +16,10 @@ from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store import profile, recovery_code
 from rmdesk.ui.settings.key_dialogs import CodeDialog, ExportDialog, KeyDialog, SecretDialog
 from rmdesk.ui.settings.keys import KeysCard, lines
+from rmdesk.ui.unlock.code_sheet import CodeSheet
 from tests.support import profiles
 from tests.support.profiles import PASSPHRASE, PIN, MemoryKeyring
-from tests.ui.unlock.robot import Robot, running
+from tests.ui.unlock.robot import Robot, at_work, running
 
 CODE, NEW = recovery_code.make(), "280461"
 BRANCH = "滨江支行"
@@ -42,12 +43,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def robot(qtbot: QtBot, folder: Path) -> Iterator[Robot]:
     """A desk that is open, with its card of keys."""
-    with running(folder) as app:
-        robot = Robot(app, qtbot)
-        gate = robot.unlocking()
-        robot.type(gate.form, pin=PIN)
-        robot.press(gate.unlock)
-        robot.opened()
+    with at_work(folder, qtbot, PIN) as robot:
         yield robot
 
 
@@ -67,6 +63,17 @@ def dialog(robot: Robot) -> KeyDialog:
 
     robot.wait(lambda: bool(found()))
     return found()[0]
+
+
+def proved(robot: Robot) -> tuple[CodeDialog, CodeSheet]:
+    """The dialog of a new code after the PIN was given, and its sheet."""
+    asked = dialog(robot)
+    assert isinstance(asked, CodeDialog)
+    robot.type(asked.form, pin=PIN)
+    robot.press(asked.answer)
+    robot.wait(lambda: asked.sheet is not None)
+    assert asked.sheet is not None
+    return asked, asked.sheet
 
 
 def test_it_tells_what_opens_the_desk(robot: Robot) -> None:
@@ -93,15 +100,10 @@ def test_a_new_pin_needs_the_old_one(robot: Robot, folder: Path) -> None:
 
 def test_a_new_code_is_drilled_before_it_takes_the_old_ones_place(robot: Robot, folder: Path) -> None:
     robot.press(card(robot).code)
-    asked = dialog(robot)
-    assert isinstance(asked, CodeDialog)
-    robot.type(asked.form, pin=PIN)
-    robot.press(asked.answer)
-    robot.wait(lambda: asked.sheet is not None)
-    assert asked.sheet is not None
+    asked, sheet = proved(robot)
     profile.open_with_code(folder, CODE).close()
     with robot.qtbot.waitSignal(asked.changed):
-        code = robot.copy_and_drill(asked.sheet)
+        code = robot.copy_and_drill(sheet)
     profile.open_with_code(folder, code).close()
     with pytest.raises(Refused, match="not the recovery code"):
         profile.open_with_code(folder, CODE)
@@ -110,13 +112,8 @@ def test_a_new_code_is_drilled_before_it_takes_the_old_ones_place(robot: Robot, 
 def test_a_new_data_key_shuts_the_desk_and_opens_it_again(robot: Robot, folder: Path) -> None:
     before = robot.app.parts.tasks.store
     robot.press(card(robot).rekey)
-    asked = dialog(robot)
-    assert isinstance(asked, CodeDialog)
-    robot.type(asked.form, pin=PIN)
-    robot.press(asked.answer)
-    robot.wait(lambda: asked.sheet is not None)
-    assert asked.sheet is not None
-    code = robot.copy_and_drill(asked.sheet)
+    _asked, sheet = proved(robot)
+    code = robot.copy_and_drill(sheet)
     robot.wait(lambda: robot.app.parts.tasks.store not in (None, before) and not robot.app.window.gated)
     store = profile.open_with_code(folder, code)
     assert store.read(settings.value, general.BRANCH) == BRANCH

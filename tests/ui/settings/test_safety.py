@@ -22,7 +22,7 @@ from rmdesk.ui.settings.safety import SafetyCard
 from rmdesk.ui.unlock.damaged import DamagedGate
 from tests.support import build, pages, profiles
 from tests.support.build import KEY
-from tests.ui.unlock.robot import Robot, running
+from tests.ui.unlock.robot import Robot, at_work, running
 
 W = TypeVar("W", bound=QWidget)
 PHRASE = "seven lanterns on a hill"
@@ -48,9 +48,7 @@ def folder(template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def robot(qtbot: QtBot, folder: Path) -> Iterator[Robot]:
-    with running(folder) as app:
-        robot = Robot(app, qtbot)
-        robot.opened()
+    with at_work(folder, qtbot) as robot:
         yield robot
 
 

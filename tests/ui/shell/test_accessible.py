@@ -1,104 +1,42 @@
-"""Every page by keyboard and screen reader: what can be reached has a name, and Tab comes round to where it began."""
+"""By keyboard alone: Tab goes through the whole window as one reads it. `test_every_place` looks at all the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from rmdesk.services.settings.commands import ChangeSetting
-from rmdesk.services.store.store import Store
+from rmdesk.ui.kit import tab_order
 from rmdesk.ui.shell.desk import WindowDesk
-from rmdesk.ui.shell.routes import ROUTES
-from tests.support import build, team
-
-MOST = 400  # steps of Tab after which it can be no circle
+from tests.support.access import keys
+from tests.support.demo import store as store
 
 
-@pytest.fixture
-def store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """The demo portfolio: every page has something to show."""
-    made = build.store_from(demo_template, tmp_path)
-    yield made
-    made.close()
+def test_tab_goes_through_window_and_page_as_one_reads_and_comes_round(desk: WindowDesk, qtbot: QtBot) -> None:
+    for name in ("today", "log", "settings"):
+        desk.go(name)
+        page = desk.window.pages
+        qtbot.waitUntil(lambda: not desk.tasks.running and desk.window.page() is not None)
+        shown = desk.window.page()
+        assert shown is not None
+        qtbot.waitUntil(lambda shown=shown: not (shown.stale or shown.building or desk.tasks.running))
+        first = desk.window.topbar.search
+        gone = keys.way(first)
+        assert desk.window.focusWidget() is first
+        order = list(tab_order.stops_in(desk.window))
+        at = order.index(first)
+        assert gone == order[at:] + order[:at]
+        on_page = [place for place, widget in enumerate(order) if page.isAncestorOf(widget)]
+        nav = [place for place, widget in enumerate(order) if desk.window.nav.isAncestorOf(widget)]
+        status = [place for place, widget in enumerate(order) if desk.window.status.isAncestorOf(widget)]
+        assert max(nav) < min(on_page) <= max(on_page) < min(status)
 
 
-def shown(desk: WindowDesk, qtbot: QtBot, name: str) -> QWidget:
-    if name == "sync" and desk.tasks.store is not None:
-        team.join(desk.tasks.store)
-        build.perform(desk.tasks.store, _differing)
-    if name == "team" and desk.tasks.store is not None:
-        desk.tasks.store.perform(ChangeSetting("general.role", "lead"))
-    desk.go(name, **({"client": 1} if name == "client" else {}))
-    qtbot.waitUntil(lambda: not desk.tasks.running)
-    page = desk.window.page()
-    assert page is not None
-    qtbot.waitUntil(lambda: not page.stale and not desk.tasks.running and not page.showing_notice)
-    qtbot.waitUntil(lambda: bool(reachable(page)))
-    return page
-
-
-def _differing(work: Any) -> None:
-    visit, client = work.one("SELECT id, client_id FROM visit WHERE state = 'held' LIMIT 1")
-    team.told(work, "visit", visit, client)
-    team.differ(work, "visit", visit, "content", "另一版")
-
-
-def reachable(page: QWidget) -> list[QWidget]:
-    """What Tab stops at; the insides of a spin box or combo box are part of it."""
-    return [
-        widget
-        for widget in page.findChildren(QWidget)
-        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
-
-
-def name_of(widget: QWidget) -> str:
-    found = QAccessible.queryAccessibleInterface(widget)
-    return "" if found is None else found.text(QAccessible.Text.Name)
-
-
-@pytest.mark.parametrize("name", [route.name for route in ROUTES])
-def test_whatever_can_be_reached_has_a_name(desk: WindowDesk, qtbot: QtBot, name: str) -> None:
-    page = shown(desk, qtbot, name)
-    stops = reachable(page)
-    assert stops
-    nameless = [
-        type(widget).__name__
-        for widget in stops
-        if not name_of(widget).strip()
-        and widget.focusProxy() is None
-        and not isinstance(widget.parent(), QAbstractScrollArea)
-    ]
-    assert nameless == []
-
-
-@pytest.mark.parametrize("name", [route.name for route in ROUTES])
-def test_tab_goes_through_the_page_and_comes_round(desk: WindowDesk, qtbot: QtBot, name: str) -> None:
-    page = shown(desk, qtbot, name)
+def test_shift_tab_goes_the_same_way_back(desk: WindowDesk, qtbot: QtBot) -> None:
     desk.window.activateWindow()
-    first = desk.window.topbar.search
-    first.setFocus()
-    seen: list[QWidget] = []
-    for _step in range(MOST):
-        now = desk.window.focusWidget()
-        assert now is not None
-        if now in seen:
-            break
-        seen.append(now)
-        qtbot.keyClick(now, Qt.Key.Key_Tab)
-    assert desk.window.focusWidget() is first
-    assert [widget for widget in seen if page.isAncestorOf(widget)]
-
-
-def test_names_of_the_frame(desk: WindowDesk, qtbot: QtBot) -> None:
-    shown(desk, qtbot, "today")
-    frame = [desk.window.nav, desk.window.topbar, desk.window.status]
-    stops = [widget for part in frame for widget in reachable(part)]
-    assert [type(widget).__name__ for widget in stops if not name_of(widget).strip()] == []
+    order = list(tab_order.stops_in(desk.window))
+    order[2].setFocus()
+    qtbot.keyClick(order[2], Qt.Key.Key_Backtab)
+    assert desk.window.focusWidget() is order[1]
+    order[0].setFocus()
+    qtbot.keyClick(order[0], Qt.Key.Key_Backtab)
+    assert desk.window.focusWidget() is order[-1]

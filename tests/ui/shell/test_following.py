@@ -19,6 +19,7 @@ from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.following import Following
 from rmdesk.ui.tasks.task import Task
 from tests.support import build, team
+from tests.ui.robot import settle
 
 
 @pytest.fixture
@@ -27,11 +28,6 @@ def following(qtbot: QtBot, desk: WindowDesk) -> Iterator[Following]:
     made.began()
     yield made
     made.ended()
-
-
-def settle(qtbot: QtBot, desk: WindowDesk) -> None:
-    qtbot.wait(1)
-    qtbot.waitUntil(lambda: not desk.tasks.running)
 
 
 def test_without_a_hub_the_line_is_as_ever(qtbot: QtBot, desk: WindowDesk, following: Following) -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from rmdesk.services.store.store import Store
 from rmdesk.ui.kit.form import FormDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.forms import FORMS
-from tests.support import build
+from tests.support.demo import store as store
 
 A_MEGABYTE = "茶\u202e\x00😀" * 100_000  # with an order from right to left, a control sign and an emoji
 PATIENCE = 20_000
@@ -43,13 +39,6 @@ OTHERS = {
     "templates",
     "visit",
 }
-
-
-@pytest.fixture
-def store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
-    made = build.store_from(demo_template, tmp_path)
-    yield made
-    made.close()
 
 
 def test_no_form_is_forgotten_here() -> None:

@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from rmdesk.base import clock
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync import leasing, state
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.leased import Leased
-from tests.services.sync.test_lease import DEVICE, HUB, PUBLIC, START, word
+from tests.services.sync.test_lease import START, Time, follow, keep, word
+from tests.services.sync.test_lease import time as time
 from tests.support import build, team
-
-
-class Time:
-    def __init__(self) -> None:
-        self.at: datetime = START
-
-    def now(self) -> datetime:
-        return self.at
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    made = Time()
-    monkeypatch.setattr(clock, "now", made.now)
-    return made
+from tests.ui.robot import settle
 
 
 @pytest.fixture
 def leased(qtbot: QtBot, desk: WindowDesk, store: Store, time: Time) -> Iterator[Leased]:
     team.join(store)
-
-    def work(unit) -> None:
-        state.put(unit, "hub", {"url": "https://hub", "id": HUB, "key": PUBLIC})
-        state.put(unit, "device", DEVICE)
-        leasing.keep(unit, word(START))
-
-    build.perform(store, work)
+    follow(store)
+    keep(store, word(START))
     made = Leased(desk)
     made.began()
     yield made
     made.ended()
-
-
-def settle(qtbot: QtBot, desk: WindowDesk) -> None:
-    qtbot.wait(1)
-    qtbot.waitUntil(lambda: not desk.tasks.running)
 
 
 def test_case_18_shut_until_synchronised(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base import clock
@@ -70,19 +71,24 @@ def test_pages_are_found_by_name(desk: WindowDesk, qtbot: QtBot) -> None:
     assert desk.window.windowTitle() == "Settings – rmdesk"
 
 
-def test_texts_are_found_after_the_clients_and_open_where_they_stand(desk: WindowDesk, qtbot: QtBot) -> None:
+def searching_a_suggestion(desk: WindowDesk, qtbot: QtBot) -> tuple[Searching, QLineEdit]:
+    """The search at work, in whose texts a client's suggestion has come; and its field."""
     add(desk, qtbot, "周文敏", "zwm")
     searching = Searching(desk)
     searching.began()
     qtbot.waitUntil(lambda: searching.popup.finder is not None)
-    client = ClientId(1)
-    task = desk.perform(NoteFeedback(client, FeedbackKind.SUGGESTION, "建议放老花镜", clock.today()))
+    task = desk.perform(NoteFeedback(ClientId(1), FeedbackKind.SUGGESTION, "建议放老花镜", clock.today()))
     qtbot.waitUntil(lambda: task.over)
     store = desk.tasks.store
     assert store is not None
     qtbot.waitUntil(lambda: store.read(left) == 0)
     field = desk.window.topbar.search
     field.setFocus()
+    return searching, field
+
+
+def test_texts_are_found_after_the_clients_and_open_where_they_stand(desk: WindowDesk, qtbot: QtBot) -> None:
+    searching, field = searching_a_suggestion(desk, qtbot)
     qtbot.keyClicks(field, "x")
     field.setText("老花镜")
     picks = searching.popup.list.model_of_picks
@@ -96,17 +102,7 @@ def test_texts_are_found_after_the_clients_and_open_where_they_stand(desk: Windo
 
 
 def test_letters_find_texts_by_pinyin_and_the_newest_records_of_who_is_meant(desk: WindowDesk, qtbot: QtBot) -> None:
-    add(desk, qtbot, "周文敏", "zwm")
-    searching = Searching(desk)
-    searching.began()
-    qtbot.waitUntil(lambda: searching.popup.finder is not None)
-    task = desk.perform(NoteFeedback(ClientId(1), FeedbackKind.SUGGESTION, "建议放老花镜", clock.today()))
-    qtbot.waitUntil(lambda: task.over)
-    store = desk.tasks.store
-    assert store is not None
-    qtbot.waitUntil(lambda: store.read(left) == 0)
-    field = desk.window.topbar.search
-    field.setFocus()
+    searching, field = searching_a_suggestion(desk, qtbot)
     picks = searching.popup.list.model_of_picks
     qtbot.keyClicks(field, "laohuaj")
     qtbot.waitUntil(lambda: [(pick.title, pick.spans) for pick in picks.picks] == [("建议放老花镜", ((3, 6),))])

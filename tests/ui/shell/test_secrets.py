@@ -13,12 +13,14 @@ import pytest
 from rmdesk.models.clients import Client
 from rmdesk.services.store import profile
 from tests.support.build import perform
+from tests.ui.visits import keys
 
 PHRASE = "zqx wind lantern seven"
 NAME, TYPED = "上官晴川", "owes her brother"
 
 # Logs everything there is to log, unlocks, types into a form, locks, says what the system knows of it, and aborts.
-WORKING = """
+WORKING = (
+    """
 import ctypes, logging, os, resource, sys
 from pathlib import Path
 from PySide6.QtCore import Qt
@@ -28,20 +30,9 @@ from rmdesk.app import Args, build
 folder, phrase, typed = Path(sys.argv[1]), sys.stdin.readline().rstrip(), sys.stdin.readline().rstrip()
 app = build(Args(folder, language="en", page="clients"))
 app.show()
-
-def until(holds):
-    while not holds():
-        app.qt.processEvents()
-
-until(lambda: app._parts is not None and app.parts.ahead is not None)
-until(lambda: app.parts.start._gate is not None and not app.parts.tasks.running)
-gate = app.parts.start._gate
-QTest.keyClicks(gate.secret, phrase)
-QTest.keyClick(gate.secret, Qt.Key.Key_Return)
-until(lambda: app.window.page() is not None and not app.parts.tasks.running)
-app.parts.desk.ask("visit", client=1)
-until(lambda: app.window.page().form.content.isVisible() and not app.parts.tasks.running)
-QTest.keyClicks(app.window.page().form.content, typed)
+"""
+    + keys.LOGGING_A_VISIT
+    + """QTest.keyClicks(app.window.page().form.content, typed)
 shut = []
 app.parts.start.shut.connect(lambda: shut.append(True))
 app.parts.commands.lock()
@@ -51,6 +42,7 @@ print("core", resource.getrlimit(resource.RLIMIT_CORE)[0], "dumpable", dumpable,
 print("seen", open("/proc/self/cmdline").read(), open("/proc/self/environ").read(), flush=True)
 os.abort()
 """
+)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc what others see")

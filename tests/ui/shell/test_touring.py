@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -18,7 +18,7 @@ from rmdesk.base import text
 from rmdesk.services.guide.steps import steps
 from rmdesk.services.store.store import Store
 from rmdesk.ui.guide.page import GuidePage
-from rmdesk.ui.kit import coach_mark
+from rmdesk.ui.kit import coach_mark, helped
 from rmdesk.ui.kit.coach_mark import CoachMark
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import palette
@@ -147,6 +147,25 @@ def test_it_waits_for_today_and_for_dialogs(touring: Touring, desk: WindowDesk, 
     shown(touring, qtbot)
 
 
+def test_f1_tells_the_rule_behind_what_has_the_keyboard(qtbot: QtBot, tmp_path: Path) -> None:
+    app = demo(locking.make(tmp_path / "demo"), qtbot)
+    app.state.keep(OVER, True)
+    app.parts.session.touring.ended()
+    line = QPushButton(app.window.frame)
+    helped.by_rule(line, "churn")
+    line.show()
+    line.setFocus()
+    press(app, Qt.Key.Key_F1)
+    assert app.parts.desk.places()[-1].what == {"rule": "churn"}
+    press(app, Qt.Key.Key_F1)
+    assert app.parts.desk.places()[-1].page == "today"
+    app.window.setFocus()
+    press(app, Qt.Key.Key_F1)
+    assert app.parts.desk.places()[-1].what == {"screen": "today"}
+    qtbot.waitUntil(lambda: locking.rests(app))
+    shut(app)
+
+
 # What.
 
 
@@ -176,7 +195,7 @@ def test_back_and_forth_by_keys_and_skipped_by_its_button(touring: Touring, qtbo
     mark = shown(touring, qtbot)
     assert not mark.back.isEnabled()
     qtbot.keyClick(mark.next, Qt.Key.Key_Space)
-    qtbot.keyClick(mark.next, Qt.Key.Key_Tab)
+    qtbot.keyClick(mark.next, Qt.Key.Key_Backtab)
     assert mark.back.hasFocus()
     qtbot.keyClick(mark.back, Qt.Key.Key_Return)
     assert mark.count.text() == "Step 1 of 5"

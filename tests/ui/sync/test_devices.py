@@ -14,7 +14,7 @@ from rmdesk.services.sync import devices
 from rmdesk.ui.kit.widgets import Button, Chip
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.sync.device_list import DeviceList
-from rmdesk.wire.people import DeviceRow
+from rmdesk.wire.devices import DeviceRow
 
 
 def told(name: str, status: str) -> DeviceRow:

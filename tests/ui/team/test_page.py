@@ -16,7 +16,7 @@ from rmdesk.services.team import words
 from rmdesk.services.team.settings import SEED
 from rmdesk.services.visits.commands import LogVisit
 from rmdesk.services.visits.entry import Entry
-from rmdesk.ui.kit.document_view import DocumentDialog
+from rmdesk.ui.kit.document_dialog import DocumentDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.team.page import TeamPage
 from tests.services.gifts import arrange as gifts

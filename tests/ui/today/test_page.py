@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import CareMarkKind, Lane, Purpose
 from rmdesk.services.care.queries import marks_of
+from rmdesk.services.guide import topics
 from rmdesk.services.store.store import Store
+from rmdesk.ui.kit import helped
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.today.cards import EntryLine
@@ -188,3 +190,25 @@ def test_no_row_is_cut_at_any_width(today: TodayRobot, width: int) -> None:
     for row in today.page.list.rows():
         today.qtbot.waitUntil(lambda row=row: row.height() > row.head.height())  # type: ignore[misc]
         assert row.head.height() == row.head.height_at(row.head.width())
+
+
+def test_each_line_of_a_receipt_leads_to_its_rule_and_its_points_to_the_weight(today: TodayRobot) -> None:
+    row = today.focus(0)
+    today.press(Qt.Key.Key_Return)
+    today.qtbot.waitUntil(lambda: row.expanded)
+    assert row.panel is not None
+    lines = [line for line in row.panel.view.lines if not line.isHidden()]
+    assert {helped.rule_of(line) for line in lines} == {"score", "familiarity", "occasions", "churn", "complaints"}
+    assert {helped.rule_of(line) for line in lines} <= set(topics.rules())
+    line = next(line for line in lines if line.page == "familiarity")
+    asked: list[str] = []
+    line.asked_setting.connect(asked.append)
+    today.qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=line._points_box().center().toPoint())
+    assert asked == [line.line.setting if line.line else ""]
+    today.desk.go("today")
+    today.settle()
+    today.qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.rect().center())
+    assert len(asked) == 1
+    guide = today.desk.window.page()
+    assert guide is not None
+    assert guide.place() == {"rule": "familiarity"}

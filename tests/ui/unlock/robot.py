@@ -15,6 +15,7 @@ from rmdesk.services.store import recovery_code
 from rmdesk.ui.kit.form import Form
 from rmdesk.ui.unlock.code_sheet import CodeSheet
 from rmdesk.ui.unlock.first_run import FirstRunGate
+from rmdesk.ui.unlock.recover_form import RecoverForm
 from rmdesk.ui.unlock.unlock import UnlockGate
 
 
@@ -43,12 +44,34 @@ class Robot:
         assert isinstance(found, FirstRunGate)
         return found
 
+    def naming(self) -> tuple[FirstRunGate, Form]:
+        """The gate of the first run where a new desk is asked for its name and its key."""
+        gate = self.first()
+        self.press(gate.new)
+        self.wait(lambda: gate.form is not None)
+        assert gate.form is not None
+        return gate, gate.form
+
+    def forgotten(self, gate: UnlockGate) -> RecoverForm:
+        """What the gate asks for instead of the PIN."""
+        self.press(gate.forgot)
+        self.wait(lambda: gate.recovery is not None)
+        assert gate.recovery is not None
+        return gate.recovery
+
     def unlocking(self) -> UnlockGate:
         """The gate that asks for the key, at rest."""
         self.wait(lambda: self.app.window.gated and isinstance(self.app.parts.start._gate, UnlockGate))
         found = self.app.parts.start._gate
         assert isinstance(found, UnlockGate)
         return found
+
+    def enter(self, pin: str) -> None:
+        """Open the desk with its PIN."""
+        gate = self.unlocking()
+        self.type(gate.form, pin=pin)
+        self.press(gate.unlock)
+        self.opened()
 
     def opened(self) -> None:
         """Wait for the desk."""
@@ -82,3 +105,14 @@ class Robot:
         self.qtbot.waitUntil(
             lambda: self.app.parts.ahead is not None and until() and not self.app.parts.tasks.running, timeout=20_000
         )
+
+
+@contextmanager
+def at_work(folder: Path, qtbot: QtBot, pin: str = "") -> Iterator[Robot]:
+    """A desk that is open, with its PIN where it asks for one."""
+    with running(folder) as app:
+        robot = Robot(app, qtbot)
+        if pin:
+            robot.enter(pin)
+        robot.opened()
+        yield robot

@@ -25,11 +25,7 @@ def test_pin_twice_the_sheet_the_drill_and_the_desk_is_open(
     folder = tmp_path / "new"
     with running(folder) as app:
         robot = Robot(app, qtbot)
-        gate = robot.first()
-        robot.press(gate.new)
-        robot.wait(lambda: gate.form is not None)
-        form = gate.form
-        assert form is not None
+        gate, form = robot.naming()
         robot.press(gate.make)
         assert form.fields["who"].error.text()
         robot.type(form, who="Li Wenjing", pin="123456", again="123456")
@@ -92,11 +88,7 @@ def test_without_a_safe_keyring_a_passphrase_is_asked_and_why_is_said(qtbot: QtB
     folder = tmp_path / "new"
     with profiles.using(keyring.backends.fail.Keyring()), profiles.cheap(), running(folder) as app:
         robot = Robot(app, qtbot)
-        gate = robot.first()
-        robot.press(gate.new)
-        robot.wait(lambda: gate.form is not None)
-        form = gate.form
-        assert form is not None
+        gate, form = robot.naming()
         assert "pin" not in form.fields
         form.fill(who="李文静", passphrase=PASSPHRASE, again=PASSPHRASE)
         robot.press(gate.make)
@@ -111,11 +103,7 @@ def test_the_sheet_is_a_page_to_print_with_every_group(
 ) -> None:
     with running(tmp_path / "new") as app:
         robot = Robot(app, qtbot)
-        gate = robot.first()
-        robot.press(gate.new)
-        robot.wait(lambda: gate.form is not None)
-        form = gate.form
-        assert form is not None
+        gate, form = robot.naming()
         robot.type(form, who="Li", pin=PIN, again=PIN)
         robot.press(gate.make)
         sheet = gate.sheet_of_code

@@ -39,10 +39,7 @@ def test_a_forgotten_pin_the_code_and_a_new_one(qtbot: QtBot, folder: Path) -> N
     with running(folder) as app:
         robot = Robot(app, qtbot)
         gate = robot.unlocking()
-        robot.press(gate.forgot)
-        robot.wait(lambda: gate.recovery is not None)
-        asked = gate.recovery
-        assert asked is not None
+        asked = robot.forgotten(gate)
         typo = CODE[:6] + ("2" if CODE[6] != "2" else "3") + CODE[7:]
         robot.type(asked.form, code=typo, pin=NEW, again=NEW)
         robot.press(asked.go)
@@ -63,10 +60,7 @@ def test_case_35_without_its_keyring_the_desk_says_so_and_takes_code_and_passphr
         robot.type(gate.form, pin=PIN)
         robot.press(gate.unlock)
         robot.wait(lambda: "no safe keyring" in gate.error.text())
-        robot.press(gate.forgot)
-        robot.wait(lambda: gate.recovery is not None)
-        asked = gate.recovery
-        assert asked is not None
+        asked = robot.forgotten(gate)
         assert "pin" not in asked.form.fields  # never a PIN alone
         asked.form.fill(code=CODE, passphrase=PASSPHRASE, again=PASSPHRASE)
         robot.press(asked.go)
@@ -81,10 +75,7 @@ def test_a_key_file_of_the_bank_opens_and_sets_the_pin(qtbot: QtBot, folder: Pat
     with running(folder) as app:
         robot = Robot(app, qtbot)
         gate = robot.unlocking()
-        robot.press(gate.forgot)
-        robot.wait(lambda: gate.recovery is not None)
-        asked = gate.recovery
-        assert asked is not None
+        asked = robot.forgotten(gate)
         asked.use_file(tmp_path / "bank.key")
         robot.type(asked.form, pin=NEW, again=NEW)
         robot.press(asked.go)

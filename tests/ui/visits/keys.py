@@ -15,6 +15,21 @@ from rmdesk.services.store.store import Store
 from rmdesk.ui.unlock.unlock import UnlockGate
 
 PHRASE = "correct horse battery staple"
+# For a process of its own that has built an `app` and knows the `phrase`: unlocks it, and opens the form of a visit.
+LOGGING_A_VISIT = """
+def until(holds):
+    while not holds():
+        app.qt.processEvents()
+
+until(lambda: app._parts is not None and app.parts.ahead is not None)
+until(lambda: app.parts.start._gate is not None and not app.parts.tasks.running)
+gate = app.parts.start._gate
+QTest.keyClicks(gate.secret, phrase)
+QTest.keyClick(gate.secret, Qt.Key.Key_Return)
+until(lambda: app.window.page() is not None and not app.parts.tasks.running)
+app.parts.desk.ask("visit", client=1)
+until(lambda: app.window.page().form.content.isVisible() and not app.parts.tasks.running)
+"""
 
 
 class Typist:

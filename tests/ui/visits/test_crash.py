@@ -16,7 +16,8 @@ from tests.support.build import perform
 from tests.ui.visits import keys
 
 # Types into the form like a user, says when a draft is on disk, and goes on typing until it is killed.
-TYPING = """
+TYPING = (
+    """
 import sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer, Qt
@@ -27,20 +28,9 @@ from rmdesk.services.drafts.queries import draft_of
 folder, phrase = Path(sys.argv[1]), sys.argv[2]
 app = build(Args(folder, language="en", page="clients"))
 app.show()
-
-def until(holds):
-    while not holds():
-        app.qt.processEvents()
-
-until(lambda: app.parts.ahead is not None)
-until(lambda: app.parts.start._gate is not None and not app.parts.tasks.running)
-gate = app.parts.start._gate
-QTest.keyClicks(gate.secret, phrase)
-QTest.keyClick(gate.secret, Qt.Key.Key_Return)
-until(lambda: app.window.page() is not None and not app.parts.tasks.running)
-app.parts.desk.ask("visit", client=1)
-until(lambda: app.window.page().form.content.isVisible() and not app.parts.tasks.running)
-content = app.window.page().form.content
+"""
+    + keys.LOGGING_A_VISIT
+    + """content = app.window.page().form.content
 QTest.keyClicks(content, "asked about dollars")
 store = app.parts.tasks.store
 until(lambda: store.read(draft_of, "log", "1") is not None)
@@ -49,6 +39,7 @@ while True:
     QTest.keyClicks(content, " and more")
     app.qt.processEvents()
 """
+)
 
 
 def test_what_was_typed_is_there_after_a_kill(qtbot: QtBot, tmp_path: Path) -> None:

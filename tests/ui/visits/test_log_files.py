@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,8 @@ from rmdesk.services.store.store import Store
 from rmdesk.services.visits.queries import visits_of
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.visits.log_page import LogPage
-from tests.support import build
+from tests.support.demo import store as store
 from tests.ui.visits.test_page import asking
-
-
-@pytest.fixture
-def store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
-    made = build.store_from(demo_template, tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,15 +20,7 @@ from rmdesk.ui.visits.board import Board
 from rmdesk.ui.visits.file_tab import VisitsTab
 from rmdesk.ui.visits.log_page import LogPage
 from rmdesk.ui.visits.page import VisitsPage
-from tests.support import build
-
-
-@pytest.fixture
-def store(demo_template: Path, tmp_path: Path) -> Iterator[Store]:
-    """The demo portfolio."""
-    made = build.store_from(demo_template, tmp_path)
-    yield made
-    made.close()
+from tests.support.demo import store as store
 
 
 @pytest.fixture

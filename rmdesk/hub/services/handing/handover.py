@@ -19,8 +19,8 @@ from rmdesk.hub.core import epoch as epoch_of
 from rmdesk.hub.failures import Failed, foreign
 from rmdesk.hub.services import audit
 from rmdesk.hub.services.handing.moving import Move, move, scopes_of
+from rmdesk.wire.handing import MOST_HANDED, HandoverAsk, HandoverRow, HandoverRows, PurgeRow, PurgeRows
 from rmdesk.wire.ids import scope_id
-from rmdesk.wire.people import MOST_HANDED, HandoverAsk, HandoverRow, HandoverRows, PurgeRow, PurgeRows
 
 DUE = timedelta(days=1)  # a desk that is used hears of it within a day
 MOST_AT_ONCE = 10  # transactions of one confirmation; the rest is confirmed by asking again
