@@ -31,8 +31,13 @@ img { max-width: 100%; border: 1px solid #e3e8ee; border-radius: 8px; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 4px 8px; border-bottom: 1px solid #e3e8ee; }
 td.figure, th.figure { text-align: right; } code, pre { background: #f4f6f9; } pre { padding: 8px; overflow-x: auto; }
-.about { color: #52606d; } .contents li { margin: 0; }
+.about { color: #52606d; } .picture { line-height: 1; } .contents li { margin: 0; }
 """
+ON_PAPER = """
+body { margin: 0; line-height: 1.35; } h2 { margin-top: 20px; } p { margin-top: 4px; margin-bottom: 4px; }
+"""
+ON_PAPER_WIDE = 540
+TABLE = '<table width="100%">'  # on paper the style sheet's width is not heard
 WORDS = {
     "zh_CN": {"contents": "目录", "first": "第一步", "pages": "各页面", "rules": "各项规则"},
     "en": {"contents": "Contents", "first": "First steps", "pages": "The pages", "rules": "The rules"},
@@ -68,7 +73,7 @@ def make(profile: Path, out: Path, *, pictures: bool) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     told = plan()
     if pictures:
-        shoot(profile, out / "pictures", sorted({name for one in told for name in one["screens"]}))
+        shoot(profile, out / "pictures", sorted({picture_of(name) for one in told for name in one["screens"]}))
     made = []
     store = profiles.open_demo(profile)
     try:
@@ -93,6 +98,11 @@ def plan() -> list[dict[str, Any]]:
         return list(tomllib.load(file)["manual"])
 
 
+def picture_of(screen: str) -> str:
+    """The scene that shows a page: what it shows to whom it is for."""
+    return {"team": "team-queue"}.get(screen, screen)
+
+
 def shoot(profile: Path, folder: Path, screens: list[str]) -> None:
     """Pictures of these pages in both languages."""
     told = ("--languages", ",".join(LANGUAGES), "--themes", "light", "--sizes", SIZE, "--out", str(folder))
@@ -114,17 +124,18 @@ def whole(reads: Any, one: dict[str, Any], language: str, out: Path) -> str:
     if one["screens"]:
         parts.append(f"<h2>{said['pages']}</h2>")
     for name in one["screens"]:
-        picture = f"pictures/{name}-{language}-light-{SIZE}.png"
-        shown = f'<p><img src="{picture}" width="680" alt="{_plain(topics.screens()[name].title.said)}"></p>'
-        parts.append(f"<h3>{_plain(topics.screens()[name].title.said)}</h3>")
+        picture = f"pictures/{picture_of(name)}-{language}-light-{SIZE}.png"
+        title = _plain(topics.screens()[name].title.said)
+        shown = f'<p class="picture"><img src="{picture}" width="680" alt="{title}"></p>'
+        parts.append(f"<h3>{title}</h3>")
         parts += of_blocks(topics.of_screen(name))
         parts.append(shown if (out / picture).exists() else "")
+    parts += [of_document(ROOT / "docs" / name, language) for name in one.get("documents", ())]
     if one["rules"]:
         parts.append(f"<h2>{said['rules']}</h2>")
     for name in one["rules"]:
         parts.append(f"<h3>{_plain(topics.rules()[name].title.said)}</h3>")
         parts += of_blocks(topics.of_rule(reads, name))
-    parts += [of_document(ROOT / "docs" / name, language) for name in one.get("documents", ())]
     heads = re.findall(r"<h2>(.*?)</h2>", "".join(parts))
     contents = "".join(f"<li>{head}</li>" for head in heads)
     return (
@@ -146,7 +157,7 @@ def of_blocks(blocks: Iterable[Any]) -> Iterator[str]:
             yield f"<p{kind}>{_plain(said(block.text))}</p>"
         elif isinstance(block, TableBlock):
             rows = [(block.head, "th"), *((row, "td") for row in block.rows)]
-            yield "<table>" + "".join(f"<tr>{_cells(row, tag, block.right)}</tr>" for row, tag in rows) + "</table>"
+            yield f"{TABLE}{''.join(f'<tr>{_cells(row, tag, block)}</tr>' for row, tag in rows)}</table>"
         else:
             raise TypeError(f"no way to write a {type(block).__name__}")
 
@@ -165,29 +176,35 @@ def of_document(path: Path, language: str) -> str:
         head = halves[0 if language == "zh_CN" else -1].strip()
         text = f"# {head}\n" + "\n".join(part.split("\n", 1)[1] if part in keep[:1] else part for part in keep)
     made: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    return re.sub(r"<(/?)h1>", r"<\1h2>", re.sub(r"<(/?)h2>", r"<\1h3>", made))
+    return re.sub(r"<(/?)h1>", r"<\1h2>", re.sub(r"<(/?)h2>", r"<\1h3>", made)).replace("<table>", TABLE)
 
 
 def as_pdf(content: str, beside: Path) -> None:
     """The same as PDF, A4."""
-    from PySide6.QtCore import QMarginsF, QUrl
+    from PySide6.QtCore import QMarginsF
     from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
     writer = QPdfWriter(str(beside.with_suffix(".pdf")))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(16, 16, 16, 16), QPageLayout.Unit.Millimeter)
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)  # Qt leaves 2 cm on each side itself
     writer.setResolution(144)
     document = QTextDocument()
-    document.setBaseUrl(QUrl.fromLocalFile(f"{beside.parent}/"))
-    document.setHtml(content)
+    # Printing copies the document without its base: pictures are named in full, and small enough for two on a page.
+    pictures = beside.parent.absolute().as_uri() + "/pictures/"
+    content = content.replace('src="pictures/', f'src="{pictures}').replace('width="680"', f'width="{ON_PAPER_WIDE}"')
+    document.setHtml(content.replace(STYLE, STYLE + ON_PAPER))
     document.print_(writer)
 
 
-def _cells(row: tuple[Any, ...], tag: str, right: tuple[int, ...]) -> str:
+def _cells(row: tuple[Any, ...], tag: str, block: Any) -> str:
     from rmdesk.services.documents.blocks import said
 
-    kinds = (' class="figure"' if at in right else "" for at in range(len(row)))
-    return "".join(f"<{tag}{kind}>{_plain(said(cell))}</{tag}>" for cell, kind in zip(row, kinds, strict=True))
+    widths = block.widths or (1,) * len(row)
+    made = []
+    for at, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        side = ' align="right" class="figure"' if at in block.right else ""
+        made.append(f'<{tag}{side} width="{100 * width // sum(widths)}%">{_plain(said(cell))}</{tag}>')
+    return "".join(made)
 
 
 def _plain(text: str) -> str:

@@ -7,8 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 
 from rmdesk.cli import main
+from rmdesk.services.guide import topics
+from rmdesk.ui.shell.routes import ROUTES
+from tools import manual
 
 ROOT = Path(__file__).parents[2]
 MANUALS = sorted((ROOT / "docs").glob("manual-*.md"))
@@ -51,3 +55,25 @@ def test_both_languages_name_the_same(manual: Path) -> None:
     assert named(chinese) == named(english)
     for path in re.findall(r"`(docs/[\w./-]+)`", chinese + english):
         assert (ROOT / path).exists()
+
+
+def test_every_page_and_every_rule_stands_in_a_manual() -> None:
+    plan = manual.plan()
+    screens = {name for one in plan for name in one["screens"]}
+    rules = {name for one in plan for name in one["rules"]}
+    assert screens | {"guide"} == {route.name for route in ROUTES}
+    assert rules == set(topics.rules())
+    assert all((ROOT / "docs" / name).exists() for one in plan for name in one.get("documents", ()))
+
+
+def test_a_picture_is_named_so_that_paper_finds_it(tmp_path: Path, qapp: object) -> None:
+    """Printing copies the document without its base; a picture that is not found is drawn as a broken page."""
+    (tmp_path / "pictures").mkdir()
+    picture = QImage(300, 200, QImage.Format.Format_RGB32)
+    picture.fill(0x0F6B66)
+    picture.save(str(tmp_path / "pictures" / "one.png"))
+    page = tmp_path / "one.html"
+    manual.as_pdf('<p class="picture"><img src="pictures/one.png" width="680"></p>', page)
+    found = page.with_suffix(".pdf").read_bytes()
+    assert b"/Width 300" in found
+    assert b"/Height 200" in found

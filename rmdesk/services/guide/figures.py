@@ -41,7 +41,7 @@ def _at(reads: Reads, place: str) -> object:
     if place.startswith("@"):
         from rmdesk.services.settings import queries
 
-        return next(one.value for one in queries.all_values(reads) if one.key == place[1:])
+        return f"{next(one.value for one in queries.all_values(reads) if one.key == place[1:]):,}"
     name, *parts = place.rstrip("%").split(".")
     found: Any = book(name)
     for part in parts:

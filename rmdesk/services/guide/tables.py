@@ -156,7 +156,7 @@ def _profile(_reads: Reads) -> tuple[Block, ...]:
 def _privacy(_reads: Reads) -> tuple[Block, ...]:
     found = book("privacy")["retentions"].values()
     rows = tuple((words(one["name"]), words(one["why"])) for one in found)
-    return (TableBlock((phrase("Kept"), phrase("Why")), rows, widths=(2, 3)),)
+    return (TableBlock((phrase("Kept for"), phrase("Why")), rows, widths=(2, 3)),)
 
 
 TABLES: dict[str, Callable[[Reads], tuple[Block, ...]]] = {

@@ -23,6 +23,7 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Figure, column, label, row, tier_kind
 
 MONTHS = 12
+TIGHT = 700  # and without the picture
 CRAMPED = 800  # width in units of text under which the line of the year is left out
 LONG = 14  # characters of the preferred hours; the rest is in the tip
 FALLEN = 0.9  # under this part of the year's highest value, the end of the line is marked
@@ -106,12 +107,18 @@ class FileHeader(Card):
         whole.setStretch(1, 3)
         whole.setStretch(2, 2)
         self.add(whole)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Not Maximum: that ends at the height of one line, and name, reading and facts may need a line each.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def _arrange(self) -> None:
         """The line of the year goes first where room is scarce; the Holdings tab has it, too."""
         roomy = self.width() * 100 / theme.percent >= CRAMPED
         self._spark.setVisible(roomy and self._has_months)
+        tight = self.width() * 100 / theme.percent < TIGHT
+        self.avatar.setHidden(tight)  # its letter is that of the name beside it
+        self._points.setFixedWidth(theme.px(140 if tight else 186))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

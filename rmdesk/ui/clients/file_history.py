@@ -107,7 +107,7 @@ class HistoryTab(FileTab):
         self._none = label(_("Nothing was changed at this desk."), "note")
         self.log.add(self.changes, self._none, None)
         self.log.body.setStretchFactor(self.changes, 1)
-        self.side_by_side(self.origin, self.log, (1, 1))
+        self.side_by_side(self.origin, self.log, (_("Where each value comes from"), _("Changes")), (1, 1))
 
     def reload(self) -> None:
         if self.client is not None:

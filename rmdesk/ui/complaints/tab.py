@@ -42,7 +42,7 @@ class ComplaintsTab(FileTab):
         self.feedback.corner.addWidget(Button(_("Note feedback"), partial(self._ask, "feedback"), kind="link"))
         side = QWidget()
         side.setLayout(column(self.satisfaction, self.feedback, None, gap=16))
-        self.side_by_side(self.complaints, scroller(side, "ground"))
+        self.side_by_side(self.complaints, scroller(side, "ground"), (_("Complaints"), _("Feedback")))
 
     def reload(self) -> None:
         if self.client is not None:

@@ -64,7 +64,7 @@ class GiftsTab(FileTab):
         self.value = Card(_("Cost against value"), "")
         inside = QWidget()
         inside.setLayout(column(self.left, self.ideas, self.value, None, gap=16))
-        self.side_by_side(self.card, scroller(inside, "ground"), (5, 2))
+        self.side_by_side(self.card, scroller(inside, "ground"), (_("Gifts"), _("What is left this year")), (5, 2))
 
     def reload(self) -> None:
         if self.client is not None:

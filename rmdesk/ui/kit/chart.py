@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,7 +94,7 @@ class LineChart(QWidget):
         return QSize(420, 220)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 120)
+        return QSize(200, 90)
 
     def _box(self) -> QRectF:
         metrics = QFontMetrics(theme.font(12))
@@ -132,10 +133,14 @@ class LineChart(QWidget):
 
     def _axes(self, painter: QPainter, box: QRectF) -> None:
         metrics = painter.fontMetrics()
-        for value in self._ticks:
+        between = max(1.0, box.height() / max(1, len(self._ticks) - 1))
+        each = max(1, math.ceil(metrics.height() / between))
+        for at, value in enumerate(self._ticks):
             y = round(self._y(box, value)) + 0.5
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
+            if at % each:
+                continue  # its text would lie over the next one's
             painter.setPen(theme.colour("ink3"))
             place = QRectF(0, y - metrics.height() / 2, box.left() - 8, metrics.height())
             painter.drawText(place, RIGHT, self._write(value))

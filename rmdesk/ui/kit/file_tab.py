@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rmdesk.models.kinds import ClientId
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
-from rmdesk.ui.kit.widgets import row
+from rmdesk.ui.kit.panes import Panes
 
 
 class FileTab(Page):
@@ -22,12 +22,11 @@ class FileTab(Page):
         self.client: ClientId | None = None
         self.body.setContentsMargins(0, 0, 0, 0)
 
-    def side_by_side(self, main: QWidget | QLayout, side: QWidget, shares: tuple[int, int] = (5, 3)) -> None:
-        """Two columns: what the tab is for, and what goes with it at the right."""
-        whole = row(main, side, gap=16)
-        for at, share in enumerate(shares):
-            whole.setStretch(at, share)
-        self.body.addLayout(whole)
+    def side_by_side(
+        self, main: QWidget, side: QWidget, names: tuple[str, str], shares: tuple[int, int] = (5, 3)
+    ) -> None:
+        """Two columns: what the tab is for, and what goes with it at the right; in turns where room is scarce."""
+        self.body.addWidget(Panes(main, side, names, shares))
 
     def show_client(self, client: ClientId) -> None:
         """Show this client's."""

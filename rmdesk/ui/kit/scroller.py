@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 def scroller(inside: QWidget, ground: str = "ground") -> QScrollArea:
-    """The widget in a scroll area; `ground` is what shows behind it: ground or card."""
+    """The widget in a scroll area; `ground` is what shows behind it: ground or card.
+
+    What cannot be made as narrow as the place is can be scrolled sideways, too.
+    """
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside.resize(0, 0)  # the area would ask for the size of all that is inside, before it has its style
     area.setWidget(inside)

@@ -45,7 +45,7 @@ class OccasionsTab(FileTab):
         side = QWidget()
         side.setLayout(column(self._sent, None))
         self.greetings.add(scroller(side, "card"))
-        self.side_by_side(self.days, self.greetings)
+        self.side_by_side(self.days, self.greetings, (_("Days to remember"), _("Greetings")))
 
     def reload(self) -> None:
         if self.client is not None:

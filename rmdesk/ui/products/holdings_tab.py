@@ -201,7 +201,9 @@ class HoldingsTab(FileTab):
         self._none = label(_("Nothing matures."), "note")
         self.maturities.add(self.ladder, self._none)
         self.maturities.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        main = QWidget()
         left = column(self.history, self.held, gap=16)
+        main.setLayout(left)
         left.setStretch(0, 4)
         left.setStretch(1, 6)
         inside = QWidget()
@@ -214,7 +216,7 @@ class HoldingsTab(FileTab):
         right.setStretch(4, 1)
         inside.setLayout(right)
         side = scroller(inside)
-        self.side_by_side(left, side)
+        self.side_by_side(scroller(main), side, (_("Holdings"), _("Maturities")))
 
     def reload(self) -> None:
         if self.client is not None:

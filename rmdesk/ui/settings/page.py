@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import _
@@ -16,6 +16,7 @@ from rmdesk.services.settings import queries
 from rmdesk.services.settings.queries import SettingRow
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import Button, Card, column, row, rule
 from rmdesk.ui.settings.audit import AuditCard
 from rmdesk.ui.settings.health import ArchiveCard, HealthCard
@@ -53,10 +54,11 @@ class SettingsPage(Page):
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         side = QWidget()
         side.setLayout(column(self._sections, None))
-        whole = row(side, self._area, gap=24)
+        chapters = scroller(side)
+        chapters.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        whole = row(chapters, self._area, gap=24)
         whole.setStretch(1, 1)
         self.body.setContentsMargins(24, 20, 8, 0)
         self.body.addLayout(whole)

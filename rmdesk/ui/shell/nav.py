@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
 
 from rmdesk.base.text import _
@@ -34,7 +34,7 @@ class NavItem(QAbstractButton):
         self.ringed = False  # reached by keys: only then the ring says something that the ground does not
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # gives way before names do
         self.retranslate()
         if route.icon:
             pixmap(route.icon, "ink2", 18, self.devicePixelRatioF())  # drawn now: nobody waits for a first paint yet
@@ -54,6 +54,15 @@ class NavItem(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH - 24, theme.px(37))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, theme.px(24))
+
+    def needs(self) -> int:
+        """How wide it must be for icon, name and a count of three figures."""
+        name = QFontMetrics(theme.font(14, bold=True)).horizontalAdvance(self.text())
+        count = QFontMetrics(theme.font(12, bold=True, tabular=True)).horizontalAdvance("888")
+        return 10 + theme.px(18) + 10 + name + 8 + count + 10
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:  # coming back to the window changes nothing
@@ -176,7 +185,8 @@ class Nav(QFrame):
             item.retranslate()
 
     def _dress(self) -> None:
-        self.setFixedWidth(round(WIDTH * (1 + (theme.percent - 100) / 200)))
+        wide = max(item.needs() for item in self.items) + 24 if theme.percent > 100 else 0
+        self.setFixedWidth(max(round(WIDTH * (1 + (theme.percent - 100) / 200)), wide))
         for item in self.items:
             item.updateGeometry()
             item.update()

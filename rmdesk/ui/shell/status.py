@@ -135,6 +135,7 @@ class StatusLine(QFrame):
         self.place.setText(
             _("Offline · demo, all data invented") if self._demo else _("Offline · all data stays on this computer")
         )
+        self.place.setToolTip(self.place.text())
         self.cancel.setText(_("Cancel"))
         self.bell.setToolTip(_("Notifications"))
         self.bell.setAccessibleName(_("Notifications"))

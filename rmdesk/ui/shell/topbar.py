@@ -52,6 +52,7 @@ class TopBar(QFrame):
         self.search.setMinimumWidth(240)
         self.search.setMaximumWidth(420)
         self._buttons = row(gap=12)
+        self._shown: list[tuple[Button, str]] = []
         box = row(self.search, None, self._buttons, gap=16)
         box.setStretch(0, 3)
         box.setStretch(1, 1)
@@ -70,9 +71,30 @@ class TopBar(QFrame):
             button.setEnabled(action.is_enabled(place))
             button.setToolTip(f"{_(action.text)} ({action.shortcut})" if action.shortcut else "")
             button.clicked.connect(lambda _checked=False, action=action: self.pressed.emit(action))
+            button.setAccessibleName(_(action.text))
             buttons.append(button)
+        self._shown = [(button, button.text()) for button in buttons]
         if buttons:
             self._buttons.addWidget(block(row(*buttons, gap=12)))
+            self._fit()
+
+    def _fit(self) -> None:
+        """Where not all have room for their words, the first ones show their picture alone, with a tip."""
+        for button, text in self._shown:
+            button.setText(text)
+            button.ensurePolished()
+        room = self.width() - 2 * 24 - 2 * 16 - self.search.minimumWidth() + 12
+        for button, text in self._shown:
+            if sum(one.sizeHint().width() + 12 for one, _text in self._shown) <= room:
+                break
+            if not button.icon().isNull() and button is not self._shown[-1][0]:
+                button.setText("")
+                button.setToolTip(button.toolTip() or text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def retranslate(self) -> None:
         """Texts in the language in use."""
@@ -81,3 +103,4 @@ class TopBar(QFrame):
 
     def _dress(self) -> None:
         self.setFixedHeight(theme.px(60))
+        self._fit()

@@ -97,4 +97,4 @@ def test_a_figure_comes_from_its_place(store: Store) -> None:
     assert found(share="churn.lost.share%", days="churn.lost.days") == {"share": "20 %", "days": "60"}
     assert found(tiers="occasions.lead.long_tiers") == {"tiers": "T4, T5"}
     store.perform(ChangeSetting("exports.rows", 700))
-    assert found(rows="@exports.rows") == {"rows": 700}
+    assert found(rows="@exports.rows") == {"rows": "700"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import (
@@ -147,4 +148,4 @@ def _part(widget: QWidget) -> bool:
 
 def _telling(name: str) -> bool:
     """Whether it is more than a sign; names of classes tell nothing either."""
-    return any(sign.isalnum() for sign in name) and not (name.startswith("Q") and name.isidentifier() and len(name) > 4)
+    return any(sign.isalnum() for sign in name) and not hasattr(QtWidgets, name)

@@ -1,4 +1,4 @@
-"""Every page, part, tab, form and gate, in both languages: as a screen reader finds it."""
+"""Every page, part, tab, form and gate, in both languages: as a screen reader, the Tab key and weak eyes find it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,16 @@ from rmdesk.base import text
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.tabs import TABS
 from rmdesk.ui.kit import tab_order
+from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.forms import FORMS
 from rmdesk.ui.shell.routes import ROUTES
+from rmdesk.ui.shell.window import SMALLEST
 from tests.support import build
-from tests.support.access import keys, tree
+from tests.support.access import fit, keys, tree
 from tests.support.access.places import Places, told
+
+WHOLE = {*(route.name for route in ROUTES), *(f"client: {tab.name}" for tab in TABS), "frame", "first run", "unlock"}
 
 
 @pytest.fixture(params=["en", "zh_CN"])
@@ -35,14 +39,20 @@ def store(language: str, demo_template: Path, tmp_path: Path) -> Iterator[Store]
     made.close()
 
 
-def test_every_place_can_be_heard(desk: WindowDesk, qtbot: QtBot, language: str) -> None:
+def test_every_place_can_be_heard_walked_and_read_at_the_largest_text(
+    desk: WindowDesk, qtbot: QtBot, language: str
+) -> None:
+    """Names, roles and states in the accessible tree; the order of Tab; room at 150 % in the smallest window."""
     found: dict[str, list[str]] = defaultdict(list)
+    theme.use(Scheme.LIGHT if language == "en" else Scheme.DARK, 150)
+    desk.window.resize(SMALLEST)
 
     def look(name: str, widget: QWidget) -> None:
         # In the window Tab goes where `tab_order` says, which a test of its own holds.
         pressed = isinstance(widget, QDialog) or desk.window.gated
         way = keys.way(keys.stops(widget)[0]) if pressed else list(tab_order.stops_in(desk.window))
-        for wrong in [*tree.wrongs(widget), *keys.wrongs(way, widget)]:
+        room = fit.wrongs(widget) if name in WHOLE else []
+        for wrong in [*tree.wrongs(widget), *keys.wrongs(way, widget), *room]:
             found[wrong].append(name)
 
     places = Places(desk, qtbot, look)

@@ -1,0 +1,100 @@
+"""Measures the contrast of texts from a picture of a window: what was painted, not what was meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QWidget
+
+TEXT, LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3
+LARGE_PX, BOLD_PX = 24, 18.66  # from which a text is large, at 100 %
+
+
+class Patch(NamedTuple):
+    """A piece of the picture with a text in it, and how much contrast it needs."""
+
+    name: str
+    place: QRect
+    need: float
+
+
+def wrongs(window: QWidget) -> list[str]:
+    """Texts whose ink is too near to its ground."""
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    scale = picture.devicePixelRatio()
+    found = []
+    for patch in _patches(window):
+        place = QRect(patch.place.topLeft() * scale, patch.place.size() * scale) & picture.rect()
+        if place.width() < 4 or place.height() < 6:
+            continue
+        measured = contrast(picture.copy(place))
+        if measured is not None and measured < patch.need:
+            found.append(f"{patch.name}: contrast {measured:.2f} of {patch.need}")
+    return found
+
+
+def contrast(picture: QImage) -> float | None:
+    """Of the strongest ink to the ground, which is the commonest colour; None where nothing is written.
+
+    Letters are smoothed at their edges, so that thin ones show their full ink in few pixels: the strongest of those
+    that come more than once.
+    """
+    data = bytes(picture.constBits())
+    wide, line = picture.width() * 4, picture.bytesPerLine()
+    counted: Counter[bytes] = Counter()
+    for at in range(picture.height()):
+        row = data[at * line : at * line + wide]
+        counted.update(row[x : x + 3] for x in range(0, wide, 4))
+    (ground, _count), *others = counted.most_common()
+    bright = _bright(ground)
+    strongest = max((_ratio(bright, _bright(ink)) for ink, count in others if count > 1), default=0.0)
+    return strongest if strongest > 1.15 else None
+
+
+def _bright(colour: bytes) -> float:
+    blue, green, red = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (
+        value / 255 for value in colour
+    ))  # fmt: skip
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _ratio(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def _patches(window: QWidget) -> Iterator[Patch]:
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not widget.isEnabled() or widget.window() is not window.window():
+            continue
+        if isinstance(widget, QLabel | QAbstractButton):
+            text = widget.text()
+            if any(sign.isalnum() for sign in text):
+                yield Patch(f"{type(widget).__name__} {text[:40]!r}", _seen(widget, window), _need(widget))
+        elif isinstance(widget, QAbstractItemView):
+            yield from _cells(widget, window)
+
+
+def _cells(view: QAbstractItemView, window: QWidget) -> Iterator[Patch]:
+    model, port = view.model(), view.viewport()
+    root = view.rootIndex()
+    for row in range(min(model.rowCount(root), 3) if model is not None else 0):
+        index = model.index(row, 0, root)
+        place = view.visualRect(index) & port.visibleRegion().boundingRect()
+        if not place.isEmpty() and index.data():
+            moved = place.translated(port.mapTo(window, QPoint(0, 0))).adjusted(4, 3, -4, -3)
+            yield Patch(f"{type(view).__name__} {str(index.data())[:30]!r}", moved, TEXT)
+
+
+def _seen(widget: QWidget, window: QWidget) -> QRect:
+    """Without the edge, where a ring or a line may be."""
+    seen = widget.visibleRegion().boundingRect() & widget.rect().adjusted(3, 3, -3, -3)
+    return seen.translated(widget.mapTo(window, QPoint(0, 0)))
+
+
+def _need(widget: QWidget) -> float:
+    font = widget.font()
+    return LARGE if font.pixelSize() >= (BOLD_PX if font.bold() else LARGE_PX) else TEXT
