@@ -18,7 +18,7 @@ from rmdesk.base.text import N_
 from rmdesk.services.store.place import disk_full, not_writable
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Dialect, Engine
 
 # Before 3.51.3, two connections that write and checkpoint at once can corrupt a WAL database.
 OLDEST_SQLITE = (3, 51, 3)
@@ -30,6 +30,7 @@ WAL_BYTES = 16 << 20
 NEEDED_ROOM = 1 << 20
 
 Connection = Any  # sqlcipher3 ships no types
+_dialects: list[Dialect] = []  # the one that all engines share, once it has seen a connection
 
 PRAGMAS = (
     f"busy_timeout={BUSY_MS}",
@@ -181,6 +182,13 @@ def engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
         pool_size=1,
         max_overflow=0,
     )
+
+    # Statements are kept as compiled for a dialect: with a new one after each unlocking they would be compiled again,
+    # and those of all earlier ones kept. A dialect knows nothing of a file or its key.
+    if _dialects and _dialects[0].server_version_info:
+        made.dialect = _dialects[0]
+    else:
+        _dialects[:] = [made.dialect]
 
     @event.listens_for(made, "begin")
     def begin(connection: Any) -> None:
