@@ -9,16 +9,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from rmdesk.base.errors import Cancelled, Trouble
 from rmdesk.base.text import N_
 from rmdesk.services.store.place import disk_full, not_writable
-
-if TYPE_CHECKING:
-    pass
 
 # Before 3.51.3, two connections that write and checkpoint at once can corrupt a WAL database.
 OLDEST_SQLITE = (3, 51, 3)

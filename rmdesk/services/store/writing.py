@@ -10,7 +10,9 @@ from sqlcipher3 import dbapi2
 from rmdesk.services.store.engine import Connection, connect
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Dialect, Engine
+
+_dialects: list[Dialect] = []  # the one that all engines share, once it has seen a connection
 
 
 def engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
@@ -35,6 +37,13 @@ def engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
         pool_size=1,
         max_overflow=0,
     )
+
+    # Statements are kept as compiled for a dialect: with a new one after each unlocking they would be compiled again,
+    # and those of all earlier ones kept. A dialect knows nothing of a file or its key.
+    if _dialects and _dialects[0].server_version_info:
+        made.dialect = _dialects[0]
+    else:
+        _dialects[:] = [made.dialect]
 
     @event.listens_for(made, "begin")
     def begin(connection: Any) -> None:
