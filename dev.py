@@ -11,11 +11,11 @@ bench [...]  measure against the floors
 hub          the team hub with an invented team, thrown away at its end (--data DIR keeps it)
 walk [...]   the way of the data, a manager's week, a team and its hub, told step by step
 drill        laptop lost, keyring wiped, disk full, file damaged: told step by step, each to its good end
-soak [...]   a robot works a month in the real window: --minutes N --seed S
+soak [...]   a robot works a month in the real window: --minutes N --seed S --plant NAME
 fuzz [...]   desks, hub and a bad line under the fuzz: --desks K --steps N --seed S --mutant NAME
 fuzz-files   files and messages under the coverage-guided fuzz: --seconds N --seed S --what imports|wire --keep
 manual       the manuals as HTML and PDF into build/manual (--no-pictures)
-package      the installed program: folder, deb, archive, try, manifest (--help tells)
+package      the installed program: folder, verbs, deb, archive, try, manifest (--help tells)
 kill [...]   kill -9 at random moments of real work: --rounds N --seed S --job NAME
 catalogues   what is not translated yet, per feature
 lock         renew requirements/lock.txt from pyproject.toml (needs uv)

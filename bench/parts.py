@@ -14,6 +14,7 @@ from bench.held import held
 from bench.measure import SMALL, Figure, Found, Scene, child, paired, single
 
 LARGEST = 100_000
+LARGE_BOOK = 2000  # clients whose records are some hundred thousand
 LEAST_CLIENTS = 10_000  # from which on texts are searched: a few clients have few texts
 FIRST = ", first visit"  # as bench/children/frames.py ends the steps of its first round
 
@@ -86,6 +87,9 @@ def importing(scene: Scene) -> list[Figure]:
         mine, floors = ([one[key] for one in side] for side in zip(*pairs, strict=True))
         found.append(paired(f"import{how}", scene.size, mine, floors, "ms", 3 * (scene.size >= LEAST_CLIENTS)))
     peak = max(ours["peak"] for ours, _ in pairs)
+    if scene.size == LEAST_CLIENTS:
+        alone = child("importing", "-", scene.files[0])
+        found.append(single("import of the clients alone, processor time", scene.size, alone["cpu"], "ms", 2000))
     return [*found, single("memory of the import (peak)", scene.size, peak, "MB")]
 
 
@@ -184,7 +188,8 @@ def hub(*, quick: bool) -> list[Figure]:
 
 def rounds(*, quick: bool) -> list[Figure]:
     """One desk with a full book and its hub: the first sync, and the rounds of a working day."""
-    found = child("rounds", 5 if quick else 40)
+    found = child("rounds", 5 if quick else 40, SMALL)
+    large = child("rounds", 0, LARGE_BOOK)
     size, what = found["records"], "first sync of a full book"
     both = found["desk_cpu"] + found["hub_cpu"]
     return [
@@ -193,6 +198,13 @@ def rounds(*, quick: bool) -> list[Figure]:
         paired(f"{what}, by the clock on loopback", size, [found["first"]], [found["floor"]], "ms", 3),
         single(f"{what}, with the time on a line of 10 Mbit/s", size, found["first_line"], "ms", 20_000),
         single(f"{what}, bytes on the line", size, found["packed"], "MB"),
+        single("first sync of four such books, by the clock on loopback", large["records"], large["first"], "ms", 5000),
+        single(
+            "first sync of four such books, processor time of desk and hub",
+            large["records"],
+            large["desk_cpu"] + large["hub_cpu"],
+            "ms",
+        ),
         single("round with 10 edits (95 of 100 are quicker)", size, found["ten_95"], "ms", 300),
         single("round with 10 edits (median)", size, found["ten"], "ms"),
         single("round with 10 edits, processor time of the desk", size, found["ten_cpu"], "ms"),

@@ -17,7 +17,8 @@ APPLICATION = f"{APP}.desktop"
 
 # What Qt's window needs of a bare Debian 12, found by installing one package at a time; later Debians renamed glib.
 DEPENDS = (
-    "libc6 (>= 2.36)", "libgl1", "libegl1", "libxkbcommon0", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1",
+    "libc6 (>= 2.36)", "libgssapi-krb5-2", "libwayland-cursor0", "libwayland-egl1", "libgl1",
+    "libegl1", "libxkbcommon0", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1",
     "libfreetype6", "libglib2.0-0 | libglib2.0-0t64", "libx11-6", "libx11-xcb1", "libxcb1", "libxcb-cursor0",
     "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1",
     "fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei",

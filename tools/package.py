@@ -162,10 +162,13 @@ def try_deb() -> None:
     """The package in a fresh Debian root."""
     from tools import trial
 
-    made = DIST / f"rmdesk_{version()}_{shutil.os.uname().machine.replace('x86_64', 'amd64')}.deb"  # type: ignore[attr-defined]
-    if not made.exists():
-        build_deb()
-    trial.run(made)
+    machine = shutil.os.uname().machine.replace("x86_64", "amd64")  # type: ignore[attr-defined]
+    made, archive = DIST / f"rmdesk_{version()}_{machine}.deb", DIST / f"rmdesk-{version()}-linux.tar.xz"
+    newest = (built() / "rmdesk").stat().st_mtime
+    for file, build in ((made, build_deb), (archive, build_archive)):
+        if not file.exists() or file.stat().st_mtime < newest:
+            build()
+    trial.run(made, archive)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ LEFT_OUT = [
     "babel", "python_calamine", "PyInstaller", "setuptools", "pkg_resources", "pip",
     "tkinter", "_tkinter", "gi", "IPython", "pandas", "pyarrow", "polars", "yaml", "click", "requests",
     "charset_normalizer", "rich", "pygments", "markdown_it", "mdurl", "tomli", "distutils", "_distutils_hack",
-    "sqlite3", "_sqlite3",  # the one without encryption
+    "readline", "sqlite3", "_sqlite3",  # nobody types in it; the one without encryption
     "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_ps",  # charts are PNG and SVG
     "fontTools.misc.bezierTools", "fontTools.ttLib", "fontTools.subset", "fontTools.varLib", "fontTools.pens",
     "PIL._avif", "PIL._webp", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk", "PIL._imagingmath",

@@ -229,10 +229,7 @@ def _parser(groups: list[ModuleType]) -> argparse.ArgumentParser:
 
 def _groups(command: str | None, *, helped: bool) -> list[ModuleType]:
     """The modules to load: that of the command alone, all of them for the help, none for the window."""
-    if command is None:
-        names = dict.fromkeys(GROUPS.values() if helped else ())
-    else:
-        names = {GROUPS[command]: None}
+    names = dict.fromkeys(GROUPS.values() if helped else ()) if command is None else {GROUPS[command]: None}
     return [import_module(f"rmdesk.cli.{name}") for name in names]
 
 

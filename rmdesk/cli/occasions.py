@@ -154,10 +154,7 @@ def _pair(line: str) -> tuple[str, str]:
             line=line[:40],
         )
     year, month, day = int(found[2]), int(found[3]), int(found[4])
-    if found[1]:
-        solar = lunar.to_solar(year, month, day, bool(found[5]))
-    else:
-        solar = _solar(year, month, day)
+    solar = lunar.to_solar(year, month, day, bool(found[5])) if found[1] else _solar(year, month, day)
     return solar.isoformat(), written.code(lunar.to_lunar(solar))
 
 

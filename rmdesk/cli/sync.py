@@ -19,7 +19,13 @@ ACTIVE = "active"
 def register(subparsers: Any) -> None:
     """Add the commands of this group."""
     join = subparsers.add_parser("join", help=_("follow a team hub"))
-    join.add_argument("url", metavar="URL", help=_("address of the hub, as in https://hub.bank.example"))
+    join.add_argument(
+        "url",
+        metavar="URL",
+        nargs="?",
+        default="",
+        help=_("address of the hub, as in https://hub.bank.example; else the one that the bank set in policy.toml"),
+    )
     join.add_argument("--user", metavar="NAME", required=True, help=_("who signs in"))
     join.add_argument("--password-file", metavar="FILE", help=_("read the password from a file; else it is asked for"))
     join.add_argument("--name", metavar="NAME", default="", help=_("name of this desk, for who approves it"))
@@ -42,10 +48,11 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 
 def _join(args: argparse.Namespace, context: Context) -> int:
+    from rmdesk.services.settings.policy import policy
     from rmdesk.services.sync import login, state
     from rmdesk.services.sync.address import checked
 
-    url = checked(args.url)
+    url = checked(args.url or policy().hub)
     password = _password(args.password_file, context)
     marked = 0
     with context.store(late=True) as store:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rmdesk.base import clock
+from rmdesk.base import clock, paths
 from rmdesk.services.store import profile
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
@@ -29,6 +29,16 @@ def test_without_a_hub_it_says_so(run: Any) -> None:
 def test_a_wrong_address_is_refused_before_a_password_is_asked_for(run: Any, url: str) -> None:
     status, told = run("join", url, "--user", "wang")
     assert (status, told["field"]) == (2, "url")
+
+
+def test_the_address_is_that_of_the_policy_unless_one_is_given(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "policies", lambda: tmp_path)
+    assert run("join", "--user", "wang")[1]["message"] == "This is no address of a hub."
+    (tmp_path / "policy.toml").write_text('[hub]\naddress = "http://elsewhere.example"\n')
+    assert run("join", "--user", "wang")[1]["message"] == "A hub is only talked to over https."
+    assert run("join", "nothing", "--user", "wang")[1]["message"] == "This is no address of a hub."
 
 
 def test_a_round_and_how_it_stands(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

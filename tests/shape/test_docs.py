@@ -75,7 +75,8 @@ def test_what_the_architecture_names_in_code_is_there() -> None:
 
 
 def test_every_verb_in_the_documents_is_one_of_dev_py() -> None:
-    told = {verb for name in DOCUMENTS for verb in re.findall(r"dev\.py (\w+)", text(name))}
+    named = [*DOCUMENTS, *(f"docs/{name}" for name in MANUALS)]
+    told = {verb for name in named for verb in re.findall(r"dev\.py ([a-z][\w-]*)", text(name))}
     assert {"run", "test", "check", "walk"} <= told
     assert told - set(verbs.VERBS) == set()
 
@@ -93,6 +94,14 @@ def test_every_command_in_the_readme_is_one_of_rmdesk() -> None:
     options = r"(?:--\w[\w-]* (?:[A-Z]\S*|\S+) )*"
     told = set(re.findall(rf"^    rmdesk {options}([a-z]+)", blocks, re.MULTILINE))
     assert {"demo", "import", "today"} <= told
+    assert told - set(GROUPS) == set()
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "ARCHITECTURE.md", *(f"docs/{name}" for name in MANUALS)])
+def test_every_command_in_the_documents_is_one_of_rmdesk(name: str) -> None:
+    from rmdesk.cli.main import GROUPS
+
+    told = set(re.findall(r"`rmdesk (?:--[\w-]+ [A-Z]+ )?([a-z]+)", text(name)))
     assert told - set(GROUPS) == set()
 
 

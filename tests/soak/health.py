@@ -20,17 +20,19 @@ HARMLESS = ("This plugin does not support",)
 # What may still come after the program has been everywhere once: caches of glyphs, SQLite's pages, the allocator's own.
 GROWTH = 0.10  # of the memory
 SPARE = 16 << 20  # bytes
+OBJECTS = 0.05  # of all objects: what a page or two needs
 HANDLES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """Bytes in memory, open handles, threads, widgets."""
+    """Bytes in memory, open handles, threads, widgets, and objects of Python that may hold others."""
 
     memory: int
     handles: int
     threads: int
     widgets: int
+    objects: int
 
 
 def pulse() -> Pulse:
@@ -39,7 +41,10 @@ def pulse() -> Pulse:
     gc.collect()
     resident = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
     handles = len(list(Path("/proc/self/fd").iterdir()))
-    return Pulse(resident, handles, threading.active_count(), len(QApplication.allWidgets()))
+    objects = (
+        len(gc.get_objects()) + gc.get_freeze_count()
+    )  # those that the program took out of the collector's sight, too
+    return Pulse(resident, handles, threading.active_count(), len(QApplication.allWidgets()), objects)
 
 
 def swept() -> None:
@@ -57,6 +62,8 @@ def leaks(before: Pulse, after: Pulse) -> Iterator[str]:
         yield f"threads grew from {before.threads} to {after.threads}"
     if after.widgets > before.widgets * 1.2 + 50:
         yield f"widgets grew from {before.widgets} to {after.widgets}"
+    if after.objects > before.objects * (1 + OBJECTS):
+        yield f"objects grew from {before.objects} to {after.objects}"
 
 
 class Complaints(logging.Handler):

@@ -1,6 +1,7 @@
-"""A robot lives a month at its desk: logs, lists, searches, imports, locks, syncs over a line that comes and goes.
+"""A robot lives a month at its desk: logs, lists, searches, locks, syncs over a line that comes and goes.
 
-It keeps a model beside: what it wrote and took back. At the end the file of the desk, and the hub, hold just that.
+Its bank's files come through the hub; a desk of its own that imports them itself is in alone.py. The robot keeps a
+model beside (model.py): what it wrote and took back. At the end the file of the desk, and the hub, hold just that.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import csv
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,74 +19,97 @@ from PySide6.QtTest import QTest
 from rmdesk.base import clock
 from rmdesk.base.errors import Known
 from rmdesk.hub.services.bank.load import Options, load
-from rmdesk.models.kinds import Channel, ClientId, RecordId
+from rmdesk.models.kinds import Channel, ClientId
 from rmdesk.services.clients.commands import SetNote
-from rmdesk.services.store.reads import Reads
 from rmdesk.services.visits.commands import LogVisit
 from rmdesk.services.visits.entry import Entry
 from rmdesk.ui.shell.routes import ROUTES
 from rmdesk.ui.unlock.unlock import UnlockGate
 from rmdesk.ui.visits.log_page import LogPage
 from tests.soak.health import swept
+from tests.soak.model import Model, at_the_hub, differences, kept
 from tests.walk.hands import CONTROL, Hands
 from tests.walk.together import HEADER, Team
 
+Act = Callable[[], None]
 CLIENTS = 300
+MOVED = 29  # one in so many clients has a new phone in the bank's next file
 WORDS = ("汇率", "养老", "教育金", "到期", "黄金", "保险", "基金", "存单", "出国", "装修")
 SIGNS = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 
 
-@dataclass
-class Model:
-    """What must be there at the end."""
-
-    visits: dict[RecordId, str] = field(default_factory=dict)
-    notes: dict[ClientId, str] = field(default_factory=dict)
-    typed: int = 0  # visits written by keyboard: their ids are not known beforehand
-    clients: int = 0
-
-
-def prepare(team: Team) -> None:
+def prepare(team: Team) -> Model:
     """A book of clients at the hub, and the robot's desk with them."""
-    loaded(team, CLIENTS)
+    model = Model()
+    loaded(team, model, CLIENTS)
     assert team.join("wang", team.hubs.people.wang) == CLIENTS
+    return model
 
 
-def loaded(team: Team, count: int) -> None:
-    """The bank's file of the day, loaded at the hub."""
-    path = team.folder / f"clients_{clock.today():%Y%m%d}_{count}.csv"
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(HEADER)
-        for at in range(count):
-            name = SIGNS[at % len(SIGNS)] + SIGNS[at // len(SIGNS) % len(SIGNS)] + SIGNS[at // 7 % len(SIGNS)]
-            out.writerow((f"C{at:04}", name, f"138{at:08}", "王一"))
+def loaded(team: Team, model: Model, count: int) -> None:
+    """The bank's file of the day, loaded at the hub; the model learns of it."""
+    path, rows = team.folder / f"clients_{clock.today():%Y%m%d}_{count}.csv", bank_rows(model, count)
+    written(path, rows)
     load(team.hubs.hub.core, [path], Options(as_of=clock.today()))
+    model.bank = {number: phone for number, _name, phone, _manager in rows}
+
+
+def bank_rows(model: Model, count: int) -> list[tuple[str, str, str, str]]:
+    """So many clients as the bank knows them; of those it told before, a few have a new phone by now."""
+    rows = []
+    for at in range(count):
+        name = SIGNS[at % len(SIGNS)] + SIGNS[at // len(SIGNS) % len(SIGNS)] + SIGNS[at // 7 % len(SIGNS)]
+        phone = model.bank.get(f"C{at:04}", f"138{at:08}")
+        if at % MOVED == len(model.bank) % MOVED:
+            phone = f"139{(int(phone[3:]) + 1) % 10**8:08}"
+        rows.append((f"C{at:04}", name, phone, "王一"))
+    return rows
+
+
+def written(path: Path, rows: list[tuple[str, str, str, str]]) -> None:
+    """A file of the bank."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([HEADER, *rows])
 
 
 class Robot:
     """One pair of hands, one model, one source of chance; `began` hears what is done next."""
+
+    syncs = True  # whether it follows the hub
 
     def __init__(
         self, team: Team, hands: Hands, rng: random.Random, model: Model, began: Callable[[str], None]
     ) -> None:
         self.team, self.hands, self.rng, self.model, self.began = team, hands, rng, model, began
         self.done: Counter[str] = Counter()
+        self.days = 0
 
-    def day(self, count: int = 24) -> None:
-        """So many things in random order; the line to the hub is there on most of them."""
-        self.team.line.lost = 1.0 if self.rng.random() < 0.3 else 0.0
-        self.look()
-        acts: tuple[tuple[int, Callable[[], None]], ...] = (
-            (6, self.log_by_keys), (5, self.log), (3, self.note), (3, self.take_back), (5, self.search), (4, self.look),
-            (2, self.sync), (1, self.lock), (1, self.bank),
+    def acts(self) -> tuple[tuple[int, Act], ...]:
+        """What is done on each day, and how often."""
+        return (*self.usual(), (2, self.sync), (1, self.bank))
+
+    def usual(self) -> tuple[tuple[int, Act], ...]:
+        """What every desk does."""
+        return (
+            (5, self.log_by_keys), (4, self.log), (3, self.note), (3, self.take_back), (4, self.search), (4, self.look),
+            (1, self.lock),
         )  # fmt: skip
-        for _ in range(count):
-            act = self.rng.choices([one for _, one in acts], [weight for weight, _ in acts])[0]
+
+    def day(self) -> None:
+        """All that belongs to a day, in random order; the line to the hub is down for a morning or an afternoon."""
+        today = [act for count, act in self.acts() for _ in range(count)]
+        self.rng.shuffle(today)
+        half, self.days = len(today) // 2, self.days + 1
+        for at, act in enumerate(today):
+            self.team.line.lost = float((at < half) == self.days % 2)
             self.began(act.__name__)
             act()
             swept()
             self.done[act.__name__] += 1
+        self.team.line.lost = 0.0
+
+    def settle_in(self) -> None:
+        """Before the first day."""
 
     # What a manager does.
 
@@ -105,7 +128,7 @@ class Robot:
         hands.press(Qt.Key.Key_Return, CONTROL)
         hands.wait(lambda: not isinstance(hands.app.window.page(), LogPage))
         hands.settle()
-        self.model.typed += 1
+        self.model.typed.append(text)
 
     def log(self) -> None:
         """A call, noted through the desk."""
@@ -162,12 +185,15 @@ class Robot:
         self.hands.settle()
 
     def rest(self) -> None:
-        """The same place each time: Today, after the lock has dropped all other pages."""
+        """The same place each time: Today, after the lock has dropped all other pages, with everything imported."""
         self.hands.app.parts.desk.go("today")
         self.hands.settle()
         self.lock()
         page = self.hands.app.window.page()
         self.hands.wait(lambda: page is not None and not page.building)
+        parts = self.hands.app.parts
+        self.hands.wait(lambda: parts.ahead is not None and parts.ahead.done and parts.desk.index is not None)
+        self.hands.settle()
 
     def sync(self) -> None:
         """A round with the hub, or the try of one."""
@@ -177,14 +203,15 @@ class Robot:
 
     def bank(self) -> None:
         """The bank's new file is loaded at the hub, with some clients more; a round brings them."""
-        self.model.clients += self.rng.randrange(1, 5)
-        task = self.hands.app.parts.tasks.write(lambda _progress: loaded(self.team, self.model.clients))
+        count = len(self.model.bank) + self.rng.randrange(1, 5)
+        task = self.hands.app.parts.tasks.write(lambda _progress: loaded(self.team, self.model, count))
         self.hands.wait(lambda: task.over)
         self.sync()
 
     def _round(self) -> None:
         try:
             self.team.round("wang", self.hands.store)
+            self.done["rounds"] += 1
         except Known:
             self.done["no hub"] += 1
 
@@ -200,48 +227,17 @@ class Robot:
 
 
 def amiss(team: Team, robot: Robot) -> list[str]:
-    """Where the desk, or the hub after a last round, holds something else than the model."""
-    team.line.lost = 0.0
+    """Where the desk, or the hub after a last round, holds something else than the model; and what was never done."""
     robot.sync()
-    here = robot.hands.read(_kept)
-    model, found = robot.model, []
-    if {one: here.visits.get(one) for one in model.visits} != model.visits:
-        found.append("a visit is lost or changed")
-    if len(here.visits) != len(model.visits) + model.typed:
-        found.append(f"{len(here.visits)} visits, {len(model.visits) + model.typed} were logged")
-    if any(here.notes.get(one) != text for one, text in model.notes.items()):
-        found.append("a note is lost or changed")
-    if here.clients != model.clients:
-        found.append(f"{here.clients} clients, {model.clients} in the bank's file")
-    if here.waiting:
-        found.append(f"{here.waiting} records still wait")
-    at_hub = [row for row in team.hubs.rows().values() if row["type"] == "visit"]
-    if len(at_hub) != len(here.visits):
-        found.append(f"{len(at_hub)} visits at the hub, {len(here.visits)} at the desk")
-    return found
+    rows = team.hubs.rows().values()
+    at_hub = {row["id"]: row["fields"] for row in rows if row["type"] == "visit" and not row["deleted"]}
+    return [*differences(robot.model, robot.hands.read(kept)), *at_the_hub(robot.model, at_hub), *idle(robot)]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What the desk's file holds."""
-
-    visits: dict[RecordId, str]
-    notes: dict[ClientId, str]
-    clients: int
-    waiting: int
-
-
-def _kept(reads: Reads) -> Kept:
-    from rmdesk.services.sync.queries import sync_line
-
-    visits = {RecordId(one): text for one, text in reads.rows("SELECT id, content FROM visit LIMIT 100000")}
-    notes = {ClientId(one): text for one, text in reads.rows("SELECT id, note FROM client LIMIT 100000")}
-    return Kept(visits, notes, len(notes), sync_line(reads).waiting)
-
-
-def files(folder: Path) -> int:
-    """How many files lie in a profile."""
-    return sum(1 for path in folder.rglob("*") if path.is_file())
+def idle(robot: Robot) -> list[str]:
+    """What a month should have and this one had not."""
+    due = [act.__name__ for _count, act in robot.acts()] + ["rounds", "no hub"] * robot.syncs
+    return [f"never done: {name}" for name in due if not robot.done[name]]
 
 
 def tomorrow() -> None:

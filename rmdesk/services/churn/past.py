@@ -52,10 +52,7 @@ def _forget_later(told: Told, fields: Iterable[str], day: str, days: Mapping[int
     older = json.loads(older) if isinstance(older, str) else older
     row_later = _later(told["as_of"], day)
     for name in fields:
-        if name in older:
-            later = older[name] is not None and days.get(older[name], "9999") > day
-        else:
-            later = row_later
+        later = older[name] is not None and days.get(older[name], "9999") > day if name in older else row_later
         if later:
             told[name] = None
     if row_later:

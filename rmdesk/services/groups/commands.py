@@ -12,7 +12,7 @@ from rmdesk.models.groups import CreditParty, GroupClient, GroupMember
 from rmdesk.models.kinds import ClientId, RecordId, new_id
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept
+from rmdesk.services.store.inverse import Kept, changing
 from rmdesk.services.store.work import UnitOfWork
 
 WHOLE = 10_000  # hundredths of a percent
@@ -60,8 +60,7 @@ class EditGroup:
     note: str = ""
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        kept, group = Kept(), work.get(GroupClient, self.group)
-        kept.before(group, "name", "note")
+        group, kept = changing(work, GroupClient, self.group, "name", "note")
         group.name = _name(work, self.name, but=self.group)
         group.note = check_text(self.note, "note") or None
         return Done(None, inverse=kept.inverse)
@@ -128,8 +127,7 @@ class EditMember:
     note: str = ""
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        kept, member = Kept(), work.get(GroupMember, self.member)
-        kept.before(member, "under_id", "share_bp", "note")
+        member, kept = changing(work, GroupMember, self.member, "under_id", "share_bp", "note")
         _check_place(work, member.group_id, member.party_id, self.under, member.id)
         member.under_id, member.share_bp = self.under, _share(self.share_bp)
         member.note = check_text(self.note, "note") or None

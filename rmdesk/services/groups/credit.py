@@ -17,7 +17,7 @@ from rmdesk.services.groups.commands import Party, party_of
 from rmdesk.services.profile.secrets import check_text, limit_of
 from rmdesk.services.settings import general
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept
+from rmdesk.services.store.inverse import Kept, removed
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -74,10 +74,7 @@ class RemoveExposure:
     exposure: RecordId
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        kept, found = Kept(), work.get(Exposure, self.exposure)
-        kept.before(found)
-        work.delete(found)
-        return Done(None, inverse=kept.inverse)
+        return removed(work, Exposure, self.exposure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +115,7 @@ class RemoveGuarantee:
     guarantee: RecordId
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        kept, found = Kept(), work.get(Guarantee, self.guarantee)
-        kept.before(found)
-        work.delete(found)
-        return Done(None, inverse=kept.inverse)
+        return removed(work, Guarantee, self.guarantee)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rmdesk.services.profile.days import check_year
 from rmdesk.services.relations import checks, persons, queries, tables
 from rmdesk.services.relations.rows import Details, Node
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept, changing
+from rmdesk.services.store.inverse import Kept, changing, removed
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -81,9 +81,7 @@ class RemoveRelationship:
     relationship: RecordId
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        kept, was = changing(work, Relationship, self.relationship)
-        work.delete(kept)
-        return Done(None, inverse=was.inverse)
+        return removed(work, Relationship, self.relationship)
 
 
 def _write(work: UnitOfWork, kept: Relationship, of: Node, name: str, other: Node, note: str, *, sure: bool) -> None:

@@ -13,7 +13,7 @@ from rmdesk.models.relations import Referral
 from rmdesk.services.profile.days import check_past
 from rmdesk.services.relations import checks
 from rmdesk.services.store.command import Done
-from rmdesk.services.store.inverse import Kept, changing
+from rmdesk.services.store.inverse import Kept, changing, removed
 from rmdesk.services.store.work import UnitOfWork
 
 
@@ -82,9 +82,7 @@ class RemoveReferral:
     referral: RecordId
 
     def apply(self, work: UnitOfWork) -> Done[None]:
-        referral, was = changing(work, Referral, self.referral)
-        work.delete(referral)
-        return Done(None, inverse=was.inverse)
+        return removed(work, Referral, self.referral)
 
 
 def _write(work: UnitOfWork, referral: Referral, told: Brought) -> None:

@@ -18,6 +18,8 @@ from rmdesk.base.text import N_
 from rmdesk.services.store.engine import Connection, connect, told
 from rmdesk.services.store.place import told_of_files
 
+# What is not finished is thrown away, and what is finished is brought to the disk by `copy`, not page by page.
+UNSAFE = ("journal_mode=OFF", "synchronous=OFF")
 _STEPS = 20_000  # virtual machine steps between two looks at whether to stop: a few milliseconds
 
 
@@ -78,6 +80,8 @@ def _export(path: Path, key: bytes, partial: Path, own: bytes, progress: Progres
     try:
         with told(partial):
             connection.execute(f"ATTACH DATABASE ? AS aside KEY \"x'{own.hex()}'\"", (str(partial),))
+            for pragma in UNSAFE:
+                connection.execute(f"PRAGMA aside.{pragma}").fetchall()
         with watched(connection, progress, partial):
             connection.execute("BEGIN")
             connection.execute("SELECT sqlcipher_export('aside')").fetchall()

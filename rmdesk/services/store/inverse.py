@@ -125,6 +125,13 @@ def changing(work: UnitOfWork, model: type[M], key: Any, *names: str) -> tuple[M
     return thing, kept
 
 
+def removed(work: UnitOfWork, model: type[Model], key: Any) -> Done[None]:
+    """What a command gives that takes one row away. Refused when it is gone."""
+    thing, kept = changing(work, model, key)
+    work.delete(thing)
+    return Done(None, inverse=kept.inverse)
+
+
 class Kept:
     """Notes the state of rows before a command changes or takes them away, and rows that it makes."""
 

@@ -145,19 +145,19 @@ class DaySide(Card):
             return []
         made: list[QWidget] = []
 
-        def add(text: str, signal: Signal) -> None:
-            button = Button(text, partial(signal.emit, entry), kind="link")  # type: ignore[attr-defined]
+        def add(text: str, send: Callable[[Entry], object]) -> None:
+            button = Button(text, partial(send, entry), kind="link")
             button.setAccessibleName(f"{text}: {entry.name}")
             made.append(button)
 
         if entry.kind is EntryKind.EVENT:
-            add(_("Open event"), self.opening)  # type: ignore[arg-type]
+            add(_("Open event"), self.opening.emit)
             return made
         if entry.due is not None and entry.kind is not EntryKind.PREPARE and not entry.done:
-            add(_("Greet"), self.greeting)  # type: ignore[arg-type]
+            add(_("Greet"), self.greeting.emit)
         if entry.due is not None and self.desk.can_ask("gift"):
-            add(_("Gift"), self.gift)  # type: ignore[arg-type]
+            add(_("Gift"), self.gift.emit)
         if entry.kind is not EntryKind.VISIT and self.desk.can_ask("plan"):
-            add(_("Plan visit"), self.visit)  # type: ignore[arg-type]
-        add(_("Open file"), self.opening)  # type: ignore[arg-type]
+            add(_("Plan visit"), self.visit.emit)
+        add(_("Open file"), self.opening.emit)
         return made

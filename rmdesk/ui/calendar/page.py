@@ -43,6 +43,12 @@ class CalendarPage(Page):
 
     watches: ClassVar[frozenset[Topic]] = frozenset(Topic) - {Topic.DRAFTS, Topic.JOURNALS}
     ahead = (words.learn,)
+    keys: ClassVar[tuple[tuple[str, str], ...]] = (
+        (N_("A day, a week on"), "← → ↑ ↓"),
+        (N_("A month on"), "PgUp PgDn"),
+        (N_("To today"), "T   Home"),
+        (N_("The day's entries"), "Enter"),
+    )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("calendar_today", N_("Go to today"), lambda page: page.move_to(clock.today()), icon="today"),
         Action("calendar_templates", N_("Greeting templates"), lambda page: page.desk.ask("templates"), icon="chat"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
@@ -57,8 +57,8 @@ class CampaignDialog(FormDialog):
         self._soon.timeout.connect(self._count)
         self.filter.changed.connect(self._soon.start)
         for name in ("purpose", "product"):
-            self.form.fields[name].editor.currentIndexChanged.connect(lambda _at: self._follow())  # type: ignore[attr-defined]
-        self.form.fields["with_open"].editor.toggled.connect(lambda _on: self._say())  # type: ignore[attr-defined]
+            self.form.editor(name, QComboBox).currentIndexChanged.connect(lambda _at: self._follow())
+        self.form.editor("with_open", QCheckBox).toggled.connect(lambda _on: self._say())
         if groups:
             self.filter.take((Condition("group", tuple(groups)),))
         if campaign is not None:
@@ -89,9 +89,8 @@ class CampaignDialog(FormDialog):
         self.form.fields["product"].setVisible(rule.product)
         self.form.fields["margin"].setVisible(rule.product)
         self.form.fields["with_open"].setVisible("man" in rule.gates)
-        box = self.form.fields["product"].editor
         if not rule.product:
-            box.setCurrentIndex(0)  # type: ignore[attr-defined]
+            self.form.editor("product", QComboBox).setCurrentIndex(0)
         self._soon.start()
 
     def _count(self) -> None:
@@ -140,9 +139,7 @@ class CampaignDialog(FormDialog):
 
     def _arrange(self) -> None:
         """The form at the left, who is chosen at the right."""
-        box = self.layout()
-        assert box is not None
-        box.removeWidget(self.form)
+        self.whole.removeWidget(self.form)
         shown = scroller(self.gates, "card")
         shown.setMinimumHeight(theme.px(GATES))
         side = QWidget()
@@ -154,7 +151,7 @@ class CampaignDialog(FormDialog):
         both = row(left, side, gap=24)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
-        box.insertLayout(1, both)  # type: ignore[attr-defined]
+        self.whole.insertLayout(1, both)
         self.setMinimumWidth(theme.px(WIDE))
 
     def _show(self, one: CampaignRow) -> None:
@@ -165,9 +162,9 @@ class CampaignDialog(FormDialog):
         self.filter.take(one.conditions)
 
     def _offer(self, products: tuple[tuple[str, str], ...]) -> None:
-        box = self.form.fields["product"].editor
+        box = self.form.editor("product", QComboBox)
         for code, name in products:
-            box.addItem(name, code)  # type: ignore[attr-defined]
+            box.addItem(name, code)
         if self._campaign is not None and self._campaign.product:
             self.form.fill(product=self._campaign.product)
 

@@ -30,6 +30,7 @@ class CampaignsPage(Page):
     watches: ClassVar[frozenset[Topic]] = frozenset(
         {Topic.CAMPAIGNS, Topic.CLIENTS, Topic.SEGMENTS, Topic.HOLDINGS, Topic.VISITS, Topic.COMPLAINTS, Topic.SETTINGS}
     )
+    keys: ClassVar[tuple[tuple[str, str], ...]] = ((N_("How the touch went"), "Alt+1 … 5"),)
     offers: ClassVar[tuple[Action, ...]] = (
         Action("new_campaign", N_("New campaign"), lambda page: page.desk.ask("campaign"), icon="plus", primary=True),
         Action("export_targets", N_("Export"), lambda page: page.export(), icon="export", button=True),

@@ -24,10 +24,10 @@ class SettleDialog(StepDialog):
             used=complaint.used, allowed=complaint.allowed, day=format.short_day(complaint.due_on)
         )
         self.closing = Button(_("It is settled: close it…"), self._close, kind="link")
-        box = self.layout()
-        assert box is not None
-        box.insertWidget(1, label(f"{complaint.name} · {complaint.text}", "soft", wrap=True))  # type: ignore[attr-defined]
-        box.insertWidget(2, label(time, "error" if complaint.late else "note", wrap=True))  # type: ignore[attr-defined]
+        self.explain(
+            label(f"{complaint.name} · {complaint.text}", "soft", wrap=True),
+            label(time, "error" if complaint.late else "note", wrap=True),
+        )
         self.extra.addLayout(row(self.closing, None))
 
     def _close(self) -> None:

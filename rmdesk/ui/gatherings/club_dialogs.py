@@ -38,10 +38,8 @@ class DecideDialog(FormDialog):
         self.setMinimumWidth(540)
         self._row = row
         about = f"{row.name} · {club_tables.club_name(row.club)} {row.half}"
-        box = self.layout()
-        assert box is not None
-        box.insertWidget(1, label(about, "soft", wrap=True))  # type: ignore[attr-defined]
-        box.insertWidget(2, label(" ".join(one.said for one in row.why), "note", wrap=True))  # type: ignore[attr-defined]
+        why = " ".join(one.said for one in row.why)
+        self.explain(label(about, "soft", wrap=True), label(why, "note", wrap=True))
         able = (Decision.STAY, Decision.WATCH, Decision.LEAVE) if row.member else (Decision.JOIN, Decision.DECLINE)
         pairs = [(one.value, _(DECISIONS[one])) for one in able]
         self.form.add("decision", _("Decision"), choices(*pairs), needed=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QComboBox
+
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import ClientId, Tier
@@ -45,7 +47,7 @@ class GuestsDialog(FormDialog):
         self.count = label("", "soft", wrap=True)
         self.extra.addWidget(self.count)
         for name in ("tier", "group", "club"):
-            self.form.fields[name].editor.currentIndexChanged.connect(lambda _at: self._look())  # type: ignore[attr-defined]
+            self.form.editor(name, QComboBox).currentIndexChanged.connect(lambda _at: self._look())
         self.client.chosen.connect(lambda _client: self._look())
         self.client.setFocus()
 

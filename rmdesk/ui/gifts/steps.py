@@ -35,9 +35,7 @@ class StepDialog(FormDialog):
         self.gift = gift
         self.setMinimumWidth(520)
         about = " · ".join(part for part in (words.whom(gift), gift.title, words.cost(gift)) if part)
-        box = self.layout()
-        assert box is not None
-        box.insertWidget(1, label(about, "soft", wrap=True))  # type: ignore[attr-defined]
+        self.explain(label(about, "soft", wrap=True))
 
     def day(self, text: str, earliest: date | None = None) -> None:
         """Ask for a day up to today."""

@@ -42,9 +42,9 @@ class Secret(QFrame):
 
     def password(self) -> str:
         """The password; Refused beside the field when it is too weak, or the two differ."""
-        password = self.form.fields["password"].editor.text()  # type: ignore[attr-defined]
+        password = self.form.editor("password", QLineEdit).text()
         rules.check_password(password)
-        if password != self.form.fields["again"].editor.text():  # type: ignore[attr-defined]
+        if password != self.form.editor("again", QLineEdit).text():
             raise Refused(N_("The two passwords differ."), field="again", code="differ")
         return str(password)
 

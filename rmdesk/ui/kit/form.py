@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
@@ -25,6 +25,8 @@ from rmdesk.ui.kit.answers import fill, value_of
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
+
+W = TypeVar("W", bound=QWidget)
 
 
 def choices(*pairs: tuple[Any, str]) -> QComboBox:
@@ -105,6 +107,13 @@ class Form(QWidget):
             line.setAlignment(fields[at], Qt.AlignmentFlag.AlignTop)
         self._box.insertLayout(place, line)
 
+    def editor(self, name: str, kind: type[W]) -> W:
+        """The editor of a field, which is of this kind."""
+        found = self.fields[name].editor
+        if not isinstance(found, kind):
+            raise TypeError(name)
+        return found
+
     def value(self, name: str) -> Any:
         """The answer of a field; a refusal of the editor names the field."""
         try:
@@ -165,10 +174,17 @@ class FormDialog(QDialog):
         self.answer = Button(answer or _("Save"), self.submit, kind="primary")
         self.answer.setDefault(True)
         leave = Button(_("Cancel"), self.reject)
-        box = column(label(title, "title"), self.form, self.extra, self.trouble, row(None, leave, self.answer), gap=16)
-        box.setContentsMargins(24, 24, 24, 24)
-        self.setLayout(box)
+        self.whole = column(
+            label(title, "title"), self.form, self.extra, self.trouble, row(None, leave, self.answer), gap=16
+        )
+        self.whole.setContentsMargins(24, 24, 24, 24)
+        self.setLayout(self.whole)
         self.setMinimumWidth(480)
+
+    def explain(self, *parts: QWidget) -> None:
+        """Say these under the title, above what is asked."""
+        for at, part in enumerate(parts, start=1):
+            self.whole.insertWidget(at, part)
 
     def command(self) -> Command[Any] | None:
         """What the answers mean; None leaves the dialog open. May raise Refused."""
@@ -193,8 +209,7 @@ class FormDialog(QDialog):
 
     def fit(self) -> None:
         """The height that what is shown needs now, at the width there is."""
-        box = self.layout()
-        assert box is not None
+        box = self.whole
         box.activate()
         wide = max(self.minimumWidth(), self.width())
         high = box.totalHeightForWidth(wide) if box.hasHeightForWidth() else box.totalSizeHint().height()

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from rmdesk.base.text import _
@@ -24,6 +34,7 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SELECT = QItemSelectionModel.SelectionFlag
 LEAST_SHARE = 0.72  # narrower than this, columns scroll instead
 ROWS = SELECT.Select | SELECT.Rows
+AT_ONCE = 60  # cells that are painted in one turn when a table comes into sight
 
 
 class RowTable(QTableView, Generic[R]):
@@ -52,6 +63,7 @@ class RowTable(QTableView, Generic[R]):
         self.sort: tuple[str, bool] = ("", False)
         self._share = 1.0
         self._left_out: tuple[str, ...] = ()
+        self._painted: int | None = None  # pixels from the top, while the table comes into sight
         self._hidden: frozenset[str] = frozenset()
         self._delegate = CellDelegate(self)
         self.header = Header(self)
@@ -242,6 +254,27 @@ class RowTable(QTableView, Generic[R]):
         for section, column in enumerate(self.rows.columns):
             self.setColumnWidth(section, int(theme.px(self._widths[column.key]) * self._share))
         self._sizing = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A table that comes into sight is painted from the top in a few turns: all of it is more than a frame."""
+        super().paintEvent(event if self._painted is None else QPaintEvent(self._next_rows(event.region())))
+
+    def _next_rows(self, region: QRegion) -> QRegion:
+        top, room = self.rowAt(0), self.viewport().rect()
+        if top < 0 or self.rows.known(self.rows.id_at(top)) is None or self._painted is None:
+            return region  # rows that are still to be read cost nothing
+        rows = max(1, AT_ONCE // max(1, len(self.shown_columns())))
+        self._painted += rows * self.verticalHeader().defaultSectionSize()
+        left = region.intersected(room.adjusted(0, self._painted, 0, 0))
+        if self._painted >= room.height():
+            self._painted = None
+        elif not left.isEmpty():
+            QTimer.singleShot(0, self.viewport(), partial(self.viewport().update, left))
+        return region.subtracted(left)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -36,9 +36,7 @@ class GreetDialog(FormDialog):
         self.setMinimumWidth(600)
         age = words.years(start.kind, start.years)
         about = " · ".join(part for part in (start.said.said, words.both(start.day), age) if part)
-        box = self.layout()
-        assert box is not None
-        box.insertWidget(1, label(about, "soft", wrap=True))  # type: ignore[attr-defined]
+        self.explain(label(about, "soft", wrap=True))
         texts = [(at, one.title) for at, one in enumerate(start.draft.texts)]
         self.form.add("template", _("Start from"), choices(*texts, (-1, _("An empty page"))))
         self.editor = QPlainTextEdit()

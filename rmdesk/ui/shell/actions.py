@@ -19,7 +19,7 @@ def _to(route: Route) -> Action:
 def everywhere() -> Iterator[Action]:
     """All actions of the shell; `run` gets the desk of the window."""
     for route in ROUTES:
-        if route.listed:
+        if route.listed or route.shortcut:
             yield _to(route)
     yield from SHELL
 
@@ -37,7 +37,7 @@ SHELL: tuple[Action, ...] = (
     Action("theme", N_("Light or dark"), lambda desk: desk.switch_theme(), "Ctrl+Shift+D", "moon", VIEW),
     Action("language", N_("中文 / English"), lambda desk: desk.switch_language(), "Ctrl+Shift+E", "chat", VIEW),
     Action("lock", N_("Lock now"), lambda desk: desk.lock(), "Ctrl+L", "lock", PROGRAM),
-    Action("notices", N_("Notifications"), lambda desk: desk.notices(), "Ctrl+Shift+N", "bell", PROGRAM),
+    Action("notices", N_("Notifications"), lambda desk: desk.notices(), "Ctrl+Shift+B", "bell", PROGRAM),
     Action("guide", N_("Help"), lambda desk: desk.guide(), "F1", "info", PROGRAM),
     Action("tour", N_("Take the tour"), lambda desk: desk.tour(), "", "eye", PROGRAM),
     Action("help", N_("Keyboard help"), lambda desk: desk.help(), "Ctrl+F1", "keyboard", PROGRAM),

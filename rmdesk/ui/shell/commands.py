@@ -83,7 +83,9 @@ class Commands(QObject):
         """All keys."""
         from rmdesk.ui.shell.keys_help import KeysHelp
 
-        dialog = KeysHelp([action for action, _place in self._offered()], self.window)
+        page = self.window.page()
+        keys = page.keys if page is not None else ()
+        dialog = KeysHelp([action for action, _place in self._offered()], self.window, keys)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QWidget
 
 from rmdesk.base.text import N_, _
-from rmdesk.ui.kit.actions import Action
+from rmdesk.ui.kit.actions import PAGE, Action
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
@@ -25,18 +25,21 @@ CARE_LIST = (
     (N_("Why this rank"), "Enter"),
     (N_("Next step"), "A"),
     (N_("Done"), "D"),
+    (N_("Done without a record"), "Shift+D"),
     (N_("Put off"), "S"),
     (N_("Open the client file"), "O"),
 )
 
 
 class KeysHelp(QDialog):
-    """Two columns of groups; closes with Esc."""
+    """Two columns of groups; closes with Esc. `keys` are those of the page besides its actions."""
 
-    def __init__(self, actions: Sequence[Action], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Sequence[Action], parent: QWidget | None = None, keys: Sequence[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Keyboard help"))
-        groups: dict[str, list[tuple[str, str]]] = {}
+        groups: dict[str, list[tuple[str, str]]] = {PAGE: list(keys)} if keys else {}
         for action in actions:
             if action.shortcut:
                 groups.setdefault(action.group, []).append((action.text, action.shortcut))
@@ -62,7 +65,10 @@ class KeysHelp(QDialog):
         box = column(label(_("Keyboard help"), "title"), area, row(None, shut), gap=16)
         box.setContentsMargins(24, 24, 24, 24)
         self.setLayout(box)
-        self.resize(theme.px(760), inside.sizeHint().height() + theme.px(150))
+        most = inside.sizeHint().height() + theme.px(150)
+        if parent is not None:
+            most = min(most, parent.window().height() - 48)
+        self.resize(theme.px(760), most)
         shut.setFocus()
 
     @staticmethod

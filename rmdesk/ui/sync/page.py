@@ -79,6 +79,11 @@ class SyncPage(Page):
     """A list at the left, what is chosen at the right; `go("sync", part="late")`, `go("sync", entity=…, key=…)`."""
 
     watches: ClassVar[frozenset[Topic]] = frozenset(set(Topic) - {Topic.DRAFTS, Topic.IMPORTS})
+    keys: ClassVar[tuple[tuple[str, str], ...]] = (
+        (N_("Choose a version"), "1 … 9"),
+        (N_("Write one's own text"), "E"),
+        (N_("Save the text"), "Ctrl+Enter"),
+    )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("open_record", N_("Open record"), lambda page: page.detail.open_record(), "F2", "edit"),
         Action("join_hub", N_("Join or leave the hub"), lambda page: page.join_or_leave(), icon="company"),

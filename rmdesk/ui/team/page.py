@@ -46,6 +46,15 @@ class TeamPage(Page):
             Topic.SEGMENTS,
         }
     )
+    keys: ClassVar[tuple[tuple[str, str], ...]] = (
+        (N_("Pass"), "A   Ctrl+Enter"),
+        (N_("Give back"), "R"),
+        (N_("Discuss"), "D"),
+        (N_("Mark as example"), "X"),
+        (N_("Next record"), "N"),
+        (N_("Previous record"), "P"),
+        (N_("Write a comment"), "C"),
+    )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("next_record", N_("Next record"), lambda page: page.step(1), "Ctrl+Down"),
         Action("previous_record", N_("Previous record"), lambda page: page.step(-1), "Ctrl+Up"),

@@ -40,6 +40,10 @@ class LogPage(Page):
     What is typed is kept as a draft for each of these, so that leaving the page loses nothing.
     """
 
+    keys: ClassVar[tuple[tuple[str, str], ...]] = (
+        (N_("Save the visit"), "Ctrl+Enter"),
+        (N_("Choose the channel"), "1 … 6"),
+    )
     offers: ClassVar[tuple[Action, ...]] = (
         Action("leave_log", N_("Keep as draft"), lambda page: page.desk.back(), button=True),
         Action(

@@ -22,7 +22,7 @@ from rmdesk.services.store.copying import findings_of_cipher
 from rmdesk.services.store.reads import Reads
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
-from tests.support.build import KEY, Do, perform
+from tests.support.build import KEY, Do, perform, store_from
 
 INSERT = "INSERT INTO setting (key, value) VALUES (?, ?)"
 
@@ -247,3 +247,17 @@ def test_a_reader_that_shrinks_reads_on_as_before(store: Store) -> None:
         assert reader.value("PRAGMA cache_size") == limit < 0
         assert reader.rows("SELECT * FROM setting") == before
     reader.close()
+
+
+def test_opened_again_and_again_it_keeps_no_more_compiled_statements(template: Path, tmp_path: Path) -> None:
+    """As after locking and unlocking many times a day; the file's path and key are in no statement and no dialect."""
+    kept = []
+    for at in range(3):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        opened = store_from(template, folder)
+        for _twice in range(2):
+            perform(opened, lambda work: work.add(Client(name="王")))
+        opened.close()
+        kept.append(len(Client.__mapper__._compiled_cache))
+    assert kept[0] == kept[1] == kept[2]

@@ -117,10 +117,13 @@ class Late(Page):
 
 
 def test_the_later_parts_of_a_page_are_in_it_when_it_is_first_seen(desk: WindowDesk, qtbot: QtBot) -> None:
-    page = Late(desk)
+    before, page = Page(desk), Late(desk)
+    desk.window.show_page(before, "")  # the first one of all is seen at once
+    qtbot.waitUntil(before.isVisible)
     desk.window.show_page(page, "")
     assert page.body.count() == 0
     qtbot.waitUntil(page.isVisible)
     assert page.body.count() == 2
     assert not page.building
-    desk.window.drop_page(page)
+    for shown in (page, before):
+        desk.window.drop_page(shown)

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from rmdesk.ui.kit.cell_delegate import CellDelegate
 from rmdesk.ui.kit.columns import BAR, CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.rows import RowModel
 from rmdesk.ui.kit.state import State
-from rmdesk.ui.kit.table import RowTable
+from rmdesk.ui.kit.table import AT_ONCE, RowTable
 from rmdesk.ui.kit.theme import Scheme, theme
 
 
@@ -175,3 +177,32 @@ def test_cells_are_spoken_whole(qtbot: QtBot) -> None:
     table.set_rows(rows([1]))
     spoken = [table.rows.index(0, at).data(Qt.ItemDataRole.AccessibleTextRole) for at in (0, 4)]
     assert spoken == ["name 1 zwm", "92: Value 28.0, Risk of loss 21.0"]
+
+
+def test_a_table_that_comes_into_sight_is_painted_in_turns_and_whole_in_the_end(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[list[tuple[int, int]]] = []
+    paint_event, paint_cell = RowTable.paintEvent, CellDelegate.paint
+
+    def turn(table: RowTable[Made], event: QPaintEvent) -> None:
+        painted.append([])
+        paint_event(table, event)
+
+    def cell(self: CellDelegate, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        painted[-1].append((index.row(), index.column()))
+        paint_cell(self, painter, option, index)
+
+    monkeypatch.setattr(RowTable, "paintEvent", turn)
+    monkeypatch.setattr(CellDelegate, "paint", cell)
+    made = table_of(qtbot)
+    made.set_rows(rows(range(1, 41)))
+    last = made.rowAt(made.viewport().height() - 1)
+    qtbot.waitUntil(lambda: any((last, 0) in turn for turn in painted))
+    assert len([turn for turn in painted if turn]) > 1
+    assert max(map(len, painted)) <= AT_ONCE + 5  # Qt adds the row that the edge touches
+    assert {row for turn in painted for row, _column in turn} == set(range(last + 1))
+    painted.clear()
+    made.viewport().update()
+    qtbot.waitUntil(lambda: bool(painted))
+    assert len({row for row, _column in painted[0]}) == last + 1  # what is in sight is painted anew in one go

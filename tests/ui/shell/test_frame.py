@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base import text
 from rmdesk.ui.kit.pick_list import Pick
 from rmdesk.ui.kit.state import State
-from rmdesk.ui.shell import actions
+from rmdesk.ui.shell import actions, commands, routes
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.history import History, Place
 from rmdesk.ui.shell.keys_help import KeysHelp
@@ -159,8 +161,6 @@ def test_search_says_when_nothing_is_found_and_esc_closes(desk: WindowDesk, qtbo
 
 
 def test_the_help_sheet_shows_every_shortcut(desk: WindowDesk, qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QLabel
-
     sheet = KeysHelp(list(actions.everywhere()), desk.window)
     qtbot.addWidget(sheet)
     texts = {found.text() for found in sheet.findChildren(QLabel)}
@@ -256,3 +256,33 @@ def test_the_buttons_of_a_page_follow_in_a_turn_after_it(desk: WindowDesk, qtbot
         QApplication.processEvents()
     assert not seen[0]  # those of the page before are gone, these are made later
     assert seen[-1]
+
+
+def test_the_sheet_of_keys_has_those_of_every_page(desk: WindowDesk, qtbot: QtBot) -> None:
+    for route in ROUTES:
+        page = route.load()
+        sheet = KeysHelp([*page.offers, *actions.everywhere()], desk.window, page.keys)
+        qtbot.addWidget(sheet)
+        texts = {found.text() for found in sheet.findChildren(QLabel)}
+        assert {action.shortcut for action in page.offers if action.shortcut} <= texts, route.name
+        assert {told for pair in page.keys for told in pair} <= texts, route.name
+        common = [action.shortcut for action in (*page.offers, *actions.everywhere()) if action.shortcut]
+        assert len(common) == len(set(common)), route.name  # no key does two things
+
+
+def test_keys_that_are_no_actions_are_told_by_their_page() -> None:
+    """Whoever binds a key by hand says so on the sheet: here are the places, and the page that tells of them."""
+    told = {"sync/page.py", "sync/difference.py", "campaigns/touch_bar.py"}
+    common = {
+        "shell/commands.py",
+        "kit/document_view.py",
+        "relations/tab.py",
+    }  # find, print, save, Delete
+    ui = Path(commands.__file__).parents[1]
+    bound = {
+        path.relative_to(ui).as_posix()
+        for path in ui.rglob("*.py")
+        if re.search(r"QShortcut\(|setShortcut\(", path.read_text("utf-8"))
+    }
+    assert bound == told | common
+    assert all(routes.route(place.partition("/")[0]).load().keys for place in told)
