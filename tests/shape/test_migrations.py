@@ -11,7 +11,8 @@ from sqlalchemy import Engine, inspect
 from rmdesk.base import paths
 from rmdesk.models.all import Model
 from rmdesk.models.migrations import HEAD
-from rmdesk.services.store.engine import connect, engine
+from rmdesk.services.store.engine import connect
+from rmdesk.services.store.writing import engine
 from tests.support import build
 
 MADE_OTHERWISE = ("alembic", "search_index")  # the index of texts is a virtual table

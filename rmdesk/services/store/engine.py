@@ -9,16 +9,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from rmdesk.base.errors import Cancelled, Trouble
 from rmdesk.base.text import N_
 from rmdesk.services.store.place import disk_full, not_writable
-
-if TYPE_CHECKING:
-    from sqlalchemy import Dialect, Engine
 
 # Before 3.51.3, two connections that write and checkpoint at once can corrupt a WAL database.
 OLDEST_SQLITE = (3, 51, 3)
@@ -30,7 +27,6 @@ WAL_BYTES = 16 << 20
 NEEDED_ROOM = 1 << 20
 
 Connection = Any  # sqlcipher3 ships no types
-_dialects: list[Dialect] = []  # the one that all engines share, once it has seen a connection
 
 PRAGMAS = (
     f"busy_timeout={BUSY_MS}",
@@ -158,40 +154,3 @@ def _no_room(path: Path) -> bool:
         return shutil.disk_usage(path.parent).free < NEEDED_ROOM
     except OSError:
         return False
-
-
-def engine(path: Path, key: bytes, *, foreign_keys: bool = True) -> Engine:
-    """The SQLAlchemy engine for writing: one connection, kept open, BEGIN IMMEDIATE.
-
-    `foreign_keys` is off only while the schema is upgraded.
-    """
-    from sqlalchemy import create_engine, event
-    from sqlalchemy.pool import QueuePool
-
-    def opened() -> Connection:
-        connection = connect(path, key)
-        if not foreign_keys:
-            connection.execute("PRAGMA foreign_keys=OFF").fetchall()
-        return connection
-
-    made = create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=opened,
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-    )
-
-    # Statements are kept as compiled for a dialect: with a new one after each unlocking they would be compiled again,
-    # and those of all earlier ones kept. A dialect knows nothing of a file or its key.
-    if _dialects and _dialects[0].server_version_info:
-        made.dialect = _dialects[0]
-    else:
-        _dialects[:] = [made.dialect]
-
-    @event.listens_for(made, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return made

@@ -10,7 +10,8 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.text import N_
 from rmdesk.models.migrations import HEAD
 from rmdesk.services.store import backup
-from rmdesk.services.store.engine import Connection, connect, engine, told
+from rmdesk.services.store.engine import Connection, connect, told
+from rmdesk.services.store.writing import engine
 
 
 def version_of(path: Path, key: bytes) -> str | None:

@@ -12,8 +12,9 @@ from rmdesk.base.errors import Known, Trouble
 from rmdesk.base.progress import Progress
 from rmdesk.base.text import N_
 from rmdesk.services.store.command import Command, Outcome
-from rmdesk.services.store.engine import engine, told
+from rmdesk.services.store.engine import told
 from rmdesk.services.store.reads import Reader, Reads
+from rmdesk.services.store.writing import engine
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

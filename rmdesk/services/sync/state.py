@@ -10,8 +10,9 @@ what the hub told of), `rejoin` and `replaces` (see rejoining.py).
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.record import record
@@ -19,8 +20,13 @@ from rmdesk.base.text import N_
 from rmdesk.models.kinds import Topic
 from rmdesk.services.store.reads import Reads
 
-if TYPE_CHECKING:
-    from rmdesk.services.store.work import UnitOfWork
+
+class Writes(Protocol):
+    """The part of a unit of work that a fact needs."""
+
+    def bulk(self, sql: str, params: Any = (), *, topics: Iterable[Topic]) -> int:
+        """One statement; gives how many rows it touched."""
+        ...
 
 
 @record
@@ -60,7 +66,7 @@ def get(reads: Reads, name: str) -> Any:
     return None if found is None else json.loads(found)
 
 
-def put(work: UnitOfWork, name: str, value: Any) -> None:
+def put(work: Writes, name: str, value: Any) -> None:
     """Keep a fact of following the hub; None forgets it."""
     if value is None:
         work.bulk("DELETE FROM sync_state WHERE name = ?", (name,), topics={Topic.SYNC})

@@ -16,6 +16,7 @@ from rmdesk.services.guide import topics
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.document_view import Sheet
+from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, label, row
@@ -59,7 +60,7 @@ class GuidePage(Page):
         side.add(self.list)
         text = Card()
         self.tour = Button(_("Take the tour"), self.desk.tour, icon="eye")
-        self.rules = row(gap=4)
+        self.rules = Flow(8)
         text.add(self.sheet, self.rules, row(self.there, self.tour, None))
         whole = row(side, text, gap=16)
         whole.setStretch(1, 1)
@@ -134,7 +135,6 @@ class GuidePage(Page):
         for name in names:
             title = topics.rules()[name].title.said
             self.rules.addWidget(Button(title, partial(self.desk.go, "guide", rule=name), kind="link"))
-        self.rules.addStretch(1)
 
     def _go_there(self) -> None:
         self.desk.go(self.chosen.name)

@@ -43,7 +43,8 @@ class Working(QWidget):
         self._bar.setAccessibleName(head)
         self._what.setText("")
         self.cancel.setEnabled(True)
-        self._bar.setRange(0, 0)
+        self._bar.setRange(0, 1)  # not 0, 0: that would run to and fro
+        self._bar.setValue(0)
         self._look.start()
 
         def ended(over: Task[Any]) -> None:
@@ -57,7 +58,7 @@ class Working(QWidget):
         if self._task is None:
             return
         done, total, text = self._task.progress.seen
-        self._bar.setRange(0, 1000 if total else 0)
+        self._bar.setRange(0, 1000)
         if total:
             self._bar.setValue(min(1000, round(1000 * done / total)))
         share = f"{format.percent(done / total)}  " if total else ""

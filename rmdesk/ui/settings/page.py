@@ -55,7 +55,9 @@ class SettingsPage(Page):
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         side = QWidget()
-        side.setLayout(column(self._sections, None))
+        listed = column(self._sections, None)
+        listed.setContentsMargins(0, 0, 0, 12)  # links are higher than they say
+        side.setLayout(listed)
         chapters = scroller(side)
         chapters.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
         whole = row(chapters, self._area, gap=24)

@@ -81,7 +81,8 @@ class StatusLine(QFrame):
         self._task = task
         self.work.setText(_(task.label) if task.label else _("Working…"))
         self.work.show()
-        self.bar.setRange(0, 0)
+        self.bar.setRange(0, 1)  # not 0, 0: that would run to and fro
+        self.bar.setValue(0)
         self.bar.show()
         self.cancel.show()
         self._look.start()

@@ -20,7 +20,7 @@ from rmdesk.models.kinds import new_id
 from rmdesk.models.migrations import HEAD
 from rmdesk.models.visits import Visit
 from rmdesk.services.settings.commands import SaveView
-from rmdesk.services.store import backup, container, engine, migrate, restoring
+from rmdesk.services.store import backup, container, engine, migrate, restoring, writing
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from tests.support import disks
@@ -76,7 +76,7 @@ def schema(path: Path) -> list[tuple[str, str]]:
 # Links of columns that were added cannot be compared here, nor indexes over expressions; tests/shape does.
 @pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression")
 def test_head_equals_the_models(store: Store) -> None:
-    made = engine.engine(store.path, KEY)
+    made = writing.engine(store.path, KEY)
     opts = {
         "compare_type": True,
         "compare_server_default": True,

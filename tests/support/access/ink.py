@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QToolButton, QWidget
 
 TEXT, LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3
+SEEN = 1.15  # below it nothing is written there
 LARGE_PX, BOLD_PX = 24, 18.66  # from which a text is large, at 100 %
 
 
@@ -40,25 +42,19 @@ def wrongs(window: QWidget) -> list[str]:
 def contrast(picture: QImage) -> float | None:
     """Of the strongest ink to the ground, which is the commonest colour; None where nothing is written.
 
-    Letters are smoothed at their edges, so that thin ones show their full ink in few pixels: the strongest of those
-    that come more than once.
+    Letters are smoothed at their edges, so that thin ones show their full ink in few pixels: the strongest counts.
     """
-    data = bytes(picture.constBits())
-    wide, line = picture.width() * 4, picture.bytesPerLine()
-    counted: Counter[bytes] = Counter()
-    for at in range(picture.height()):
-        row = data[at * line : at * line + wide]
-        counted.update(row[x : x + 3] for x in range(0, wide, 4))
-    (ground, _count), *others = counted.most_common()
-    bright = _bright(ground)
-    strongest = max((_ratio(bright, _bright(ink)) for ink, count in others if count > 1), default=0.0)
-    return strongest if strongest > 1.15 else None
+    pixels = np.frombuffer(picture.constBits(), np.uint32).reshape(picture.height(), -1)[:, : picture.width()]
+    colours, counts = np.unique(pixels & 0xFFFFFF, return_counts=True)
+    ground = int(np.argmax(counts))
+    strongest = max((_ratio(_bright(int(colours[ground])), _bright(int(ink))) for ink in colours), default=0.0)
+    return strongest if strongest > SEEN else None
 
 
-def _bright(colour: bytes) -> float:
-    blue, green, red = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (
-        value / 255 for value in colour
-    ))  # fmt: skip
+@cache
+def _bright(colour: int) -> float:
+    parts = ((colour >> by & 0xFF) / 255 for by in (16, 8, 0))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -96,5 +92,7 @@ def _seen(widget: QWidget, window: QWidget) -> QRect:
 
 
 def _need(widget: QWidget) -> float:
+    if isinstance(widget, QToolButton):
+        return LARGE  # shows its picture alone
     font = widget.font()
     return LARGE if font.pixelSize() >= (BOLD_PX if font.bold() else LARGE_PX) else TEXT

@@ -91,6 +91,8 @@ class Places:
 
     def _see(self, name: str, widget: QWidget) -> None:
         self.seen.append(name)
+        for _turn in range(3):  # layouts follow what was put in last, each in the turn after the one inside it
+            QApplication.processEvents()
         self.look(name, widget)
 
     def _rest(self) -> None:

@@ -92,6 +92,8 @@ def _of_widget(node: Node, widget: QWidget) -> Iterator[str]:
             yield "takes the keyboard and has no role"
         if not node.face.state().focusable:
             yield "takes the keyboard and does not say so"
+    if node.role == ROLE.Chart and stops and not node.face.text(DESCRIPTION):
+        yield "is a chart whose figures are not told"
     if isinstance(widget, QAbstractButton):
         yield from _of_button(node, widget)
     if isinstance(widget, QLabel) and widget.text() and node.role != ROLE.StaticText and not node.name:

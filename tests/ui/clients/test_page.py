@@ -37,6 +37,18 @@ def test_the_table_begins_with_the_highest_priority(clients: ClientsRobot) -> No
     assert clients.table.sort == ("score", True)
 
 
+def test_the_first_rows_come_with_their_ids_and_are_not_asked_for_again(clients: ClientsRobot) -> None:
+    asked: list[tuple[int, ...]] = []
+    clients.table.wanted.connect(asked.append)
+    before = clients.page.found
+    clients.page.reload()
+    clients.qtbot.waitUntil(lambda: clients.page.found is not before)
+    clients.settle()
+    clients.page.grab()
+    assert clients.row(0) is not None
+    assert asked == []
+
+
 def test_the_model_keeps_qt_s_promises(clients: ClientsRobot) -> None:
     tester = QAbstractItemModelTester(clients.table.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
     clients.type("周")
