@@ -104,7 +104,7 @@ def _prescribed(root: Path) -> None:
 
 def _of_the_desktop(root: Path) -> None:
     """What a desktop makes of it, and what its judges say."""
-    judges = ("desktop-file-utils", "appstream", "shared-mime-info")
+    judges = ("desktop-file-utils", "appstream", "shared-mime-info", "xz-utils")  # the last as every desktop has it
     inside(root, "apt-get", "-qq", "install", "-y", "--no-install-recommends", *judges)
     applications, entry = root / "usr" / "share" / "applications", f"{APP}.desktop"
     inside(root, "desktop-file-validate", f"/usr/share/applications/{entry}")
