@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -64,6 +63,9 @@ class RowTable(QTableView, Generic[R]):
         self._share = 1.0
         self._left_out: tuple[str, ...] = ()
         self._painted: int | None = None  # pixels from the top, while the table comes into sight
+        self._left = QRegion()
+        self._further = QTimer(self, singleShot=True, interval=0)
+        self._further.timeout.connect(self._paint_further)
         self._hidden: frozenset[str] = frozenset()
         self._delegate = CellDelegate(self)
         self.header = Header(self)
@@ -273,8 +275,12 @@ class RowTable(QTableView, Generic[R]):
         if self._painted >= room.height():
             self._painted = None
         elif not left.isEmpty():
-            QTimer.singleShot(0, self.viewport(), partial(self.viewport().update, left))
+            self._left = left
+            self._further.start()
         return region.subtracted(left)
+
+    def _paint_further(self) -> None:
+        self.viewport().update(self._left)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
