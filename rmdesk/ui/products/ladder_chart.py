@@ -19,7 +19,7 @@ PARTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("renewed", "renew"), "value", N_("Renew")),
     (("move",), "opportunity", N_("Move to another product")),
     (("pay_out",), "occasion", N_("Pay out")),
-    (("undecided", "open"), "line_strong", N_("Not decided")),
+    (("undecided", "open"), "edge", N_("Not decided")),
 )
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 

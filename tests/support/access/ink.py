@@ -9,7 +9,16 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+    QWidget,
+)
 
 TEXT, LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3
 SEEN = 1.15  # below it nothing is written there
@@ -70,6 +79,10 @@ def _patches(window: QWidget) -> Iterator[Patch]:
             text = widget.text()
             if any(sign.isalnum() for sign in text):
                 yield Patch(f"{type(widget).__name__} {text[:40]!r}", _seen(widget, window), _need(widget))
+            elif isinstance(widget, QAbstractButton) and not widget.icon().isNull():
+                yield Patch(f"icon of {widget.accessibleName()!r}", _seen(widget, window), LARGE)
+        elif isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox):
+            yield Patch(f"{type(widget).__name__} {widget.accessibleName()[:40]!r}", _seen(widget, window), TEXT)
         elif isinstance(widget, QAbstractItemView):
             yield from _cells(widget, window)
 
