@@ -46,7 +46,8 @@ class Middle(QFrame):
     def high(self, wide: int) -> int:
         """Pixels of height that all of it needs in this width."""
         if self._whole.hasHeightForWidth():
-            return self._whole.totalHeightForWidth(wide)
+            taken = EDGE - self._whole.contentsMargins().right()  # by the scroll bar, if there is one now
+            return self._whole.totalHeightForWidth(wide - taken)
         return self._whole.totalSizeHint().height()
 
     def make_room(self, least: int = 0) -> None:

@@ -158,7 +158,7 @@ def test_a_form_that_fits_has_no_scroll_bar(desk: WindowDesk, qtbot: QtBot) -> N
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
         dialog.open()
-    assert not dialog.middle.area.verticalScrollBar().isVisible()
+    qtbot.waitUntil(lambda: not dialog.middle.area.verticalScrollBar().isVisible())
     low = dialog.height()
     dialog.form.fields["q0"].wrong("Too short. " * 30)
     bar = dialog.middle.area.verticalScrollBar()
