@@ -12,7 +12,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleStateChangeEvent, QKeyEvent
-from PySide6.QtWidgets import QAccessibleWidget, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAccessibleWidget,
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 Role = QAccessible.Role
 BUTTON, ITEM, CHOICE, CELL = Role.Button, Role.ListItem, Role.ComboBox, Role.Cell
@@ -20,7 +28,7 @@ TEXT = Role.StaticText
 CHART, PICTURE, GROUP, ALERT = Role.Chart, Role.Graphic, Role.Grouping, Role.AlertMessage
 DECORATION = Role.Whitespace  # the words beside it, or those of what it lies in, say the same
 HEADINGS = ("title", "heading", "brand")
-PRESS = "Press"
+PRESS, TOGGLE = "Press", "Toggle"  # as Qt calls them
 
 _installed = False
 
@@ -41,9 +49,13 @@ def unfolded(widget: QWidget) -> None:
         QAccessible.updateAccessibility(QAccessibleStateChangeEvent(widget, changed))
 
 
-def _face(_kind: str, thing: QObject) -> Face | None:
+def _face(_kind: str, thing: QObject) -> QAccessibleWidget | None:
     role = _role(thing)
-    return Face(thing, role) if role is not None and isinstance(thing, QWidget) else None
+    if role is not None and isinstance(thing, QWidget):
+        return Face(thing, role)
+    if isinstance(thing, QAbstractButton) and thing.isCheckable() and not isinstance(thing, QToolButton):
+        return Switch(thing)
+    return None
 
 
 def _role(thing: QObject) -> QAccessible.Role | None:
@@ -93,3 +105,43 @@ class Face(QAccessibleWidget):
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 key = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
                 QCoreApplication.sendEvent(widget, key)
+
+
+class Switch(QAccessibleWidget):
+    """A button that stays down. Qt's own changes only how it looks: whoever listens to clicks would never know."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__(button, Role.CheckBox)
+
+    def role(self) -> QAccessible.Role:
+        # Asked every time: which group a button belongs to is said after it is made.
+        button = self._button()
+        group = button.group()
+        exclusive = button.autoExclusive() or (group is not None and group.exclusive())
+        return Role.RadioButton if exclusive else Role.CheckBox
+
+    def text(self, what: QAccessible.Text) -> str:
+        if what == QAccessible.Text.Name:
+            return self._button().accessibleName() or self._button().text().replace("&", "")
+        return super().text(what)
+
+    def state(self) -> QAccessible.State:
+        state: Any = super().state()
+        button = self._button()
+        state.checkable, state.checked, state.pressed = True, button.isChecked(), button.isDown()
+        if isinstance(button, QCheckBox):
+            state.checkStateMixed = button.checkState() == Qt.CheckState.PartiallyChecked
+        return state  # type: ignore[no-any-return]
+
+    def actionNames(self) -> list[str]:
+        return [*([TOGGLE] if self._button().isEnabled() else []), *super().actionNames()]
+
+    def doAction(self, name: str) -> None:
+        if name == TOGGLE:
+            self._button().click()
+        else:
+            super().doAction(name)
+
+    def _button(self) -> QAbstractButton:
+        button: Any = self.widget()
+        return button  # type: ignore[no-any-return]

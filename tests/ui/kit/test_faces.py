@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.ui.kit import faces
@@ -78,3 +78,28 @@ def test_tabs_and_headings_are_told_as_such(qtbot: QtBot) -> None:
     assert face(head).text(NAME) == "Today"
     assert face(card).role() == QAccessible.Role.Grouping
     assert face(card.head).text(NAME) == "Reasons"
+
+
+def test_a_button_that_stays_down_is_clicked_and_says_so(qtbot: QtBot) -> None:
+    box = QCheckBox("&Gifts")
+    qtbot.addWidget(box)
+    heard: list[bool] = []
+    box.clicked.connect(lambda now: heard.append(now))
+    acts = face(box).actionInterface()
+    assert acts is not None
+    acts.doAction(faces.TOGGLE)
+    assert heard == [True]
+    assert face(box).state().checked
+    assert face(box).text(NAME) == "Gifts"
+    assert face(box).role() == QAccessible.Role.CheckBox
+    box.setEnabled(False)
+    assert faces.TOGGLE not in acts.actionNames()
+
+
+def test_one_of_several_is_told_as_such_even_when_it_was_seen_before(qtbot: QtBot) -> None:
+    button = Button("Month")
+    qtbot.addWidget(button)
+    button.setCheckable(True)
+    assert face(button).role() == QAccessible.Role.CheckBox
+    QButtonGroup(button).addButton(button)
+    assert face(button).role() == QAccessible.Role.RadioButton
