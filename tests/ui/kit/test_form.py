@@ -144,7 +144,8 @@ def test_a_form_higher_than_the_window_scrolls_between_title_and_buttons(desk: W
     with qtbot.waitExposed(dialog):
         dialog.open()
     bar = dialog.middle.area.verticalScrollBar()
-    assert dialog.height() <= desk.window.height() and dialog.width() <= desk.window.width()
+    assert dialog.height() <= desk.window.height()
+    assert dialog.width() <= desk.window.width()
     qtbot.waitUntil(bar.isVisible)
     last = dialog.form.fields["q29"].editor
     last.setFocus()
