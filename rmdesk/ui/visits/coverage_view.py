@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.visits.rows import Coverage, OverdueRow, TierCoverage, Window
@@ -66,7 +66,7 @@ class CoverageView(QWidget):
         self.tiers.add(lines)  # within the window, what is in it can be dressed before it is seen
         days = [window.days for window in told.tiers[0].windows] if told.tiers else []
         heads = [_("Tier"), _("Clients"), *(_("Due and contacted in {days} days").format(days=one) for one in days)]
-        yield partial(_put, grid, 0, [label(text, "note") for text in (*heads, _("Overdue"))])
+        yield partial(_put, grid, 0, [label(text, "note", wrap=True) for text in (*heads, _("Overdue"))])
         grid.addWidget(rule(), 1, 0, 1, len(heads) + 1)
         for at, tier in enumerate(told.tiers, start=2):
             yield lambda at=at, tier=tier: _put(grid, at, _line(tier))  # type: ignore[misc]
@@ -92,9 +92,9 @@ class CoverageView(QWidget):
 def _put(grid: QGridLayout, line: int, parts: Sequence[QWidget]) -> None:
     """Put these side by side, the first at the left, and dress them."""
     for at, part in enumerate(parts):
-        if at and line == 0:
-            grid.addWidget(part, line, at, Qt.AlignmentFlag.AlignRight)
-        elif at:
+        if at and isinstance(part, QLabel) and line == 0:
+            part.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        if at:
             grid.addWidget(part, line, at)
         else:
             grid.addWidget(part, line, at, Qt.AlignmentFlag.AlignLeft)
