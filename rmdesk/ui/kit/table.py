@@ -23,7 +23,7 @@ from rmdesk.ui.kit.cell_delegate import ROW_HEIGHT, CellDelegate
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.columns import Column
 from rmdesk.ui.kit.header import Header
-from rmdesk.ui.kit.rows import RowModel
+from rmdesk.ui.kit.rows import AnyIndex, RowModel
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import theme
 
@@ -282,6 +282,12 @@ class RowTable(QTableView, Generic[R]):
     def _paint_further(self) -> None:
         self.viewport().update(self._left)
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if self._painted is not None:  # what was not painted yet has moved with the rest
+            self._painted = None
+            self.viewport().update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -331,6 +337,13 @@ class RowTable(QTableView, Generic[R]):
         if not self.currentIndex().isValid() and self.rows.rowCount():
             self.selectionModel().setCurrentIndex(self.rows.index(0, self._first_column()), SELECT.NoUpdate)
         self.viewport().update()
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        wide = self.viewport().width()
+        for index in (current, previous):
+            if index.isValid():  # the ring goes around the whole row
+                self.viewport().update(self.visualRect(index).adjusted(-wide, 0, wide, 0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

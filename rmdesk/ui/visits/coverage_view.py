@@ -37,6 +37,7 @@ class CoverageView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.tiers = Card(_("Coverage by tier"), "")
+        self._made: list[QWidget] = []
         self.overdue = Card(_("Overdue"), "")
         actions: list[RowAction[OverdueRow]] = [
             RowAction(N_("Log a visit"), "L", lambda one: dialogs.open_log(desk, client=one.client), main=True),
@@ -63,6 +64,7 @@ class CoverageView(QWidget):
         grid.setVerticalSpacing(8)
         lines.setLayout(grid)
         lines.hide()
+        self._made.append(lines)
         self.tiers.add(lines)  # within the window, what is in it can be dressed before it is seen
         days = [window.days for window in told.tiers[0].windows] if told.tiers else []
         heads = [_("Tier"), _("Clients"), *(_("Due and contacted in {days} days").format(days=one) for one in days)]
@@ -78,14 +80,11 @@ class CoverageView(QWidget):
 
     def _swap(self, lines: QWidget) -> None:
         """Show these lines in place of those before, and of any that were left half made."""
-        body = self.tiers.body
-        for at in range(body.count() - 1, -1, -1):
-            item = body.itemAt(at)
-            before = None if item is None else item.widget()
-            if before is not None and before is not lines:
-                body.removeWidget(before)
+        for before in self._made:
+            if before is not lines:
                 before.hide()
                 before.deleteLater()
+        self._made = [lines]
         lines.show()
 
 
