@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -206,3 +206,36 @@ def test_a_table_that_comes_into_sight_is_painted_in_turns_and_whole_in_the_end(
     made.viewport().update()
     qtbot.waitUntil(lambda: bool(painted))
     assert len({row for row, _column in painted[0]}) == last + 1  # what is in sight is painted anew in one go
+
+
+def on_screen(table: RowTable[Made]) -> QImage:
+    """What was painted so far; `grab` paints anew."""
+    return QGuiApplication.primaryScreen().grabWindow(table.winId()).toImage()
+
+
+def as_painted_anew(table: RowTable[Made]) -> bool:
+    anew = table.grab().toImage()
+    return on_screen(table).convertToFormat(anew.format()) == anew
+
+
+def test_a_table_that_is_scrolled_while_it_comes_into_sight_is_painted_whole(qtbot: QtBot) -> None:
+    made = table_of(qtbot)
+    made.set_rows(rows(range(1, 400)))
+    made.resize(700, 900)
+    qtbot.waitUntil(lambda: as_painted_anew(made))
+    made.hide()
+    made.show()
+    made.viewport().repaint()
+    made.verticalScrollBar().setValue(4)
+    qtbot.waitUntil(lambda: as_painted_anew(made))
+
+
+def test_the_ring_around_the_current_row_leaves_the_row_before(qtbot: QtBot) -> None:
+    made = table_of(qtbot)
+    made.set_rows(rows(range(1, 40)))
+    made.activateWindow()
+    made.setFocus()
+    qtbot.waitUntil(lambda: made.hasFocus() and as_painted_anew(made))
+    qtbot.keyClick(made, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert made.currentIndex().row() == 1
+    qtbot.waitUntil(lambda: as_painted_anew(made))
