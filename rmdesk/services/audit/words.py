@@ -5,6 +5,7 @@ from __future__ import annotations
 from rmdesk.base.text import N_, _, plural
 from rmdesk.services.audit.acts import NAMES, Act
 from rmdesk.services.audit.chain import FAULTS, Verdict
+from rmdesk.services.profile.privacy import label
 from rmdesk.services.rulebook import book, words
 
 FACTS: dict[str, str] = {
@@ -91,10 +92,18 @@ def facts_said(facts: dict[str, str | int], *, whole: bool = False) -> str:
     told = []
     for name, value in facts.items():
         word = _(VALUES[value]) if isinstance(value, str) and value in VALUES else str(value)
+        if name == "field":
+            word = _field(word)
         if name in IDS and not whole:
             word = word[:SHORT]
         told.append(_(FACTS[name]).format(value=word) if name in FACTS else f"{name} {word}")
     return " · ".join(told)
+
+
+def _field(known: str) -> str:
+    """The name of a field; one of another table than the entry's is told with it."""
+    table, _dot, column = known.rpartition(".")
+    return " · ".join(part for part in (entity_said(table) if table else "", label(column)) if part)
 
 
 def verdict_said(found: Verdict) -> str:

@@ -120,7 +120,11 @@ class CardView(Card):
         holder.setLayout(chips)
         press = partial(dialogs.open_card, self._desk, card)
         edit = Button(_("Edit the card") if card.written else _("Write the card"), press, kind="small", icon="edit")
-        self._head.addLayout(row(label(card.name, "title", wrap=True), None, edit, gap=10))
+        head = row(label(card.name, "title", wrap=True), None, edit, gap=10)
+        if card.written:
+            name = _("Remove the card of {product}").format(product=card.name)
+            head.addWidget(Button(_("Remove"), partial(self._remove, card), kind="small", name=name))
+        self._head.addLayout(head)
         self._head.addWidget(holder)
 
     def _show_facts(self, card: CardRow) -> None:
@@ -157,6 +161,11 @@ class CardView(Card):
                     self._told.addLayout(point)
         written = _("Card written on {day}").format(day=format.day(card.written_on))
         self._told.addWidget(label(written, "note"))
+
+    def _remove(self, card: CardRow) -> None:
+        from rmdesk.services.products.commands import RemoveCard
+
+        self._desk.perform(RemoveCard(card.code), _("Product card removed"))
 
     def _ask(self, client: ClientId | None) -> None:
         self.answer.setVisible(False)

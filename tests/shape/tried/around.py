@@ -30,7 +30,7 @@ from rmdesk.services.relations.households import (
     MakeHousehold,
     RemoveFromHousehold,
 )
-from rmdesk.services.relations.persons import AddPerson, EditPerson, RemovePerson
+from rmdesk.services.relations.persons import EditPerson, RemovePerson
 from rmdesk.services.relations.referrals import (
     AddReferral,
     Brought,
@@ -87,7 +87,8 @@ def _hasty(trial: Trial) -> Command[Any]:
 
 
 def _person(trial: Trial, name: str = "试小妹") -> RecordId:
-    return trial.do(AddPerson(Details(name), trial.client(31)))
+    trial.do(AddRelationship(trial.client(31), "friend", Details(name)))
+    return RecordId(trial.one("SELECT id FROM person WHERE name = ? ORDER BY rowid DESC", name))
 
 
 def _tie(trial: Trial) -> RecordId:
@@ -147,7 +148,6 @@ CASES: dict[str, Case] = {
         RecordId(trial.one("SELECT id FROM household_member WHERE household_id = ? LIMIT 1", _home(trial, 6)))
     ),
     "DissolveHousehold": lambda trial: DissolveHousehold(_home(trial, 8)),
-    "AddPerson": lambda trial: AddPerson(Details("试阿姨"), trial.client(31)),
     "EditPerson": lambda trial: EditPerson(_person(trial), Details("试小妹", occupation="教师")),
     "RemovePerson": lambda trial: RemovePerson(_person(trial, "试路人")),
     "LinkPersonToClient": _relinked,
