@@ -30,7 +30,7 @@ from rmdesk.services.relations.households import (
     MakeHousehold,
     RemoveFromHousehold,
 )
-from rmdesk.services.relations.persons import EditPerson, RemovePerson
+from rmdesk.services.relations.persons import EditPerson, RemovePerson, make
 from rmdesk.services.relations.referrals import (
     AddReferral,
     Brought,
@@ -41,7 +41,9 @@ from rmdesk.services.relations.referrals import (
 from rmdesk.services.relations.rows import Details
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.command import Command
+from rmdesk.services.store.inverse import Kept
 from tests.shape.tried.trial import Case, Trial
+from tests.support.build import perform
 
 DEAR = 5_000_000
 
@@ -87,8 +89,8 @@ def _hasty(trial: Trial) -> Command[Any]:
 
 
 def _person(trial: Trial, name: str = "试小妹") -> RecordId:
-    trial.do(AddRelationship(trial.client(31), "friend", Details(name)))
-    return RecordId(trial.one("SELECT id FROM person WHERE name = ? ORDER BY rowid DESC", name))
+    made: RecordId = perform(trial.store, lambda work: make(work, Kept(), Details(name), None))
+    return made
 
 
 def _tie(trial: Trial) -> RecordId:
