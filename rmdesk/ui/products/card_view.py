@@ -120,11 +120,7 @@ class CardView(Card):
         holder.setLayout(chips)
         press = partial(dialogs.open_card, self._desk, card)
         edit = Button(_("Edit the card") if card.written else _("Write the card"), press, kind="small", icon="edit")
-        head = row(label(card.name, "title", wrap=True), None, edit, gap=10)
-        if card.written:
-            name = _("Remove the card of {product}").format(product=card.name)
-            head.addWidget(Button(_("Remove"), partial(self._remove, card), kind="small", name=name))
-        self._head.addLayout(head)
+        self._head.addLayout(row(label(card.name, "title", wrap=True), None, edit, gap=10))
         self._head.addWidget(holder)
 
     def _show_facts(self, card: CardRow) -> None:
@@ -160,7 +156,9 @@ class CardView(Card):
                     point.setStretch(1, 1)
                     self._told.addLayout(point)
         written = _("Card written on {day}").format(day=format.day(card.written_on))
-        self._told.addWidget(label(written, "note"))
+        name = _("Remove the card of {product}").format(product=card.name)
+        away = Button(_("Remove"), partial(self._remove, card), kind="quiet-link", name=name)
+        self._told.addLayout(row(label(written, "note"), away, None, gap=10))
 
     def _remove(self, card: CardRow) -> None:
         from rmdesk.services.products.commands import RemoveCard
