@@ -163,10 +163,11 @@ def of_blocks(blocks: Iterable[Any]) -> Iterator[str]:
 
 
 def of_document(path: Path, language: str) -> str:
-    """A document of docs/ as HTML: only the part in this language where it has both."""
+    """A document of docs/ as HTML: the one in this language beside it, or only the part in it where it has both."""
     from markdown_it import MarkdownIt
 
-    text = path.read_text(encoding="utf-8")
+    own = path.with_suffix(f".{language}{path.suffix}")
+    text = (own if own.exists() else path).read_text(encoding="utf-8")
     both = all(f"\n## {head}" in text for head in SECTIONS.values())
     if both:
         title, *rest = re.split(r"\n(?=## )", text)

@@ -118,6 +118,7 @@ def test_the_example_of_the_policy_says_only_what_is_read(tmp_path: Path, monkey
     (tmp_path / "policy.toml").write_text(switched_on, encoding="utf-8")
     monkeypatch.setattr(policy.paths, "policies", lambda: tmp_path)
     read = policy.policy()
+    assert {name for name in read.__slots__ if not getattr(read, name)} == {"update_key"}  # all that can be prescribed
     assert (read.minutes, read.hide, read.watermark) == (5, True, True)
     assert read.hub.startswith("https://")
     assert read.updates.endswith("manifest.json")

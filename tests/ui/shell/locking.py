@@ -124,9 +124,12 @@ def _cells(model: QAbstractItemModel) -> Iterator[str]:
 
 
 def held() -> list[str]:
-    """What of Python's own objects holds a planted name."""
-    gc.collect()
+    """What of Python's own objects holds a planted name.
+
+    The program puts old objects aside unseen (`gc.freeze`); dead ones among them are only collected once they are back.
+    """
     gc.unfreeze()
+    gc.collect()
     wanted = names()
     return [
         f"{type(holder).__name__}: {str(holder)[:200]}"
