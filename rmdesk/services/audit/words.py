@@ -5,7 +5,6 @@ from __future__ import annotations
 from rmdesk.base.text import N_, _, plural
 from rmdesk.services.audit.acts import NAMES, Act
 from rmdesk.services.audit.chain import FAULTS, Verdict
-from rmdesk.services.profile.privacy import label
 from rmdesk.services.rulebook import book, words
 
 FACTS: dict[str, str] = {
@@ -103,7 +102,9 @@ def facts_said(facts: dict[str, str | int], *, whole: bool = False) -> str:
 def _field(known: str) -> str:
     """The name of a field; one of another table than the entry's is told with it."""
     table, _dot, column = known.rpartition(".")
-    return " · ".join(part for part in (entity_said(table) if table else "", label(column)) if part)
+    entry = book("privacy")["labels"].get(column)
+    parts = entity_said(table) if table else "", words(entry).said if entry else column
+    return " · ".join(part for part in parts if part)
 
 
 def verdict_said(found: Verdict) -> str:
