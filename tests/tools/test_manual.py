@@ -63,6 +63,14 @@ def test_a_document_says_as_much_in_chinese_as_in_english(name: str) -> None:
         assert other == [], other[:3]
 
 
+def test_of_the_tests_that_show_a_promise_the_manual_says_how_many() -> None:
+    made = {language: manual.of_document(ROOT / "docs" / "security.md", language) for language in manual.LANGUAGES}
+    for language, told in (("en", "<td>tests: 2</td>"), ("zh_CN", "<td>2 项</td>")):
+        assert told in made[language]
+        assert not re.search(r"<td>(tests: 0|0 项)</td>", made[language])
+        assert len(re.findall(r"<code>test_", made[language])) <= 2  # beside what is not promised
+
+
 def test_a_pdf_of_it_can_be_read(qapp: QApplication, store: Store, tmp_path: Path) -> None:
     one = next(one for one in manual.plan() if one["name"] == "lead")
     page = tmp_path / "lead.html"
