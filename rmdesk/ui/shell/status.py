@@ -35,6 +35,7 @@ class StatusLine(QFrame):
         self._round: int | None = None
         self._minutes = 0
         self._clients: int | None = None
+        self._statuses: tuple[tuple[str, int], ...] = ()
         self._aum: tuple[int, str] | None = None
         self._as_of: date | None = None
         self._demo = False
@@ -112,9 +113,15 @@ class StatusLine(QFrame):
         self._idle()
         self.work.setText("")
 
-    def show_portfolio(self, clients: int | None, aum: int | None = None, currency: str = "CNY") -> None:
-        """How many clients, and what they hold together, in minor units."""
-        self._clients = clients
+    def show_portfolio(
+        self,
+        clients: int | None,
+        aum: int | None = None,
+        currency: str = "CNY",
+        statuses: tuple[tuple[str, int], ...] = (),
+    ) -> None:
+        """How many clients, and what they hold together, in minor units; the tip says who is counted."""
+        self._clients, self._statuses = clients, statuses
         self._aum = None if aum is None else (aum, currency)
         self.retranslate()
 
@@ -149,6 +156,7 @@ class StatusLine(QFrame):
             self.safe.setText("")
         self.told.setText(self._told())
         self.portfolio.setText(self._portfolio())
+        self.portfolio.setToolTip(self._counted())
 
     def _show_sync(self) -> None:
         text, kind, hint = self._synced
@@ -184,6 +192,15 @@ class StatusLine(QFrame):
             return text
         aum = _("AUM")
         return f"{text} · {aum} {format.short_amount(*self._aum, sign=True)}"
+
+    def _counted(self) -> str:
+        """Who is counted, where not all are active."""
+        if len(self._statuses) < 2:
+            return ""
+        from rmdesk.models.kinds import ClientStatus
+        from rmdesk.ui.kit import names
+
+        return " · ".join(f"{names.status(ClientStatus(code))} {count:,}" for code, count in self._statuses)
 
     def _progress(self) -> None:
         if self._task is None:
