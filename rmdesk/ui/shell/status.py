@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 
 from rmdesk.base.text import _, plural
 from rmdesk.ui.kit.dot import Dot
+from rmdesk.ui.kit.elided import Elided
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, label, restyle, row
 
@@ -40,7 +41,7 @@ class StatusLine(QFrame):
         self._demo = False
         self._task: Task[Any] | None = None
         self.dot = Dot()
-        self.place = label()
+        self.place = Elided()
         self.sync = Button("", self.sync_wanted.emit, kind="link")
         self.sync.hide()
         self.told = label()
@@ -143,7 +144,6 @@ class StatusLine(QFrame):
         self.place.setText(
             _("Offline · demo, all data invented") if self._demo else _("Offline · all data stays on this computer")
         )
-        self.place.setToolTip(self.place.text())
         self.cancel.setText(_("Cancel"))
         self.bell.setToolTip(_("Notifications"))
         self.bell.setAccessibleName(_("Notifications"))
