@@ -155,7 +155,7 @@ def unreadable(path: Path) -> Damaged:
     """The sentence for a file of which not even the list of its tables can be read: nothing of it can be saved."""
     return Damaged(
         N_("The data file is damaged so badly that nothing of it can be read: {name}."),
-        do=N_("Restore the newest backup: rmdesk backup restore 1. The damaged file is kept."),
+        do=N_("Restore the newest backup: rmdesk backup restore 1. The damaged file is kept and was not changed."),
         code="damaged",
         name=path.name,
     )
