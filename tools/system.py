@@ -34,6 +34,8 @@ X11 = {
 }
 FONT = "fonts-wqy-microhei"
 POSTGRES = "postgresql"
+# By which a screen reader hears a program: a desktop has both, and a test walks the window over them.
+ACCESSIBILITY = ("dbus", "at-spi2-core")
 # Other programs that must understand what is exported; only tests ask them (90 MB to load, 280 MB on the disk).
 READERS = {"soffice": "libreoffice-calc-nogui", "7z": "p7zip-full"}
 CHINESE_FONTS = ("wqy", "notosanscjk", "notoserifcjk", "sourcehan", "droidsansfallback", "arphic", "uming", "ukai")
@@ -65,8 +67,8 @@ def prepare(also: dict[str, str] | None = None) -> None:
     if needed:
         raise SystemExit(1)
     print(
-        "Going on without: pictures may lack Chinese characters, no window can be shown, "
-        "or the team hub and its tests cannot start.\n",
+        "Going on without: pictures may lack Chinese characters, no window can be shown, no screen reader "
+        "can be played, or the team hub and its tests cannot start.\n",
         file=sys.stderr,
     )
 
@@ -82,6 +84,8 @@ def missing() -> tuple[dict[str, str], dict[str, str]]:
         wished["a Chinese font"] = FONT
     if not has_postgres():
         wished["PostgreSQL"] = POSTGRES
+    if not has_accessibility():
+        wished |= {package: package for package in ACCESSIBILITY}
     if os.environ.get("CI"):
         wished |= {program: package for program, package in READERS.items() if not shutil.which(program)}
     return needed, wished
@@ -145,6 +149,12 @@ def _libraries() -> set[str]:
             if told.returncode == 0:
                 return {line.split()[0] for line in told.stdout.splitlines() if "=>" in line}
     return {*DRAWING, *X11}  # a system that keeps its libraries elsewhere; Qt will say what it lacks
+
+
+def has_accessibility() -> bool:
+    """Whether a program can be walked as a screen reader walks it."""
+    service = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
+    return shutil.which("dbus-daemon") is not None and service.exists()
 
 
 def _has_chinese_font() -> bool:

@@ -13,12 +13,13 @@ from tools import system
 def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[list[str]]]:
     """Makes a Linux machine with these libraries; gives the list of what was installed."""
 
-    def make(*, libraries: set[str], root: bool, debian: bool = True) -> list[list[str]]:
+    def make(*, libraries: set[str], root: bool, debian: bool = True, accessible: bool = True) -> list[list[str]]:
         installed: list[list[str]] = []
         monkeypatch.setattr(system.sys, "platform", "linux")
         monkeypatch.setattr(system.os, "geteuid", lambda: 0 if root else 1000, raising=False)
         monkeypatch.setattr(system, "_libraries", lambda: libraries)
         monkeypatch.setattr(system, "_has_chinese_font", lambda: True)
+        monkeypatch.setattr(system, "has_accessibility", lambda: accessible)
         monkeypatch.setattr(system, "has_screen", lambda: True)
         monkeypatch.setattr(system, "is_debian", lambda: debian)
         monkeypatch.setattr(system, "apt_install", lambda names: installed.append(list(names)) or True)
@@ -58,6 +59,14 @@ def test_what_only_windows_on_a_screen_need_is_named_but_stops_nothing(
     machine(libraries=ALL - {"libxcb-icccm.so.4"}, root=False)
     system.prepare()
     assert "libxcb-icccm4" in capsys.readouterr().err
+
+
+def test_what_a_screen_reader_needs_is_installed_for_the_test_that_plays_one(
+    machine: Callable[..., list[list[str]]],
+) -> None:
+    installed = machine(libraries=ALL, root=True, accessible=False)
+    system.prepare()
+    assert {*system.ACCESSIBILITY} <= {*installed[0]}
 
 
 def test_elsewhere_the_libraries_are_named(
