@@ -166,8 +166,8 @@ What the figures rest on:
   long with 500 clients as with 100,000. A new page is made, dressed and laid out in three turns of the event loop, long
   lists and what is not seen at once a few milliseconds at a time (`rmdesk/ui/kit/slices.py`).
 - Memory at rest is the portfolio in columns (35 MB with 100,000 clients), the search index, Qt and all modules of
-  the program. After each long job, and after 20 s without one, threads give back the pages of the file that SQLite
-  keeps, and the C library is told to keep no large pieces (`rmdesk/ui/tasks/lane.py`).
+  the program. In the pause after a long job, and after 20 s without one, threads give back the pages of the file that
+  SQLite keeps, and the C library is told to keep no large pieces (`rmdesk/ui/tasks/lane.py`).
 - A backup is an export (45 %), the structure of the copy followed through a connection of its own, which reads each
   page and its seal (33 %), rows counted on both sides (10 %), and the file written with a digest and read again (12 %).
 - Reading the portfolio of 100,000 clients takes place on a thread, once after each change; three quarters of it are

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
@@ -11,6 +12,7 @@ from rmdesk.services.churn.cases import CaseFile, CaseRow
 from rmdesk.services.churn.words import LOSSES
 from rmdesk.ui.churn import dialogs, words
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.as_table import AsTable
 from rmdesk.ui.kit.chart import LineChart, Series
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.event_list import EventList
@@ -32,7 +34,12 @@ class CaseView(Card):
         self._head = column(gap=6)
         self._acts = Flow()
         self.chart = LineChart(_("Assets by month"))
-        self.chart.setFixedHeight(CHART)
+        self.told = AsTable(self.chart, self.chart.facts)
+        self.told.setFixedHeight(CHART)
+        self._drawn = QWidget()
+        drawn = row(self.told, gap=4)
+        drawn.addWidget(self.told.toggle, 0, Qt.AlignmentFlag.AlignTop)
+        self._drawn.setLayout(drawn)
         self._signals = QGridLayout()
         self._signals.setHorizontalSpacing(12)
         self._signals.setVerticalSpacing(6)
@@ -42,7 +49,7 @@ class CaseView(Card):
         self.events.setMinimumHeight(EVENTS)
         acts = QWidget()
         acts.setLayout(self._acts)
-        told = column(self._head, acts, self.chart, self._signals, self._steps, gap=8)
+        told = column(self._head, acts, self._drawn, self._signals, self._steps, gap=8)
         told.addWidget(rule())
         told.addWidget(label(_("The year before"), "field"))
         told.addWidget(self.events, 1)
@@ -62,7 +69,8 @@ class CaseView(Card):
         self.chart.show_series(
             Series(_("Assets"), [(month.on, float(month.minor)) for month in found.months], area=True)
         )
-        self.chart.setVisible(bool(found.months))
+        self.told.refresh()
+        self._drawn.setVisible(bool(found.months))
         self._show_signals(found)
         clear(self._steps)
         for step in found.steps:

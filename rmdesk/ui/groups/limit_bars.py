@@ -43,7 +43,7 @@ class LimitBar(QWidget):
         box = QRectF(0, 2, self.width(), HIGH)
         used = min(100.0, 100 * (self._line.share or 0.0))
         token = KINDS[self._line.light]
-        score_bar.paint(painter, box, ((token if token != "plain" else "line_strong", used),))
+        score_bar.paint(painter, box, ((token if token != "plain" else "ink3", used),))
         painter.setPen(QPen(theme.colour("card"), 2))
         for step in table().steps[:2]:
             x = box.left() + box.width() * step / 100

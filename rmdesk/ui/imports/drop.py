@@ -66,7 +66,7 @@ class DropZone(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = smooth(self)
-        pen = QPen(theme.colour("accent" if self._over else "line_strong"), 1.5, Qt.PenStyle.DashLine)
+        pen = QPen(theme.colour("accent" if self._over else "edge"), 1.5, Qt.PenStyle.DashLine)
         painter.setPen(pen)
         painter.setBrush(theme.colour("accent_soft" if self._over else "card"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 12, 12)

@@ -84,6 +84,16 @@ class LineChart(QWidget):
         """The day the cursor is on."""
         return None if self._at is None else self._days[self._at]
 
+    def facts(self) -> list[str]:
+        """All that is drawn, a line for each value; days without one are gaps here too."""
+        told = _("{name}, {day}: {value}")
+        return [
+            told.format(name=one.name or self._title, day=format.day(day), value=self._write(value))
+            for one in self._series
+            for day, value in one.points
+            if value is not None
+        ]
+
     def value_at(self, series: Series, day: date) -> float | None:
         """The value of a series on a day."""
         return next((value for when, value in series.points if when == day), None)

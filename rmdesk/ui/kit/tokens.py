@@ -19,6 +19,7 @@ class Tokens(NamedTuple):
     card: str
     line: str
     line_strong: str
+    edge: str  # what alone shows where a thing is: of a field, the handle of a scroll bar
     hover: str
     pressed: str
     ink: str
@@ -61,6 +62,7 @@ LIGHT = Tokens(
     card="#ffffff",
     line="#e3e8ee",
     line_strong="#cbd3dc",
+    edge="#85909c",
     hover="#f1f4f7",
     pressed="#e6ebf0",
     ink="#1b2430",
@@ -103,6 +105,7 @@ DARK = Tokens(
     card="#1c2229",
     line="#2c343d",
     line_strong="#414b56",
+    edge="#6f7b88",
     hover="#232a32",
     pressed="#2a323b",
     ink="#e8edf2",
@@ -154,6 +157,16 @@ READABLE = (
     ("on_tip", "tip"),
     *[(f"{kind}_ink", f"{kind}_soft") for kind in (*KINDS, "good", "plain")],
     *[(f"{kind}_ink", "card") for kind in (*KINDS, "good", "plain")],
+)
+
+# Mark on what lies beside it: at least 3 to 1 (WCAG 2.2, 1.4.11). `line` and `line_strong` only divide or adorn.
+SEEN = (
+    *[("edge", ground) for ground in ("ground", "card", "field")],
+    *[("accent", ground) for ground in ("ground", "card", "field", "hover", "track", "accent_soft", "plain_soft")],
+    *[(kind, ground) for kind in (*KINDS, "good") for ground in ("card", "track")],
+    *[(ink, ground) for ink in ("ink2", "ink3") for ground in ("ground", "card", "field", "hover")],
+    ("risk", "risk_soft"),
+    ("ink", "selection"),
 )
 
 

@@ -15,6 +15,7 @@ from rmdesk.services.loyalty.people import People, Person
 from rmdesk.services.loyalty.views import TRAP, Views
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.as_table import AsTable
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.table import RowTable
@@ -64,6 +65,8 @@ class LoyaltyPage(ViewsPage):
         super().__init__(desk, VIEWS)
         self.views: Views | None = None
         self.pareto, self.map, self.tiers, self.grid = ParetoChart(), LoyaltyMap(), TierBars(), RfmGrid()
+        self.pareto_told = AsTable(self.pareto, self.pareto.facts)
+        self.tiers_told = AsTable(self.tiers, self.tiers.facts)
         makes = (tables.pareto, tables.stances, tables.silent, tables.time, tables.rfm)
         self.sides = {name: _Side(self, name, make) for (name, _title), make in zip(VIEWS, makes, strict=True)}
         self.fifths = QCheckBox(_("By fifths of the portfolio"))
@@ -88,8 +91,10 @@ class LoyaltyPage(ViewsPage):
         """Draw everything, and choose a mark of each."""
         self.views = found
         self.pareto.show_tenths(found.tenths)
+        self.pareto_told.refresh()
         self.map.show_corners(found.corners)
         self.tiers.show_tiers(found.time.tiers)
+        self.tiers_told.refresh()
         self.grid.show_cells(found.cells)
         self.activity.setText(_activity(found))
         text = _("{hours} hours in a year; of {contacts} contacts {noted} have their length noted, the others count as "
@@ -140,10 +145,10 @@ class LoyaltyPage(ViewsPage):
                  "They ask for nothing, so they are easily forgotten: reward the loyal, not the loud.")  # fmt: skip
         silent = label(said, "soft", wrap=True)
         lefts = (
-            _left(self.pareto),
+            _left(row(None, self.pareto_told.toggle), self.pareto_told),
             _left(self.map),
             _left(silent),
-            _left(self.tiers, self.spent, row(loud, quiet, None)),
+            _left(self.tiers_told, self.spent, row(loud, quiet, None, self.tiers_told.toggle)),
             _left(label(why, "note", wrap=True), self.grid, self.fifths, self.activity),
         )
         for left, (name, text) in zip(lefts, VIEWS, strict=True):
@@ -154,13 +159,17 @@ class LoyaltyPage(ViewsPage):
 def _left(*parts: Any) -> QWidget:
     """Parts below one another; what cannot grow leaves its room at the end."""
     holder = QWidget()
-    grows = any(isinstance(part, ParetoChart | LoyaltyMap | RfmGrid) for part in parts)
+    grows = any(_grows(part) for part in parts)
     box = column(*parts, gap=10) if grows else column(*parts, None, gap=10)
     for at, part in enumerate(parts):
-        if isinstance(part, ParetoChart | LoyaltyMap | RfmGrid):
+        if _grows(part):
             box.setStretch(at, 1)
     holder.setLayout(box)
     return holder
+
+
+def _grows(part: object) -> bool:
+    return isinstance(part.drawing if isinstance(part, AsTable) else part, ParetoChart | LoyaltyMap | RfmGrid)
 
 
 def _activity(found: Views) -> str:

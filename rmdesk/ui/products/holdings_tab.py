@@ -25,6 +25,7 @@ from rmdesk.services.products.suggesting import Suggested
 from rmdesk.services.products.tables import kind_name, table
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import faces, format
+from rmdesk.ui.kit.as_table import AsTable
 from rmdesk.ui.kit.chart import LineChart, Series
 from rmdesk.ui.kit.columns import CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.desk import Desk
@@ -179,8 +180,10 @@ class HoldingsTab(FileTab):
             gap=12,
         )
         self.history.corner.addLayout(self._legend)
+        self.told = AsTable(self.chart, self.chart.facts)
+        self.history.corner.addWidget(self.told.toggle)
         self._unknown = label(_("No month has been told yet."), "note")
-        self.history.add(self.chart, self._unknown)
+        self.history.add(self.told, self._unknown)
         self._plans: dict[int, MaturityRow] = {}
         self.holdings: RowTable[HoldingRow] = RowTable(
             columns(self._plans), key=lambda held: held.id, title=_("Holdings")
@@ -241,7 +244,8 @@ class HoldingsTab(FileTab):
 
     def show_balances(self, balances: Balances) -> None:
         """Show the history of balances."""
-        self.chart.setVisible(balances.known)
+        self.told.setVisible(balances.known)
+        self.told.toggle.setVisible(balances.known)
         self._unknown.setVisible(not balances.known)
         if balances.as_of is not None:
             text = _("as of {day}, out of date") if balances.stale else _("as of {day}")
@@ -252,6 +256,7 @@ class HoldingsTab(FileTab):
             Series(_("Month end"), list(zip(days, balances.ends, strict=True)), "accent", area=True),
             Series(_("Daily average"), list(zip(days, balances.averages, strict=True)), "overdue"),
         )
+        self.told.refresh()
 
     def show_holdings(self, rows: Sequence[HoldingRow]) -> None:
         """Show what is held, and what matures."""

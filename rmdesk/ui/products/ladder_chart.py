@@ -19,7 +19,7 @@ PARTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("renewed", "renew"), "value", N_("Renew")),
     (("move",), "opportunity", N_("Move to another product")),
     (("pay_out",), "occasion", N_("Pay out")),
-    (("undecided", "open"), "line_strong", N_("Not decided")),
+    (("undecided", "open"), "edge", N_("Not decided")),
 )
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -45,7 +45,7 @@ class LadderChart(QWidget):
         """Draw this; the month that was chosen stays so."""
         self.ladder = ladder
         self.at = min(self.at, max(0, len(ladder.rungs) - 1))
-        self.setAccessibleDescription("\n".join(self._said(rung) for rung in ladder.rungs))
+        self.setAccessibleDescription("\n".join(self.facts()))
         self.update()
 
     def choose(self, at: int) -> None:
@@ -61,12 +61,21 @@ class LadderChart(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, theme.px(120))
 
+    def facts(self) -> list[str]:
+        """A line for each month: what matures, and the parts of its bar."""
+        return [] if self.ladder is None else [self._said(rung) for rung in self.ladder.rungs]
+
     def _said(self, rung: Rung) -> str:
         assert self.ladder is not None
         amount = format.short_amount(rung.amount_minor, self.ladder.currency, sign=True)
-        return _("{month}: {amount}, {count} holdings").format(
+        whole = _("{month}: {amount}, {count} holdings").format(
             month=format.month_name(rung.month % 12 + 1), amount=amount, count=rung.count
         )
+        parts = [(_(name), sum(rung.states.get(state, 0) for state in states)) for states, _token, name in PARTS]
+        told = [
+            f"{name} {format.short_amount(minor, self.ladder.currency, sign=True)}" for name, minor in parts if minor
+        ]
+        return _("; ").join([whole, *told])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = smooth(self)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from rmdesk.base.text import _
 from rmdesk.services.products.maturities import Found, Ladder
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.as_table import AsTable
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.swatch import Swatch
 from rmdesk.ui.kit.widgets import column, label, row
@@ -25,16 +26,19 @@ class MaturitiesView(QWidget):
         head.addLayout(legend)
         head.setStretch(0, 1)
         self.chart = LadderChart()
+        self.told = AsTable(self.chart, self.chart.facts)
+        head.addWidget(self.told.toggle)
         self.month = label("", "heading")
         self.note = label("", "note")
         self.list = MaturityList(desk)
-        whole = column(head, self.chart, row(self.month, self.note, None, gap=10), self.list, gap=10)
+        whole = column(head, self.told, row(self.month, self.note, None, gap=10), self.list, gap=10)
         whole.setStretch(3, 1)
         self.setLayout(whole)
 
     def show_ladder(self, ladder: Ladder) -> None:
         """Show the months."""
         self.chart.show_ladder(ladder)
+        self.told.refresh()
         text = _("{amount} matures in {months} months; {open} of it is not decided.")
         self.said.setText(
             text.format(

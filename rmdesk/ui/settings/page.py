@@ -26,6 +26,7 @@ from rmdesk.ui.settings.safety import SafetyCard
 from rmdesk.ui.settings.updates import UpdateCard
 
 WIDEST = 880
+ROOM = 12  # beside the names of the chapters, for a bar that scrolls them
 
 
 class SettingsPage(Page):
@@ -58,9 +59,9 @@ class SettingsPage(Page):
         listed = column(self._sections, None)
         listed.setContentsMargins(0, 0, 0, 12)  # links are higher than they say
         side.setLayout(listed)
-        chapters = scroller(side)
-        chapters.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
-        whole = row(chapters, self._area, gap=24)
+        self._chapters = scroller(side)
+        self._chapters.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        whole = row(self._chapters, self._area, gap=24)
         whole.setStretch(1, 1)
         self.body.setContentsMargins(24, 20, 8, 0)
         self.body.addLayout(whole)
@@ -140,6 +141,7 @@ class SettingsPage(Page):
         card.show()
         link = Button(card.head.text(), lambda: self._area.verticalScrollBar().setValue(card.y()), kind="link")
         self._sections.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        self._chapters.setMinimumWidth(max(self._chapters.minimumWidth(), link.sizeHint().width() + ROOM))
         QTimer.singleShot(0, self._lead)  # when its lines have their places
 
     def _change(self, key: str, value: Any) -> None:

@@ -53,7 +53,7 @@ class CodeSheet(QWidget):
         grid.setHorizontalSpacing(16)
         for at, group in enumerate(recovery_code.groups(self.code)):
             line, place = divmod(at, COLUMNS)
-            grid.addWidget(label(_("Group {number}").format(number=at + 1), "note"), 2 * line, place)
+            grid.addWidget(label(_("Group {number}").format(number=at + 1), "ground-note"), 2 * line, place)
             shown = label(group, "code")
             shown.setAccessibleName(" ".join(group))
             grid.addWidget(shown, 2 * line + 1, place)

@@ -1,4 +1,4 @@
-"""Measures the contrast of texts from a picture of a window: what was painted, not what was meant."""
+"""Measures the contrast of texts and icons from a picture of a window: what was painted, not what was meant."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+    QWidget,
+)
 
 TEXT, LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3
 SEEN = 1.15  # below it nothing is written there
@@ -70,6 +79,12 @@ def _patches(window: QWidget) -> Iterator[Patch]:
             text = widget.text()
             if any(sign.isalnum() for sign in text):
                 yield Patch(f"{type(widget).__name__} {text[:40]!r}", _seen(widget, window), _need(widget))
+            elif isinstance(widget, QAbstractButton) and not widget.icon().isNull():
+                yield Patch(f"icon of {widget.accessibleName()!r}", _seen(widget, window), LARGE)
+        elif isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox):
+            yield Patch(
+                f"{type(widget).__name__} {widget.accessibleName()[:40]!r}", _seen(widget, window), _held(widget)
+            )
         elif isinstance(widget, QAbstractItemView):
             yield from _cells(widget, window)
 
@@ -86,9 +101,22 @@ def _cells(view: QAbstractItemView, window: QWidget) -> Iterator[Patch]:
 
 
 def _seen(widget: QWidget, window: QWidget) -> QRect:
-    """Without the edge, where a ring or a line may be."""
+    """Without the edge, where a ring or a line may be; nothing of what is scrolled half away, with its words."""
     seen = widget.visibleRegion().boundingRect() & widget.rect().adjusted(3, 3, -3, -3)
+    if seen.height() < widget.height() - 12:
+        return QRect()
     return seen.translated(widget.mapTo(window, QPoint(0, 0)))
+
+
+def _held(field: QLineEdit | QPlainTextEdit | QComboBox) -> float:
+    """What stands in a field, or the hint in its place; in an empty one there is at most a picture."""
+    text = field.currentText() if isinstance(field, QComboBox) else _typed(field)
+    return TEXT if any(sign.isalnum() for sign in text) else LARGE
+
+
+def _typed(field: QLineEdit | QPlainTextEdit) -> str:
+    text = field.displayText() if isinstance(field, QLineEdit) else field.toPlainText()
+    return text or field.placeholderText()
 
 
 def _need(widget: QWidget) -> float:
