@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rmdesk.base import text
-from rmdesk.base.text import _
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_, _
 from rmdesk.cli.context import Context
 
 if TYPE_CHECKING:
@@ -26,12 +27,21 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from rmdesk.services.updates import offers
 
     found = offers.look()
-    path = offers.fetch(found, args.fetch, context.progress()) if args.fetch and found.offer else None
     offer = found.offer
+    if args.fetch and offer is not None and not found.may_follow:
+        raise Refused(
+            N_("First version {version} has to be installed."),
+            do=N_("Nothing was fetched. Ask the administrator for that version."),
+            code="not_yet",
+            version=offer.least,
+        )
+    path = offers.fetch(found, args.fetch, context.progress()) if args.fetch and offer else None
     data = {
         "version": found.here,
         "offered": None if offer is None else offer.version,
         "until": None if offer is None else offer.until.isoformat(),
+        "may_follow": found.may_follow,
+        "least": None if offer is None else offer.least or None,
         "signed_by": found.signed_by,
         "notes": "" if offer is None else offer.notes.get(text.language(), ""),
         "file": None if found.file is None else found.file.name,

@@ -7,7 +7,7 @@ may say more than an older one understands. Ids are 32 hex digits, instants ISO 
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -290,12 +290,3 @@ class Failure(Struct):
     epoch: int = 0
     field: str = ""
     order: str = ""  # with code "wipe": the signed order
-
-
-def types_() -> dict[str, Any]:
-    """Every message by name, for the hub's OpenAPI."""
-    return {
-        name: one
-        for name, one in globals().items()
-        if isinstance(one, type) and issubclass(one, Struct) and one is not Struct
-    }

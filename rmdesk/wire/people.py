@@ -101,12 +101,3 @@ class AuditRows(Struct):
     """Entries of an audit chain, newest first."""
 
     entries: list[AuditRow]
-
-
-def types_() -> dict[str, Any]:
-    """Every message of this file by name, for the hub's OpenAPI."""
-    return {
-        name: one
-        for name, one in globals().items()
-        if isinstance(one, type) and issubclass(one, Struct) and one is not Struct
-    }

@@ -97,3 +97,14 @@ def test_enums_are_named_in_full() -> None:
 def test_the_search_for_unscoped_enums_finds_one() -> None:
     source = "from PySide6.QtCore import Qt\n\nslow = Qt.DisplayRole\nquick = Qt.ItemDataRole.DisplayRole\n"
     assert list(unscoped(source)) == [(3, "Qt.DisplayRole")]
+
+
+def test_no_layout_is_asked_for_its_items() -> None:
+    """Python keeps knowing an item that Qt has deleted; what comes to lie in its place then ends the program."""
+    asking = [
+        f"{path.relative_to(UI)}:{node.lineno}"
+        for path in UI.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "itemAt"
+    ]
+    assert not asking

@@ -13,6 +13,7 @@ from bench.watch import Stretch, Watch
 FROZEN_MS = 100.0  # of the thread's own time: what a person sees as a window that does not answer
 LOCK_MS = 500.0  # locking looks through all memory and gives it back: what was shown must be gone, and nobody waits
 ASLEEP_MS = 400.0  # without work and with a processor to be had: it waits for a thread, a file or a server
+WORST = 50  # stretches that are kept
 OWN_WORK = "robot"  # the step of what the robot does for itself
 
 
@@ -45,6 +46,9 @@ class Frames(Watch):
         if slept > ASLEEP_MS:
             self.asleep.append(Stretch(self.step, wall * 1000, slept, self._stacks))
         super()._beat()
+        if len(self.long) > 2 * WORST:  # what watches must not be what grows
+            self.long.sort(key=lambda one: -one.own)
+            del self.long[WORST:]
 
 
 def _waits() -> int | None:

@@ -8,7 +8,9 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from rmdesk.wire import messages, people
+from rmdesk.wire import blobs, books, devices, handing, messages, people, proofs, signing_in
+
+WIRE = (messages, proofs, blobs, people, signing_in, devices, books, handing)
 
 
 def describe(app: FastAPI) -> None:
@@ -27,6 +29,10 @@ def describe(app: FastAPI) -> None:
 
 
 def _schemas() -> dict[str, Any]:
-    kinds = [*messages.types_().values(), *people.types_().values()]
-    _refs, schemas = msgspec.json.schema_components(kinds, ref_template="#/components/schemas/{name}")
+    kinds = {one: None for module in WIRE for one in vars(module).values() if _is_message(one)}
+    _refs, schemas = msgspec.json.schema_components(list(kinds), ref_template="#/components/schemas/{name}")
     return dict(schemas)
+
+
+def _is_message(one: object) -> bool:
+    return isinstance(one, type) and issubclass(one, msgspec.Struct) and one is not msgspec.Struct

@@ -299,7 +299,10 @@ def _halved(columns: Mapping[str, Any], which: frozenset[str]) -> dict[str, Any]
 
 
 def _tiny(column: Any) -> Any:
-    """Kinds and months, all under 128, in a byte each."""
+    """Kinds and months in a byte each. Raises OverflowError where one has no room there, rather than another number."""
+    room = np.iinfo(np.int8)
+    if column.size and not (column.min() >= room.min and column.max() <= room.max):
+        raise OverflowError("a kind or a count of months does not fit into a byte")
     return column.astype(np.int8)
 
 

@@ -9,7 +9,6 @@ from rmdesk.base import paths
 from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.text import N_
 from rmdesk.models.migrations import HEAD
-from rmdesk.services.store import backup
 from rmdesk.services.store.engine import Connection, connect, told
 from rmdesk.services.store.writing import engine
 
@@ -53,6 +52,8 @@ def bring_up(path: Path, key: bytes, *, head: str = HEAD, scripts: Path | None =
             ours=head,
         )
     if version is not None and backed_up:
+        from rmdesk.services.store import backup
+
         backup.make_of(path, key, why="upgrade", schema=version)
     _upgrade(path, key, head, scripts or paths.package("models", "migrations"))
     if version is not None and backed_up:

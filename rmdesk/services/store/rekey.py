@@ -16,7 +16,7 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.record import replace
 from rmdesk.base.text import N_
-from rmdesk.services.store import backup_keys, copying, daily, key_file, keys, recovery_code, witness
+from rmdesk.services.store import daily, key_file, keys, recovery_code, witness
 from rmdesk.services.store.engine import connect, told
 from rmdesk.services.store.key_file import KeyFile, Slot, SlotKind
 from rmdesk.services.store.place import told_of_files
@@ -47,6 +47,8 @@ def rekey(
     _alone(folder / DATA, key)
     before = _state(folder / DATA)
     new = keys.new_key()
+    from rmdesk.services.store import copying
+
     copying.copy(folder / DATA, key, folder / FRESH, progress or Silent(), target_key=new)
     if _state(folder / DATA) != before:
         raise _in_use()
@@ -89,6 +91,8 @@ def _hand_on(folder: Path, former: bytes, key: bytes) -> None:
     end = witness.kept(folder, former)
     if end is not None:
         witness.keep(folder, key, *end)
+    from rmdesk.services.store import backup_keys
+
     backup_keys.sealed_anew(folder / BACKUPS, former, key)
 
 

@@ -246,12 +246,15 @@ def _failed(status: int, headers: Any, data: bytes) -> Known:
             later = _seconds(headers.get("retry-after", ""))
             return Trouble(N_("The hub is busy."), do=_TRY_LATER, code="hub_busy", retry_after=later)
     if status >= 500:
-        fault = N_("The hub has a fault of its own ({status}).")
-        return Trouble(fault, do=_TRY_LATER, code="hub_failed", status=status)
+        return Trouble(
+            N_("The hub has a fault of its own ({status})."), do=_TRY_LATER, code="hub_failed", status=status
+        )
     if 300 <= status < 400 or not told.code:
         return _not_a_hub()
-    reason = N_("The hub did not accept this: {reason}.")
-    return Trouble(reason, do=_TRY_LATER, code="hub_refused", reason=told.code, status=status, about=told.field)
+    return Trouble(
+        N_("The hub did not accept this: {reason}."),
+        do=_TRY_LATER, code="hub_refused", reason=told.code, status=status, about=told.field,
+    )  # fmt: skip
 
 
 def _unreachable(error: Exception) -> Trouble:

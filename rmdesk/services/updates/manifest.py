@@ -13,7 +13,6 @@ import hashlib
 import json
 import re
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 from rmdesk.base.errors import Refused
@@ -23,8 +22,12 @@ from rmdesk.base.text import N_
 PRODUCT = "rmdesk"
 SYSTEMS = ("debian", "linux", "windows", "macos")
 LONGEST = 1 << 20  # bytes of a manifest
-VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){1,3}")
+LARGEST = 1 << 40  # bytes of a file; no installer comes near
+VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){1,3}", re.ASCII)
+NAME = re.compile(r"[A-Za-z0-9][\w.+-]{0,120}", re.ASCII)  # neither a folder, nor a drive, nor hidden
 HASH = re.compile(r"[0-9a-f]{64}")
+# What reading strange JSON raises; one that is nested too deeply is no bug of ours either.
+UNFIT = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 ASK = N_("Nothing was installed. Tell the administrator; until then go on working with this version.")
 
 
@@ -65,12 +68,12 @@ def read(raw: bytes, key: str, today: date) -> Offer:
         told = json.loads(raw)
         text, signature = told["manifest"], base64.b64decode(told["signature"], validate=True)
         signed = text.encode("utf-8")
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except UNFIT:
         raise _no_manifest() from None
     _check(signed, signature, key)
     try:
         offer = _offer(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except UNFIT:
         raise _no_manifest() from None
     if offer.until < today:
         raise Refused(
@@ -136,10 +139,9 @@ def _offer(told: dict[str, Any]) -> Offer:
 
 def _file(told: dict[str, Any]) -> File:
     made = File(str(told["name"]), str(told["system"]), told["size"], str(told["sha256"]))
-    plain = made.name == PurePosixPath(made.name).name and "\\" not in made.name and not made.name.startswith(".")
-    if not plain or made.system not in SYSTEMS or not HASH.fullmatch(made.sha256):
+    if not NAME.fullmatch(made.name) or made.system not in SYSTEMS or not HASH.fullmatch(made.sha256):
         raise ValueError("no file of ours")
-    if not isinstance(made.size, int) or isinstance(made.size, bool) or made.size <= 0:
+    if not isinstance(made.size, int) or isinstance(made.size, bool) or not 0 < made.size <= LARGEST:
         raise ValueError("no size")
     return made
 

@@ -87,31 +87,33 @@ def fetch(found: Looked, folder: Path, progress: Progress) -> Path:
             N_("There is no newer version for this computer."), do=N_("Go on working with this one."), code="no_newer"
         )
     file = found.file
-    target = folder / file.name
-    if is_whole(found, target):
-        return target
-    part = folder / f"{file.name}.part"
+    target, part = folder / file.name, folder / f"{file.name}.part"
     try:
+        if is_whole(found, target):
+            return target
         with part.open("wb") as out:
             _copy(_pieces(_beside(found.place, file.name)), out, file.size, progress)
         if not _is_it(part, file):
             raise Refused(N_("The file is not the one that the bank signed."), do=ASK, code="bad_file")
         part.replace(target)
-    except OSError:
+    except (OSError, ValueError):  # a ValueError: a folder whose name no system takes
         raise Trouble(
             N_("The installer could not be kept in that folder."),
             do=N_("Choose another folder, or free some space. Nothing was left there, and your work is not touched."),
             code="update_not_kept",
         ) from None
     finally:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             part.unlink(missing_ok=True)
     return target
 
 
 def is_whole(found: Looked, path: Path) -> bool:
-    """Whether what lies at `path` is the offered file still, byte for byte."""
-    return found.file is not None and path.exists() and _is_it(path, found.file)
+    """Whether what lies at `path` is the offered file still, byte for byte; what cannot be read is not."""
+    try:
+        return found.file is not None and path.exists() and _is_it(path, found.file)
+    except OSError:
+        return False
 
 
 def this_system() -> str:
@@ -152,7 +154,7 @@ def _pieces(place: str) -> Iterator[bytes]:
     try:
         with Path(place).open("rb") as source:
             yield from iter(lambda: source.read(PIECE), b"")
-    except OSError:
+    except (OSError, ValueError):  # a ValueError: a name that no system takes
         raise _unreachable() from None
 
 
@@ -168,7 +170,7 @@ def _over_network(place: str) -> Iterator[bytes]:
         ):
             answer.raise_for_status()
             yield from answer.iter_bytes(PIECE)
-    except httpx.HTTPError:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):  # a ValueError: a host that is no name
         raise _unreachable() from None
 
 

@@ -33,6 +33,7 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, Chip, clear, column, label, restyle, row, rule
 
 ROOM = 640  # width in units of text from which the list shows how often somebody was tried
+LIST = 150  # pixels at 100 % that the list keeps in large text
 NAME = 20  # signs of a campaign's name that surely fit on a line
 VIEWS = (N_("To call"), N_("Gates"), N_("Script"))
 
@@ -226,7 +227,11 @@ class CampaignView(Card):
         self.none.hide()
         text = QWidget()
         text.setLayout(column(self.script, None))
-        for part in (calls, scroller(self.gates, "card"), scroller(text, "card")):
+        whole = calls
+        if theme.percent > 100:  # large text leaves the list no room below what is said
+            self.targets.setMinimumHeight(theme.px(LIST))
+            whole = scroller(calls, "card")
+        for part in (whole, scroller(self.gates, "card"), scroller(text, "card")):
             self.stack.addWidget(part)
         self.add(self._head, acts, self.funnel, rule(), line, self.stack)
         self.body.setStretchFactor(self.stack, 1)

@@ -151,7 +151,7 @@ class CampaignDialog(FormDialog):
         both = row(left, side, gap=24)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
-        self.whole.insertLayout(1, both)
+        self.whole.insertLayout(0, both)
         self.setMinimumWidth(theme.px(WIDE))
 
     def _show(self, one: CampaignRow) -> None:

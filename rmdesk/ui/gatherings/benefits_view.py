@@ -53,7 +53,7 @@ class BenefitsView(QWidget):
         super().__init__()
         self._desk = desk
         self._line = desk.tasks.line(self)
-        self._sums = row(gap=28)
+        self._sums = Flow(28)
         self.table: RowTable[UseRow] = RowTable(
             COLUMNS, key=lambda one: one.number, name="benefit_uses", state=desk.state, title=_("Uses")
         )
@@ -66,8 +66,10 @@ class BenefitsView(QWidget):
         self._flow = Flow()
         sums, steps = QWidget(), QWidget()
         sums.setLayout(self._sums)
+        head = row(sums, Button(_("Note a use"), self.use, kind="small"), gap=28)
+        head.setStretch(0, 1)
         steps.setLayout(self._flow)
-        box = column(sums, self.table, self.nothing, steps, gap=10)
+        box = column(head, self.table, self.nothing, steps, gap=10)
         box.setStretch(1, 1)
         box.setStretch(2, 1)
         self.setLayout(box)
@@ -87,8 +89,6 @@ class BenefitsView(QWidget):
             figure = block(label(benefit_name(one.code), "note"), label(format.whole(one.uses), "figure"),
                            label(about, "note"), gap=2)  # fmt: skip
             self._sums.addWidget(figure)
-        self._sums.addStretch(1)
-        self._sums.addWidget(Button(_("Note a use"), self.use, kind="small"))
         self.table.set_rows(whole.uses)
         self.table.setVisible(bool(whole.uses))
         self.nothing.setVisible(not whole.uses)

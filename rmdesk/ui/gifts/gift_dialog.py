@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
@@ -25,9 +25,11 @@ from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import column, row
 
 LOOK_MS = 200
+LARGE = 125  # percent of text up to which two fields of people stand in one line
 LINES = 64
 NO_OCCASION = ""
 
@@ -58,8 +60,6 @@ class GiftDialog(FormDialog):
         self.gates = GatesView()
         self._look = QTimer(self, singleShot=True, interval=LOOK_MS)
         self._look.timeout.connect(self._look_again)
-        self._room = QTimer(self, singleShot=True, interval=0)
-        self._room.timeout.connect(self._make_room)
         self._offers, self._looks = desk.tasks.line(self), desk.tasks.line(self)
         self._ask()
         self._arrange()
@@ -102,19 +102,20 @@ class GiftDialog(FormDialog):
         form.fields["idea"].setVisible(self._gift is None)
 
     def _arrange(self) -> None:
+        # Who receives it is told in many signs: in large text it takes a line of its own.
+        people = (("client", "recipient"),) if theme.percent <= LARGE else (("client",), ("recipient",))
         for pair in (
-            ("client", "recipient"), ("title", "category"), ("occasion", "planned_for"), ("cost", "tied_to"),
+            *people, ("title", "category"), ("occasion", "planned_for"), ("cost", "tied_to"),
             ("why",), ("ask",), ("idea",),
         ):  # fmt: skip
             self.form.side_by_side(*pair)
-        box = self.layout()
-        assert isinstance(box, QVBoxLayout)
+        box = self.whole
         at = box.indexOf(self.form)
         box.removeWidget(self.form)
         both = row(column(self.form, None), self.gates, gap=20)
         both.setStretch(0, 1)
         box.insertLayout(at, both, 1)
-        self.setMinimumWidth(900)
+        self.setMinimumWidth(theme.px(900))
 
     def _connect(self) -> None:
         self._client.chosen.connect(self._chosen)
@@ -179,7 +180,6 @@ class GiftDialog(FormDialog):
         if isinstance(error, Refused) and error.field == "reason":
             error.field = "why"
         super()._failed(error)
-        self._grow()
 
     # Following what is typed.
 
@@ -198,24 +198,6 @@ class GiftDialog(FormDialog):
         if self._gift is None:
             asked = asks and self.ask_lead.isChecked()
             self.answer.setText(_("Plan and ask the lead") if asked else _("Plan gift"))
-        self._grow()
-
-    def _grow(self) -> None:
-        """Make room for what was said, once the texts have their new lines."""
-        self._room.start()
-
-    def _make_room(self) -> None:
-        box = self.layout()
-        assert box is not None
-        box.activate()
-        wanted = max(box.totalHeightForWidth(self.width()), box.totalSizeHint().height())
-        parent = self.parentWidget()
-        most = wanted if parent is None else max(self.height(), parent.height() - 16)
-        if wanted > self.height():
-            self.resize(self.width(), min(wanted, most))
-            if parent is not None:  # it has grown downwards: keep it inside
-                below = parent.mapToGlobal(parent.rect().bottomLeft()).y() - 8
-                self.move(self.x(), max(0, min(self.y(), below - self.height())))
 
     def take_idea(self, idea: Suggestion) -> None:
         """Take an idea over into the form."""
@@ -231,7 +213,6 @@ class GiftDialog(FormDialog):
             amounts.typed(self._cost.text(), self._home)
         except Refused as error:
             self.form.fields["cost"].wrong(error.whole)
-            self._grow()
         else:
             self.form.fields["cost"].wrong("")
 

@@ -74,10 +74,11 @@ class GuidePage(Page):
 
     def open(self, **what: Any) -> None:
         """Show the page that is asked for; an unknown one leaves what is shown."""
-        if what.get("screen") in topics.screens():
-            self.chosen = Chosen("screen", what["screen"])
-        elif what.get("rule") in topics.rules():
-            self.chosen = Chosen("rule", what["rule"])
+        screen, rule = what.get("screen"), what.get("rule")
+        if isinstance(screen, str) and screen in topics.screens():
+            self.chosen = Chosen("screen", screen)
+        elif isinstance(rule, str) and rule in topics.rules():
+            self.chosen = Chosen("rule", rule)
         self._choose()
 
     def place(self) -> dict[str, Any]:

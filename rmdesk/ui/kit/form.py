@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLabel,
+    QLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +24,7 @@ from rmdesk.base.text import _
 from rmdesk.services.store.command import Command
 from rmdesk.ui.kit.answers import fill, value_of
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.middle import EDGE, Middle
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
@@ -150,6 +152,7 @@ class Form(QWidget):
 class FormDialog(QDialog):
     """A question whose answer is a command: override `command`. It stays open until the command is done.
 
+    It is never larger than the main window: `whole`, what is asked, scrolls between the title and the buttons.
     Ctrl+Enter answers from any field, Esc leaves. `given` is what it was made with, to be made again after a lock.
     """
 
@@ -174,16 +177,23 @@ class FormDialog(QDialog):
         self.answer = Button(answer or _("Save"), self.submit, kind="primary")
         self.answer.setDefault(True)
         leave = Button(_("Cancel"), self.reject)
-        self.whole = column(
-            label(title, "title"), self.form, self.extra, self.trouble, row(None, leave, self.answer), gap=16
+        self.whole = column(self.form, self.extra, gap=16)
+        self.middle = Middle(self.whole)
+        around = column(
+            _edged(label(title, "title")),
+            self.middle,
+            _edged(self.trouble),
+            _edged(row(None, leave, self.answer)),
+            gap=16,
         )
-        self.whole.setContentsMargins(24, 24, 24, 24)
-        self.setLayout(self.whole)
+        around.setStretch(1, 1)
+        around.setContentsMargins(EDGE, EDGE, 0, EDGE)
+        self.setLayout(around)
         self.setMinimumWidth(480)
 
     def explain(self, *parts: QWidget) -> None:
         """Say these under the title, above what is asked."""
-        for at, part in enumerate(parts, start=1):
+        for at, part in enumerate(parts):
             self.whole.insertWidget(at, part)
 
     def command(self) -> Command[Any] | None:
@@ -208,17 +218,18 @@ class FormDialog(QDialog):
         task.failed.connect(lambda error: self._failed(error) if isValid(self) else self.desk.tell(error))
 
     def fit(self) -> None:
-        """The height that what is shown needs now, at the width there is."""
-        box = self.whole
-        box.activate()
-        wide = max(self.minimumWidth(), self.width())
-        high = box.totalHeightForWidth(wide) if box.hasHeightForWidth() else box.totalSizeHint().height()
-        self.resize(wide, high)
+        """The height that what is shown needs now, as far as the window has room for it."""
+        self.middle.make_room()
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.isVisible():
+            resized = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+            self.middle.make_room(least=self.height() if resized else 0)
+        super().setVisible(visible)
 
     def _failed(self, error: BaseException) -> None:
         self.answer.setEnabled(True)
         if self.form.refuse(error):
-            self.adjustSize()  # a reason of two lines needs its room
             return
         if isinstance(error, Known):
             self.trouble.setText(error.whole)
@@ -232,6 +243,13 @@ class FormDialog(QDialog):
             self.submit()
         else:
             super().keyPressEvent(event)
+
+
+def _edged(part: QWidget | QLayout) -> QLayout:
+    """With the space to the right edge that the middle keeps for its scroll bar."""
+    box = row(part)
+    box.setContentsMargins(0, 0, EDGE, 0)
+    return box
 
 
 def confirm(title: str, text: str, yes: str, press: Callable[[], object], *, danger: bool = False) -> QDialog:

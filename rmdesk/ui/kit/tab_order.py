@@ -7,6 +7,8 @@ of a list to the status line, and from there to the second.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
 TAB = Qt.FocusPolicy.TabFocus
 WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)  # what is inside belongs to them
 MARGIN = 24
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def go(window: QWidget, *, forward: bool) -> bool:
@@ -46,29 +49,42 @@ def stops_in(widget: QWidget) -> Iterator[QWidget]:
         yield widget
     if isinstance(widget, WHOLE):
         return
-    laid = list(_laid(layout)) if (layout := widget.layout()) is not None else []
-    for child in laid:
-        yield from stops_in(child)
-    for other in widget.children():
-        if isinstance(other, QWidget) and other not in laid and not other.isWindow():
-            yield from stops_in(other)
+    yield from chain.from_iterable(map(stops_in, _as_laid(widget)))
 
 
-def _laid(layout: QLayout) -> Iterator[QWidget]:
-    """The widgets of a layout and of the layouts in it, line by line."""
-    places = range(layout.count())
+def _as_laid(widget: QWidget) -> list[QWidget]:
+    """The widgets inside one, line by line as its layout has them; then those that lie in no layout.
+
+    Items of a layout are never asked for: Python would know them on when Qt has long given their memory to something
+    else, which is the end of the program when that goes.
+    """
+    inside = [one for one in widget.findChildren(QWidget, options=DIRECT) if not one.isWindow()]
+    layout = widget.layout()
+    if layout is not None:
+        places = [_places(layout, one) for one in inside]
+        last = max((place[0] for place in places if place), default=0) + 1
+        order = sorted(range(len(inside)), key=lambda at: places[at] or (last,))
+        inside = [inside[at] for at in order]
+    return inside
+
+
+def _places(layout: QLayout, widget: QWidget) -> tuple[int, ...]:
+    """Where a widget lies: its place in the layout, or that of the layout inside it and the place there; () nowhere."""
+    at = layout.indexOf(widget)
+    if at >= 0:
+        return _place_of(layout, at)
+    for inner in layout.findChildren(QLayout, options=DIRECT):
+        found = _places(inner, widget)
+        if found:
+            return (*_place_of(layout, layout.indexOf(inner)), *found)
+    return ()
+
+
+def _place_of(layout: QLayout, at: int) -> tuple[int, ...]:
     if isinstance(layout, QGridLayout):
-        grid = layout
-        places = sorted(places, key=lambda at: tuple(grid.getItemPosition(at))[:2])  # type: ignore[assignment, arg-type]
-    for at in places:
-        item = layout.itemAt(at)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            yield from _laid(inner)
-        elif widget is not None:
-            yield widget
+        place: Any = layout.getItemPosition(at)  # row, column, and how many of each
+        return (place[0], place[1])
+    return (at,)
 
 
 def _place(stops: list[QWidget], focused: QWidget | None) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -24,7 +23,7 @@ from rmdesk.ui.kit.cell_delegate import ROW_HEIGHT, CellDelegate
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.columns import Column
 from rmdesk.ui.kit.header import Header
-from rmdesk.ui.kit.rows import RowModel
+from rmdesk.ui.kit.rows import AnyIndex, RowModel
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import theme
 
@@ -64,6 +63,9 @@ class RowTable(QTableView, Generic[R]):
         self._share = 1.0
         self._left_out: tuple[str, ...] = ()
         self._painted: int | None = None  # pixels from the top, while the table comes into sight
+        self._left = QRegion()
+        self._further = QTimer(self, singleShot=True, interval=0)
+        self._further.timeout.connect(self._paint_further)
         self._hidden: frozenset[str] = frozenset()
         self._delegate = CellDelegate(self)
         self.header = Header(self)
@@ -273,8 +275,18 @@ class RowTable(QTableView, Generic[R]):
         if self._painted >= room.height():
             self._painted = None
         elif not left.isEmpty():
-            QTimer.singleShot(0, self.viewport(), partial(self.viewport().update, left))
+            self._left = left
+            self._further.start()
         return region.subtracted(left)
+
+    def _paint_further(self) -> None:
+        self.viewport().update(self._left)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if self._painted is not None:  # what was not painted yet has moved with the rest
+            self._painted = None
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -325,6 +337,13 @@ class RowTable(QTableView, Generic[R]):
         if not self.currentIndex().isValid() and self.rows.rowCount():
             self.selectionModel().setCurrentIndex(self.rows.index(0, self._first_column()), SELECT.NoUpdate)
         self.viewport().update()
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        wide = self.viewport().width()
+        for index in (current, previous):
+            if index.isValid():  # the ring goes around the whole row
+                self.viewport().update(self.visualRect(index).adjusted(-wide, 0, wide, 0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

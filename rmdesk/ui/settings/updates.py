@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox
+from shiboken6 import isValid
 
 from rmdesk import __version__
 from rmdesk.base import text
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from rmdesk.services.store.store import Store
     from rmdesk.services.updates.manifest import Offer
     from rmdesk.services.updates.offers import Looked
+    from rmdesk.ui.tasks.task import Task
 
 LOOKING = N_("Look for a newer version")
 FETCHING = N_("Fetch the installer")
+CHECKING = N_("Check the installer again")
 
 
 class UpdateCard(Card):
@@ -64,7 +67,11 @@ class UpdateCard(Card):
     # The steps.
 
     def look_now(self, place: str = "") -> None:
-        """Look where the bank's policy says, or in a file."""
+        """Look where the bank's policy says, or in a file; what was found before does not stand beside the answer."""
+        self.found = self.file = None
+        self.told.setText(_("Version {version} is in use.").format(version=__version__))
+        for one in (self.notes, self.signed, self.state):
+            one.setText("")
         self._begin(partial(_looked, place=place), LOOKING, self._show)
 
     def fetch_to(self, folder: Path) -> None:
@@ -88,7 +95,7 @@ class UpdateCard(Card):
 
     def _open(self) -> None:
         if self.found is not None and self.file is not None:
-            self._begin(partial(_checked, found=self.found, path=self.file), FETCHING, self._hand_over)
+            self._begin(partial(_checked, found=self.found, path=self.file), CHECKING, self._hand_over)
 
     def _choose(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, _("Choose the bank's offer"), "", "manifest (*.json)")
@@ -107,9 +114,14 @@ class UpdateCard(Card):
         self.error.setText("")
         self._arrange(busy=True)
         task = self._desk.tasks.converse(work, name)
+        task.owner = self  # no answer, and no error, for a card that is gone
         task.done.connect(then)
         task.failed.connect(self._failed)
-        task.ended.connect(lambda _task: self._arrange())
+        task.ended.connect(self._ended)
+
+    def _ended(self, _task: Task[Any]) -> None:
+        if isValid(self):
+            self._arrange()
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, Known):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from typing import Any
 
 from PySide6 import QtGui, QtWidgets
@@ -9,10 +11,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from rmdesk.ui.shell.forms import FORMS
 from rmdesk.ui.shell.routes import ROUTES
-from rmdesk.ui.tasks.runner import Tasks
+from rmdesk.ui.tasks.runner import SWITCH_S, Tasks
 
 QUIET_MS = 1500  # the first page is there by then
 BREATH_MS = 100  # between two pages, and while anything else runs
+UNDISTURBED_S = 1.0  # longer than any class takes
 
 
 class Ahead(QObject):
@@ -51,7 +54,15 @@ class Ahead(QObject):
 
 
 def _widgets() -> None:
-    """Let PySide make all its classes: it does so by and by, a dozen milliseconds at a time, while one waits."""
+    """Let PySide make all its classes: it does so by and by, a dozen milliseconds at a time, while one waits.
+
+    Each is made undisturbed: PySide does not expect that another thread wants the same class meanwhile.
+    """
     for module in (QtGui, QtWidgets):
         for name in dir(module):
-            getattr(module, name)
+            sys.setswitchinterval(UNDISTURBED_S)
+            try:
+                getattr(module, name)
+            finally:
+                sys.setswitchinterval(SWITCH_S)
+            time.sleep(0)

@@ -64,7 +64,7 @@ class Tour(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._place)
         self.window.frame.installEventFilter(self)
-        self.window.page_shown.connect(self._soon.start)
+        self.window.page_shown.connect(self._look_again)
         desk.rebuilt.connect(self._say)
         theme.changed.connect(self._soon.start)
         self._show()
@@ -95,7 +95,6 @@ class Tour(QObject):
         if step.page and (not places or places[-1].page != step.page):
             self.desk.go(step.page)
         self._say()
-        self._left = LOOKS
         self._find()
         if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
             self.mark.next.setFocus()  # nobody's typing is taken away
@@ -103,19 +102,29 @@ class Tour(QObject):
     def _say(self) -> None:
         step = self.steps[self.at]
         self.mark.say(self.at, len(self.steps), step.title.said, step.text.said)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Another page, or the same one made anew: what is pointed at may be there only in a while."""
+        self._left = LOOKS
         self._soon.start()
 
     def _find(self) -> None:
         """Stand beside the control as soon as it is there."""
-        self._place()
         self._left -= 1
-        if self._target is None and self._left > 0:
-            self._look.start()
+        self._place()
 
     def _place(self) -> None:
-        found = POINTS[self.steps[self.at].at](self.window)
+        """Stand beside the control, or in the middle while it is looked for."""
+        step, places = self.steps[self.at], self.desk.places()
+        elsewhere = bool(step.page) and (not places or places[-1].page != step.page)
+        found = None if elsewhere else POINTS[step.at](self.window)
         self._watch(found if found is not None and found.isVisible() else None)
         self.mark.stand(self._target)
+        if self._target is not None:
+            self._left = LOOKS  # should it go
+        elif self._left > 0 and not elsewhere:
+            self._look.start()
 
     def _watch(self, target: QWidget | None) -> None:
         if target is self._target:
@@ -136,7 +145,7 @@ class Tour(QObject):
         self._soon.stop()
         self._watch(None)
         self.window.frame.removeEventFilter(self)
-        self.window.page_shown.disconnect(self._soon.start)
+        self.window.page_shown.disconnect(self._look_again)
         self.desk.rebuilt.disconnect(self._say)
         theme.changed.disconnect(self._soon.start)
         focus, before = QApplication.focusWidget(), self._before

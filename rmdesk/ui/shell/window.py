@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMainWindow, QWidget
 
 from rmdesk.base.text import _
-from rmdesk.ui.kit import faces, tab_order
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.banner import Banner
 from rmdesk.ui.kit.loose import loose
 from rmdesk.ui.kit.slices import Slices
@@ -177,6 +177,8 @@ class Window(QMainWindow):
             self._told.begin((lambda: None, self.painted.emit))  # what follows is not part of the turn that paints
 
     def focusNextPrevChild(self, next: bool) -> bool:
+        from rmdesk.ui.kit import tab_order
+
         return tab_order.go(self, forward=next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -54,7 +54,7 @@ class HubView(QWidget):
             (_("Offline work"), lease or _("no limit")),
         )
         for name, value in told:
-            self.hub.add(_line(name, label(value, wrap=True, select=True)))
+            self.hub.add(_line(name, label(value, wrap=value != where.address, select=True)))
         if line.lease_days is not None and line.lease_days <= words.SOON:
             note = _("Connect to the bank's network before then: past it the desk stays locked until it has synced.")
             self.hub.add(row(Chip(_("Soon over"), "risk"), None), label(note, "note", wrap=True))

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
+from rmdesk.base import log
 from rmdesk.base.errors import Cancelled, Known
 
 if TYPE_CHECKING:
@@ -124,10 +125,14 @@ class Lane:
             rest = PAUSE_S if long else REST_S
 
     def _shed(self) -> None:
-        """Give back what jobs needed and nobody needs after them."""
+        """Give back what jobs needed and nobody needs after them. Whatever fails here, the next job is still done."""
         if self._reader is not None:
-            with suppress(Known, Cancelled):
+            try:
                 self._reader.shrink(0 if self._sheds else KEPT_KIB)
+            except (Known, Cancelled):
+                pass  # the next job says so where somebody waits for it
+            except Exception as error:
+                log.logger("tasks").error("lane %s: memory not given back: %s", self.name, type(error).__name__)
         trim()
 
 

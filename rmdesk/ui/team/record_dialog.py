@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit
 
 from rmdesk.base.text import _
 from rmdesk.services.store.command import Command
@@ -41,10 +41,8 @@ class RecordDialog(FormDialog):
         field.setTabChangesFocus(True)
         field.setFixedHeight(theme.px(84))
         self.form.add("text", _("Addendum"), field)
-        box = self.layout()
-        assert isinstance(box, QBoxLayout)
-        box.insertLayout(1, row(self._name, self._state, None, self.amend))
-        box.insertWidget(2, self._area, 1)
+        self.whole.insertLayout(0, row(self._name, self._state, None, self.amend))
+        self.whole.insertWidget(1, self._area, 1)
         self.resize(theme.px(640), theme.px(600))
         field.setFocus()
         keep_draft(self, "addendum", key)

@@ -11,6 +11,7 @@ from rmdesk.base.errors import Known
 from rmdesk.base.record import record
 from rmdesk.base.text import _, plural
 from rmdesk.ui.kit.icons import pixmap
+from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, clear, column, label, row
 from rmdesk.ui.unlock import reasons
@@ -61,7 +62,9 @@ class Gate(QWidget):
             None,
             gap=2,
         )
-        self.setLayout(middle)
+        whole = QWidget()
+        whole.setLayout(middle)
+        self.setLayout(column(scroller(whole)))
         self.error = label("", "error", wrap=True)
         self.error.hide()
 

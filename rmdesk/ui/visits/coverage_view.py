@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.services.visits.rows import Coverage, OverdueRow, TierCoverage, Window
@@ -37,6 +37,7 @@ class CoverageView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.tiers = Card(_("Coverage by tier"), "")
+        self._made: list[QWidget] = []
         self.overdue = Card(_("Overdue"), "")
         actions: list[RowAction[OverdueRow]] = [
             RowAction(N_("Log a visit"), "L", lambda one: dialogs.open_log(desk, client=one.client), main=True),
@@ -63,10 +64,11 @@ class CoverageView(QWidget):
         grid.setVerticalSpacing(8)
         lines.setLayout(grid)
         lines.hide()
+        self._made.append(lines)
         self.tiers.add(lines)  # within the window, what is in it can be dressed before it is seen
         days = [window.days for window in told.tiers[0].windows] if told.tiers else []
         heads = [_("Tier"), _("Clients"), *(_("Due and contacted in {days} days").format(days=one) for one in days)]
-        yield partial(_put, grid, 0, [label(text, "note") for text in (*heads, _("Overdue"))])
+        yield partial(_put, grid, 0, [label(text, "note", wrap=True) for text in (*heads, _("Overdue"))])
         grid.addWidget(rule(), 1, 0, 1, len(heads) + 1)
         for at, tier in enumerate(told.tiers, start=2):
             yield lambda at=at, tier=tier: _put(grid, at, _line(tier))  # type: ignore[misc]
@@ -78,23 +80,20 @@ class CoverageView(QWidget):
 
     def _swap(self, lines: QWidget) -> None:
         """Show these lines in place of those before, and of any that were left half made."""
-        body = self.tiers.body
-        for at in range(body.count() - 1, -1, -1):
-            item = body.itemAt(at)
-            before = None if item is None else item.widget()
-            if before is not None and before is not lines:
-                body.removeWidget(before)
+        for before in self._made:
+            if before is not lines:
                 before.hide()
                 before.deleteLater()
+        self._made = [lines]
         lines.show()
 
 
 def _put(grid: QGridLayout, line: int, parts: Sequence[QWidget]) -> None:
     """Put these side by side, the first at the left, and dress them."""
     for at, part in enumerate(parts):
-        if at and line == 0:
-            grid.addWidget(part, line, at, Qt.AlignmentFlag.AlignRight)
-        elif at:
+        if at and isinstance(part, QLabel) and line == 0:
+            part.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        if at:
             grid.addWidget(part, line, at)
         else:
             grid.addWidget(part, line, at, Qt.AlignmentFlag.AlignLeft)

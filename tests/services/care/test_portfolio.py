@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from rmdesk.models.holdings import MonthFact
 from rmdesk.models.kinds import ClientId, Purpose, new_id
 from rmdesk.models.relations import Referral
 from rmdesk.models.segments import FamiliarityOverride, KycBlock, ManAnswer
-from rmdesk.services.care import portfolio, queries
+from rmdesk.services.care import loading, portfolio, queries
 from rmdesk.services.care.commands import MarkDone
 from rmdesk.services.care.frame import Portfolio
 from rmdesk.services.care.kept import care_day, keep
@@ -171,3 +172,11 @@ def test_a_client_takes_few_bytes_in_memory(store: Store) -> None:
     columns = [getattr(whole, name) for name in whole.__match_args__]
     parts = [one for column in columns for one in (column.values() if isinstance(column, dict) else (column,))]
     assert sum(one.itemsize for one in parts if isinstance(one, np.ndarray)) <= MOST_BYTES
+
+
+def test_what_has_no_room_in_a_byte_fails_and_never_becomes_another_number() -> None:
+    assert loading._tiny(np.array([-128, 0, 127])).tolist() == [-128, 0, 127]
+    assert loading._tiny(np.array([], dtype=np.int64)).size == 0
+    for strange in (128, -129, 300, np.nan):
+        with pytest.raises(OverflowError):
+            loading._tiny(np.array([1, strange]))

@@ -13,7 +13,7 @@ from rmdesk.base.errors import Refused, Trouble
 from rmdesk.services import settings
 from rmdesk.services.settings import general
 from rmdesk.services.settings.commands import ChangeSetting
-from rmdesk.services.store import access, backup, profile, recovery_code, rekey, restoring, witness
+from rmdesk.services.store import access, backup, copying, profile, recovery_code, rekey, restoring, witness
 from rmdesk.services.store.copying import copy
 from tests.support.profiles import PASSPHRASE, PIN, MemoryKeyring
 
@@ -96,7 +96,7 @@ def test_what_was_written_meanwhile_is_not_lost(desk: Path, monkeypatch: pytest.
         store.close()
         return done
 
-    monkeypatch.setattr(rekey.copying, "copy", copied)
+    monkeypatch.setattr(copying, "copy", copied)
     with pytest.raises(Trouble) as trouble:
         rekey.rekey(desk, code=NEW, pin=PIN)
     assert trouble.value.code == "busy"

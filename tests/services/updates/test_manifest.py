@@ -85,6 +85,8 @@ def test_an_offer_ends(bank: tuple[Path, str, Path]) -> None:
         {"notes": 3},
         {"files": [{"name": "../a.deb", "system": "debian", "size": 1, "sha256": "0" * 64}]},
         {"files": [{"name": "a\\b.exe", "system": "windows", "size": 1, "sha256": "0" * 64}]},
+        {"version": "0.٢.0"},
+        {"files": [{"name": "a.deb", "system": "debian", "size": 10**400, "sha256": "0" * 64}]},
         {"files": [{"name": "a.deb", "system": "debian", "size": True, "sha256": "0" * 64}]},
         {"files": [{"name": "a.deb", "system": "debian", "size": 1, "sha256": "short"}]},
         {"files": [{"name": "a.deb", "system": "amiga", "size": 1, "sha256": "0" * 64}]},
@@ -92,6 +94,24 @@ def test_an_offer_ends(bank: tuple[Path, str, Path]) -> None:
 )
 def test_signed_but_not_ours_is_refused(bank: tuple[Path, str, Path], changed: dict[str, Any]) -> None:
     assert code_of(resigned(bank, **changed), bank[1]) == "bad_manifest"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a\0.deb", "a" * 300, "C:evil.exe", ".hidden", "-rf", "a b.exe", "ａ.deb", "a.deb\n"]
+)
+def test_a_name_that_is_no_plain_file_name_is_refused(bank: tuple[Path, str, Path], name: str) -> None:
+    files = [{"name": name, "system": "debian", "size": 1, "sha256": "0" * 64}]
+    assert code_of(resigned(bank, files=files), bank[1]) == "bad_manifest"
+
+
+def test_nesting_without_end_is_no_offer_signed_or_not(bank: tuple[Path, str, Path]) -> None:
+    from cryptography.hazmat.primitives import serialization
+
+    deep = "[" * 200_000
+    assert code_of(deep.encode(), bank[1]) == "bad_manifest"
+    private: Any = serialization.load_pem_private_key(bank[0].read_bytes(), None)
+    signature = base64.b64encode(private.sign(deep.encode())).decode()
+    assert code_of(json.dumps({"manifest": deep, "signature": signature}).encode(), bank[1]) == "bad_manifest"
 
 
 @given(st.binary(max_size=60) | st.sampled_from([b"[]", b"3", b'{"manifest": 3}', b"x" * (manifest.LONGEST + 1)]))

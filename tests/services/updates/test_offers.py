@@ -76,6 +76,16 @@ def test_no_place_and_a_place_out_of_reach_are_told(policy: Policy) -> None:
     assert refused(Trouble, lambda: offers.look(closed)) == "updates_unreachable"
 
 
+@pytest.mark.parametrize(
+    "place",
+    ["a\0b/manifest.json", "https://xn--\u00fc.example/m.json", f"https://{'a' * 64}.example/m.json",
+     "https://a\0b/m.json", "https://[1/m.json", "https://a:99999999/m.json"],
+)  # fmt: skip
+def test_a_place_that_cannot_be_is_out_of_reach(policy: Policy, place: str) -> None:
+    strange = Policy(updates=place, update_key=policy.update_key)
+    assert refused(Trouble, lambda: offers.look(strange)) == "updates_unreachable"
+
+
 def test_an_offer_on_a_stick_counts_when_the_banks_key_is_known(policy: Policy, to: Path) -> None:
     found = offers.look_at(policy.updates, Policy(update_key=policy.update_key), "0.1.0", "debian")
     assert found.signed_by == manifest.print_of(policy.update_key)
@@ -90,3 +100,7 @@ def test_an_offer_on_a_stick_counts_when_the_banks_key_is_known(policy: Policy, 
 def test_a_folder_that_takes_nothing_is_told(policy: Policy, to: Path) -> None:
     found = offers.look(policy, "0.1.0", "debian")
     assert refused(Trouble, lambda: offers.fetch(found, to / "gone", Silent())) == "update_not_kept"
+    assert refused(Trouble, lambda: offers.fetch(found, Path("a\0b"), Silent())) == "update_not_kept"
+    (to / "rmdesk_0.2.0_amd64.deb").mkdir()
+    assert refused(Trouble, lambda: offers.fetch(found, to, Silent())) == "update_not_kept"
+    assert not offers.is_whole(found, to / "rmdesk_0.2.0_amd64.deb")

@@ -59,6 +59,9 @@ def test_an_unknown_topic_leaves_what_is_shown(desk: WindowDesk, qtbot: QtBot) -
     page = shown(desk, qtbot, screen="today")
     desk.go("guide", screen="nowhere")
     assert page.chosen == ("screen", "today")
+    for strange in ({"rule": ["tiers"]}, {"screen": {"gifts": 1}}, {"rule": None}):
+        page.open(**strange)
+        assert page.chosen == ("screen", "today")
 
 
 def test_a_page_leads_to_the_rules_that_decide_there(desk: WindowDesk, qtbot: QtBot) -> None:

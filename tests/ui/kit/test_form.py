@@ -124,3 +124,43 @@ def test_a_dialog_that_is_left_while_it_saves_is_saved(qtbot: QtBot, desk: Windo
     dialog.reject()
     qtbot.waitUntil(lambda: desk.window.toast.isVisible())
     assert not desk.tasks.running
+
+
+class LongDialog(FormDialog):
+    """Asks more than any window has room for, or little."""
+
+    def __init__(self, desk: WindowDesk, questions: int) -> None:
+        super().__init__(desk, "Long")
+        for at in range(questions):
+            self.form.add(f"q{at}", f"Question {at}", QLineEdit())
+
+    def command(self) -> Command[Any] | None:
+        return None
+
+
+def test_a_form_higher_than_the_window_scrolls_between_title_and_buttons(desk: WindowDesk, qtbot: QtBot) -> None:
+    dialog = LongDialog(desk, 30)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    bar = dialog.middle.area.verticalScrollBar()
+    assert dialog.height() <= desk.window.height()
+    assert dialog.width() <= desk.window.width()
+    qtbot.waitUntil(bar.isVisible)
+    last = dialog.form.fields["q29"].editor
+    last.setFocus()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    assert not last.visibleRegion().isEmpty()
+    assert dialog.rect().contains(dialog.answer.geometry())
+
+
+def test_a_form_that_fits_has_no_scroll_bar(desk: WindowDesk, qtbot: QtBot) -> None:
+    dialog = LongDialog(desk, 3)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    qtbot.waitUntil(lambda: not dialog.middle.area.verticalScrollBar().isVisible())
+    low = dialog.height()
+    dialog.form.fields["q0"].wrong("Too short. " * 30)
+    bar = dialog.middle.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: dialog.height() > low and not bar.isVisible())

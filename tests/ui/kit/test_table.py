@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.ui.kit.cell_delegate import CellDelegate
@@ -206,3 +206,57 @@ def test_a_table_that_comes_into_sight_is_painted_in_turns_and_whole_in_the_end(
     made.viewport().update()
     qtbot.waitUntil(lambda: bool(painted))
     assert len({row for row, _column in painted[0]}) == last + 1  # what is in sight is painted anew in one go
+
+
+def in_window(qtbot: QtBot) -> tuple[QWidget, RowTable[Made]]:
+    """A table as pages have it: beside something else that can have the keyboard."""
+    window, made = QWidget(), RowTable(COLUMNS, lambda row: row.id, title="Made")
+    made.set_rows(rows(range(1, 400)))
+    box = QVBoxLayout(window)
+    box.addWidget(QPushButton("x"))
+    box.addWidget(made)
+    window.resize(700, 900)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: made._painted is None and as_painted_anew(window))
+    return window, made
+
+
+def as_painted_anew(window: QWidget) -> bool:
+    """Whether what is on the screen is what would be painted now."""
+    seen = QGuiApplication.primaryScreen().grabWindow(window.winId()).toImage()  # first: `grab` paints what is due, too
+    anew = window.grab().toImage()
+    return seen.convertToFormat(anew.format()) == anew
+
+
+def test_a_table_that_is_scrolled_while_it_comes_into_sight_is_painted_whole(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    further, scrolled = RowTable._paint_further, list[int]()
+
+    def wheel_first(table: RowTable[Made]) -> None:
+        if not scrolled:
+            scrolled.append(4)
+            table.verticalScrollBar().setValue(4)
+        further(table)
+
+    monkeypatch.setattr(RowTable, "_paint_further", wheel_first)
+    window, made = in_window(qtbot)
+    made.verticalScrollBar().setValue(0)
+    made.hide()
+    scrolled.clear()
+    made.show()
+    qtbot.waitUntil(lambda: bool(scrolled) and made._painted is None)
+    QApplication.processEvents()
+    assert as_painted_anew(window)
+
+
+def test_the_ring_around_the_current_row_leaves_the_row_before(qtbot: QtBot) -> None:
+    window, made = in_window(qtbot)
+    made.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: made.hasFocus() and as_painted_anew(window))
+    qtbot.keyClick(made, Qt.Key.Key_Down)
+    assert made.currentIndex().row() == 1
+    QApplication.processEvents()
+    assert as_painted_anew(window)

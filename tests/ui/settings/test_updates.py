@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from rmdesk.base import paths
 from rmdesk.services.updates import manifest, offers
@@ -121,6 +123,49 @@ def test_no_place_is_told_with_what_to_do_and_a_file_does_as_well(
     pressed(card, card.elsewhere, desk, qtbot)
     assert not card.error.isVisible()
     assert "9.0.0" in card.told.text()
+
+
+def test_an_answer_for_a_card_that_is_gone_is_dropped(
+    card: UpdateCard, desk: WindowDesk, share: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, looked = Event(), offers.look
+    monkeypatch.setattr(offers, "look", lambda: looked() if going.wait(20) else None)
+    card.look_now()
+    card.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(card))
+    going.set()
+    qtbot.waitUntil(lambda: not desk.tasks.running)  # what is raised by then fails the test
+
+
+def test_what_was_found_before_goes_when_a_new_look_begins(
+    card: UpdateCard, desk: WindowDesk, share: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, "getExistingDirectory", str(tmp_path))
+    pressed(card, card.look, desk, qtbot)
+    pressed(card, card.fetch, desk, qtbot)
+    assert card.open.isVisible()
+    (share / "manifest.json").write_bytes(b"{}")
+    pressed(card, card.look, desk, qtbot)
+    assert "no offer" in card.error.text()
+    assert (card.found, card.file) == (None, None)
+    assert "9.0.0" not in card.told.text()
+    assert not any(one.isVisible() for one in (card.fetch, card.open, card.notes, card.signed, card.state))
+
+
+def test_the_look_before_opening_runs_under_a_name_of_its_own(
+    card: UpdateCard, desk: WindowDesk, share: Path, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(updates.QDesktopServices, "openUrl", lambda _url: True)
+    choose(monkeypatch, "getExistingDirectory", str(tmp_path))
+    names: list[str] = []
+    begin = desk.tasks.converse
+    monkeypatch.setattr(desk.tasks, "converse", lambda work, name: names.append(name) or begin(work, name))
+    pressed(card, card.look, desk, qtbot)
+    pressed(card, card.fetch, desk, qtbot)
+    pressed(card, card.open, desk, qtbot)
+    answer("Open the installer", qtbot)
+    qtbot.waitUntil(lambda: len(names) == 3 and not desk.tasks.running)
+    assert len(set(names)) == 3
 
 
 @pytest.mark.parametrize("spoilt", ["signature", "file"])

@@ -243,6 +243,36 @@ def test_it_follows_language_size_and_another_page(touring: Touring, desk: Windo
     assert touring.tour is None
 
 
+def test_the_step_of_a_page_finds_it_again_and_points_into_no_other(
+    touring: Touring, desk: WindowDesk, qtbot: QtBot
+) -> None:
+    touring.begin()
+    ring = shown(touring, qtbot).ring
+    qtbot.waitUntil(ring.isVisible)
+
+    def around() -> bool:
+        target = POINTS["today"](desk.window) if filled(desk) and desk.places()[-1].page == "today" else None
+        return target is not None and ring.isVisible() and touring.tour is not None and touring.tour._target is target
+
+    qtbot.waitUntil(around)
+    text.use("zh_CN")
+    desk.rebuild()
+    QApplication.processEvents()  # Today is just being made anew
+    qtbot.waitUntil(around)
+    before = desk.window.page()
+    assert before is not None
+    desk.go("settings")
+    qtbot.waitUntil(lambda: filled(desk))
+    qtbot.waitUntil(lambda: not ring.isVisible())
+    theme.use(Scheme.DARK, 100)
+    QApplication.processEvents()
+    assert not ring.isVisible()
+    before.mark_stale()
+    desk.go("today")
+    QApplication.processEvents()
+    qtbot.waitUntil(around)
+
+
 def test_the_help_shows_it_again(touring: Touring, desk: WindowDesk, qtbot: QtBot) -> None:
     desk.go("guide")
     page = desk.window.page()

@@ -95,3 +95,22 @@ def test_a_short_job_after_a_long_one_leaves_the_pause_short(pages: Pages, monke
     assert pages.told.wait(20)
     one.stop()
     assert pages.kept == [lane.KEPT_KIB]
+
+
+def test_what_fails_in_a_pause_ends_no_thread_and_is_logged_without_its_words(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(keep_kib: int = 0) -> None:
+        pages.told.set()
+        raise RuntimeError("Wang Fang")
+
+    monkeypatch.setattr(lane, "REST_S", 0.01)
+    monkeypatch.setattr(pages, "shrink", broken)
+    one, second = lane_with(pages), Event()
+    one.put(lambda: None)
+    assert pages.told.wait(20)
+    one.put(second.set)
+    assert second.wait(20)
+    one.stop()
+    assert "RuntimeError" in caplog.text
+    assert "Wang Fang" not in caplog.text
