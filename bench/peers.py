@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import portfolio, report
-from bench.measure import ROOT, Found, child, told_by
+from bench.measure import ROOT, SMALL, Found, child, told_by
 from rmdesk.base import clock
 
 SIZE, LITTLE = 10_000, 1_000  # clients; of Tryton's only a tenth, as it takes its time
@@ -66,7 +66,7 @@ def _ours(folder: Path, clients: Path, size: int) -> Found:
     profile = portfolio.made(folder / "profile", size)
     keys = sorted(pair[1] for pair in child("searching", profile, size)["pairs"])
     day = child("working", profile, 3)
-    synced = child("rounds", 5)
+    synced = child("rounds", 5, SMALL)
     return {
         "import": taken["taken"], "import_cpu": taken["cpu"], "peak": taken["peak"],
         "search": median(keys), "search_95": keys[int(len(keys) * 0.95)],

@@ -94,21 +94,20 @@ class Drafts(QObject):
     def save(self) -> None:
         """Keep now what is typed."""
         self._timer.stop()
-        command = self._command()
-        store = self.desk.tasks.store
-        if command is not None and store is not None:
-            self.desk.tasks.write(lambda _progress: store.perform(command)).failed.connect(self._not_kept)
+        found, store = self.unsaved(), self.desk.tasks.store
+        if found is not None and store is not None:
+            task = self.desk.tasks.write(lambda _progress: store.perform(_keeping(found)))
+            task.failed.connect(self._not_kept)
 
     def save_and_wait(self) -> None:
         """Keep it before anything else happens, as when the desk is locked with a key still warm."""
         if not self._timer.isActive():
             return
         self._timer.stop()
-        command = self._command()
-        store = self.desk.tasks.store
-        if command is not None and store is not None:
+        found, store = self.unsaved(), self.desk.tasks.store
+        if found is not None and store is not None:
             try:
-                store.perform(command)
+                store.perform(_keeping(found))
             except Known as error:
                 self._not_kept(error)
 
@@ -129,15 +128,6 @@ class Drafts(QObject):
         """The form is done: what was kept went with the command."""
         self._timer.stop()
         self._kept = None
-
-    def _command(self) -> Command[Any] | None:
-        from rmdesk.services.drafts.commands import DropDraft, SaveDraft
-
-        found = self.unsaved()
-        if found is None:
-            return None
-        form, subject, typed, client = found
-        return DropDraft(form, subject) if typed is None else SaveDraft(form, subject, typed, client)
 
     def _found(self, key: tuple[str, str], found: DraftRow | None) -> None:
         if found is None or not shiboken6.isValid(self) or key != self.key:
@@ -175,6 +165,14 @@ class DraftLine(QFrame):
         self.said.setText(_("Draft of {time} restored").format(time=f"{saved:%m-%d %H:%M}"))
         self.setAccessibleName(self.said.text())
         self.show()
+
+
+def _keeping(found: Unsaved) -> Command[Any]:
+    """The command that keeps what was typed; made where it is performed, as its import would hold the window up."""
+    from rmdesk.services.drafts.commands import DropDraft, SaveDraft
+
+    form, subject, typed, client = found
+    return DropDraft(form, subject) if typed is None else SaveDraft(form, subject, typed, client)
 
 
 def _draft(reads: Any, form: str, subject: str) -> DraftRow | None:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from PySide6.QtCore import QObject, QTimer
 
-SLICE_S = 0.004  # after this long no further step is begun; what follows a step, layout and paint, has the rest
+SLICE_S = 0.0015  # after this long no further step is begun; what follows a step, layout and paint, has the rest
 
 
 class Slices(QObject):

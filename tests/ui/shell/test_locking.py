@@ -188,6 +188,8 @@ def test_a_robot_locks_twenty_times_and_nothing_grows(app: App, qtbot: QtBot) ->
     def counted() -> tuple[int, int, int]:
         return threading.active_count(), len(list(Path("/proc/self/fd").iterdir())), len(QApplication.allWidgets())
 
+    # It has handles of its own, once, a while after the start.
+    qtbot.waitUntil(lambda: app.parts.listener is not None, timeout=30_000)
     seen = []
     for _turn in range(20):
         locking.lock(app, qtbot)
