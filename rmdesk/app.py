@@ -24,6 +24,7 @@ from rmdesk.base import paths
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import ARGUMENTS
 from rmdesk.ui.shell import looks
+from rmdesk.ui.shell.application import Application
 from rmdesk.ui.shell.window import Window
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class App:
 
     def __init__(self, args: Args) -> None:
         qt = QApplication.instance()
-        self.qt: Any = qt if isinstance(qt, QApplication) else QApplication(list(ARGUMENTS))
+        self.qt: Any = qt if isinstance(qt, QApplication) else Application(ARGUMENTS)
         self.qt.setApplicationName("rmdesk")
         self.qt.setDesktopFileName("com.rmdesk.desk")  # by which a desktop finds icon and name of the window
         self.args = args

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -75,6 +76,14 @@ def shared_by_a_run(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Processes of a parallel run have folders side by side; what they share lies beside these."""
     own = tmp_path_factory.getbasetemp()
     once.lie_in((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "once")
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Any]:
+    """The application of the tests is the program's own, whichever test of a process asks first."""
+    from rmdesk.ui.shell.application import Application
+
+    return Application
 
 
 @pytest.fixture(scope="session")

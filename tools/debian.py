@@ -69,7 +69,9 @@ def places() -> dict[str, Path]:
         "usr/share/icons/hicolor/scalable/apps/rmdesk.svg": ROOT / "resources" / "icons" / "rmdesk.svg",
         "usr/share/doc/rmdesk/copyright": PARTS / "copyright",
         "usr/share/doc/rmdesk/rollout.md": ROOT / "docs" / "rollout.md",
-        "etc/rmdesk/policy.toml": PARTS / "policy.toml",
+        # postinst puts it into /etc where there is none. As a file of dpkg's own it would make an upgrade ask, and fail
+        # where nobody can answer, once the bank has changed it.
+        "usr/share/rmdesk/policy.toml": PARTS / "policy.toml",
     }
 
 
@@ -98,7 +100,6 @@ def _control(tree: Path, version: str, maintainer: str) -> None:
     about = tree / "DEBIAN"
     about.mkdir()
     (about / "control").write_text(control(version, maintainer, size), encoding="utf-8")
-    (about / "conffiles").write_text("/etc/rmdesk/policy.toml\n", encoding="utf-8")
     lines = (f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(tree)}\n" for path in files)
     (about / "md5sums").write_text("".join(lines), encoding="utf-8")
     for name in ("postinst", "postrm"):

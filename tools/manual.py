@@ -38,9 +38,18 @@ body { margin: 0; line-height: 1.35; } h2 { margin-top: 20px; } p { margin-top: 
 """
 ON_PAPER_WIDE = 540
 TABLE = '<table width="100%">'  # on paper the style sheet's width is not heard
+# The cell of a table that names tests: a manual says only how many there are, as nobody at a bank reads their names.
+NAMED_TESTS = re.compile(r"\| `tests/[^|]+ \|")
+TEST = re.compile(r"`test_\w+`|`tests/[\w/]+\.py`(?!: `)")
 WORDS = {
-    "zh_CN": {"contents": "目录", "first": "第一步", "pages": "各页面", "rules": "各项规则"},
-    "en": {"contents": "Contents", "first": "First steps", "pages": "The pages", "rules": "The rules"},
+    "zh_CN": {"contents": "目录", "first": "第一步", "pages": "各页面", "rules": "各项规则", "tests": "| {} 项 |"},
+    "en": {
+        "contents": "Contents",
+        "first": "First steps",
+        "pages": "The pages",
+        "rules": "The rules",
+        "tests": "| tests: {} |",
+    },
 }
 
 
@@ -163,10 +172,11 @@ def of_blocks(blocks: Iterable[Any]) -> Iterator[str]:
 
 
 def of_document(path: Path, language: str) -> str:
-    """A document of docs/ as HTML: only the part in this language where it has both."""
+    """A document of docs/ as HTML: the one in this language beside it, or only the part in it where it has both."""
     from markdown_it import MarkdownIt
 
-    text = path.read_text(encoding="utf-8")
+    own = path.with_suffix(f".{language}{path.suffix}")
+    text = (own if own.exists() else path).read_text(encoding="utf-8")
     both = all(f"\n## {head}" in text for head in SECTIONS.values())
     if both:
         title, *rest = re.split(r"\n(?=## )", text)
@@ -175,6 +185,7 @@ def of_document(path: Path, language: str) -> str:
         halves = title.lstrip("# ").split(" / ")
         head = halves[0 if language == "zh_CN" else -1].strip()
         text = f"# {head}\n" + "\n".join(part.split("\n", 1)[1] if part in keep[:1] else part for part in keep)
+    text = NAMED_TESTS.sub(lambda found: WORDS[language]["tests"].format(len(TEST.findall(found[0]))), text)
     made: str = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     return re.sub(r"<(/?)h1>", r"<\1h2>", re.sub(r"<(/?)h2>", r"<\1h3>", made)).replace("<table>", TABLE)
 

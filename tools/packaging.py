@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "build" / "icons"
+VERSION = ICONS / "version.txt"  # of Windows
 
 # The hub and what only developers need; GTK and Tk would come along as somebody's optional part.
 LEFT_OUT = [
@@ -81,6 +82,18 @@ def is_needed(place: str) -> bool:
         return not any(kind.startswith(one) for one in _UNUSED_PLUGINS)
     bare = name.removeprefix("lib").removeprefix("Qt6").removeprefix("Qt")
     return not (name.startswith(("libQt6", "Qt6", "Qt")) and bare.startswith(_UNUSED_QT))
+
+
+def version_resource(version: str) -> str:
+    """What Windows shows of a program's file, and what inventories of a bank read there; as PyInstaller wants it."""
+    numbers = (*(int(part) for part in version.split(".")), 0, 0, 0)[:4]
+    told = {"ProductName": "rmdesk", "FileDescription": "rmdesk", "ProductVersion": version, "FileVersion": version}
+    said = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in told.items())
+    return (
+        f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}), kids=["
+        f"StringFileInfo([StringTable('040904B0', [{said}])]), "
+        "VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n"
+    )
 
 
 def distributions() -> list[str]:

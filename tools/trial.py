@@ -54,6 +54,7 @@ def run(package: Path, archive: Path) -> None:
         _expect(any((root / "old" / "backups").iterdir()), "a profile of version 1 is upgraded, after a backup")
         inside(root, "apt-get", "-qq", "install", "-y", "--reinstall", f"/{package.name}")
         _expect(user(root, "rmdesk --version").startswith("rmdesk "), "installed over itself it still starts")
+        _expect("/offers/manifest.json" in _policy(root).read_text(), "and what the bank prescribes is as it was")
         _removed(root)
         _for_one_user(root, archive.name)
 
@@ -90,7 +91,8 @@ def _prescribed(root: Path) -> None:
     )
     (offers / "manifest.json").write_bytes(signed)
     (offers / "private.pem").unlink()
-    (root / "etc" / "rmdesk" / "policy.toml").write_text(
+    _expect("#" in _policy(root).read_text(), "an example of the policy is there")
+    _policy(root).write_text(
         f'[hub]\naddress = "http://hub.bank.example"\n[updates]\nmanifest = "/offers/manifest.json"\nkey = "{key}"\n'
     )
     user(root, "rmdesk update --fetch ~")
@@ -116,12 +118,17 @@ def _of_the_desktop(root: Path) -> None:
     _expect("application/vnd.apache.parquet:*.parquet" in globs, "the desktop knows Parquet files")
 
 
+def _policy(root: Path) -> Path:
+    return root / "etc" / "rmdesk" / "policy.toml"
+
+
 def _removed(root: Path) -> None:
     inside(root, "apt-get", "-qq", "purge", "-y", "rmdesk")
     gone = (
         "opt/rmdesk",
         "usr/bin/rmdesk",
         "etc/rmdesk",
+        "usr/share/rmdesk",
         "usr/share/doc/rmdesk",
         f"usr/share/metainfo/{APP}.metainfo.xml",
     )

@@ -1,11 +1,16 @@
 ; The Windows installer, made by Inno Setup 6 from the one-folder build:  iscc installer\windows\rmdesk.iss
-; For one user without an administrator; with /ALLUSERS for all. Silent, for bank IT:  rmdesk-setup.exe /VERYSILENT /NORESTART
+; (6.3 or newer). For one user without an administrator; with /ALLUSERS for all. Silent, for bank IT:
+;   rmdesk-setup.exe /VERYSILENT /SUPPRESSMSGBOXES /NORESTART /ALLUSERS /POLICY="C:\where\policy.toml" /LOG="C:\where\setup.log"
+; An upgrade is the same command: an open desk is asked to close, and keeps what was typed. Removed, silently too, by
+; unins000.exe of the program's folder; profiles lie in %LOCALAPPDATA%\rmdesk and are never touched.
+; Signed with the bank's certificate:  iscc /DSigned "/Sbank=signtool sign /fd sha256 /n Bank $f" installer\windows\rmdesk.iss
 #define Version "0.1.0"
 
 [Setup]
 AppId={{6E0A8F4C-5B0B-4B8E-9C63-2D7C1E0F5A11}
 AppName=rmdesk
 AppVersion={#Version}
+VersionInfoVersion={#Version}
 AppPublisher=rmdesk
 DefaultDirName={autopf}\rmdesk
 DefaultGroupName=rmdesk
@@ -22,7 +27,12 @@ Compression=lzma2/fast
 SolidCompression=yes
 CloseApplications=yes
 ChangesAssociations=yes
+UsePreviousPrivileges=yes
 MinVersion=10.0.17763
+#ifdef Signed
+SignTool=bank
+SignedUninstaller=yes
+#endif
 
 [Languages]
 Name: "en"; MessagesFile: "compiler:Default.isl"
@@ -32,6 +42,14 @@ Name: "zh"; MessagesFile: "compiler:Languages\ChineseSimplified.isl"
 
 [Files]
 Source: "..\..\dist\rmdesk\*"; DestDir: "{app}"; Flags: recursesubdirs ignoreversion
+; What may be prescribed, and how; the file that counts is %ProgramData%\rmdesk\policy.toml, written by administrators alone.
+Source: "..\linux\policy.toml"; DestDir: "{app}"; DestName: "policy-example.toml"; Flags: ignoreversion
+Source: "..\..\docs\rollout.md"; DestDir: "{app}"; Flags: ignoreversion
+Source: "{param:POLICY}"; DestDir: "{commonappdata}\rmdesk"; DestName: "policy.toml"; Flags: external ignoreversion uninsneveruninstall; Check: Prescribed
+
+[Dirs]
+; Made here it is the administrators', before anybody else can make it.
+Name: "{commonappdata}\rmdesk"; Permissions: admins-full system-full users-readexec; Flags: uninsneveruninstall; Check: IsAdminInstallMode
 
 [InstallDelete]
 ; What an older version carried and this one does not.
@@ -58,3 +76,20 @@ Root: HKA; Subkey: "Software\Classes\.vcf\OpenWithProgids"; ValueType: string; V
 
 [Run]
 Filename: "{app}\rmdesk.exe"; Description: "{cm:LaunchProgram,rmdesk}"; Flags: nowait postinstall skipifsilent
+
+[Code]
+// A policy comes along only where an administrator installs, and one that was named and is not there stops the roll-out.
+function Prescribed: Boolean;
+begin
+  Result := IsAdminInstallMode and (ExpandConstant('{param:POLICY}') <> '');
+end;
+
+function InitializeSetup: Boolean;
+var
+  Policy: String;
+begin
+  Policy := ExpandConstant('{param:POLICY}');
+  Result := (Policy = '') or (IsAdminInstallMode and FileExists(Policy));
+  if not Result then
+    Log('/POLICY needs /ALLUSERS and a file that is there: ' + Policy);
+end;

@@ -185,12 +185,15 @@ class Imports(Game):
 
 
 class Backups(Game):
-    """Backing up: every backup that is shown is whole, and the last that was told of is there."""
+    """Backing up: every backup that is shown is whole, and the last that was told of is there.
+
+    The oldest may be on its way out: of one that is too many the key goes first, so that none is left readable.
+    """
 
     def look(self, wrong: Wrong, said: list[str], when: str) -> None:
         found = backup.backups_of(self.folder)
         names = {row.path.name for row in found}
-        wrong.unless(all(row.readable for row in found), f"{when}: a backup without its key")
+        wrong.unless(all(row.readable for row in found[:-1]), f"{when}: a backup without its key")
         wrong.unless(not said or said[-1] in names, f"{when}: lost {said[-1:]}")
         for row in found[:1]:
             backup.check(row.path, KEY, self.folder)

@@ -324,7 +324,6 @@ MOVES: dict[type[Any], Callable[[Dice], Command[Any]]] = {
     households.AddToHousehold: lambda d: households.AddToHousehold(d.key("household"), d.node()),
     households.RemoveFromHousehold: lambda d: households.RemoveFromHousehold(d.key("household_member")),
     households.DissolveHousehold: lambda d: households.DissolveHousehold(d.key("household")),
-    persons.AddPerson: lambda d: persons.AddPerson(_somebody(d), d.client()),
     persons.EditPerson: lambda d: persons.EditPerson(d.key("person"), _somebody(d), d.client()),
     persons.RemovePerson: lambda d: persons.RemovePerson(d.key("person"), d.of(True, False)),
     referrals.AddReferral: lambda d: referrals.AddReferral(

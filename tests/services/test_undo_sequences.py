@@ -29,7 +29,6 @@ from rmdesk.services.journals import commands as journals
 from rmdesk.services.occasions import commands as occasions
 from rmdesk.services.occasions.details import Details as Day
 from rmdesk.services.relations import commands as relations
-from rmdesk.services.relations import persons
 from rmdesk.services.relations.rows import Details as Somebody
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.specialists import commands as specialists
@@ -144,8 +143,8 @@ def _arrange(store: Store) -> None:
         client = store.perform(clients.AddProspect(Prospect(name, phone="13900139000"))).result
         store.perform(visits.LogVisit(Entry(client, "phone", "x", promises=(Owed("y", TODAY),), next_step="z")))
         store.perform(occasions.AddOccasion(client, Day(month=11, day=21)))
-    person = store.perform(persons.AddPerson(Somebody("王母"), client)).result
-    store.perform(relations.AddRelationship(client, "parent", person))
+    store.perform(relations.AddRelationship(client, "parent", Somebody("王母")))
+    person = store.read(lambda reads: reads.value("SELECT id FROM person"))
     store.perform(visits.PlanVisit(Entry(client, "branch", on=TODAY + timedelta(days=3))))
     store.perform(gifts.PlanGift(Draft(client, "相册", to_person=person, cost_minor=10_000)))
     journal = store.perform(journals.WriteJournal(journals.Entry(TODAY, "x", "call", clients=(client,)))).result

@@ -88,15 +88,18 @@ def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path
                 for scene in chosen:
                     label = f"{scene.name} {language} {scheme} {size}"
                     path = out / f"{label.replace(' ', '-')}.png"
-                    _take(app, scene, path)
+                    _take(app, scene, path, args.text)
                     yield label, path
 
 
-def _take(app: App, scene: Scene, path: Path) -> None:
+def _take(app: App, scene: Scene, path: Path, percent: int) -> None:
     app.window.toast.hide()
     for step in scene.steps:
         step(app)
         _settle(app)
+        if theme.percent != percent:  # a step that changed a setting brought back the size that is kept
+            theme.use(theme.scheme, percent)
+            _settle(app)
     picture(app).save(str(path))
     scene.clear(app)
     _settle(app)

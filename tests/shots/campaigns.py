@@ -11,7 +11,9 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.ui.campaigns import dialogs
 from rmdesk.ui.campaigns.page import CampaignsPage
 from rmdesk.ui.campaigns.touch_dialog import open_touch
+from rmdesk.ui.clients.file_page import ClientPage
 from rmdesk.ui.specialists import dialogs as specialists
+from rmdesk.ui.strategy.tab import StrategyTab
 from tests.shots import moments
 
 
@@ -26,8 +28,21 @@ def scenes(scene: Callable[..., Any], client: int) -> list[Any]:
         scene("specialists", (lambda app: app.parts.desk.go("specialists"),)),
         scene("specialist-ask", (lambda app: _ask(app, who),), moments.close_dialogs),
         scene("client-strategy-open", (_campaigns, partial(_choose, 0), _asked)),
-        scene("client-strategy", (lambda app: app.parts.desk.go("client", client=who, tab="strategy"),)),
+        scene("client-strategy", (partial(_strategy, who),)),
+        scene("client-familiarity", (partial(_strategy, who), _familiarity), moments.close_dialogs),
     ]
+
+
+def _strategy(client: ClientId, app: App) -> None:
+    app.parts.desk.go("client", client=client, tab="strategy")
+
+
+def _familiarity(app: App) -> None:
+    page = app.window.page()
+    assert isinstance(page, ClientPage)
+    tab = page.tab("strategy")
+    assert isinstance(tab, StrategyTab)
+    tab.set_familiarity()
 
 
 def _campaigns(app: App) -> None:

@@ -25,6 +25,7 @@ def scenes(scene: Callable[..., S], client: int) -> list[S]:
         scene("gatherings-plan", (_view("events"), _plan), moments.close_dialogs),
         scene("gatherings-guests", (_view("events"), _guests), moments.close_dialogs),
         scene("gatherings-decide", (_view("clubs"), _decide), moments.close_dialogs),
+        scene("gatherings-use", (_view("benefits"), _use), moments.close_dialogs),
         scene("gatherings-tab", (lambda app: app.parts.desk.go("client", client=client, tab="club"),)),
     ]
 
@@ -61,3 +62,11 @@ def _decide(app: App) -> None:
     found = _page(app).clubs.found
     assert found is not None
     opened(club_dialogs.DecideDialog(app.parts.desk, found.rows[0]))
+
+
+def _use(app: App) -> None:
+    table = _page(app).benefits.table
+    table.selectRow(0)
+    use = table.rows.known(table.selected()[0])
+    assert use is not None
+    club_dialogs.open_use(app.parts.desk, use)

@@ -70,6 +70,13 @@ def person(app: App) -> None:
     tab.open_node(RecordId(found))
 
 
+def household(app: App) -> None:
+    told = _tab(app).told
+    assert told is not None
+    assert told.household is not None
+    dialogs.open_household_name(app.parts.desk, told.household)
+
+
 def referral(app: App) -> None:
     _tab(app).add_referral()
 

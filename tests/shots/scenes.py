@@ -228,6 +228,7 @@ def _relations() -> list[Scene]:
         Scene("relations-add", (relations.middle, relations.add), moments.close_dialogs),
         Scene("relations-add-person", (relations.middle, relations.add, relations.no_client), moments.close_dialogs),
         Scene("relations-person", (relations.middle, relations.person), moments.close_dialogs),
+        Scene("relations-household", (relations.middle, relations.household), moments.close_dialogs),
         Scene("relations-referral", (relations.middle, relations.referral), moments.close_dialogs),
         Scene("relations-path", (relations.stranger, relations.path), moments.close_dialogs),
     ]

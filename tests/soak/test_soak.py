@@ -64,7 +64,7 @@ def test_a_planted_leak_handle_and_thread_are_in_the_pulse(qtbot: QtBot, monkeyp
     plants.kept.pop().set()
     os.close(plants.kept.pop())
     assert (after.handles - before.handles, after.threads - before.threads) == (1, 1)
-    assert after.objects - before.objects >= 100 * 300
+    assert after.objects - before.objects >= 100 * 250  # what others left may go meanwhile
 
 
 def test_every_warning_is_heard(qtbot: QtBot) -> None:

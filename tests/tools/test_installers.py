@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 import plistlib
 import re
 import shutil
@@ -20,11 +21,12 @@ from PIL import Image
 from rmdesk import __version__
 from rmdesk.base.progress import Silent
 from rmdesk.services.imports.tables import opening
-from tools import carried, debian, frozen, icons, package
+from tools import carried, debian, frozen, icons, package, packaging
 from tools.environment import ROOT
 from tools.opened import APP, OPENED
 
 LINUX, WINDOWS = ROOT / "installer" / "linux", ROOT / "installer" / "windows" / "rmdesk.iss"
+MACOS = ROOT / "installer" / "macos"
 METAINFO = LINUX / f"{APP}.metainfo.xml"
 
 
@@ -62,6 +64,7 @@ class Recipe:
         self.bundle: dict[str, Any] = {}
         path = ROOT / "installer" / "rmdesk.spec"
         names = {"SPECPATH": str(path.parent), "workpath": str(folder), "PYZ": lambda pure, **_more: pure}
+        monkeypatch.setattr(packaging, "VERSION", folder / "icons" / "version.txt")
         named = {"Analysis": self._analysis, "EXE": self._exe, "COLLECT": self._collect, "BUNDLE": self._bundle}
         exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), {**names, **named})
 
@@ -140,9 +143,10 @@ def test_every_file_that_an_installer_names_is_there(windows: str, recipe: Any) 
         for program in recipe(system).programs.values():
             for _name, script, _kind in program["parts"][1]:
                 assert Path(script).is_file()
-    made = {"dist\\rmdesk\\*", "build\\icons\\rmdesk.ico"}  # by dev.py package folder
-    named = set(re.findall(r'(?:Source: "|SetupIconFile=)\.\.\\\.\.\\([^"\n]+)', windows))
-    assert named == made
+    made = {"..\\dist\\rmdesk\\*", "..\\build\\icons\\rmdesk.ico"}  # by dev.py package folder
+    named = set(re.findall(r'(?:Source: "|SetupIconFile=)\.\.\\([^"\n]+)', windows))
+    assert made <= named
+    assert all((WINDOWS.parent.parent / one.replace("\\", "/")).is_file() for one in named - made)
     programs = set(recipe("win32").programs)
     assert {name.removesuffix(".exe") for name in re.findall(r"\{app\}\\([\w-]+\.exe)", windows)} <= programs
 
@@ -178,10 +182,67 @@ def test_windows_installs_for_one_user_and_silently(windows: str) -> None:
     assert "Root: HKLM" not in windows
 
 
+def test_windows_takes_a_policy_along_that_is_the_administrators(windows: str) -> None:
+    prescribed = next(line for line in windows.splitlines() if "{param:POLICY}" in line and line.startswith("Source"))
+    assert 'DestDir: "{commonappdata}\\rmdesk"; DestName: "policy.toml"' in prescribed
+    assert "Check: Prescribed" in prescribed
+    assert "uninsneveruninstall" in prescribed  # an upgrade by removing and installing keeps it
+    folder = next(line for line in windows.splitlines() if line.startswith("Name: ") and "commonappdata" in line)
+    assert "admins-full system-full users-readexec" in folder
+    assert "Check: IsAdminInstallMode" in folder
+    assert "IsAdminInstallMode and FileExists(Policy)" in windows  # named in vain, it stops the roll-out
+
+
+def test_windows_shows_the_version_of_a_file(recipe: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    programs = recipe("win32").programs
+    assert "VersionInfoVersion={#Version}" in WINDOWS.read_text(encoding="utf-8-sig")
+    for name in ("rmdesk", "rmdesk-cli"):
+        told = Path(programs[name]["version"]).read_text(encoding="utf-8")
+        assert f"StringStruct('ProductVersion', '{__version__}')" in told
+    names = ("VSVersionInfo", "FixedFileInfo", "StringFileInfo", "StringTable", "StringStruct", "VarFileInfo")
+    made = eval(told, {name: lambda *parts, **more: (parts, more) for name in (*names, "VarStruct")})
+    numbers = tuple(int(part) for part in __version__.split("."))
+    assert made[1]["ffi"][1]["filevers"] == (*numbers, 0)
+    assert recipe("linux").programs["rmdesk"]["version"] is None
+
+
+def test_macos_is_packed_for_everybody_and_for_one_user_alone(recipe: Any) -> None:
+    """What device management installs: a .pkg that goes where the program belongs and touches no home."""
+    script = (MACOS / "pack").read_text(encoding="utf-8")
+    subprocess.run(["sh", "-n", MACOS / "pack"], check=True)
+    assert os.access(MACOS / "pack", os.X_OK)
+    bundle = recipe("darwin").bundle
+    assert f"dist/{bundle['name']}" in script
+    assert f"--identifier {APP} " in script
+    assert all((MACOS / name).is_file() for name in re.findall(r"\$here/([\w.]+)", script))
+    root = ET.parse(MACOS / "distribution.xml").getroot()
+    domains, least = root.find("domains"), root.find("volume-check/allowed-os-versions/os-version")
+    assert domains is not None
+    assert least is not None
+    assert (domains.get("enable_currentUserHome"), domains.get("enable_localSystem")) == ("true", "true")
+    assert least.get("min") == bundle["info_plist"]["LSMinimumSystemVersion"]
+    packed = root.find("choice/pkg-ref")
+    made = next(one for one in root.findall("pkg-ref") if one.text)
+    assert packed is not None
+    assert (packed.get("id"), made.get("id"), made.get("version")) == (APP, APP, "@VERSION@")
+    assert f"$work/{made.text}" in script
+    (component,) = plistlib.loads((MACOS / "components.plist").read_bytes())
+    assert component["RootRelativeBundlePath"] == bundle["name"]
+    assert component["BundleIsRelocatable"] is False
+    assert component["BundleIsVersionChecked"] is True
+    allowed = plistlib.loads((MACOS / "entitlements.plist").read_bytes())
+    assert set(allowed) == {"com.apple.security.cs.allow-unsigned-executable-memory"}
+
+
 def test_installing_silently_is_told_for_every_system() -> None:
     told = (ROOT / "docs" / "rollout.md").read_text(encoding="utf-8")
     chinese, english = told.split("## English")
-    for flags in ("/VERYSILENT /NORESTART", "/ALLUSERS", "apt-get install -y", "./install --quiet", "rmdesk.app"):
+    for flags in (
+        "/VERYSILENT", "/SUPPRESSMSGBOXES", "/NORESTART", "/ALLUSERS", "/POLICY=", "/LOG=", "unins000.exe",
+        "rmdesk-cli", "apt-get install -y", "apt-get purge -y", "./install --quiet", "uninstall", "rmdesk.app",
+        "installer -pkg", "-target /", "-target CurrentUserHomeDirectory", "%LOCALAPPDATA%", "~/.local/share/rmdesk",
+        "~/Library/Application Support/rmdesk", "%ProgramData%", "/etc/rmdesk",
+    ):  # fmt: skip
         assert flags in chinese, flags
         assert flags in english, flags
 

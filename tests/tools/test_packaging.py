@@ -78,6 +78,16 @@ def test_the_tree_of_the_package_is_whole(tmp_path: Path) -> None:
         assert stat.S_IMODE((tmp_path / "tree" / place).stat().st_mode) == 0o644
 
 
+def test_an_upgrade_never_asks_about_the_policy() -> None:
+    """dpkg asks about its own files of /etc once the bank has changed them, and a silent upgrade would end there."""
+    assert not [place for place in debian.places() if place.startswith("etc/")]
+    (example,) = (place for place in debian.places() if place.endswith("policy.toml"))
+    script = (LINUX / "postinst").read_text(encoding="utf-8")
+    assert "if [ ! -e /etc/rmdesk/policy.toml ]" in script
+    assert f"/{example} /etc/rmdesk/policy.toml" in script
+    assert "/etc/rmdesk/policy.toml" in (LINUX / "postrm").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("script", ["install", "uninstall", "postinst", "postrm"])
 @pytest.mark.skipif(sys.platform == "win32", reason="shell scripts of Linux")
 def test_the_scripts_are_shell_and_may_run(script: str) -> None:
@@ -118,6 +128,7 @@ def test_the_example_of_the_policy_says_only_what_is_read(tmp_path: Path, monkey
     (tmp_path / "policy.toml").write_text(switched_on, encoding="utf-8")
     monkeypatch.setattr(policy.paths, "policies", lambda: tmp_path)
     read = policy.policy()
+    assert {name for name in read.__slots__ if not getattr(read, name)} == {"update_key"}  # all that can be prescribed
     assert (read.minutes, read.hide, read.watermark) == (5, True, True)
     assert read.hub.startswith("https://")
     assert read.updates.endswith("manifest.json")

@@ -91,10 +91,20 @@ def facts_said(facts: dict[str, str | int], *, whole: bool = False) -> str:
     told = []
     for name, value in facts.items():
         word = _(VALUES[value]) if isinstance(value, str) and value in VALUES else str(value)
+        if name == "field":
+            word = _field(word)
         if name in IDS and not whole:
             word = word[:SHORT]
         told.append(_(FACTS[name]).format(value=word) if name in FACTS else f"{name} {word}")
     return " · ".join(told)
+
+
+def _field(known: str) -> str:
+    """The name of a field; one of another table than the entry's is told with it."""
+    table, _dot, column = known.rpartition(".")
+    entry = book("privacy")["labels"].get(column)
+    parts = entity_said(table) if table else "", words(entry).said if entry else column
+    return " · ".join(part for part in parts if part)
 
 
 def verdict_said(found: Verdict) -> str:

@@ -1,4 +1,4 @@
-"""Persons who are no clients: noting them, correcting them, taking them away, and that they became a client."""
+"""Persons who are no clients: noted with what ties them to a client, corrected, taken away."""
 
 from __future__ import annotations
 
@@ -19,20 +19,6 @@ from rmdesk.services.relations.rows import Details
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.inverse import Kept, changing, check_unnamed
 from rmdesk.services.store.work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class AddPerson:
-    """Note a person near a client; the client's file keeps a guardian's consent, where one is needed."""
-
-    label: ClassVar[str] = N_("Add person")
-    details: Details
-    near: ClientId | None = None
-
-    def apply(self, work: UnitOfWork) -> Done[RecordId]:
-        was = Kept()
-        person = make(work, was, self.details, self.near)
-        return Done(person, inverse=was.inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +92,8 @@ def _write(work: UnitOfWork, person: Person, details: Details, near: int | None)
     person.name = name
     person.sex = details.sex if details.sex in ("F", "M") else None
     person.birth_date = checked_birth(details.birth_date.strip() or None)
-    person.phone = checked_phone(details.phone.strip() or None)
+    if details.phone is not None:
+        person.phone = checked_phone(details.phone.strip() or None)
     person.occupation = checks.text(details.occupation, "occupation", "name")
     person.employer = checks.text(details.employer, "employer", "name")
     person.note = checks.text(details.note, "note")

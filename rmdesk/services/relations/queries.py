@@ -8,6 +8,7 @@ from rmdesk.base import clock
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientId, RecordId, RelationKind
+from rmdesk.services.clients.rules import masked_phone
 from rmdesk.services.profile.rules import is_child, shown_birth
 from rmdesk.services.relations import rules, tables, ties
 from rmdesk.services.relations.rows import (
@@ -198,5 +199,5 @@ def _person(row: tuple[str, str, str, str, str | None, str, str, str, str, int, 
     today = clock.today()
     return PersonRow(
         RecordId(row[0]), row[1], row[2], row[3], shown_birth(row[4], today), is_child(row[4], today),
-        *row[5:9], bool(row[9]), row[10],
+        masked_phone(row[5]), *row[6:9], bool(row[9]), row[10],
     )  # fmt: skip

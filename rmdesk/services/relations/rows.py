@@ -98,7 +98,7 @@ class ReferralRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person who is no client, with what names them. `birth` hides the year of a child under 14."""
+    """A person who is no client, with what names them. `birth` hides a child's year, `phone` is masked."""
 
     id: RecordId
     name: str
@@ -116,12 +116,15 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is noted of a person; blank is unknown. `guardian` consents to data on a child under 14, and `how`."""
+    """What is noted of a person; blank is unknown. `guardian` consents to data on a child under 14, and `how`.
+
+    A `phone` of None leaves the number as it is kept: a form that has not shown it does not know it.
+    """
 
     name: str
     sex: str = ""
     birth_date: str = ""
-    phone: str = ""
+    phone: str | None = ""
     occupation: str = ""
     employer: str = ""
     note: str = ""

@@ -17,7 +17,7 @@
     key = "base64 of the bank's public key"
 
 It only makes the user's own settings stricter, and says where the bank's hub and its updates are. A file that is
-broken or says something else counts as absent, and the settings hold.
+broken, says something else, or is not the administrators' own (owner.py) counts as absent, and the settings hold.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from typing import Any
 
 from rmdesk.base import paths
 from rmdesk.base.record import record
+from rmdesk.services.settings import owner
 
 
 @record
@@ -54,9 +55,12 @@ class Policy:
 
 def policy() -> Policy:
     """What is prescribed here."""
+    file = paths.policies() / "policy.toml"
     try:
-        told: dict[str, Any] = tomllib.loads((paths.policies() / "policy.toml").read_text(encoding="utf-8"))
+        told: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
+        return Policy()
+    if not owner.may_prescribe(file):
         return Policy()
     lock, screen, updates = _part(told, "lock"), _part(told, "screen"), _part(told, "updates")
     exports = _part(told, "exports")

@@ -223,9 +223,9 @@ def _free_name(folder: Path) -> Path:
 
 
 def _rotate(fresh: Path, keep: int) -> None:
-    """Keeps the fresh one whatever its date says: a clock may have been set back."""
+    """Keeps the fresh one whatever its date says: a clock may have been set back. The oldest go first."""
     others = [row for row in backups_in(fresh.parent) if row.path != fresh]
-    for old in others[max(1, keep) - 1 :]:
+    for old in reversed(others[max(1, keep) - 1 :]):
         backup_keys.destroy(old.path)
     backup_keys.sweep(fresh.parent)
 

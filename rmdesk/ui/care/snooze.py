@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QDateEdit, QDialog, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDateEdit, QDialog, QRadioButton, QWidget
 from shiboken6 import isValid
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
 from rmdesk.services.care import queries
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.choice import Choice
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, column, label, row
 
@@ -66,7 +67,7 @@ class SnoozeDialog(QDialog):
         self._day.dateChanged.connect(lambda _day: self._own.setChecked(True))
         choices.addLayout(row(self._own, self._day, None))
         self._group.button(3).setChecked(True)
-        self.reason = QComboBox()
+        self.reason = Choice()
         self.reason.setEditable(True)
         self.reason.addItems([_(text) for text in REASONS])
         self.reason.setAccessibleName(_("Reason"))

@@ -15,6 +15,7 @@ from rmdesk.services.churn import case_rules
 from rmdesk.services.churn.words import OUTCOMES
 from rmdesk.ui.churn import words
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.choice import Choice
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
@@ -77,7 +78,7 @@ class StepDialog(FormDialog):
         super().__init__(desk, _("Note a win-back step"), said=_("Step noted"))
         self.setMinimumWidth(520)
         self._case = case
-        box = QComboBox()
+        box = Choice()
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.addItems([step.said for step in case_rules.table().offered])

@@ -24,12 +24,13 @@ from rmdesk.ui.clients.filter_bar import FilterBar
 from rmdesk.ui.clients.group_card import GroupCard
 from rmdesk.ui.clients.group_map import GroupMap
 from rmdesk.ui.clients.outgoing import Outgoing
-from rmdesk.ui.clients.views import PAGE, SaveViewDialog, ViewButton, read_spec, spec_of
+from rmdesk.ui.clients.views import PAGE, RenameViewDialog, SaveViewDialog, ViewButton, read_spec, spec_of
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.form import confirm
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.table import RowTable
@@ -228,9 +229,8 @@ class ClientsPage(Page):
 
     def _save_view(self) -> None:
         current = self.views.current
-        dialog = SaveViewDialog(self.desk, spec_of(self.filters.chosen, self.order), current.name if current else "")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        spec = spec_of(self.filters.chosen, self.order)
+        opened(SaveViewDialog(self.desk, spec, current.name if current else ""))
 
     def _delete_view(self, view: ViewRow) -> None:
         from rmdesk.services.settings.commands import DeleteView
@@ -293,6 +293,7 @@ class ClientsPage(Page):
         self.group.planned.connect(lambda group: self.desk.ask("campaign", groups=(group,)))
         self.views.chosen.connect(self._view)
         self.views.save.connect(self._save_view)
+        self.views.rename.connect(lambda view: opened(RenameViewDialog(self.desk, view)))
         self.views.delete.connect(self._delete_view)
         self.bulk.status.connect(self.set_status)
         self.bulk.consent.connect(self.set_consent)

@@ -34,10 +34,11 @@ def read_spec(spec: Any) -> tuple[ClientFilter, Order]:
 
 
 class ViewButton(Button):
-    """The menu of views: `chosen(view or None)`, `save`, `delete(view)`."""
+    """The menu of views: `chosen(view or None)`, `save`, `rename(view)`, `delete(view)`."""
 
     chosen = Signal(object)
     save = Signal()
+    rename = Signal(object)
     delete = Signal(object)
 
     def __init__(self) -> None:
@@ -66,6 +67,8 @@ class ViewButton(Button):
         self._menu.addSeparator()
         self._menu.addAction(_("Save this view…")).triggered.connect(lambda: self.save.emit())
         if self.current is not None:
+            text = _("Rename the view “{name}”…").format(name=self.current.name)
+            self._menu.addAction(text).triggered.connect(lambda: self.rename.emit(self.current))
             gone = self._menu.addAction(_("Delete the view “{name}”").format(name=self.current.name))
             gone.triggered.connect(lambda: self.delete.emit(self.current))
 
@@ -92,3 +95,20 @@ class SaveViewDialog(FormDialog):
         from rmdesk.services.settings.commands import SaveView
 
         return SaveView(PAGE, self.form.value("name"), self._spec)
+
+
+class RenameViewDialog(FormDialog):
+    """Asks what a view is to be called from now on."""
+
+    def __init__(self, desk: Desk, view: ViewRow) -> None:
+        super().__init__(desk, _("Rename view"), said=_("View renamed"))
+        self._view = view
+        field = QLineEdit(view.name)
+        self.form.add("name", _("Name"), field, needed=True)
+        field.selectAll()
+        field.setFocus()
+
+    def command(self) -> Command[Any]:
+        from rmdesk.services.settings.commands import RenameView
+
+        return RenameView(self._view.id, self.form.value("name"))

@@ -12,6 +12,7 @@ from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId, Verdict
 from rmdesk.services.complaints import rules
 from rmdesk.services.complaints.words import VERDICTS
+from rmdesk.ui.kit.choice import Choice
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import choices
 
@@ -68,7 +69,7 @@ class StepDialog(AboutClient):
     def __init__(self, desk: Desk, complaint: ComplaintRow) -> None:
         super().__init__(desk, _("Note a step"), _("Step noted"), complaint.client)
         self._complaint = complaint
-        box = QComboBox()
+        box = Choice()
         box.setEditable(True)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.addItems([step.said for step in rules.offered_steps()])

@@ -134,6 +134,8 @@ class ComplaintsTab(FileTab):
         elif one.valued and self.desk.can_ask("gift"):
             acts.addWidget(Button(_("Thank with a gift"), partial(self._thank, one), kind="link"))
         acts.addStretch(1)
+        name = _("Remove the feedback of {day}").format(day=format.day(one.received_on))
+        acts.addWidget(Button(_("Remove"), partial(self._remove_feedback, one), kind="quiet-link", name=name))
         said.addLayout(acts)
         return said
 
@@ -153,9 +155,23 @@ class ComplaintsTab(FileTab):
             chip = Chip(_("Satisfaction trap"), "risk")
             self.satisfaction.add(row(chip, None), label(facts, "soft", wrap=True))
         for one in found.answers[:6]:
-            self.satisfaction.add(_answer(one))
+            self.satisfaction.add(self._answer(one))
         if not found.answers:
             self.satisfaction.add(label(_("The client has not been asked yet."), "note", wrap=True))
+
+    def _answer(self, one: AnswerRow) -> QLayout:
+        parts = [_("satisfaction {value}").format(value=one.csat)] if one.csat is not None else []
+        parts += [_("recommends {value}").format(value=one.nps)] if one.nps is not None else []
+        day = format.day(one.on)
+        line = row(
+            label(day, "note"),
+            label(" · ".join(part for part in (*parts, one.note) if part), "soft", wrap=True),
+            gap=10,
+        )
+        line.setStretch(1, 1)
+        hint = _("Remove the answer of {day}").format(day=day)
+        line.addWidget(Button("", partial(self._remove_answer, one), kind="icon", icon="close", hint=hint))
+        return line
 
     # Acting.
 
@@ -182,6 +198,16 @@ class ComplaintsTab(FileTab):
     def _thank(self, one: FeedbackRow) -> None:
         self.desk.ask("gift", client=self.client, feedback=one.id)
 
+    def _remove_feedback(self, one: FeedbackRow) -> None:
+        from rmdesk.services.complaints.feedback import RemoveFeedback
+
+        self.desk.perform(RemoveFeedback(one.id), _("Feedback removed"))
+
+    def _remove_answer(self, one: AnswerRow) -> None:
+        from rmdesk.services.satisfaction.commands import RemoveSatisfaction
+
+        self.desk.perform(RemoveSatisfaction(one.id), _("Answer removed"))
+
 
 def _clock_chip(one: ComplaintRow) -> Chip:
     if not one.open:
@@ -192,18 +218,6 @@ def _clock_chip(one: ComplaintRow) -> Chip:
     text = _("day {used} of {allowed}, until {day}")
     said = text.format(used=one.used, allowed=one.allowed, day=format.day(one.due_on))
     return Chip(said, "occasion" if 2 * one.used > one.allowed else "plain")
-
-
-def _answer(one: AnswerRow) -> QLayout:
-    parts = [_("satisfaction {value}").format(value=one.csat)] if one.csat is not None else []
-    parts += [_("recommends {value}").format(value=one.nps)] if one.nps is not None else []
-    line = row(
-        label(format.day(one.on), "note"),
-        label(" · ".join(part for part in (*parts, one.note) if part), "soft", wrap=True),
-        gap=10,
-    )
-    line.setStretch(1, 1)
-    return line
 
 
 def _told(reads: Reads, client: ClientId) -> tuple[tuple[ComplaintRow, ...], tuple[FeedbackRow, ...], Satisfied]:

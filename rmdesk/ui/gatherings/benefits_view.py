@@ -112,6 +112,7 @@ class BenefitsView(QWidget):
         if one.open:
             self._flow.addWidget(Button(_("The same use"), partial(self._settle, one.id, False), kind="small"))
             self._flow.addWidget(Button(_("A second use"), partial(self._settle, one.id, True), kind="small"))
+        self._flow.addWidget(Button(_("Edit"), partial(club_dialogs.open_use, self._desk, one), kind="small"))
         self._flow.addWidget(Button(_("Take away"), partial(self._remove, one.id), kind="small"))
 
     def _settle(self, use: RecordId, second: bool) -> None:

@@ -11,6 +11,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, Decision
 from rmdesk.services.benefits import tables as benefit_tables
+from rmdesk.services.benefits.queries import UseRow
 from rmdesk.services.clubs import tables as club_tables
 from rmdesk.services.clubs.queries import ProposalRow
 from rmdesk.services.clubs.terms import TermRow
@@ -22,6 +23,7 @@ from rmdesk.ui.kit.day_field import DayField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.form import FormDialog, choices
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.widgets import label
 
 if TYPE_CHECKING:
@@ -104,10 +106,14 @@ class NoticeDialog(FormDialog):
 
 
 class UseDialog(FormDialog):
-    """A client used a benefit."""
+    """A client used a benefit; with `use`, what was noted is corrected: it stays that client's, and in its year."""
 
-    def __init__(self, desk: Desk, client: ClientId | None = None, benefit: str = "") -> None:
-        super().__init__(desk, _("Benefit used"), said=_("Use noted"))
+    def __init__(
+        self, desk: Desk, client: ClientId | None = None, benefit: str = "", use: UseRow | None = None
+    ) -> None:
+        title, said = (_("Benefit used"), _("Use noted")) if use is None else (_("Correct use"), _("Use corrected"))
+        super().__init__(desk, title, said=said)
+        self._use = use
         self.setMinimumWidth(500)
         self.client = ClientField(desk, client)
         self.form.add("client", _("Client"), self.client, needed=True)
@@ -120,16 +126,27 @@ class UseDialog(FormDialog):
         self.form.side_by_side("place", "note")
         if benefit:
             self.form.fill(benefit=benefit)
+        if use is not None:
+            self.form.fill(on=use.on, place=use.place, note=use.note)
+            for name in ("client", "benefit"):
+                self.form.fields[name].editor.setEnabled(False)
         self.form.fields["client" if client is None else "place"].editor.setFocus()
 
     def command(self) -> Command[Any]:
-        from rmdesk.services.benefits.commands import UseBenefit
+        from rmdesk.services.benefits.commands import EditUse, UseBenefit
 
+        value = self.form.value
+        if self._use is not None:
+            return EditUse(self._use.id, value("on"), value("place"), value("note"))
         client = self.client.client
         if client is None:
             raise Refused(N_("Choose a client."), field="client", code="no_client")
-        value = self.form.value
         return UseBenefit(client, value("benefit"), value("on"), value("place"), value("note"))
+
+
+def open_use(desk: Desk, use: UseRow) -> UseDialog:
+    """Correct what was noted of a use."""
+    return opened(UseDialog(desk, use.client, use.benefit, use))
 
 
 class RedeemDialog(FormDialog):

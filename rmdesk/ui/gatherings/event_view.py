@@ -111,6 +111,7 @@ class EventView(Card):
         add = self._acts.addWidget
         if event.state is GatheringState.CANCELLED:
             add(Button(_("Plan again"), partial(self._revive, event), kind="small"))
+            add(Button(_("Remove event"), partial(self._remove, event), kind="small"))
             return
         due = event.state is GatheringState.PLANNED and event.on <= clock.today()
         if event.on <= clock.today():
@@ -121,6 +122,8 @@ class EventView(Card):
         add(Button(_("Edit"), partial(dialogs.open_gathering, self._desk, event), kind="small"))
         if event.state is GatheringState.PLANNED:
             add(Button(_("Cancel event"), partial(self._ask, dialogs.CancelDialog, event), kind="small"))
+        if not event.came:  # one that somebody came to stays on record
+            add(Button(_("Remove event"), partial(self._remove, event), kind="small"))
 
     def _offer(self) -> None:
         """What can be done with the guests that are selected."""
@@ -178,6 +181,11 @@ class EventView(Card):
         from rmdesk.services.gatherings.commands import ReviveGathering
 
         self._desk.perform(ReviveGathering(event.id))
+
+    def _remove(self, event: GatheringRow) -> None:
+        from rmdesk.services.gatherings.commands import RemoveGathering
+
+        self._desk.perform(RemoveGathering(event.id), _("Event removed"))
 
     def _came(self, keys: tuple[RecordId, ...], came: bool) -> None:
         from rmdesk.services.gatherings.inviting import NoteAttendance

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from rmdesk.base import clock
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.benefits.queries import BenefitRow, UseRow
@@ -24,7 +25,7 @@ from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.opening import opened
-from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, label, row
+from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, label, row, rule
 
 EVENTS, LINES = 12, 10  # shown in the tab
 
@@ -94,6 +95,24 @@ class BenefitsCard(Card):
         for use in uses:
             if use.open:
                 self.body.addWidget(self._settled(use))
+        if uses:
+            self.add(rule())
+        for use in uses[:LINES]:
+            self.body.addLayout(self._noted(use))
+
+    def _noted(self, use: UseRow) -> QHBoxLayout:
+        """A use, to be corrected or taken away."""
+        name = benefit_name(use.benefit)
+        day = format.short_day(use.on) if use.year == clock.today().year else format.day(use.on)
+        about = " · ".join(part for part in (name, use.place, use.note) if part)
+        line = row(label(day, "note"), label(about, "soft", wrap=True), gap=12)
+        line.setStretch(1, 1)
+        for text, press in (
+            (_("Edit"), partial(club_dialogs.open_use, self._desk, use)),
+            (_("Take away"), partial(self._remove, use.id)),
+        ):
+            line.addWidget(Button(text, press, kind="quiet-link", name=f"{text}: {name} {day}"))
+        return line
 
     def _settled(self, use: UseRow) -> QWidget:
         """A use that two desks noted: the same, or a second one."""
@@ -109,6 +128,11 @@ class BenefitsCard(Card):
         from rmdesk.services.benefits.commands import UseBenefit
 
         self._desk.perform(UseBenefit(client, code), _("{what}: use noted").format(what=benefit_name(code)))
+
+    def _remove(self, use: RecordId) -> None:
+        from rmdesk.services.benefits.commands import RemoveUse
+
+        self._desk.perform(RemoveUse(use))
 
     def _more(self, client: ClientId, code: str) -> None:
         opened(club_dialogs.UseDialog(self._desk, client, code))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
@@ -77,7 +77,7 @@ class GiftDialog(FormDialog):
     def _ask(self) -> None:
         form = self.form
         self._client = ClientField(self.desk)
-        self._recipient, self._occasion = QComboBox(), QComboBox()
+        self._recipient, self._occasion = choices(), choices()
         self._title, self._cost, self._day = QLineEdit(), QLineEdit(), DayField()
         self._category = choices(("", _("no kind")), *((code, name.said) for code, name in tables.categories().items()))
         self._tied = choices(("", _("To nothing")), *((tie.value, _(name)) for tie, name in TIES.items()))

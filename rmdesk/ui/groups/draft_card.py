@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from rmdesk.base.errors import Refused
 from rmdesk.base.money import Money
@@ -13,6 +13,7 @@ from rmdesk.services.groups.facts import Draft, GroupFile
 from rmdesk.services.groups.tables import kind_name
 from rmdesk.services.groups.words import LIGHTS
 from rmdesk.ui.groups.limit_bars import KINDS, LimitBars
+from rmdesk.ui.kit.choice import Choice
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.widgets import Button, Card, Chip, label, row
 
@@ -24,7 +25,7 @@ class DraftCard(Card):
         super().__init__(_("A deal at the table"), "")
         self._desk = desk
         self.found: GroupFile | None = None
-        self.party, self.kind, self.amount = QComboBox(), QComboBox(), QLineEdit()
+        self.party, self.kind, self.amount = Choice(), Choice(), QLineEdit()
         self.amount.setPlaceholderText(_("As in 5000万"))
         for kind in ExposureKind:
             self.kind.addItem(kind_name(kind), kind.value)

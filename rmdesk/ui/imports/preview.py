@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QSpinBox, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSpinBox, QTableView
 
 from rmdesk.base.text import _
 from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.source import Preview, Source
 from rmdesk.ui.imports.meanings import Meanings
+from rmdesk.ui.kit.choice import Choice
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Card, label, row
 
@@ -67,7 +68,7 @@ class PreviewCard(Card):
 
     def __init__(self) -> None:
         super().__init__(_("First rows"))
-        self.encoding = QComboBox()
+        self.encoding = Choice()
         self.encoding.setAccessibleName(_("Encoding"))
         self.header_row = QSpinBox()
         self.header_row.setRange(0, 200)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QLabel,
     QLayout,
@@ -23,6 +22,7 @@ from rmdesk.base.errors import Known, Refused
 from rmdesk.base.text import _
 from rmdesk.services.store.command import Command
 from rmdesk.ui.kit.answers import fill, value_of
+from rmdesk.ui.kit.choice import Choice
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.middle import EDGE, Middle
 from rmdesk.ui.kit.theme import theme
@@ -31,9 +31,9 @@ from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 W = TypeVar("W", bound=QWidget)
 
 
-def choices(*pairs: tuple[Any, str]) -> QComboBox:
+def choices(*pairs: tuple[Any, str]) -> Choice:
     """A box to choose from: values and their names."""
-    box = QComboBox()
+    box = Choice()
     for value, name in pairs:
         box.addItem(name, value)
     return box
@@ -46,7 +46,8 @@ class Field(QWidget):
         super().__init__()
         self.editor = editor
         self._label = label(f"{name} *" if needed else name, "field")
-        self._label.setBuddy(editor)
+        if not isinstance(editor, Choice):  # which has one of its own
+            self._label.setBuddy(editor)
         self._note = note
         for told in {editor, editor.focusProxy() or editor}:  # a field with things around it: what takes the keyboard
             told.setAccessibleName(name)

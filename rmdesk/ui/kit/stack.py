@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rmdesk.ui.kit.slices import Slices
@@ -23,6 +23,8 @@ class Stack(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self._coming: QWidget | None = None
+        self._seeing = QTimer(self, singleShot=True, interval=0)
+        self._seeing.timeout.connect(self._see)
 
     @cached_property
     def _turns(self) -> Slices:
@@ -39,7 +41,7 @@ class Stack(QStackedWidget):
         """
         if self.indexOf(widget) >= 0:
             self.leave()
-            self.setCurrentWidget(widget)
+            self._change_to(widget)
         else:
             self._coming = widget
             self._turns.begin((self._dress, *parts, self._lay_out, self._show))
@@ -71,7 +73,17 @@ class Stack(QStackedWidget):
     def _show(self) -> None:
         widget, self._coming = self._coming, None
         if widget is not None:
+            self._change_to(widget)
+
+    def _change_to(self, widget: QWidget) -> None:
+        """What is new gets its room and its events in this turn, and is painted in the next."""
+        if self.currentWidget() is not widget:
+            self.setUpdatesEnabled(False)
+            self._seeing.start()
             self.setCurrentWidget(widget)
+
+    def _see(self) -> None:
+        self.setUpdatesEnabled(True)
 
 
 def lay_out(hidden: QWidget, place: QRect) -> None:

@@ -13,6 +13,7 @@ from rmdesk.models.kinds import Calendar, ClientId, OccasionKind, RecordId
 from rmdesk.services.occasions import rules, written
 from rmdesk.services.occasions.details import Details, checked
 from rmdesk.ui.kit import format
+from rmdesk.ui.kit.choice import Choice
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog, choices
@@ -66,7 +67,7 @@ class DayDialog(FormDialog):
         for editor in (year, day):
             editor.setPlaceholderText(_("not known"))
         form.add("year", _("Year"), year)
-        form.add("month", _("Month"), QComboBox())
+        form.add("month", _("Month"), Choice())
         form.add("day", _("Day"), day)
         form.add("leap", _("Leap month (闰月)"), QCheckBox())
         form.add("once", _("Comes only once"), QCheckBox())

@@ -156,7 +156,14 @@ class CardView(Card):
                     point.setStretch(1, 1)
                     self._told.addLayout(point)
         written = _("Card written on {day}").format(day=format.day(card.written_on))
-        self._told.addWidget(label(written, "note"))
+        name = _("Remove the card of {product}").format(product=card.name)
+        away = Button(_("Remove"), partial(self._remove, card), kind="quiet-link", name=name)
+        self._told.addLayout(row(label(written, "note"), away, None, gap=10))
+
+    def _remove(self, card: CardRow) -> None:
+        from rmdesk.services.products.commands import RemoveCard
+
+        self._desk.perform(RemoveCard(card.code), _("Product card removed"))
 
     def _ask(self, client: ClientId | None) -> None:
         self.answer.setVisible(False)

@@ -46,25 +46,29 @@ class InfluenceCard(Card):
 
 
 class HouseholdCard(Card):
-    """Who keeps house together. Signals: `opened(node)`, `left(member)`, `more`, `dissolve`."""
+    """Who keeps house together. Signals: `opened(node)`, `left(member)`, `more`, `edit`, `dissolve`."""
 
     opened = Signal(object)
     left = Signal(object)
     more = Signal()
+    edit = Signal()
     dissolve = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Household"))
         self.button = Button("", self.more.emit, kind="link")
         self._end = Button(_("Dissolve"), self.dissolve.emit, kind="quiet-link")
+        self._edit = Button(_("Edit"), self.edit.emit, kind="link", name=_("Edit household"))
         self.corner.addWidget(self._end)
+        self.corner.addWidget(self._edit)
         self.corner.addWidget(self.button)
 
     def show_household(self, found: HouseholdRow | None, client: int) -> None:
         """Show its members, and what it has with the bank."""
         clear(self.body)
         self.button.setText(_("Make household") if found is None else _("Add"))
-        self._end.setVisible(found is not None)
+        for button in (self._end, self._edit):
+            button.setVisible(found is not None)
         self.title(_("Household") if found is None else found.name, "" if found is None else str(len(found.members)))
         if found is None:
             self.add(label(_("Nobody is noted as living with the client."), "note", wrap=True))

@@ -13,7 +13,7 @@ from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.relations import queries, tables
-from rmdesk.services.relations.rows import PersonRow, ReferralRow, RelationRow
+from rmdesk.services.relations.rows import HouseholdRow, PersonRow, ReferralRow, RelationRow
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.day_field import DayField
@@ -25,7 +25,7 @@ from rmdesk.ui.relations.person_fields import PersonFields
 
 if TYPE_CHECKING:
     from rmdesk.services.store.command import Command
-from rmdesk.ui.relations.household_dialog import HouseholdDialog
+from rmdesk.ui.relations.household_dialog import HouseholdDialog, HouseholdNameDialog
 from rmdesk.ui.relations.person_dialogs import PersonDialog
 from rmdesk.ui.relations.referral_dialog import ReferralDialog
 
@@ -174,6 +174,11 @@ def open_household(
 ) -> HouseholdDialog:
     """Ask who keeps house together; with a household: who belongs to it, too."""
     return opened(HouseholdDialog(desk, client, name, near, household))
+
+
+def open_household_name(desk: Desk, household: HouseholdRow) -> HouseholdNameDialog:
+    """Correct what a household is called, and its note."""
+    return opened(HouseholdNameDialog(desk, household))
 
 
 def open_path(desk: Desk, client: ClientId) -> None:

@@ -1,4 +1,4 @@
-"""The form of a household."""
+"""The forms of a household: who belongs to it, and what it is called."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId, RecordId
-from rmdesk.services.relations.rows import Node, RelationRow
+from rmdesk.services.relations.rows import HouseholdRow, Node, RelationRow
 from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog
@@ -42,6 +42,8 @@ class HouseholdDialog(FormDialog):
         for box in self._boxes.values():
             self.extra.addWidget(box)
         self.form.add("members", _("Another client"), ClientField(desk))
+        if household is None:
+            self.form.add("note", _("Note"), QLineEdit())
         self.form.fields["name" if household is None else "members"].editor.setFocus()
 
     def command(self) -> Command[Any]:
@@ -52,7 +54,23 @@ class HouseholdDialog(FormDialog):
         if other is not None:
             chosen.append(other)
         if self._household is None:
-            return MakeHousehold(self.form.value("name"), (self._client, *chosen))
+            return MakeHousehold(self.form.value("name"), (self._client, *chosen), self.form.value("note"))
         if len(chosen) != 1:
             raise Refused(N_("Choose one person."), field="members", code="not_one")
         return AddToHousehold(self._household, chosen[0])
+
+
+class HouseholdNameDialog(FormDialog):
+    """Corrects what a household is called, and what is noted of it."""
+
+    def __init__(self, desk: Desk, household: HouseholdRow) -> None:
+        super().__init__(desk, _("Edit household"), said=_("Household saved"))
+        self._household = household.id
+        self.form.add("name", _("Household name"), QLineEdit(household.name), needed=True)
+        self.form.add("note", _("Note"), QLineEdit(household.note))
+        self.form.fields["name"].editor.setFocus()
+
+    def command(self) -> Command[Any]:
+        from rmdesk.services.relations.households import EditHousehold
+
+        return EditHousehold(self._household, self.form.value("name"), self.form.value("note"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shiboken6 import isValid
+
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId
@@ -12,7 +14,7 @@ from rmdesk.ui.kit.client_field import ClientField
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import FormDialog
 from rmdesk.ui.kit.widgets import Button, row
-from rmdesk.ui.relations.person_fields import PersonFields
+from rmdesk.ui.relations.person_fields import NumberField, PersonFields
 
 if TYPE_CHECKING:
     from rmdesk.services.store.command import Command
@@ -28,6 +30,8 @@ class PersonDialog(FormDialog):
         self._kept, self._near = person, near
         self.person = PersonFields(self.form, with_note=True)
         self.person.fill(person, birth)
+        self._number = self.form.editor("phone", NumberField)
+        self._number.reveal.connect(self._reveal)
         self.extra.addLayout(
             row(
                 Button(_("Is now a client…"), self._becomes, kind="link"),
@@ -45,6 +49,13 @@ class PersonDialog(FormDialog):
         super()._failed(error)
         if isinstance(error, Refused) and error.field == "guardian":
             self.person.ask_guardian()
+
+    def _reveal(self) -> None:
+        from rmdesk.services.profile.commands import ShowPersonNumber
+
+        task = self.desk.tasks.perform(ShowPersonNumber(self._kept.id, self._near))
+        task.done.connect(lambda outcome: self._number.show_number(outcome.result) if isValid(self) else None)
+        task.failed.connect(self.desk.tell)
 
     def _becomes(self) -> None:
         self.reject()

@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.relations.rows import Details, PersonRow
 from rmdesk.ui.kit.form import Form, choices
+from rmdesk.ui.kit.widgets import Button, row
 
 FIELDS = ("name", "sex", "birth_date", "phone", "occupation", "employer", "official", "guardian", "how")
+
+
+class NumberField(QWidget):
+    """A number that is masked until it is asked for; till then its answer is None: leave it. Signal `reveal`."""
+
+    reveal = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = QLineEdit()
+        self.show_it = Button(_("Show"), self.reveal.emit, kind="link", hint=_("Shown numbers are put on record"))
+        self.show_it.setAccessibleName(_("Show the phone"))
+        box = row(self.line, self.show_it, gap=8)
+        box.setStretch(0, 1)
+        self.setLayout(box)
+        self.setFocusProxy(self.line)
+        self.take("")
+
+    def take(self, masked: str | None) -> None:
+        """Show a masked number, or none."""
+        self.line.setText(masked or "")
+        self.line.setReadOnly(bool(masked))
+        self.show_it.setVisible(bool(masked))
+
+    def show_number(self, number: str) -> None:
+        """Show it in full, to be corrected."""
+        self.take("")
+        self.line.setText(number)
+        self.line.setFocus()
+
+    def answer(self) -> str | None:
+        """What was entered; None while it is masked."""
+        return None if self.line.isReadOnly() else self.line.text().strip()
 
 
 class PersonFields:
@@ -21,7 +56,7 @@ class PersonFields:
         form.add("sex", _("Sex"), choices(("", _("unknown")), ("F", _("female")), ("M", _("male"))))
         form.side_by_side("name", "sex")
         form.add("birth_date", _("Birth date"), QLineEdit(), note=_("1975-08-18, or 08-18 without a year."))
-        form.add("phone", _("Phone"), QLineEdit())
+        form.add("phone", _("Phone"), NumberField() if with_note else QLineEdit())
         form.side_by_side("birth_date", "phone")
         form.add("occupation", _("Occupation"), QLineEdit())
         form.add("employer", _("Employer"), QLineEdit())

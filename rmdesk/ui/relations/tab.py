@@ -138,6 +138,7 @@ class RelationsTab(FileTab):
             card.opened.connect(self.open_node)
         self.household.more.connect(self.ask_household)
         self.household.left.connect(self._leave)
+        self.household.edit.connect(self._edit_household)
         self.household.dissolve.connect(self._dissolve)
         self.referrals.asked.connect(self.add_referral)
         self.referrals.edit.connect(self.add_referral)
@@ -276,6 +277,12 @@ class RelationsTab(FileTab):
         from rmdesk.services.relations.households import RemoveFromHousehold
 
         self.desk.perform(RemoveFromHousehold(member))
+
+    def _edit_household(self) -> None:
+        from rmdesk.ui.relations import dialogs
+
+        if self.told is not None and self.told.household is not None:
+            dialogs.open_household_name(self.desk, self.told.household)
 
     def _dissolve(self) -> None:
         from rmdesk.services.relations.households import DissolveHousehold

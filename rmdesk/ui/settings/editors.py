@@ -7,11 +7,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.services.scoring.words import LINES, PURPOSES
 from rmdesk.services.settings.queries import SettingRow
+from rmdesk.ui.kit.choice import Choice
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import label, row
 
@@ -117,7 +118,7 @@ class ChoiceEditor(Editor):
 
     def __init__(self, given: SettingRow) -> None:
         super().__init__()
-        self.field = QComboBox()
+        self.field = Choice()
         self.field.setMinimumWidth(theme.px(200))
         for choice in given.choices:
             self.field.addItem(_(choice.text), choice.value)

@@ -196,7 +196,8 @@ class PuttingBack(QObject):
     def _fill(self) -> None:
         self._looks += 1
         page = self._desk.window.page()
-        reading = bool(self._desk.tasks.running) or page is None or page.building
+        about_to_read = page is None or page.building or (page.stale and not page.editing)
+        reading = about_to_read or bool(self._desk.tasks.running)
         if reading and self._looks < LONGEST:
             return
         self._look.stop()

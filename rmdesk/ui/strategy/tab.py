@@ -1,4 +1,4 @@
-"""The strategy tab of a client's file: Money-Authority-Need, what campaigns came to, what specialists were asked."""
+"""The strategy tab of a client's file: MAN, how well the client is known, campaigns, specialists."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ from rmdesk.services.segments import tables as segments
 from rmdesk.services.specialists import queries as specialists
 from rmdesk.services.specialists.queries import RequestRow
 from rmdesk.services.store.reads import Reads
+from rmdesk.services.strategy.familiarity import Known, known_of
 from rmdesk.services.strategy.man import ManFile, man_of
 from rmdesk.ui.campaigns import words
 from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
+from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, column, label, row
 from rmdesk.ui.specialists.request_list import RequestList
+from rmdesk.ui.strategy.familiarity_card import FamiliarityCard, FamiliarityDialog
 from rmdesk.ui.strategy.man_card import MansCard
 
 NAME = 24  # signs of a campaign's name
-Found = tuple[ManFile, tuple[TouchRow, ...], tuple[RequestRow, ...]]
+Found = tuple[ManFile, Known | None, tuple[TouchRow, ...], tuple[RequestRow, ...]]
 
 
 class StrategyTab(FileTab):
@@ -41,6 +44,8 @@ class StrategyTab(FileTab):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.man = MansCard()
+        self.familiarity = FamiliarityCard()
+        self._known: Known | None = None
         self.group = Card(_("Group strategy"), "")
         self._strategy = column(gap=8)
         self.group.add(self._strategy)
@@ -53,7 +58,7 @@ class StrategyTab(FileTab):
         self._nobody = label(_("No specialist was asked about this client."), "note", wrap=True)
         self.asked.add(self.requests, self._nobody)
         left, right = QWidget(), QWidget()
-        left.setLayout(column(self.man, self.group, None, gap=16))
+        left.setLayout(column(self.man, self.familiarity, self.group, None, gap=16))
         right.setLayout(column(self.asked, self.touches, None, gap=16))
         self.panes = Panes(
             scroller(left, "ground"), scroller(right, "ground"), (_("MAN"), _("Specialists")), shares=(1, 1)
@@ -61,6 +66,8 @@ class StrategyTab(FileTab):
         self.body.addWidget(self.panes)
         self.man.answered.connect(self.answer)
         self.man.asked.connect(self.ask_next)
+        self.familiarity.asked.connect(self.set_familiarity)
+        self.familiarity.taken_back.connect(self._take_back)
 
     def reload(self) -> None:
         if self.client is not None:
@@ -68,8 +75,9 @@ class StrategyTab(FileTab):
 
     def show_all(self, found: Found) -> None:
         """Show where the client stands and what was tried."""
-        man, touches, requests = found
+        man, self._known, touches, requests = found
         self.man.show_man(man)
+        self.familiarity.show_known(self._known)
         self._show_group(man.group)
         self.requests.show_requests(requests)
         self._nobody.setVisible(not requests)
@@ -120,6 +128,17 @@ class StrategyTab(FileTab):
         if self.client is not None:
             self.desk.perform(AnswerMan(self.client, letter, answer), _("MAN answer noted"))
 
+    def set_familiarity(self) -> None:
+        """Say how well the client is known, with the reason."""
+        if self.client is not None and self._known is not None:
+            opened(FamiliarityDialog(self.desk, self.client, self._known))
+
+    def _take_back(self) -> None:
+        from rmdesk.services.segments.commands import OverrideFamiliarity
+
+        if self.client is not None:
+            self.desk.perform(OverrideFamiliarity(self.client, None), _("Familiarity follows the figures again"))
+
     def ask_next(self, letter: str) -> None:
         """Put a question to the next visit."""
         from rmdesk.services.strategy.commands import AskAtNextVisit
@@ -132,4 +151,5 @@ class StrategyTab(FileTab):
 
 
 def _all_of(reads: Reads, client: ClientId) -> Found:
-    return man_of(reads, client), campaigns.touches_of(reads, client), specialists.requests(reads, client)
+    tried = campaigns.touches_of(reads, client), specialists.requests(reads, client)
+    return man_of(reads, client), known_of(reads, client), *tried

@@ -20,7 +20,6 @@ from rmdesk.services.gifts.rules import Draft
 from rmdesk.services.journals.commands import Entry, WriteJournal
 from rmdesk.services.profile.commands import NoteConsent
 from rmdesk.services.relations.commands import AddRelationship
-from rmdesk.services.relations.persons import AddPerson
 from rmdesk.services.relations.referrals import AddReferral, Brought
 from rmdesk.services.relations.rows import Details as Somebody
 from rmdesk.services.satisfaction.commands import NoteSatisfaction
@@ -39,7 +38,10 @@ CASES: list[tuple[str, Make]] = [
     ("planned_for", lambda client, day: PlanGift(Draft(client, "相册", planned_for=day))),
     ("until", lambda client, day: Snooze(client, day)),
     ("birth_date", lambda client, day: AddProspect(Prospect("王小明", birth_date=day.isoformat()))),
-    ("birth_date", lambda client, day: AddPerson(Somebody("王小明", birth_date=day.isoformat()), client)),
+    (
+        "birth_date",
+        lambda client, day: AddRelationship(client, "friend", Somebody("王小明", birth_date=day.isoformat())),
+    ),
 ]
 
 

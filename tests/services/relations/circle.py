@@ -10,9 +10,10 @@ from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, ClientKind, new_id
 from rmdesk.models.visits import Visit
 from rmdesk.services.relations.commands import AddRelationship
-from rmdesk.services.relations.persons import AddPerson
+from rmdesk.services.relations.persons import make
 from rmdesk.services.relations.rows import Details, Node
 from rmdesk.services.store.command import Command
+from rmdesk.services.store.inverse import Kept
 from rmdesk.services.store.store import Store
 from rmdesk.services.store.work import UnitOfWork
 from tests.support.build import perform
@@ -47,7 +48,8 @@ def company(store: Store, name: str) -> ClientId:
 
 def person(store: Store, name: str, sex: str = "", **more: Any) -> str:
     """A person who is no client."""
-    return store.perform(AddPerson(Details(name, sex, **more))).result
+    made: str = perform(store, lambda work: make(work, Kept(), Details(name, sex, **more), None))
+    return made
 
 
 def tie(store: Store, of: Node, role: str, other: Node) -> str:

@@ -14,8 +14,9 @@ from rmdesk.models.kinds import ClientId, RecordId, new_id
 from rmdesk.models.occasions import Occasion
 from rmdesk.services.relations import queries
 from rmdesk.services.relations.becoming import MOVES, LinkPersonToClient
+from rmdesk.services.relations.commands import AddRelationship
 from rmdesk.services.relations.households import AddToHousehold, MakeHousehold
-from rmdesk.services.relations.persons import AddPerson, EditPerson, RemovePerson
+from rmdesk.services.relations.persons import EditPerson, RemovePerson
 from rmdesk.services.relations.rows import Details
 from rmdesk.services.store.references import all_naming
 from rmdesk.services.store.store import Store
@@ -36,6 +37,11 @@ def gift_for(store: Store, of: ClientId, who: str) -> str:
     return made
 
 
+def somebody(store: Store) -> RecordId:
+    """The one person there is."""
+    return RecordId(store.read(lambda reads: reads.value("SELECT id FROM person")))
+
+
 def birthday_of(store: Store, of: ClientId, who: str, kind: str = "relative_birthday") -> str:
     made = new_id()
     perform(store, lambda work: work.add(Occasion(id=made, client_id=of, person_id=who, kind=kind, month=5, day=4)))
@@ -43,17 +49,20 @@ def birthday_of(store: Store, of: ClientId, who: str, kind: str = "relative_birt
 
 
 def test_a_person_is_noted_corrected_and_removed(store: Store) -> None:
-    who = there_and_back(
-        store, AddPerson(Details(" 解 晓光 ", "M", "8-18", "139 0000 1111", "教师", "云川一中", "爱茶", True))
-    )
+    given = Details(" 解 晓光 ", "M", "8-18", "139 0000 1111", "教师", "云川一中", "爱茶", True)
+    there_and_back(store, AddRelationship(client(store, "王芳"), "friend", given))
+    who = somebody(store)
     row = store.read(queries.person_of, who)
     assert (row.name, row.pinyin, row.sex, row.birth, row.phone, row.official, row.child) == (
-        "解 晓光", "Xiè Xiǎoguāng", "M", "---08-18", "13900001111", True, False,
+        "解 晓光", "Xiè Xiǎoguāng", "M", "---08-18", "139 •••• 1111", True, False,
     )  # fmt: skip
+    kept = store.perform(EditPerson(who, Details("解 晓光", phone=None)))  # a form that has not shown it
+    assert store.read(lambda reads: reads.value("SELECT phone FROM person WHERE id = ?", (who,))) == "13900001111"
+    assert kept.inverse is not None
     there_and_back(store, EditPerson(who, Details("仇英", "F")))
     row = store.read(queries.person_of, who)
     assert (row.name, row.pinyin, row.phone, row.official) == ("仇英", "Qiú Yīng", "", False)
-    there_and_back(store, RemovePerson(who))
+    there_and_back(store, RemovePerson(who, ties=True))
     with pytest.raises(Refused):
         store.read(queries.person_of, who)
 
@@ -73,14 +82,16 @@ def test_what_is_wrong_is_said_beside_its_field(store: Store, details: Details, 
     of = client(store, "王芳")
     before = state(store)
     with pytest.raises(Refused) as refused:
-        store.perform(AddPerson(details, of))
+        store.perform(AddRelationship(of, "friend", details))
     assert refused.value.field == field
     assert state(store) == before
 
 
 def test_a_child_needs_a_guardian_and_shows_no_year(store: Store) -> None:
     of = client(store, "王芳")
-    who = there_and_back(store, AddPerson(Details("小明", "M", CHILD, guardian="王芳", how="当面"), of))
+    given = Details("小明", "M", CHILD, guardian="王芳", how="当面")
+    there_and_back(store, AddRelationship(of, "child", given))
+    who = somebody(store)
     consent = store.read(lambda reads: reads.one("SELECT client_id, person_id, kind, given, by, how FROM consent"))
     assert consent == (of, who, "child", 1, "王芳", "当面")
     row = store.read(queries.person_of, who)
@@ -91,7 +102,7 @@ def test_a_child_needs_a_guardian_and_shows_no_year(store: Store) -> None:
     assert store.read(queries.person_of, who).birth == CHILD  # fourteen today
     with pytest.raises(Refused):
         store.perform(
-            AddPerson(Details("小红", birth_date="2020-01-01", guardian="王芳"))
+            AddRelationship(who, "friend", Details("小红", birth_date="2020-01-01", guardian="王芳"))
         )  # nowhere to keep the consent
 
 
@@ -120,8 +131,8 @@ def test_a_person_with_a_gift_or_an_occasion_stays(store: Store) -> None:
 
 def test_taking_back_a_person_who_is_named_meanwhile_is_refused(store: Store) -> None:
     of = client(store, "王芳")
-    done = store.perform(AddPerson(Details("小明")))
-    gift_for(store, of, done.result)
+    done = store.perform(AddRelationship(of, "friend", Details("小明")))
+    gift_for(store, of, somebody(store))
     assert done.inverse
     with pytest.raises(Refused):
         store.perform(done.inverse)

@@ -30,7 +30,7 @@ from rmdesk.services.relations.households import (
     MakeHousehold,
     RemoveFromHousehold,
 )
-from rmdesk.services.relations.persons import AddPerson, EditPerson, RemovePerson
+from rmdesk.services.relations.persons import EditPerson, RemovePerson, make
 from rmdesk.services.relations.referrals import (
     AddReferral,
     Brought,
@@ -41,7 +41,9 @@ from rmdesk.services.relations.referrals import (
 from rmdesk.services.relations.rows import Details
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.command import Command
+from rmdesk.services.store.inverse import Kept
 from tests.shape.tried.trial import Case, Trial
+from tests.support.build import perform
 
 DEAR = 5_000_000
 
@@ -87,7 +89,8 @@ def _hasty(trial: Trial) -> Command[Any]:
 
 
 def _person(trial: Trial, name: str = "试小妹") -> RecordId:
-    return trial.do(AddPerson(Details(name), trial.client(31)))
+    made: RecordId = perform(trial.store, lambda work: make(work, Kept(), Details(name), None))
+    return made
 
 
 def _tie(trial: Trial) -> RecordId:
@@ -147,7 +150,6 @@ CASES: dict[str, Case] = {
         RecordId(trial.one("SELECT id FROM household_member WHERE household_id = ? LIMIT 1", _home(trial, 6)))
     ),
     "DissolveHousehold": lambda trial: DissolveHousehold(_home(trial, 8)),
-    "AddPerson": lambda trial: AddPerson(Details("试阿姨"), trial.client(31)),
     "EditPerson": lambda trial: EditPerson(_person(trial), Details("试小妹", occupation="教师")),
     "RemovePerson": lambda trial: RemovePerson(_person(trial, "试路人")),
     "LinkPersonToClient": _relinked,

@@ -107,6 +107,8 @@ def _of_widget(node: Node, widget: QWidget) -> Iterator[str]:
         yield "says the wrong thing about being enabled"
     if isinstance(widget, QAbstractItemView):
         yield from _of_cells(widget)
+    if isinstance(widget, QComboBox):
+        yield from _of_choice(node, widget)
 
 
 def _of_button(node: Node, button: QAbstractButton) -> Iterator[str]:
@@ -119,6 +121,18 @@ def _of_button(node: Node, button: QAbstractButton) -> Iterator[str]:
         right = bool(state.checkable) == button.isCheckable() and bool(state.checked) == button.isChecked()
     if not right:
         yield "says the wrong thing about being chosen"
+
+
+def _of_choice(node: Node, box: QComboBox) -> Iterator[str]:
+    """On Linux Qt tells what is chosen where the name should be: only a label of its own says what it is about."""
+    labels = [face.text(NAME) for face, kind in node.face.relations(QAccessible.RelationFlag.Label)]
+    if not any(_telling(name) for name in labels):
+        yield "is a combo box of which only the value is heard"
+    if len(labels) > 1:
+        yield f"is told by {len(labels)} labels"
+    line = box.lineEdit()
+    if line is not None and not _telling(line.accessibleName()):
+        yield "has a line to type in without a name"
 
 
 def _of_cells(view: QAbstractItemView) -> Iterator[str]:

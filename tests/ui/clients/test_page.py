@@ -18,7 +18,7 @@ from rmdesk.services.store.store import Store
 from rmdesk.ui.care.snooze import SnoozeDialog
 from rmdesk.ui.clients.edit_dialog import ClientDialog
 from rmdesk.ui.clients.export_dialog import Columns
-from rmdesk.ui.clients.views import SaveViewDialog
+from rmdesk.ui.clients.views import RenameViewDialog, SaveViewDialog
 from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import ClientsRobot, entry, typed
@@ -135,7 +135,7 @@ def test_arrows_walk_the_map(clients: ClientsRobot) -> None:
         assert cells[group].hasFocus()
 
 
-def test_a_view_is_saved_chosen_and_deleted(clients: ClientsRobot) -> None:
+def test_a_view_is_saved_chosen_renamed_and_deleted(clients: ClientsRobot) -> None:
     page = clients.page
     clients.choose(page.filters.tier, "Private banking")
     clients.click_header("aum")
@@ -152,7 +152,15 @@ def test_a_view_is_saved_chosen_and_deleted(clients: ClientsRobot) -> None:
     clients.choose(page.views, "My best")
     assert clients.count == narrowed
     assert clients.table.sort == ("aum", True)
-    clients.choose(page.views, "Delete the view “My best”")
+    clients.choose(page.views, "Rename the view “My best”…")
+    naming = clients.dialog(RenameViewDialog)
+    clients.qtbot.keyClicks(naming.form.editor("name", QLineEdit), "Private ones")  # the old name is selected
+    clients.qtbot.keyClick(naming, Qt.Key.Key_Return)
+    clients.qtbot.waitUntil(lambda: [view.name for view in page.views.views] == ["Private ones"])
+    clients.settle()
+    assert page.views.current is not None
+    assert page.views.current.name == "Private ones"
+    clients.choose(page.views, "Delete the view “Private ones”")
     clients.qtbot.waitUntil(lambda: not page.views.views)
 
 

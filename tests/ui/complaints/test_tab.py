@@ -19,6 +19,7 @@ from rmdesk.services.store.store import Store
 from rmdesk.ui.complaints.dialogs import CloseDialog, ComplaintDialog
 from rmdesk.ui.complaints.satisfaction_dialog import SatisfactionDialog
 from rmdesk.ui.complaints.tab import ComplaintsTab
+from rmdesk.ui.kit import format
 from rmdesk.ui.kit.widgets import Button, Chip
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import FileRobot, typed
@@ -81,16 +82,22 @@ def test_a_complaint_is_closed_with_solution_and_verdict(file: FileRobot, store:
     file.settle()
 
 
-def test_feedback_is_marked_valuable(file: FileRobot, store: Store) -> None:
+def test_feedback_is_marked_valuable_and_taken_away(file: FileRobot, store: Store) -> None:
     store.perform(NoteFeedback(CLIENT, FeedbackKind.SUGGESTION, "建议放老花镜", clock.today()))
     tab = file.open_tab("complaints")
     assert isinstance(tab, ComplaintsTab)
     press(file, tab.feedback, "Valuable")
     file.qtbot.waitUntil(lambda: store.read(queries.feedback_of, CLIENT)[0].valued)
     file.settle()
+    press(file, tab.feedback, "Remove")
+    file.qtbot.waitUntil(lambda: not store.read(queries.feedback_of, CLIENT))
+    file.settle()
+    file.desk.undo()
+    file.qtbot.waitUntil(lambda: [one.valued for one in store.read(queries.feedback_of, CLIENT)] == [True])
+    file.settle()
 
 
-def test_an_answer_needs_one_of_the_two(file: FileRobot, store: Store) -> None:
+def test_an_answer_needs_one_of_the_two_and_is_taken_away(file: FileRobot, store: Store) -> None:
     before = len(store.read(answers_of, CLIENT))
     file.desk.ask("satisfaction", client=CLIENT)
     dialog = file.dialog(SatisfactionDialog)
@@ -102,4 +109,15 @@ def test_an_answer_needs_one_of_the_two(file: FileRobot, store: Store) -> None:
     file.qtbot.mouseClick(dialog.answer, Qt.MouseButton.LeftButton)
     file.qtbot.waitUntil(lambda: len(store.read(answers_of, CLIENT)) == before + 1)
     file.settle()
-    assert store.read(answers_of, CLIENT)[0].csat == 5
+    made = store.read(answers_of, CLIENT)[0]
+    assert made.csat == 5
+    tab = file.open_tab("complaints")
+    assert isinstance(tab, ComplaintsTab)
+    name = f"Remove the answer of {format.day(made.on)}"
+    away = next(one for one in tab.satisfaction.findChildren(Button) if one.accessibleName() == name)
+    file.qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    file.qtbot.waitUntil(lambda: len(store.read(answers_of, CLIENT)) == before)
+    file.settle()
+    file.desk.undo()
+    file.qtbot.waitUntil(lambda: made in store.read(answers_of, CLIENT))
+    file.settle()

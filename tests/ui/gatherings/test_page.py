@@ -9,16 +9,18 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import Decision, GatheringState, TermState
 from rmdesk.services.benefits import queries as benefits
+from rmdesk.services.benefits.tables import benefit_name
 from rmdesk.services.clubs import terms
 from rmdesk.services.gatherings import queries
 from rmdesk.services.gatherings.rules import Stand
 from rmdesk.services.points import queries as points
 from rmdesk.services.store.store import Store
-from rmdesk.ui.gatherings.club_dialogs import DecideDialog
+from rmdesk.ui.gatherings.club_dialogs import DecideDialog, UseDialog
 from rmdesk.ui.gatherings.dialogs import HeldDialog, PlanDialog
 from rmdesk.ui.gatherings.guests_dialog import GuestsDialog
 from rmdesk.ui.gatherings.page import GatheringsPage
 from rmdesk.ui.gatherings.tab import ClubTab
+from rmdesk.ui.kit import format
 from rmdesk.ui.kit.form import FormDialog
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
@@ -56,6 +58,7 @@ def robot(qtbot: QtBot, desk: WindowDesk) -> Robot:
 
 def test_an_event_from_its_plan_to_its_guests(robot: Robot, store: Store) -> None:
     page, before = robot.page, len(store.read(queries.gatherings))
+    assert page.events.card.shown is not None
     robot.press(robot.desk.window, "Plan event")
     form = dialog(robot.qtbot, PlanDialog)
     title = form.form.fields["title"].editor
@@ -74,10 +77,22 @@ def test_an_event_from_its_plan_to_its_guests(robot: Robot, store: Store) -> Non
     guests = store.read(queries.guests_of, made.id)
     assert len(guests) > 5
     robot.qtbot.waitUntil(lambda: page.events.card.table.rows.rowCount() == len(guests), timeout=PATIENCE)
+    robot.press(page.events.card, "Remove event")
+    robot.qtbot.waitUntil(lambda: len(store.read(queries.gatherings)) == before, timeout=PATIENCE)
+    robot.settle()
+    robot.qtbot.waitUntil(lambda: page.events.card.shown.id != made.id, timeout=PATIENCE)
+    robot.desk.undo()
+    robot.qtbot.waitUntil(lambda: store.read(queries.guests_of, made.id) == guests, timeout=PATIENCE)
+    robot.settle()
+    page.events.show_event(made.id)
+    robot.qtbot.waitUntil(lambda: page.events.card.shown.id == made.id, timeout=PATIENCE)
+    robot.settle()
     page.events.card.table.select_id(guests[0].number)
     robot.press(page.events.card, "Came")
     robot.settle()
     assert store.read(queries.guests_of, made.id)[0].stand is Stand.CAME
+    texts = [one.text() for one in page.events.card.findChildren(Button) if one.isVisible()]
+    assert "Remove event" not in texts
     robot.press(page.events.card, "Event held")
     robot.answer(dialog(robot.qtbot, HeldDialog))
     row = store.read(queries.gathering_of, made.id)
@@ -129,6 +144,21 @@ def test_a_use_is_noted_in_one_click_and_undone(qtbot: QtBot, desk: WindowDesk, 
     qtbot.waitUntil(lambda: bool(buttons()), timeout=PATIENCE)
     qtbot.mouseClick(buttons()[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: left() == before - 1, timeout=PATIENCE)
+    file.settle()
+    made = store.read(benefits.uses_of, member)[0]
+    name = f"Edit: {benefit_name(made.benefit)} {format.short_day(made.on)}"
+    edit = next(one for one in tab.benefits.findChildren(Button) if one.accessibleName() == name and one.isVisible())
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+    form = dialog(qtbot, UseDialog)
+    assert not form.form.fields["benefit"].editor.isEnabled()
+    place = form.form.editor("place", QLineEdit)
+    typed(qtbot, place, "大华影城")
+    qtbot.mouseClick(form.answer, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: store.read(benefits.uses_of, member)[0].place == "大华影城", timeout=PATIENCE)
+    file.settle()
+    assert left() == before - 1
+    desk.undo()
+    qtbot.waitUntil(lambda: store.read(benefits.uses_of, member)[0] == made, timeout=PATIENCE)
     file.settle()
     desk.undo()
     qtbot.waitUntil(lambda: left() == before, timeout=PATIENCE)

@@ -50,9 +50,16 @@ def test_cards_are_read_judged_for_a_client_and_written(robot: ProductsRobot, st
     robot.qtbot.mouseClick(asking.answer, Qt.MouseButton.LeftButton)
     robot.qtbot.waitUntil(lambda: page.card.shown is not None and page.card.shown.written, timeout=PATIENCE)
     assert page.card.shown.facts == "起点 100 万元"
-    robot.desk.undo()
+    robot.settle()
+    robot.press(page.card, "Remove")
     robot.qtbot.waitUntil(lambda: page.card.shown is not None and not page.card.shown.written, timeout=PATIENCE)
     robot.settle()
+    for written in (True, False):  # the card comes back, and then its writing is undone, too
+        robot.desk.undo()
+        robot.qtbot.waitUntil(
+            lambda on=written: page.card.shown is not None and page.card.shown.written is on, timeout=PATIENCE
+        )
+        robot.settle()
 
 
 def test_maturities_are_planned_from_the_ladder_and_in_the_client_file(robot: ProductsRobot, store: Store) -> None:

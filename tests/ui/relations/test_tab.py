@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from rmdesk.services.relations import queries
+from rmdesk.services.relations.persons import EditPerson
+from rmdesk.services.relations.rows import Details
 from rmdesk.ui.relations.dialogs import RelationshipDialog
-from rmdesk.ui.relations.household_dialog import HouseholdDialog
+from rmdesk.ui.relations.household_dialog import HouseholdDialog, HouseholdNameDialog
 from rmdesk.ui.relations.path_dialog import PathDialog
 from rmdesk.ui.relations.person_dialogs import BecomesDialog, PersonDialog
+from rmdesk.ui.relations.person_fields import NumberField
 from rmdesk.ui.relations.referral_dialog import ReferralDialog
 from tests.ui.relations.robot import MIDDLE, RelationsRobot
 
@@ -128,6 +131,43 @@ def test_enter_opens_the_file_of_a_client_and_what_is_noted_of_a_person(robot: R
     robot.settle()
 
 
+def test_the_phone_of_a_person_is_masked_until_it_is_asked_for(robot: RelationsRobot) -> None:
+    def kept() -> tuple[str, str]:
+        row = robot.store.read(lambda reads: reads.one("SELECT phone, note FROM person WHERE name = '方律师'"))
+        assert row is not None
+        return row[0], row[1]
+
+    def seen() -> int:
+        sql = "SELECT count(*) FROM audit_entry WHERE act = 'reveal' AND facts LIKE '%person.phone%'"
+        return int(robot.store.read(lambda reads: reads.value(sql)))
+
+    phone, looks = "13800138000", seen()
+    who = robot.store.read(lambda reads: reads.value("SELECT id FROM person WHERE name = '方律师'"))
+    robot.store.perform(EditPerson(who, Details("方律师", phone=phone)))
+    at = next(at for at, (_role, name) in enumerate(robot.listed()) if name == "方律师")
+    robot.tab.table.selectRow(at)
+    robot.qtbot.keyClick(robot.tab.table, Qt.Key.Key_Return)
+    dialog = robot.dialog(PersonDialog)
+    line = dialog.form.editor("phone", NumberField).line
+    assert line.isReadOnly()
+    assert phone[3:7] not in line.text()
+    robot.type(dialog, "note", "午后来电")
+    robot.answer(dialog)
+    robot.settle()
+    assert kept() == (phone, "午后来电")  # what was not shown stays as it was
+    assert seen() == looks
+    robot.qtbot.keyClick(robot.tab.table, Qt.Key.Key_Return)
+    dialog = robot.dialog(PersonDialog)
+    line = dialog.form.editor("phone", NumberField).line
+    robot.press(dialog, "Show the phone")
+    robot.until(lambda: line.text() == phone)
+    assert seen() == looks + 1
+    line.setText("13900001111")
+    robot.answer(dialog)
+    robot.settle()
+    assert kept()[0] == "13900001111"
+
+
 def test_a_person_becomes_a_client(robot: RelationsRobot) -> None:
     at = next(at for at, (_role, name) in enumerate(robot.listed()) if name == "方律师")
     robot.tab.table.selectRow(at)
@@ -144,6 +184,16 @@ def test_household_and_referrals(robot: RelationsRobot) -> None:
     tab = robot.tab
     robot.press(tab.household, "Take 沈玉珍 out of the household")
     robot.until(lambda: tab.told is not None and len(tab.told.household.members) == 4)  # type: ignore[union-attr]
+    robot.settle()
+    robot.press(tab.household, "Edit household")
+    naming = robot.dialog(HouseholdNameDialog)
+    robot.type(naming, "name", "文敏一家")
+    robot.type(naming, "note", "三代同住")
+    robot.answer(naming)
+    robot.until(lambda: tab.household.head.text() == "文敏一家")
+    robot.settle()
+    robot.desk.undo()
+    robot.until(lambda: tab.household.head.text() == "周文敏家")
     robot.settle()
     robot.press(tab.household, "Add")
     dialog = robot.dialog(HouseholdDialog)
