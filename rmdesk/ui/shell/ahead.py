@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import sys
-import time
+from itertools import chain
 from typing import Any
 
-from PySide6 import QtGui, QtWidgets
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.shell.forms import FORMS
 from rmdesk.ui.shell.routes import ROUTES
-from rmdesk.ui.tasks.runner import SWITCH_S, Tasks
+from rmdesk.ui.tasks import classes
+from rmdesk.ui.tasks.runner import Tasks
 
 QUIET_MS = 1500  # the first page is there by then
 BREATH_MS = 100  # between two pages, and while anything else runs
-UNDISTURBED_S = 1.0  # longer than any class takes
 
 
 class Ahead(QObject):
-    """One page after the other, on a thread, whenever nothing else is to be done; then what they name, and forms."""
+    """Makes the classes of Qt, then imports one page after the other on a thread, whenever nothing else is to be done.
+
+    After the pages comes what they name, and forms. From `made` on, threads may import anything.
+    """
+
+    made = Signal()
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._left = [_widgets, *(route.load for route in ROUTES), *FORMS.values()]
-        self._soon = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._left = [*(route.load for route in ROUTES), *FORMS.values()]
+        self._classes = Slices(self)
+        self._rested = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._rested.timeout.connect(lambda: self._classes.begin(chain(classes.others(), [self._all_made])))
+        self._rested.start()
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._next)
-        self._soon.start()
 
     @property
     def done(self) -> bool:
@@ -36,8 +43,14 @@ class Ahead(QObject):
 
     def stop(self) -> None:
         """Import no more."""
+        self._rested.stop()
+        self._classes.stop()
         self._soon.stop()
         self._left.clear()
+
+    def _all_made(self) -> None:
+        self._soon.start(BREATH_MS)
+        self.made.emit()
 
     def _next(self) -> None:
         if self._left and not self._tasks.running:
@@ -51,18 +64,3 @@ class Ahead(QObject):
         if further:
             self._left += further
             self._soon.start(BREATH_MS)
-
-
-def _widgets() -> None:
-    """Let PySide make all its classes: it does so by and by, a dozen milliseconds at a time, while one waits.
-
-    Each is made undisturbed: PySide does not expect that another thread wants the same class meanwhile.
-    """
-    for module in (QtGui, QtWidgets):
-        for name in dir(module):
-            sys.setswitchinterval(UNDISTURBED_S)
-            try:
-                getattr(module, name)
-            finally:
-                sys.setswitchinterval(SWITCH_S)
-            time.sleep(0)

@@ -10,6 +10,7 @@ from rmdesk.ui.shell import ahead
 from rmdesk.ui.shell.ahead import Ahead
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.routes import ROUTES
+from rmdesk.ui.tasks import classes
 
 
 def loading(told: list[str]) -> list[object]:
@@ -28,6 +29,23 @@ def test_all_pages_are_imported_one_by_one(desk: WindowDesk, qtbot: QtBot) -> No
         loader = Ahead(desk.tasks)
         qtbot.waitUntil(lambda: loader.done and not desk.tasks.running)
     assert told == [*(route.name for route in ROUTES), "form"]
+
+
+def test_no_page_is_imported_before_all_classes_of_qt_are_made(desk: WindowDesk, qtbot: QtBot) -> None:
+    """For a thread must not make one while the main thread does."""
+    told: list[str] = []
+    late = iter([lambda: told.append("class")] * 3)
+    with (
+        patch.object(classes, "others", lambda: late),
+        patch.object(ahead, "ROUTES", loading(told)[:1]),
+        patch.object(ahead, "FORMS", {}),
+        patch.object(ahead, "QUIET_MS", 1),
+        patch.object(ahead, "BREATH_MS", 1),
+    ):
+        loader = Ahead(desk.tasks)
+        loader.made.connect(lambda: told.append("made"))
+        qtbot.waitUntil(lambda: loader.done and not desk.tasks.running)
+    assert told == ["class", "class", "class", "made", ROUTES[0].name]
 
 
 def test_what_a_page_names_is_imported_after_it(desk: WindowDesk, qtbot: QtBot) -> None:
