@@ -1,4 +1,4 @@
-"""What is written down with its day: planned visits, events, promises, tasks, and assets that mature."""
+"""What is written down with its day: planned visits, events, promises, tasks, assets that mature and talks of them."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def fill(reads: Reads, first: date, last: date, filling: Filling, shown: frozens
         "all": filling.all_,
         "whole": json.dumps([day.isoformat() for day in filling.whole]),
     }
-    for kind, source in _SOURCES.items():
+    for kind, source in _SOURCES:
         if kind in shown:
-            own = {"assets": json.dumps(asset_kinds())} if kind is EntryKind.MATURITY else {}
+            own = {"assets": json.dumps(asset_kinds())} if ":assets" in source.among else {}
             filling.add(_read(reads, source, given | own, filling))
 
 
@@ -90,44 +90,77 @@ def _maturity(on: date, client: ClientId, name: str, kind: str, amount: int, cur
     return Entry(on, EntryKind.MATURITY, client, name, said)
 
 
+def _talk(on: date, client: ClientId, name: str, held: str, matures: str) -> Entry:
+    day = words.month_day(date.fromisoformat(matures))
+    return Entry(on, EntryKind.MATURITY, client, name, phrase("Speak about {name}, matures {day}", name=held, day=day))
+
+
 _VISITS = {"phone": "Call", "chat": "Message", "video": "Video call", "branch": "In the branch"}
-_SOURCES = {
-    EntryKind.VISIT: _Source(
-        f"visit v JOIN client c ON c.id = v.client_id WHERE v.state = 'planned' AND {_ACTIVE}",
-        'v."on"',
-        "v.at IS NULL, v.at, c.name, v.id",
-        "v.at, coalesce(v.purpose, ''), v.id, v.channel",
-        _visit,
+_SOURCES: tuple[tuple[EntryKind, _Source], ...] = (
+    (
+        EntryKind.VISIT,
+        _Source(
+            f"visit v JOIN client c ON c.id = v.client_id WHERE v.state = 'planned' AND {_ACTIVE}",
+            'v."on"',
+            "v.at IS NULL, v.at, c.name, v.id",
+            "v.at, coalesce(v.purpose, ''), v.id, v.channel",
+            _visit,
+        ),
     ),
-    EntryKind.EVENT: _Source(
-        "(SELECT *, NULL AS client_id FROM gathering) v LEFT JOIN client c ON FALSE WHERE v.state = 'planned'",
-        'v."on"',
-        "v.at IS NULL, v.at, v.title, v.id",
-        "v.at, v.title, coalesce(v.place, ''), v.id",
-        _event,
+    (
+        EntryKind.EVENT,
+        _Source(
+            "(SELECT *, NULL AS client_id FROM gathering) v LEFT JOIN client c ON FALSE WHERE v.state = 'planned'",
+            'v."on"',
+            "v.at IS NULL, v.at, v.title, v.id",
+            "v.at, v.title, coalesce(v.place, ''), v.id",
+            _event,
+        ),
     ),
-    EntryKind.PROMISE: _Source(
-        f"promise v JOIN client c ON c.id = v.client_id WHERE v.state = 'open' AND {_ACTIVE}",
-        "v.due_on",
-        "c.name, v.id",
-        "v.text, v.id",
-        partial(_told, EntryKind.PROMISE),
+    (
+        EntryKind.PROMISE,
+        _Source(
+            f"promise v JOIN client c ON c.id = v.client_id WHERE v.state = 'open' AND {_ACTIVE}",
+            "v.due_on",
+            "c.name, v.id",
+            "v.text, v.id",
+            partial(_told, EntryKind.PROMISE),
+        ),
     ),
-    EntryKind.TASK: _Source(
-        "task v LEFT JOIN client c ON c.id = v.client_id "
-        f"WHERE v.state = 'open' AND (v.client_id IS NULL OR {_ACTIVE})",
-        "v.due_on",
-        "c.name, v.id",
-        "v.text, v.id",
-        partial(_told, EntryKind.TASK),
+    (
+        EntryKind.TASK,
+        _Source(
+            "task v LEFT JOIN client c ON c.id = v.client_id "
+            f"WHERE v.state = 'open' AND (v.client_id IS NULL OR {_ACTIVE})",
+            "v.due_on",
+            "c.name, v.id",
+            "v.text, v.id",
+            partial(_told, EntryKind.TASK),
+        ),
+    ),
+    # when the manager means to speak of one, before it does
+    (
+        EntryKind.MATURITY,
+        _Source(
+            '(SELECT r.id, r.client_id, r."on" AS talk_on, h.name, h.matures_on FROM renewal_plan r '
+            "JOIN holding h ON h.key = r.holding_key WHERE h.ended_on IS NULL AND h.renewed IS NOT 1 "
+            f'AND r."on" < h.matures_on) v JOIN client c ON c.id = v.client_id WHERE {_ACTIVE}',
+            "v.talk_on",
+            "c.name, v.id",
+            "v.name, v.matures_on",
+            _talk,
+        ),
     ),
     # the largest of a day first
-    EntryKind.MATURITY: _Source(
-        "holding v JOIN client c ON c.id = v.client_id WHERE v.ended_on IS NULL AND v.renewed IS NOT 1 "
-        f"AND v.amount_minor > 0 AND v.kind IN (SELECT value FROM json_each(:assets)) AND {_WELCOME}",
-        "v.matures_on",
-        "v.amount_minor DESC, v.id",
-        "v.kind, v.amount_minor, v.currency",
-        _maturity,
+    (
+        EntryKind.MATURITY,
+        _Source(
+            "holding v JOIN client c ON c.id = v.client_id WHERE v.ended_on IS NULL AND v.renewed IS NOT 1 "
+            f"AND v.amount_minor > 0 AND v.kind IN (SELECT value FROM json_each(:assets)) AND {_WELCOME}",
+            "v.matures_on",
+            "v.amount_minor DESC, v.id",
+            "v.kind, v.amount_minor, v.currency",
+            _maturity,
+        ),
     ),
-}
+)

@@ -13,7 +13,7 @@ from rmdesk.base.errors import Known
 from rmdesk.base.progress import Progress, Silent
 from rmdesk.base.text import Phrase, phrase
 from rmdesk.services.audit import queries as audit
-from rmdesk.services.health import attachments, derived
+from rmdesk.services.health import attachments, derived, prescribed
 from rmdesk.services.search.texts import IndexTexts, RebuildTexts
 from rmdesk.services.store import doctor, key_file, profile, restoring
 from rmdesk.services.store.doctor import CheckRow, State
@@ -32,7 +32,7 @@ def examine(
     Reads the whole file. Nothing is mended in a file whose pages are damaged: it is to be saved first.
     """
     progress = progress or Silent()
-    rows = doctor.examine(folder, store, progress)
+    rows = (*doctor.examine(folder, store, progress), *prescribed.policy())
     if mend:
         rows = (*_with_key_file(folder, store, rows),)
     if store is None or any(row.state is State.BAD and row.check in ("seals", "structure", "data") for row in rows):

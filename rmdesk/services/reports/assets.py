@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from rmdesk.base import money
 from rmdesk.base.money import Money
+from rmdesk.base.record import replace
 from rmdesk.base.text import Phrase, _, phrase
 from rmdesk.services.charts import Series, Trend
+from rmdesk.services.clients.total import Total
 from rmdesk.services.reports import moves, rules
 from rmdesk.services.reports.parts import Cell, Column, Form, Part
 from rmdesk.services.segments import settings
@@ -51,6 +53,21 @@ def tiers(reads: Reads, day: date) -> Part:
         "daily average of {month} against {before}", month=moves.name_of(last), before=moves.name_of(last - 1)
     )
     return Part("tiers", title, COLUMNS, tuple(rows), note=note)
+
+
+def at_end(reads: Reads, whole: Total, day: date) -> Total:
+    """What the portfolio held on `day`, where that ended a month which the bank has told and which lies behind its
+    newest export; else what is known now, with its own day."""
+    import numpy as np
+
+    last = moves.last_told(reads, day)
+    if whole.as_of is None or whole.as_of <= day or last != day.year * 12 + day.month - 1:
+        return whole
+    found = moves.months(reads, last, "ends")
+    ends = found.series[:, -1]
+    if np.isnan(ends).all():
+        return whole
+    return replace(whole, aum_minor=round(float(np.nansum(ends))), as_of=day)
 
 
 def change(now: Money | None, before: Money | None) -> float | None:

@@ -40,7 +40,7 @@ def monthly(reads: Reads, first: date, last: date, day: date | None = None) -> R
         *(replace(part, sheet=part.name in ("contacts", "journals")) for part in happened),
     )  # fmt: skip
     figures = (
-        *weekly.book_figures(whole), *weekly.tallies(happened, first),
+        *weekly.book_figures(assets.at_end(reads, whole, last)), *weekly.tallies(happened, first),
         Figure(phrase("Overdue clients"), cover.overdue_count),
     )  # fmt: skip
     return Report(

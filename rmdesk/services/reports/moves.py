@@ -25,7 +25,7 @@ UNTOLD = -(2**63)
 
 @record
 class Months:
-    """The monthly averages of a portfolio, one row a client, aligned so that the last column is `last` for all.
+    """The monthly averages or ends of a portfolio, one row a client, aligned so that the last column is `last` for all.
 
     `month` counts year * 12 + month - 1; amounts in minor units of `currency`, NaN unknown.
     """
@@ -36,16 +36,16 @@ class Months:
     currency: str
 
 
-def months(reads: Reads, last: int) -> Months:
-    """The averages of all clients up to the month `last`; who has none is left out."""
+def months(reads: Reads, last: int, column: str = "averages") -> Months:
+    """The averages, or the `ends`, of all clients up to the month `last`; who has none is left out."""
     import numpy as np
 
     from rmdesk.services.segments.assets import portfolio_currency
 
     ids, ends, blobs = [], [], []
     for page in reads.pages(
-        "SELECT f.client_id, f.last_month, f.averages FROM client_figures f JOIN client c ON c.id = f.client_id "
-        "WHERE c.merged_into IS NULL AND f.averages IS NOT NULL ORDER BY f.client_id"
+        f"SELECT f.client_id, f.last_month, f.{column} FROM client_figures f JOIN client c ON c.id = f.client_id "
+        f"WHERE c.merged_into IS NULL AND f.{column} IS NOT NULL ORDER BY f.client_id"
     ):
         for client, month, blob in page:
             ids.append(client)

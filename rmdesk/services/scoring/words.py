@@ -10,7 +10,7 @@ LINES: dict[str, str] = {
     "F": N_("Familiarity gap"),
     "O": N_("Occasion"),
     "M": N_("Maturity"),
-    "R": N_("Risk of loss"),
+    "R": N_("Churn risk"),
     "S": N_("Service debt"),
 }
 # The help page of each line (resources/guide/rules.toml); whatever else enters a score is told on that of the score.

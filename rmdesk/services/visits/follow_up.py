@@ -69,20 +69,18 @@ def loosen(work: UnitOfWork, kept: Kept, visit: RecordId) -> None:
     _unlink(work, kept, "specialist_request", SpecialistRequest, "visit_id", visit)
     for (key,) in work.rows("SELECT id FROM task WHERE visit_id = ? AND state = 'open'", (visit,)):
         _unlink(work, kept, "specialist_request", SpecialistRequest, "task_id", key)
-    for (key,) in work.rows("SELECT id FROM promise WHERE visit_id = ?", (visit,)):
-        promise = work.get(Promise, key)
-        kept.before(promise)
-        if promise.state == PromiseState.OPEN:
-            work.delete(promise)
+    _let_go(work, kept, Promise, PromiseState.OPEN, visit)
+    _let_go(work, kept, Task, TaskState.OPEN, visit)
+
+
+def _let_go(work: UnitOfWork, kept: Kept, model: type[Promise | Task], still_open: str, visit: RecordId) -> None:
+    for (key,) in work.rows(f"SELECT id FROM {model.__tablename__} WHERE visit_id = ?", (visit,)):
+        thing = work.get(model, key)
+        kept.before(thing)
+        if thing.state == still_open:
+            work.delete(thing)
         else:
-            promise.visit_id = None
-    for (key,) in work.rows("SELECT id FROM task WHERE visit_id = ?", (visit,)):
-        task = work.get(Task, key)
-        kept.before(task)
-        if task.state == TaskState.OPEN:
-            work.delete(task)
-        else:
-            task.visit_id = None
+            thing.visit_id = None
 
 
 def _unlink(

@@ -25,7 +25,7 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 FRAME_S = 0.004  # after this long no further day is painted in a frame; the next frame goes on
-HEAD, TOP, CHIP, TIGHT, TALL, GAP = 26, 26, 20, 17, 40, 2  # heights at 100 % text
+HEAD, TOP, CHIP, TIGHT, TALL, GAP, DOT = 26, 26, 20, 17, 40, 2, 6  # heights at 100 % text
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +303,9 @@ class DayGrid(QWidget):
             return drawn
         tight = box.height() < 3 * (theme.px(CHIP) + GAP)
         high = theme.px(TALL if self.weeks == 1 else TIGHT if tight else CHIP)
+        if box.height() < high:
+            self._paint_dots(painter, box, entries)
+            return drawn
         room = max(1, int((box.height() + GAP) // (high + GAP)))
         rest = count - room
         for at, entry in enumerate(entries[:room]):
@@ -312,6 +315,14 @@ class DayGrid(QWidget):
             self._paint_chip(painter, chip, entry, 11 if tight else 12)
             drawn.append(_Drawn(chip, entry))
         return drawn
+
+    def _paint_dots(self, painter: QPainter, box: QRectF, entries: list[Entry]) -> None:
+        """Where no line has room: a dot for each, in its colour; the list beside says what they are."""
+        size = min(box.height(), theme.px(DOT))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for at, entry in enumerate(entries[: int(box.width() / (2 * size))]):
+            painter.setBrush(theme.colour(f"{words.COLOURS[entry.kind]}_ink"))
+            painter.drawEllipse(QRectF(box.left() + 2 + at * 2 * size, box.bottom() - size, size, size))
 
     def _paint_rest(self, painter: QPainter, line: QRectF, count: int) -> float:
         """How many more there are, at the end of the last line; the width it took."""

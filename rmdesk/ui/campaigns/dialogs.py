@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
@@ -32,11 +32,14 @@ from rmdesk.ui.kit.form import FormDialog, choices
 from rmdesk.ui.kit.opening import opened
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import column, label, row
+from rmdesk.ui.kit.widgets import column, label
 
 COUNT_MS = 150  # the count follows when one stops choosing
 SCRIPT, GATES, WIDE = 96, 250, 940  # pixels at 100 %
 DAYS = 30  # a new campaign is offered to last so long
+
+
+LARGE = 125  # percent of text up to which form and gates stand side by side
 
 
 class CampaignDialog(FormDialog):
@@ -140,17 +143,19 @@ class CampaignDialog(FormDialog):
     def _arrange(self) -> None:
         """The form at the left, who is chosen at the right."""
         self.whole.removeWidget(self.form)
-        shown = scroller(self.gates, "card")
-        shown.setMinimumHeight(theme.px(GATES))
+        large = theme.percent > LARGE  # one below the other, and the dialog alone scrolls
+        shown = self.gates if large else scroller(self.gates, "card")
+        shown.setMinimumHeight(0 if large else theme.px(GATES))
         side = QWidget()
         told = column(label(_("Who is chosen"), "field"), self.filter, self.count, shown, gap=8)
         told.setStretch(3, 1)
         side.setLayout(told)
         left = QWidget()
         left.setLayout(column(self.form, None))
-        both = row(left, side, gap=24)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
+        both = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        both.setSpacing(24)
+        both.addWidget(left, 1)
+        both.addWidget(side, 1)
         self.whole.insertLayout(0, both)
         self.setMinimumWidth(theme.px(WIDE))
 

@@ -15,6 +15,7 @@ from rmdesk.services.holdings.queries import Balances
 from rmdesk.ui.care import words
 from rmdesk.ui.kit import faces, format, names
 from rmdesk.ui.kit.chip_line import ChipLine
+from rmdesk.ui.kit.elided import Elided
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.score_bar import ScoreBar
@@ -25,7 +26,6 @@ from rmdesk.ui.kit.widgets import Button, Card, Figure, column, label, row, tier
 MONTHS = 12
 TIGHT = 700  # and without the picture
 CRAMPED = 800  # width in units of text under which the line of the year is left out
-LONG = 14  # characters of the preferred hours; the rest is in the tip
 FALLEN = 0.9  # under this part of the year's highest value, the end of the line is marked
 
 
@@ -191,7 +191,7 @@ class FileHeader(Card):
 
     def _line(self, name: str) -> tuple[QLabel, QLabel]:
         """A line under the phone: what it is called, and a value; nothing is made when another client is shown."""
-        made = label(name, "field"), label("", "", select=True)
+        made = label(name, "field"), Elided()
         self._reach.addLayout(row(*made, None, gap=8))
         return made
 
@@ -203,16 +203,11 @@ class FileHeader(Card):
         self.reveal.setVisible(bool(header.phone) and not number)
         as_of = format.day(header.as_of) if header.as_of else ""
         hours = header.preferred_hours
-        prefers = " · ".join(part for part in (names.channel(header.preferred_channel), _short(hours)) if part)
-        self._lines[0][1].setToolTip(hours)
+        prefers = " · ".join(part for part in (names.channel(header.preferred_channel), hours) if part)
         for parts, value in zip(self._lines, (prefers, as_of), strict=True):
             parts[1].setText(value or "")
             for part in parts:
                 part.setVisible(bool(value))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONG else f"{text[: LONG - 1]}…"
 
 
 def _chips_of(place: Place) -> list[tuple[str, str]]:

@@ -123,7 +123,10 @@ class ClientsPage(Page):
             return
         currency = self.standing.currency if self.standing else ""
         self.desk.badge("clients", found.total)
-        self.card.title(_("Clients"), format.whole(found.count))
+        count = format.whole(found.count)
+        if found.count < found.total:
+            count = _("{count} of {total}").format(count=count, total=format.whole(found.total))
+        self.card.title(_("Clients"), count)
         self.table.set_ids(found.ids)
         self.table.setVisible(bool(found.ids))
         self.nobody.setVisible(not found.ids)

@@ -24,8 +24,9 @@ from rmdesk.services.store.reads import Reads
 from rmdesk.ui.gatherings.tab_cards import BenefitsCard, EventsCard, MembershipCard, PointsCard
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
+from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
-from rmdesk.ui.kit.widgets import column, row
+from rmdesk.ui.kit.widgets import column
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,9 @@ class ClubTab(FileTab):
         left, right = QWidget(), QWidget()
         left.setLayout(column(self.membership, self.events, None, gap=16))
         right.setLayout(column(self.benefits, self.points, None, gap=16))
-        inside = QWidget()
-        whole = row(left, right, gap=16)
-        whole.setStretch(0, 1)
-        whole.setStretch(1, 1)
-        inside.setLayout(whole)
-        self.body.addWidget(scroller(inside, "ground"), 1)
+        names = (_("Club and events"), _("Benefits and points"))
+        self.panes = Panes(scroller(left, "ground"), scroller(right, "ground"), names, shares=(1, 1))
+        self.body.addWidget(self.panes, 1)
 
     def reload(self) -> None:
         if self.client is not None:

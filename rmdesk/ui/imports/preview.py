@@ -12,8 +12,9 @@ from rmdesk.services.imports.layout import Layout
 from rmdesk.services.imports.source import Preview, Source
 from rmdesk.ui.imports.meanings import Meanings
 from rmdesk.ui.kit.choice import Choice
+from rmdesk.ui.kit.flow import flowing
 from rmdesk.ui.kit.theme import theme
-from rmdesk.ui.kit.widgets import Card, label, row
+from rmdesk.ui.kit.widgets import Card, beside, label
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -77,9 +78,8 @@ class PreviewCard(Card):
         self.header_row.setMinimumWidth(theme.px(86))
         self.header_row.lineEdit().setTextMargins(8, 0, 0, 0)
         self.encoding.setMinimumWidth(theme.px(176))
-        reading = row(
-            label(_("Encoding"), "field"), self.encoding, 12, label(_("Header row"), "field"), self.header_row, None
-        )
+        asked = ((_("Encoding"), self.encoding), (_("Header row"), self.header_row))
+        reading = flowing(*(beside(label(name, "field"), field) for name, field in asked), gap=12)
         self.cells = _Cells()
         self.table = QTableView()
         self.meanings = Meanings(self.table, self.meant.emit, self.tuned.emit)

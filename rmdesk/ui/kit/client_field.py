@@ -44,6 +44,7 @@ class ClientField(QLineEdit):
         self._one, self._many = desk.tasks.line(self), desk.tasks.line(self)
         self._waiting = False
         self.setPlaceholderText(_("Name, pinyin, initials or number"))
+        self.setToolTip(self.placeholderText())
         self.popup: QFrame | None = None
         self.list = PickList()
         self.list.picked.connect(self._picked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -17,6 +17,7 @@ from rmdesk.ui.kit.typed_day import months_on, read
 
 STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 LEAPS = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
+EDGES = 30  # pixels around day and button
 
 
 class DayField(QLineEdit):
@@ -40,10 +41,15 @@ class DayField(QLineEdit):
         self._button = QAction(_("Choose a day"), self)
         self._button.triggered.connect(self.open_month)
         self.addAction(self._button, QLineEdit.ActionPosition.TrailingPosition)
+        self.setToolTip(self.placeholderText())
         self._tint()
         theme.changed.connect(self._tint)
         self.editingFinished.connect(self.tidy)
         self.set_day(day)
+
+    def minimumSizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance("0000-00-00") + theme.px(18) + EDGES
+        return QSize(wide, super().minimumSizeHint().height())  # a day that is cut reads as another one
 
     def day(self) -> date | None:
         """The day that is typed; None when nothing is."""

@@ -77,3 +77,12 @@ class Flow(QLayout):
             rect.moveTop(rect.y() + (lines[rect.y()] - rect.height()) // 2)
             item.setGeometry(rect)
         return y + high - box.y()
+
+
+def flowing(*parts: QWidget, gap: int = 8) -> QWidget:
+    """Things side by side, in as many lines as needed."""
+    made, flow = QWidget(), Flow(gap)
+    for part in parts:
+        flow.addWidget(part)
+    made.setLayout(flow)
+    return made

@@ -77,7 +77,8 @@ class Middle(QFrame):
 
     def minimumSizeHint(self) -> QSize:
         least = self._whole.totalMinimumSize()
-        return QSize(least.width(), min(least.height(), theme.px(LEAST)))
+        taken = EDGE - self._whole.contentsMargins().right()  # there must be room, too, once the scroll bar is gone
+        return QSize(least.width() + taken, min(least.height(), theme.px(LEAST)))
 
     def resizeEvent(self, _event: QEvent) -> None:
         self.area.setGeometry(self.rect())

@@ -151,8 +151,8 @@ class Page(QWidget):
 
     @property
     def building(self) -> bool:
-        """Whether some of the steps are still to be done."""
-        return self._slices.busy or self._arriving.busy
+        """Whether some of the steps are still to be done; painting is the last."""
+        return self._slices.busy or self._arriving.busy or not self.updatesEnabled()
 
     # States.
 

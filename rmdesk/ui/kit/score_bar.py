@@ -16,7 +16,7 @@ NAMES = {
     "value": N_("Value"),
     "overdue": N_("Out of touch"),
     "occasion": N_("Occasion"),
-    "risk": N_("Risk of loss"),
+    "risk": N_("Churn risk"),
     "opportunity": N_("Opportunity"),
 }
 

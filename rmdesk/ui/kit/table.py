@@ -32,6 +32,7 @@ R = TypeVar("R")
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SELECT = QItemSelectionModel.SelectionFlag
 LEAST_SHARE = 0.72  # narrower than this, columns scroll instead
+LEAST = 56  # units of text that a column has in any case
 ROWS = SELECT.Select | SELECT.Rows
 AT_ONCE = 60  # cells that are painted in one turn when a table comes into sight
 
@@ -249,12 +250,16 @@ class RowTable(QTableView, Generic[R]):
 
     def _fit(self) -> None:
         """Give columns their widths; where these are too much for the window, all shrink alike, down to a limit."""
-        wanted = sum(theme.px(self._widths[column.key]) for column in self.shown_columns())
-        room = self.viewport().width()
+        shown = [theme.px(self._widths[column.key]) for column in self.shown_columns()]
+        wanted, room = sum(shown), self.viewport().width()
         self._share = min(1.0, max(LEAST_SHARE, room / wanted)) if wanted and room > 0 else 1.0
+        # Large text: the widest give way to the others, and end in an ellipsis rather than beyond the edge.
+        large = theme.percent > 100 and wanted > room > 0
+        most = _cap(shown, room) if large else max(shown, default=0)
+        self._share = 1.0 if large else self._share
         self._sizing = True
         for section, column in enumerate(self.rows.columns):
-            self.setColumnWidth(section, int(theme.px(self._widths[column.key]) * self._share))
+            self.setColumnWidth(section, int(min(most, theme.px(self._widths[column.key])) * self._share))
         self._sizing = False
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -380,3 +385,13 @@ class RowTable(QTableView, Generic[R]):
             self.selectionModel().setCurrentIndex(self.rows.index(row, self._first_column()), how)
         if above is not None and (row := self.rows.row_of(above)) >= 0:
             self.scrollTo(self.rows.index(row, self._first_column()), QAbstractItemView.ScrollHint.PositionAtTop)
+
+
+def _cap(widths: Sequence[int], room: int) -> int:
+    """How wide a column may be at most for all of them to have room together; never less than can be read."""
+    left, count = room, len(widths)
+    for width in sorted(widths):
+        if width * count > left:
+            return max(theme.px(LEAST), left // count)
+        left, count = left - width, count - 1
+    return max(widths, default=0)

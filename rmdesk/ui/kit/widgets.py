@@ -60,6 +60,13 @@ def column(*parts: QWidget | QLayout | int | None, gap: int = 8) -> QVBoxLayout:
     return made
 
 
+def beside(*parts: QWidget | QLayout | int | None, gap: int = 8) -> QWidget:
+    """Things side by side in a widget, which stays together where lines are filled (`Flow`)."""
+    made = QWidget()
+    made.setLayout(row(*parts, gap=gap))
+    return made
+
+
 def block(*parts: QWidget | QLayout | int | None, gap: int = 8) -> QWidget:
     """Things below one another in a widget, to be put whole into what is seen already.
 

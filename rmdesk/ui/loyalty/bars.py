@@ -19,6 +19,7 @@ from rmdesk.ui.kit.theme import theme
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+KEY = 24  # units of the line that says what the colours are
 PALE = 0.72  # of a bar that is not chosen: still 3 to 1 on the card
 TIERS = (None, "T1", "T2", "T3", "T4", "T5")
 
@@ -157,20 +158,22 @@ class TierBars(QWidget):
         ]
 
     def sizeHint(self) -> QSize:
-        return QSize(380, theme.px(24) + theme.px(46) * max(1, len(self._tiers)))
+        return QSize(380, theme.px(KEY) + theme.px(46) * max(1, len(self._tiers)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.sizeHint().height())
+        return QSize(240, theme.px(KEY) + theme.px(32) * max(1, len(self._tiers)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = smooth(self)
         painter.setFont(theme.font(12, tabular=True))
         name, figure = theme.px(84), theme.px(48)
         room = self.width() - name - figure - 16
-        line = theme.px(20)
-        self._key(painter, name, line)
+        # Closer together where there is less height, so that the last is seen, too.
+        high = min(theme.px(46), (self.height() - theme.px(KEY)) / max(1, len(self._tiers)))
+        line = high * 20 / 46
+        self._key(painter, name, theme.px(20))
         for at, one in enumerate(self._tiers):
-            top = theme.px(24) + at * theme.px(46)
+            top = theme.px(KEY) + at * high
             painter.setPen(theme.colour("ink"))
             painter.drawText(QRectF(0, top, name - 8, 2 * line), LEFT, _tier(one))
             for place, (share, token) in enumerate(((one.aum_share, "value"), (one.time_share, "occasion"))):

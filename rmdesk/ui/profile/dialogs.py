@@ -94,6 +94,7 @@ class ConsentDialog(FormDialog):
         self.form.add("on", _("On"), DayField(clock.today(), latest=clock.today()))
         how = QLineEdit()
         how.setPlaceholderText(_("on paper, by message, in person"))
+        how.setToolTip(how.placeholderText())
         self.form.add("how", _("How"), how)
         self.form.add("by", _("Who consents"), QLineEdit(), note=_("Needed for a child: the parent or guardian."))
         self.form.side_by_side("kind", "given")

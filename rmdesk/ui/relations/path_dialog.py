@@ -14,6 +14,7 @@ from rmdesk.services.relations.rows import Introduction
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Chip, clear, column, label, row, rule
 
@@ -56,7 +57,7 @@ class PathDialog(QDialog):
 
     def _way(self, way: Introduction) -> QWidget:
         made = QWidget()
-        line = row(gap=6)
+        line = Flow()  # names of companies are long
         for at, hop in enumerate(way.hops):
             if at:
                 line.addWidget(label("→", "note"))
@@ -67,7 +68,6 @@ class PathDialog(QDialog):
                 line.addWidget(go)
             else:
                 line.addWidget(label(hop.party.name, "strong"))
-        line.addStretch(1)
         line.addWidget(Chip(_("last contact {day}").format(day=format.short_day(way.last_contact)), "value"))
         why = column(gap=2)
         for hop in way.hops[:-1]:

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import N_, _, sentences
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.widgets import Button, Card, clear, label, row
+from rmdesk.ui.kit.flow import flowing
+from rmdesk.ui.kit.widgets import Button, Card, clear, label
 from rmdesk.ui.settings.asking import AskDialog
 from rmdesk.ui.unlock.secret import SecretField
 
@@ -47,7 +48,7 @@ class HealthCard(Card):
                 wrap=True,
             ),
             lines,
-            row(self.look, self.mend, None),
+            flowing(self.look, self.mend),
         )
 
     def examine(self, *, mend: bool) -> None:
@@ -91,7 +92,7 @@ class ArchiveCard(Card):
                 "soft",
                 wrap=True,
             ),
-            row(self.write, self.read, None),
+            flowing(self.write, self.read),
         )
 
     def ask_write(self) -> None:

@@ -45,7 +45,9 @@ class SettingLine(QWidget):
         words = column(name, note, source, gap=2)
         words.insertStretch(0)  # in the middle by stretches: an aligned layout forgets how high its lines become
         words.addStretch()
-        answer = column(row(self.editor, self.reset, None), self.error, gap=4)
+        wide = isinstance(self.editor, GridEditor)
+        line = column(self.editor, row(self.reset, None)) if wide else row(self.editor, self.reset, None)
+        answer = column(line, self.error, gap=4)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 10, 0, 10)
         self._grid.setHorizontalSpacing(24)
@@ -75,8 +77,9 @@ class SettingLine(QWidget):
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as its words allow, for the editor can go under them."""
-        return QSize(theme.px(LEAST), super().minimumSizeHint().height())
+        """As narrow as its words allow, for the editor can go under them; a grid stays whole."""
+        grid = self.editor.minimumSizeHint().width() if isinstance(self.editor, GridEditor) else 0
+        return QSize(max(theme.px(LEAST), grid), super().minimumSizeHint().height())
 
     def show_row(self, given: SettingRow) -> None:
         """The value in force."""

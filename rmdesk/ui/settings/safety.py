@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QVBoxLayout, QWidget
 from rmdesk.base.text import N_, _, sentences
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
+from rmdesk.ui.kit.flow import flowing
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, column, label, row, rule
 
@@ -51,7 +52,7 @@ class SafetyCard(Card):
                 wrap=True,
             ),
             lines,
-            row(self.backup, self.elsewhere, None),
+            flowing(self.backup, self.elsewhere),
         )
         self.reload()
 

@@ -17,7 +17,8 @@ from rmdesk.base.errors import Known
 from rmdesk.base.text import N_, _
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
-from rmdesk.ui.kit.widgets import Button, Card, label, row
+from rmdesk.ui.kit.flow import flowing
+from rmdesk.ui.kit.widgets import Button, Card, label
 
 if TYPE_CHECKING:
     from rmdesk.base.progress import Progress
@@ -60,7 +61,7 @@ class UpdateCard(Card):
             self.signed,
             self.state,
             self.error,
-            row(self.look, self.elsewhere, self.fetch, self.open, None),
+            flowing(self.look, self.elsewhere, self.fetch, self.open),
         )
         self._arrange()
 

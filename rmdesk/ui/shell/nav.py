@@ -56,7 +56,7 @@ class NavItem(QAbstractButton):
         return QSize(WIDTH - 24, theme.px(37))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, theme.px(24))
+        return QSize(0, theme.px(22))
 
     def needs(self) -> int:
         """How wide it must be for icon, name and a count of three figures."""

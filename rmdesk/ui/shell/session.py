@@ -197,7 +197,7 @@ class Session(QObject):
 
     def _show_total(self, total: Total) -> None:
         status = self.desk.window.status
-        status.show_portfolio(total.clients, total.aum_minor, total.currency)
+        status.show_portfolio(total.clients, total.aum_minor, total.currency, total.statuses)
         status.show_as_of(total.as_of)
         self.desk.badge("clients", total.clients or None)
 

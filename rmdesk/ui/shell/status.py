@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar
 
 from rmdesk.base.text import _, plural
 from rmdesk.ui.kit.dot import Dot
+from rmdesk.ui.kit.elided import Elided
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, label, restyle, row
 
@@ -34,12 +35,13 @@ class StatusLine(QFrame):
         self._round: int | None = None
         self._minutes = 0
         self._clients: int | None = None
+        self._statuses: tuple[tuple[str, int], ...] = ()
         self._aum: tuple[int, str] | None = None
         self._as_of: date | None = None
         self._demo = False
         self._task: Task[Any] | None = None
         self.dot = Dot()
-        self.place = label()
+        self.place = Elided()
         self.sync = Button("", self.sync_wanted.emit, kind="link")
         self.sync.hide()
         self.told = label()
@@ -111,9 +113,15 @@ class StatusLine(QFrame):
         self._idle()
         self.work.setText("")
 
-    def show_portfolio(self, clients: int | None, aum: int | None = None, currency: str = "CNY") -> None:
-        """How many clients, and what they hold together, in minor units."""
-        self._clients = clients
+    def show_portfolio(
+        self,
+        clients: int | None,
+        aum: int | None = None,
+        currency: str = "CNY",
+        statuses: tuple[tuple[str, int], ...] = (),
+    ) -> None:
+        """How many clients, and what they hold together, in minor units; the tip says who is counted."""
+        self._clients, self._statuses = clients, statuses
         self._aum = None if aum is None else (aum, currency)
         self.retranslate()
 
@@ -136,7 +144,6 @@ class StatusLine(QFrame):
         self.place.setText(
             _("Offline · demo, all data invented") if self._demo else _("Offline · all data stays on this computer")
         )
-        self.place.setToolTip(self.place.text())
         self.cancel.setText(_("Cancel"))
         self.bell.setToolTip(_("Notifications"))
         self.bell.setAccessibleName(_("Notifications"))
@@ -149,6 +156,7 @@ class StatusLine(QFrame):
             self.safe.setText("")
         self.told.setText(self._told())
         self.portfolio.setText(self._portfolio())
+        self.portfolio.setToolTip(self._counted())
 
     def _show_sync(self) -> None:
         text, kind, hint = self._synced
@@ -184,6 +192,15 @@ class StatusLine(QFrame):
             return text
         aum = _("AUM")
         return f"{text} · {aum} {format.short_amount(*self._aum, sign=True)}"
+
+    def _counted(self) -> str:
+        """Who is counted, where not all are active."""
+        if len(self._statuses) < 2:
+            return ""
+        from rmdesk.models.kinds import ClientStatus
+        from rmdesk.ui.kit import names
+
+        return " · ".join(f"{names.status(ClientStatus(code))} {count:,}" for code, count in self._statuses)
 
     def _progress(self) -> None:
         if self._task is None:

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from rmdesk.base import clock
-from rmdesk.models.kinds import Channel, ClientId, ClientStatus
+from rmdesk.models.holdings import Holding
+from rmdesk.models.kinds import Channel, ClientId, ClientStatus, RenewalWay
 from rmdesk.services.calendar import queries
 from rmdesk.services.calendar.rows import Entry, EntryKind
 from rmdesk.services.gatherings.commands import CancelGathering, PlanGathering
 from rmdesk.services.gatherings.entry import Plan
 from rmdesk.services.occasions.commands import AddOccasion, Greet
 from rmdesk.services.occasions.details import Details
+from rmdesk.services.products.planning import PlanRenewal
 from rmdesk.services.store.store import Store
 from tests.conftest import TODAY
 from tests.services.care.arrange import WAN, Book
@@ -62,6 +64,18 @@ def test_everything_of_a_day_in_its_order(store: Store) -> None:
     assert birthday.due is not None
     assert (birthday.due.years, birthday.due.lunar, birthday.done) == (60, "2026-10-16", False)
     assert found[0].at == "14:00"
+
+
+def test_the_day_on_which_a_maturity_is_spoken_of_stands_in_the_calendar(store: Store) -> None:
+    arranged(store)
+    held = store.read(lambda reads: reads.value("SELECT key FROM holding"))
+    store.perform(PlanRenewal(held, RenewalWay.PAY_OUT, on=date(2026, 11, 25)))
+    found = [one for one in store.read(queries.entries, TODAY, LAST) if one.kind is EntryKind.MATURITY]
+    assert [(one.on.day, one.name) for one in found] == [(25, "周文敏"), (27, "周文敏")]
+    assert found[0].text.said == "Speak about 稳健一号, matures 11-27"
+    assert store.read(queries.days, TODAY, LAST, 1).counts[date(2026, 11, 25)] == 2  # with the account's anniversary
+    build.perform(store, lambda work: setattr(work.get(Holding, 1), "ended_on", TODAY))
+    assert [one for one in store.read(queries.entries, TODAY, LAST) if one.kind is EntryKind.MATURITY] == []
 
 
 def test_planned_events_stand_in_the_calendar_under_their_own_name(store: Store) -> None:

@@ -17,9 +17,9 @@ def test_an_empty_portfolio_has_no_assets(store: Store) -> None:
 def test_a_client_that_was_merged_into_another_is_not_counted(store: Store) -> None:
     def arrange(work: UnitOfWork) -> None:
         for name in ("甲", "乙", "丙"):
-            work.add(Client(name=name))
+            work.add(Client(name=name, status="closed" if name == "乙" else "active"))
         work.flush()
         work.bulk("UPDATE client SET merged_into = 1 WHERE id = 3", topics={Topic.CLIENTS})
 
     build.perform(store, arrange)
-    assert store.read(total) == Total(2, None, "CNY")
+    assert store.read(total) == Total(2, None, "CNY", None, (("active", 1), ("closed", 1)))

@@ -12,6 +12,7 @@ import pytest
 from rmdesk.base.errors import Refused
 from rmdesk.base.text import Phrase
 from rmdesk.models.kinds import ClientId, Tier
+from rmdesk.services.clients.total import total
 from rmdesk.services.documents.blocks import Break, texts
 from rmdesk.services.documents.plain import lines
 from rmdesk.services.reports.book import Choice
@@ -58,6 +59,21 @@ def test_a_month_tells_assets_and_clients_of_each_tier_and_of_all(filled: Store)
     assert sum(row[3].minor for row in tiers) == whole[3].minor  # type: ignore[union-attr]
     (trend, bars) = month.charts
     assert (len(trend.series[0].values), len(bars.bars)) == (12, len(tiers))  # type: ignore[union-attr]
+
+
+def test_a_month_that_is_over_shows_what_was_held_at_its_end(filled: Store) -> None:
+    sql = """
+        SELECT sum(m.end_minor) FROM month_fact m JOIN client c ON c.id = m.client_id
+        WHERE m.month = ? AND c.merged_into IS NULL AND m.account_id IS NULL
+    """
+    told = filled.read(lambda reads: reads.value(sql, (2026 * 12 + 9,)))
+    month = filled.read(report, Kind.MONTHLY, FIRST, LAST)
+    now = filled.read(total)
+    assert (figure(month, "AUM").minor, figure(month, "AUM as of")) == (told, LAST)
+    assert now.as_of is not None
+    for first, last in ((date(2026, 11, 1), TODAY), (FIRST, date(2026, 10, 30))):  # not over, and no month's end
+        part = filled.read(report, Kind.MONTHLY, first, last)
+        assert (figure(part, "AUM").minor, figure(part, "AUM as of")) == (now.aum_minor, now.as_of)
 
 
 def test_losses_and_lessons_stand_in_the_month(filled: Store) -> None:

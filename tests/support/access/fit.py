@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QLineEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -19,6 +21,10 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+from rmdesk.ui.kit.day_field import DayField
+from rmdesk.ui.kit.elided import Elided
+from rmdesk.ui.kit.table import RowTable
 
 SLACK = 2  # pixels that nobody sees
 FLOATING = ("toast", "popup", "watermark")
@@ -39,6 +45,8 @@ def _of(widget: QWidget) -> Iterator[str]:
             yield from _of_label(widget)
         case QToolButton():
             pass
+        case QLineEdit():
+            yield from _of_line(widget)
         case QPushButton() | QCheckBox() | QRadioButton():
             yield from _of_button(widget)
         case QComboBox():
@@ -49,6 +57,8 @@ def _of(widget: QWidget) -> Iterator[str]:
             pass
     if (widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()) or isinstance(widget, QLabel):
         yield from _out_of_reach(widget)
+    if isinstance(widget, QScrollArea | RowTable):
+        yield from _of_scroller(widget)
     if not isinstance(widget, QAbstractScrollArea | QStackedWidget):
         yield from _covered(widget)
 
@@ -62,10 +72,35 @@ def _of_label(widget: QLabel) -> Iterator[str]:
         if high > size.height() + SLACK:
             yield f"{high} pixels of lines in {size.height()}"
         need = QSize(_longest_word(widget), 0)
-    if need.width() > size.width() + SLACK and not widget.toolTip():
+    if need.width() > size.width() + SLACK and not (isinstance(widget, Elided) and widget.toolTip() == widget.text()):
         yield f"{need.width()} pixels of text in {size.width()}"
     if not widget.wordWrap() and need.height() > size.height() + SLACK:
         yield f"a line of {need.height()} pixels in {size.height()}"
+
+
+def _of_line(field: QLineEdit) -> Iterator[str]:
+    """A hint that ends in an ellipsis is told whole elsewhere; of a day nothing may be cut."""
+    actions = sum(1 for one in field.actions() if one.isVisible())
+    room = field.width() - 14 - actions * (field.height() - 14)
+    need = field.fontMetrics().horizontalAdvance(field.text() or field.placeholderText())
+    if need > room and not field.text() and not field.toolTip():
+        yield f"{need} pixels of hint in {room}"
+    if need > room and isinstance(field, DayField) and field.text():
+        yield f"{need} pixels of a day in {room}"
+
+
+def _of_scroller(area: QScrollArea | RowTable[Any]) -> Iterator[str]:
+    """Sideways nothing scrolls; and there is no scroll bar within a scroll bar, as one of them is always missed."""
+    sideways = area.horizontalScrollBar().maximum()
+    if sideways > 0 and area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+        yield f"scrolls sideways by {sideways} of {area.viewport().width()} below {_named(area.parentWidget())}"
+    around = area.parentWidget()
+    while isinstance(area, QScrollArea) and area.verticalScrollBar().maximum() > 0 and not area.isWindow():
+        if isinstance(around, QScrollArea) and around.verticalScrollBar().maximum() > 0:
+            yield f"scrolls within what scrolls, below {_named(area.parentWidget())}"
+        if around is None or around.isWindow():
+            break
+        around = around.parentWidget()
 
 
 def _longest_word(widget: QLabel) -> int:
@@ -77,7 +112,7 @@ def _of_button(widget: QAbstractButton) -> Iterator[str]:
     need = widget.sizeHint() if isinstance(widget, QPushButton) else widget.minimumSizeHint()
     if not widget.text():
         return
-    if need.width() > widget.width() + SLACK and not widget.toolTip():
+    if need.width() > widget.width() + SLACK:
         yield f"{need.width()} pixels of button in {widget.width()}"
     if need.height() > widget.height() + SLACK:
         yield f"a button of {need.height()} pixels in {widget.height()}"

@@ -40,7 +40,11 @@ class Places:
         self.gates()
 
     def prepare(self) -> None:
-        """A lead's desk in a team, with a difference that waits."""
+        """A lead's desk in a team, with a difference that waits; the frame is seen before, too."""
+        frame = self.desk.window
+        frame.status.show_demo(on=True)
+        self._see("frame: offline", frame)
+        frame.nav.show_user("欧阳文静", "团队负责人 · 城中支行营业部")
         self.store.perform(ChangeSetting("general.role", "lead"))
         team.join(self.store)
         build.perform(self.store, ways.differ)

@@ -110,7 +110,7 @@ def test_a_sparkline_stays_inside(values: list[float | None]) -> None:
 def test_a_score_bar_says_its_parts(qtbot: QtBot) -> None:
     bar = ScoreBar((("value", 28), ("risk", 21.5), ("occasion", 0)))
     qtbot.addWidget(bar)
-    assert bar.accessibleName() == "Value 28.0, Risk of loss 21.5"
+    assert bar.accessibleName() == "Value 28.0, Churn risk 21.5"
     bar.resize(100, 8)
     image = bar.grab().toImage()
     assert image.pixelColor(10, 4) == theme.colour("value")

@@ -42,3 +42,14 @@ def test_in_a_form_it_is_called_by_its_field_once(qtbot: QtBot) -> None:
     qtbot.addWidget(form)
     form.add("kind", "Kind", box, needed=True)
     assert _labels(box) == ["Kind"]
+
+
+def test_a_long_text_does_not_push_the_form_out_and_is_told_by_the_hint(qtbot: QtBot) -> None:
+    box = choices((1, "A name that is far longer than any place for it in a form could ever be"), (2, "Two"))
+    qtbot.addWidget(box)
+    box.resize(box.minimumSizeHint())
+    assert box.width() < box.sizeHint().width()
+    box.show()
+    assert box.toolTip() == box.currentText()
+    box.setCurrentIndex(1)
+    assert box.toolTip() == ""

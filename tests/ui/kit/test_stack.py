@@ -127,3 +127,18 @@ def test_the_later_parts_of_a_page_are_in_it_when_it_is_first_seen(desk: WindowD
     assert not page.building
     for shown in (page, before):
         desk.window.drop_page(shown)
+
+
+def test_one_that_comes_back_is_painted_in_the_turn_after_it_was_changed_to(stack: Stack, qtbot: QtBot) -> None:
+    before, new = stack.currentWidget(), Sheet()
+    assert isinstance(before, Sheet)
+    stack.bring(new)
+    qtbot.waitUntil(lambda: bool(new.painted))
+    before.painted.clear()
+    stack.bring(before)
+    assert before.isVisible()
+    assert not before.updatesEnabled()
+    QApplication.sendPostedEvents()  # all that this turn still has to do
+    assert before.painted == []
+    qtbot.waitUntil(lambda: bool(before.painted))
+    assert before.painted[-1].size() == before.size()

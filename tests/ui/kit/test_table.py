@@ -176,7 +176,7 @@ def test_cells_are_spoken_whole(qtbot: QtBot) -> None:
     table = table_of(qtbot)
     table.set_rows(rows([1]))
     spoken = [table.rows.index(0, at).data(Qt.ItemDataRole.AccessibleTextRole) for at in (0, 4)]
-    assert spoken == ["name 1 zwm", "92: Value 28.0, Risk of loss 21.0"]
+    assert spoken == ["name 1 zwm", "92: Value 28.0, Churn risk 21.0"]
 
 
 def test_a_table_that_comes_into_sight_is_painted_in_turns_and_whole_in_the_end(

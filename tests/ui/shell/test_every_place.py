@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from rmdesk.base import text
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.tabs import TABS
-from rmdesk.ui.kit import tab_order
+from rmdesk.ui.kit import middle, tab_order
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.forms import FORMS
 from rmdesk.ui.shell.routes import ROUTES
 from rmdesk.ui.shell.window import SMALLEST
 from tests.support import build
-from tests.support.access import fit, ink, keys, tree
+from tests.support.access import fit, ink, inked, keys, tree
 from tests.support.access.places import Places, told
 
 
@@ -38,7 +39,7 @@ def store(language: str, demo_template: Path, tmp_path: Path) -> Iterator[Store]
 
 
 def test_every_place_can_be_heard_walked_and_read_at_the_largest_text(
-    desk: WindowDesk, qtbot: QtBot, language: str
+    desk: WindowDesk, qtbot: QtBot, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Names, roles and states in the accessible tree; the order of Tab; room at 150 % in the smallest window; contrast
     of texts and icons as painted, light in one language and dark in the other.
@@ -46,12 +47,21 @@ def test_every_place_can_be_heard_walked_and_read_at_the_largest_text(
     found: dict[str, list[str]] = defaultdict(list)
     theme.use(Scheme.LIGHT if language == "en" else Scheme.DARK, 150)
     desk.window.resize(SMALLEST)
+    monkeypatch.setattr(middle, "_room", lambda _dialog: SMALLEST - QSize(16, 16))  # there is no screen here that big
 
     def look(name: str, widget: QWidget) -> None:
         # In the window Tab goes where `tab_order` says, which a test of its own holds.
         pressed = isinstance(widget, QDialog) or desk.window.gated
         way = keys.way(keys.stops(widget)[0]) if pressed else list(tab_order.stops_in(desk.window))
-        for wrong in [*tree.wrongs(widget), *keys.wrongs(way, widget), *ink.wrongs(widget), *fit.wrongs(widget)]:
+        with inked.watched() as painted:
+            unclear = ink.wrongs(widget)  # which takes a picture
+        for wrong in [
+            *tree.wrongs(widget),
+            *keys.wrongs(way, widget),
+            *unclear,
+            *painted.wrongs(),
+            *fit.wrongs(widget),
+        ]:
             found[wrong].append(name)
 
     places = Places(desk, qtbot, look)

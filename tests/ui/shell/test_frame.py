@@ -170,9 +170,10 @@ def test_the_help_sheet_shows_every_shortcut(desk: WindowDesk, qtbot: QtBot) -> 
 def test_the_status_line_says_how_safe_and_how_much(desk: WindowDesk) -> None:
     status = desk.window.status
     status.lock_after(10)
-    status.show_portfolio(486, 68_200_000_000, "CNY")
+    status.show_portfolio(486, 68_200_000_000, "CNY", (("active", 478), ("closed", 8)))
     assert status.safe.text() == "Encrypted · locks after 10 idle minutes"
     assert status.portfolio.text() == "486 clients · AUM ¥\N{NO-BREAK SPACE}682\N{NO-BREAK SPACE}M"
+    assert status.portfolio.toolTip() == "Active 478 · Closed 8"
     status.show_demo(True)
     assert "invented" in status.place.text()
     assert status.place.text().startswith("Offline")
