@@ -61,8 +61,14 @@ def prepare(also: dict[str, str] | None = None) -> None:
     if not needed and not wished:
         return
     packages = [*needed.values(), *wished.values()]
-    if is_debian() and os.geteuid() == 0 and apt_install(packages):
-        return
+    if is_debian() and os.geteuid() == 0:
+        if apt_install(packages):
+            return
+        if len(packages) > 1:  # one that is not to be had keeps back all the others
+            packages = [package for package in packages if not apt_install([package], lists=False)]
+        needed, wished = _of(needed, packages), _of(wished, packages)
+        if not packages:
+            return
     _name(packages, [*needed, *wished])
     if needed:
         raise SystemExit(1)
@@ -91,6 +97,10 @@ def missing() -> tuple[dict[str, str], dict[str, str]]:
     return needed, wished
 
 
+def _of(things: dict[str, str], packages: list[str]) -> dict[str, str]:
+    return {thing: package for thing, package in things.items() if package in packages}
+
+
 def has_postgres() -> bool:
     """Whether the hub and its tests can start a server of their own."""
     found = shutil.which("initdb") and shutil.which("postgres")
@@ -102,8 +112,8 @@ def is_debian() -> bool:
     return shutil.which("apt-get") is not None and shutil.which("dpkg") is not None
 
 
-def apt_install(packages: Iterable[str]) -> bool:
-    """Install Debian packages as root; says whether it went well."""
+def apt_install(packages: Iterable[str], *, lists: bool = True) -> bool:
+    """Install Debian packages as root, with the `lists` of packages loaded anew; says whether it went well."""
     names = list(packages)
     if POSTGRES in names:
         _no_cluster()
@@ -111,7 +121,8 @@ def apt_install(packages: Iterable[str]) -> bool:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
     # A fresh machine has no package lists yet, or lists that name files long gone.
-    subprocess.run([*run, "update"], env=quiet, stdin=subprocess.DEVNULL, check=False)
+    if lists:
+        subprocess.run([*run, "update"], env=quiet, stdin=subprocess.DEVNULL, check=False)
     done = subprocess.run(
         [*run, "install", "-y", "--no-install-recommends", *names],
         env=quiet,

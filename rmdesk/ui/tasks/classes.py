@@ -1,9 +1,9 @@
 """The classes of Qt, made on the main thread alone.
 
 PySide makes a class when it is first named, be it by a module or by an event that Qt hands over. It makes the
-enumerations of a class in Python, where threads take turns, and another thread that makes a class meanwhile moves the
-tables that the first goes through: the process dies. A screen reader that asked during the start met that one time in
-twenty. So a thread imports only modules of which all classes are there.
+enumerations of a class in Python, where threads take turns, and another thread finds the class as soon as it is begun:
+a table that was painted while a thread made its classes ended the process, one time in twenty when somebody was as
+quick to open it as a program can be. So a thread imports only modules of which all classes are there.
 """
 
 from __future__ import annotations
