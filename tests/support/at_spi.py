@@ -21,6 +21,17 @@ T = TypeVar("T")
 PATIENCE = 100  # seconds for what a loaded computer does in three
 MOST = 4_000  # things of a tree; a table of all clients tells its rows only when asked
 ACCESSIBLE, ACTION, TABLE = (f"org.a11y.atspi.{name}" for name in ("Accessible", "Action", "Table"))
+# The program, which also tells of each class of Qt with an enumeration that is made on another thread than the first.
+WATCHED = """
+import enum, runpy, sys, threading
+create = enum.EnumType._create_
+def watched(cls, name, *args, **more):
+    if more.get("module") is None and threading.current_thread() is not threading.main_thread():
+        print("made on a thread:", name, file=sys.stderr, flush=True)
+    return create(cls, name, *args, **more)
+enum.EnumType._create_ = watched
+runpy.run_module("rmdesk", run_name="__main__")
+"""
 LABELLED_BY = 2  # of the kinds of relations
 PROPERTIES = "org.freedesktop.DBus.Properties"
 STATES = {"checked": 4, "enabled": 8, "focusable": 11, "selected": 23, "sensitive": 24, "showing": 25, "visible": 30,
@@ -53,6 +64,11 @@ class Reader:
 
         self._program, self._said = program, said
         self._bus = open_dbus_connection(address)
+
+    @property
+    def said(self) -> str:
+        """What the program told of trouble."""
+        return self._said.read_text(encoding="utf-8")
 
     def close(self) -> None:
         """Listen no more."""
@@ -111,7 +127,7 @@ class Reader:
 
     def _alive(self) -> None:
         ended = self._program.poll()
-        assert ended is None, f"the program ended with {ended}: {self._said.read_text(encoding='utf-8')[-2000:]}"
+        assert ended is None, f"the program ended with {ended}: {self.said[-4000:]}"
 
     def _read(self, found: list[tuple[Any, Any]]) -> Iterator[Thing]:
         places = [at for at, _above in found]
@@ -178,7 +194,7 @@ def running(folder: Path, *arguments: str) -> Iterator[Reader]:
             pytest.skip(f"dbus-daemon does not start here: {(folder / 'bus said').read_text(encoding='utf-8')}")
         address = _accessibility_bus(session)
         said = folder / "said"
-        command = [sys.executable, "-X", "faulthandler", "-m", "rmdesk", *arguments]
+        command = [sys.executable, "-X", "faulthandler", "-c", WATCHED, *arguments]
         program = stack.enter_context(_process(command, environment, said))
         yield stack.enter_context(closing(Reader(address, program, said)))
 

@@ -20,7 +20,8 @@ BREATH_MS = 100  # between two pages, and while anything else runs
 class Ahead(QObject):
     """Makes the classes of Qt, then imports one page after the other on a thread, whenever nothing else is to be done.
 
-    After the pages comes what they name, and forms. From `made` on, threads may import anything.
+    First comes the list under the field that searches, after the pages what they name, and forms. From `made` on,
+    threads may import anything.
     """
 
     made = Signal()
@@ -28,7 +29,7 @@ class Ahead(QObject):
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._left = [*(route.load for route in ROUTES), *FORMS.values()]
+        self._left = [_search, *(route.load for route in ROUTES), *FORMS.values()]
         self._classes = Slices(self)
         self._rested = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._rested.timeout.connect(lambda: self._classes.begin(chain(classes.others(), [self._all_made])))
@@ -64,3 +65,7 @@ class Ahead(QObject):
         if further:
             self._left += further
             self._soon.start(BREATH_MS)
+
+
+def _search() -> None:
+    import rmdesk.ui.shell.search  # noqa: F401

@@ -76,7 +76,7 @@ class Joined:
         clipboard.watch()
         self.start.begin()
         self.ahead = Ahead(self.tasks, self.window)
-        self.ahead.made.connect(lambda: self.tasks.call(_import_ears).done.connect(self._prick_up))
+        self.ahead.made.connect(lambda: self._ears.begin((self._listen_to_system, self._listen)))
         self.reminder.start()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -96,9 +96,6 @@ class Joined:
     def _shut(self) -> None:
         if self.os_lock is not None:
             self.os_lock.locked()
-
-    def _prick_up(self, _loaded: object) -> None:
-        self._ears.begin((self._listen_to_system, self._listen))
 
     def _listen_to_system(self) -> None:
         from rmdesk.ui.shell.os_here import of_this_system
@@ -133,8 +130,3 @@ class Joined:
         self.door.leave()
         if self.listener is not None:
             self.listener.close()
-
-
-def _import_ears() -> None:
-    """What listening needs, imported beside the main thread."""
-    import rmdesk.ui.shell.os_here  # noqa: F401

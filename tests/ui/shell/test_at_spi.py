@@ -25,6 +25,7 @@ def test_a_screen_reader_walks_and_drives_the_running_program(made_demo: Path, t
         _clients(reader, in_care)
         name = _calendar(reader)
         _form(reader, _file(reader, name))
+        assert "made on a thread" not in reader.said  # see ui/tasks/classes.py
 
 
 def _today(reader: Reader) -> list[str]:
