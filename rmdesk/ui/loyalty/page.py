@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from rmdesk.base.text import N_, _
@@ -44,14 +45,20 @@ class _Side(QWidget):
             make(""), key=lambda one: int(one.client), name=f"loyalty_{name}", state=page.desk.state, title=_("Clients")
         )
         self.table.opened.connect(lambda client: page.desk.go("client", client=ClientId(client)))
-        box = column(self.title, self.table, gap=8)
-        box.setStretch(1, 1)
+        self.nobody = label(_("No client stands here."), "note")
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nobody.hide()
+        box = column(self.title, self.table, self.nobody, gap=8)
+        for part in (self.table, self.nobody):
+            box.setStretchFactor(part, 1)
         self.setLayout(box)
 
     def show_people(self, title: str, found: People) -> None:
         """Show these clients under a title."""
         self.title.setText(_("{title}: {count} clients").format(title=title, count=format.whole(found.count)))
         self.table.set_rows(found.rows)
+        self.table.setVisible(bool(found.rows))
+        self.nobody.setVisible(not found.rows)
 
 
 class LoyaltyPage(ViewsPage):
@@ -91,6 +98,13 @@ class LoyaltyPage(ViewsPage):
     def show_views(self, found: Views) -> None:
         """Draw everything, and choose a mark of each."""
         self.views = found
+        if not len(found.pareto.client) and not found.stood and not found.cells.any():
+            self.show_empty(
+                _("There is nothing to look into yet."),
+                _("Take in the bank's export: tiers, groups and figures come from it."),
+                icon="insights", button=_("Import a file"), press=lambda: self.desk.go("imports"),
+            )  # fmt: skip
+            return
         self.pareto.show_tenths(found.tenths)
         self.pareto_told.refresh()
         self.map.show_corners(found.corners)

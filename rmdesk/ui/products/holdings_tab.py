@@ -205,7 +205,9 @@ class HoldingsTab(FileTab):
         self.held.add(self.holdings, self._nothing, self.steps)
         self.accounts: RowTable[AccountRow] = RowTable(ACCOUNTS, key=lambda held: held.id, title=_("Accounts"))
         self.open_accounts = Card(_("Accounts"), "")
-        self.open_accounts.add(self.accounts)
+        self._no_account = label(_("The bank's data name no accounts."), "note")
+        self._no_account.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.open_accounts.add(self.accounts, self._no_account)
         self.ladder = Ladder()
         Asked(self.ladder, self.ladder.facts, _("What matures by month"))
         self.maturities = Card(_("Maturities of the next 12 months"), "")
@@ -290,6 +292,8 @@ class HoldingsTab(FileTab):
         """Show the accounts."""
         self.open_accounts.note.setText(str(len(rows)) if rows else "")
         self.accounts.set_rows(rows)
+        self.accounts.setVisible(bool(rows))
+        self._no_account.setVisible(not rows)
 
     def _offer(self) -> None:
         """What can be done with the holding that is selected."""

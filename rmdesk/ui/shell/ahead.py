@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import sys
-import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from PySide6 import QtGui, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
 
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.shell.forms import FORMS
 from rmdesk.ui.shell.routes import ROUTES
-from rmdesk.ui.tasks.runner import SWITCH_S, Tasks
+from rmdesk.ui.tasks.runner import Tasks
 
 QUIET_MS = 1500  # the first page is there by then
 BREATH_MS = 100  # between two pages, and while anything else runs
-UNDISTURBED_S = 1.0  # longer than any class takes
 
 
 class Ahead(QObject):
-    """One page after the other, on a thread, whenever nothing else is to be done; then what they name, and forms."""
+    """Classes first; then one page after the other, on a thread, whenever nothing else is to be done; then what they
+    name, and forms.
+    """
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._left = [_widgets, *(route.load for route in ROUTES), *FORMS.values()]
+        self._left: list[Callable[[], Any]] = [*(route.load for route in ROUTES), *FORMS.values()]
+        self._classes: Slices | None = None
         self._soon = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._soon.timeout.connect(self._next)
         self._soon.start()
@@ -38,9 +41,14 @@ class Ahead(QObject):
         """Import no more."""
         self._soon.stop()
         self._left.clear()
+        if self._classes is not None:
+            self._classes.stop()
 
     def _next(self) -> None:
-        if self._left and not self._tasks.running:
+        if self._classes is None:
+            self._classes = Slices(self)
+            self._classes.begin(_classes())
+        elif self._left and not self._tasks.running and not self._classes.busy:
             self._tasks.call(self._left.pop(0)).done.connect(self._more)
         if self._left:
             self._soon.start(BREATH_MS)
@@ -53,16 +61,11 @@ class Ahead(QObject):
             self._soon.start(BREATH_MS)
 
 
-def _widgets() -> None:
-    """Let PySide make all its classes: it does so by and by, a dozen milliseconds at a time, while one waits.
+def _classes() -> Iterator[Callable[[], object]]:
+    """Let PySide make all its classes: it makes each when it is first asked for.
 
-    Each is made undisturbed: PySide does not expect that another thread wants the same class meanwhile.
+    Here, before any page is imported, and not on a thread: it does not expect that two want the same class at a time.
     """
-    for module in (QtGui, QtWidgets):
+    for module in (QtCore, QtGui, QtWidgets):
         for name in dir(module):
-            sys.setswitchinterval(UNDISTURBED_S)
-            try:
-                getattr(module, name)
-            finally:
-                sys.setswitchinterval(SWITCH_S)
-            time.sleep(0)
+            yield partial(getattr, module, name, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from unittest.mock import patch
 
 from pytestqt.qtbot import QtBot
@@ -55,3 +56,23 @@ def test_nothing_is_imported_after_the_stop(desk: WindowDesk, qtbot: QtBot) -> N
     qtbot.wait(30)
     assert loader.done
     assert told == []
+
+
+def test_all_classes_of_qt_are_made_on_the_main_thread_before_the_first_import(desk: WindowDesk, qtbot: QtBot) -> None:
+    told: list[tuple[str, bool]] = []
+    here = threading.get_ident()
+
+    def make(name: str) -> None:
+        told.append((name, threading.get_ident() == here))
+
+    with (
+        patch.object(ahead, "_classes", lambda: iter([lambda: make("class"), lambda: make("class")])),
+        patch.object(ahead, "ROUTES", [ROUTES[0]._replace(load=lambda: make("page"))]),  # type: ignore[arg-type, return-value]
+        patch.object(ahead, "FORMS", {}),
+        patch.object(ahead, "QUIET_MS", 1),
+        patch.object(ahead, "BREATH_MS", 1),
+    ):
+        loader = Ahead(desk.tasks)
+        qtbot.waitUntil(lambda: loader.done and not desk.tasks.running)
+    assert told == [("class", True), ("class", True), ("page", False)]
+    assert sum(1 for _make in ahead._classes()) > 500
