@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 def scroller(inside: QWidget, ground: str = "ground") -> QScrollArea:
@@ -11,15 +11,18 @@ def scroller(inside: QWidget, ground: str = "ground") -> QScrollArea:
 
     What cannot be made as narrow as the place is can be scrolled sideways, too.
     """
-    area = QScrollArea()
+    area, around = QScrollArea(), QWidget()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inside.resize(0, 0)  # the area would ask for the size of all that is inside, before it has its style
-    area.setWidget(inside)
+    around.resize(0, 0)
+    area.setWidget(around)  # empty: the area would measure all that is inside at once, before it has its style
     area.setWidgetResizable(True)
     if ground == "ground":
-        inside.setObjectName("ground")
+        around.setObjectName("ground")
     else:
-        inside.setAutoFillBackground(False)  # setWidget turns it on
+        around.setAutoFillBackground(False)  # setWidget turns it on
         area.viewport().setAutoFillBackground(False)
+    box = QVBoxLayout(around)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(inside)
     return area

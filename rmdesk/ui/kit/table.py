@@ -299,8 +299,9 @@ class RowTable(QTableView, Generic[R]):
             self._fit()
 
     def _resized(self, section: int, old: int, new: int) -> None:
-        last = self.rows.columns[section] is self.shown_columns()[-1] if self.shown_columns() else False
-        if new and not self._sizing and not last and not self.isColumnHidden(section):
+        if not new or self._sizing or self.isColumnHidden(section):
+            return
+        if self.rows.columns[section] is not self.shown_columns()[-1]:  # the last takes what is left
             self._widths[self.rows.columns[section].key] = round(new * 100 / theme.percent / self._share)
             self._remember()
 

@@ -48,7 +48,9 @@ class ViewsPage(Page):
     def show_view(self, at: int) -> None:
         """Show a view by its place."""
         self._tabs.button(at).setChecked(True)
-        self.stack.setCurrentIndex(at)
+        view = self.stack.widget(at)
+        if view is not None:
+            self.stack.bring(view)
         self._fit()
 
     def count_view(self, at: int, count: int) -> None:

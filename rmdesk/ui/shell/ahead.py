@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
@@ -29,7 +30,7 @@ class Ahead(QObject):
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._left = [_search, *(route.load for route in ROUTES), *FORMS.values()]
+        self._left: list[Callable[[], Any]] = [_search, *(route.load for route in ROUTES), *FORMS.values()]
         self._classes = Slices(self)
         self._rested = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._rested.timeout.connect(lambda: self._classes.begin(chain(classes.others(), [self._all_made])))

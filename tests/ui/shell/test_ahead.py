@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from unittest.mock import patch
 
 from pytestqt.qtbot import QtBot
@@ -31,23 +32,6 @@ def test_all_pages_are_imported_one_by_one(desk: WindowDesk, qtbot: QtBot) -> No
     assert told == [*(route.name for route in ROUTES), "form"]
 
 
-def test_no_page_is_imported_before_all_classes_of_qt_are_made(desk: WindowDesk, qtbot: QtBot) -> None:
-    """For a thread must not make one while the main thread does."""
-    told: list[str] = []
-    late = iter([lambda: told.append("class")] * 3)
-    with (
-        patch.object(classes, "others", lambda: late),
-        patch.object(ahead, "ROUTES", loading(told)[:1]),
-        patch.object(ahead, "FORMS", {}),
-        patch.object(ahead, "QUIET_MS", 1),
-        patch.object(ahead, "BREATH_MS", 1),
-    ):
-        loader = Ahead(desk.tasks)
-        loader.made.connect(lambda: told.append("made"))
-        qtbot.waitUntil(lambda: loader.done and not desk.tasks.running)
-    assert told == ["class", "class", "class", "made", ROUTES[0].name]
-
-
 def test_what_a_page_names_is_imported_after_it(desk: WindowDesk, qtbot: QtBot) -> None:
     told: list[str] = []
 
@@ -73,3 +57,23 @@ def test_nothing_is_imported_after_the_stop(desk: WindowDesk, qtbot: QtBot) -> N
     qtbot.wait(30)
     assert loader.done
     assert told == []
+
+
+def test_all_classes_of_qt_are_made_on_the_main_thread_before_the_first_import(desk: WindowDesk, qtbot: QtBot) -> None:
+    told: list[tuple[str, bool]] = []
+    here = threading.get_ident()
+
+    def make(name: str) -> None:
+        told.append((name, threading.get_ident() == here))
+
+    with (
+        patch.object(classes, "others", lambda: iter([lambda: make("class"), lambda: make("class")])),
+        patch.object(ahead, "ROUTES", [ROUTES[0]._replace(load=lambda: make("page"))]),  # type: ignore[arg-type, return-value]
+        patch.object(ahead, "FORMS", {}),
+        patch.object(ahead, "QUIET_MS", 1),
+        patch.object(ahead, "BREATH_MS", 1),
+    ):
+        loader = Ahead(desk.tasks)
+        loader.made.connect(lambda: make("all"))
+        qtbot.waitUntil(lambda: loader.done and not desk.tasks.running)
+    assert told == [("class", True), ("class", True), ("all", True), ("page", False)]
