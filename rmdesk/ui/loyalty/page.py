@@ -74,6 +74,7 @@ class LoyaltyPage(ViewsPage):
         self.pareto, self.map, self.tiers, self.grid = ParetoChart(), LoyaltyMap(), TierBars(), RfmGrid()
         self.pareto_told = AsTable(self.pareto, self.pareto.facts)
         self.tiers_told = AsTable(self.tiers, self.tiers.facts)
+        self.map_told, self.grid_told = AsTable(self.map, self.map.facts), AsTable(self.grid, self.grid.facts)
         makes = (tables.pareto, tables.stances, tables.silent, tables.time, tables.rfm)
         self.sides = {name: _Side(self, name, make) for (name, _title), make in zip(VIEWS, makes, strict=True)}
         self.fifths = QCheckBox(_("By fifths of the portfolio"))
@@ -107,9 +108,11 @@ class LoyaltyPage(ViewsPage):
         self.pareto.show_tenths(found.tenths)
         self.pareto_told.refresh()
         self.map.show_corners(found.corners)
+        self.map_told.refresh()
         self.tiers.show_tiers(found.time.tiers)
         self.tiers_told.refresh()
         self.grid.show_cells(found.cells)
+        self.grid_told.refresh()
         self.activity.setText(_activity(found))
         text = _("{hours} hours in a year; of {contacts} contacts {noted} have their length noted, the others count as "
                  "their channel usually takes.")  # fmt: skip
@@ -160,10 +163,12 @@ class LoyaltyPage(ViewsPage):
         silent = label(said, "soft", wrap=True)
         lefts = (
             _left(row(None, self.pareto_told.toggle), self.pareto_told),
-            _left(self.map),
+            _left(row(None, self.map_told.toggle), self.map_told),
             _left(silent),
             _left(self.tiers_told, self.spent, row(loud, quiet, None, self.tiers_told.toggle)),
-            _left(label(why, "note", wrap=True), self.grid, self.fifths, self.activity),
+            _left(
+                row(label(why, "note", wrap=True), self.grid_told.toggle), self.grid_told, self.fifths, self.activity
+            ),
         )
         for left, (name, text) in zip(lefts, VIEWS, strict=True):
             shares = {"silent": (1, 3), "map": (4, 7)}.get(name, (5, 6))

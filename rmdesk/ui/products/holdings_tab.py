@@ -36,6 +36,7 @@ from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.swatch import Swatch
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.told_dialog import Asked
 from rmdesk.ui.kit.widgets import Button, Card, clear, column, label, row
 from rmdesk.ui.products import dialogs, words
 from rmdesk.ui.products.elsewhere_card import ElsewhereCard
@@ -124,17 +125,23 @@ class Ladder(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rungs: tuple[Rung, ...] = ()
+        self.setAccessibleName(_("What matures by month"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     def show_rungs(self, rungs: Sequence[Rung]) -> None:
         """Draw these."""
         self._rungs = tuple(rungs)
-        self.setAccessibleName(
-            "; ".join(f"{month_name(one.month)} {format.short_amount(one.amount_minor, one.currency)}" for one in rungs)
-        )
+        self.setAccessibleDescription("\n".join(self.facts()))
         self.setFixedHeight(max(1, len(rungs)) * theme.px(26))
         self.update()
+
+    def facts(self) -> list[str]:
+        """A line for each month in which something matures."""
+        return [
+            f"{month_name(one.month)}: {format.short_amount(one.amount_minor, one.currency, sign=True)}"
+            for one in self._rungs
+        ]
 
     def sizeHint(self) -> QSize:
         return QSize(240, max(1, len(self._rungs)) * theme.px(26))
@@ -202,6 +209,7 @@ class HoldingsTab(FileTab):
         self._no_account.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.open_accounts.add(self.accounts, self._no_account)
         self.ladder = Ladder()
+        Asked(self.ladder, self.ladder.facts, _("What matures by month"))
         self.maturities = Card(_("Maturities of the next 12 months"), "")
         self._none = label(_("Nothing matures."), "note")
         self.maturities.add(self.ladder, self._none)
