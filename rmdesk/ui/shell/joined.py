@@ -117,6 +117,7 @@ class Joined:
         self.start.idle.stop()
         self._ears.stop()
         self.reminder.stop()
+        self.handed.stop()
         if self.os_lock is not None:
             self.os_lock.stop()
         if self.ahead is not None:  # begin was reached
