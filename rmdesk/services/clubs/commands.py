@@ -91,13 +91,8 @@ class JudgeTerm:
     def apply(self, work: UnitOfWork) -> Done[None]:
         comment = check_text(self.comment, "comment")
         if not self.approve and not comment:
-            raise Refused(
-                N_("A refusal needs a word of why."),
-                do=N_("Write one."),
-                field="comment",
-                code="no_comment",
-                guide="clubs",
-            )
+            why = N_("A refusal needs a word of why.")
+            raise Refused(why, do=N_("Write one."), field="comment", code="no_comment", guide="clubs")
         term, kept = work.get(ClubTerm, self.term), Kept()
         _check_is_lead(work, term.client_id)
         _check_state(term, TermState.ASKED)

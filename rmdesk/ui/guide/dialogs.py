@@ -17,7 +17,7 @@ def open_rule(desk: Desk, rule: str = "score") -> DocumentDialog:
     """Show what the help says of a rule, with the numbers in use, over the form that is open; KeyError for none."""
     title = topics.rules()[rule].title
     over = QApplication.activeModalWidget()
-    dialog = open_document(desk, _sheet(rule, ()), over if isinstance(over, QDialog) else None)
+    dialog = open_document(desk, _sheet(rule, ()), over if isinstance(over, QDialog) and over.isVisible() else None)
     dialog.setWindowTitle(title.said)
     dialog.view.desk.tasks.line(dialog).fetch(_blocks, rule).done.connect(
         lambda blocks: dialog.view.show_document(_sheet(rule, blocks))
