@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QDialog
-
 from rmdesk.base import clock
 from rmdesk.base.text import phrase
 from rmdesk.services.documents.blocks import Block, Document, Title
@@ -16,8 +14,7 @@ from rmdesk.ui.kit.document_dialog import DocumentDialog, open_document
 def open_rule(desk: Desk, rule: str = "score") -> DocumentDialog:
     """Show what the help says of a rule, with the numbers in use, over the form that is open; KeyError for none."""
     title = topics.rules()[rule].title
-    over = QApplication.activeModalWidget()
-    dialog = open_document(desk, _sheet(rule, ()), over if isinstance(over, QDialog) and over.isVisible() else None)
+    dialog = open_document(desk, _sheet(rule, ()))
     dialog.setWindowTitle(title.said)
     dialog.view.desk.tasks.line(dialog).fetch(_blocks, rule).done.connect(
         lambda blocks: dialog.view.show_document(_sheet(rule, blocks))
