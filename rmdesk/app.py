@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,11 +22,13 @@ with suppress(ImportError):
         feature._mod_uses_pyside = lambda _module: False
 
 from rmdesk.base import paths
+from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import ARGUMENTS
 from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.application import Application
 from rmdesk.ui.shell.window import Window
+from rmdesk.ui.tasks import classes
 
 if TYPE_CHECKING:
     from rmdesk.ui.shell.joined import Joined
@@ -64,6 +67,7 @@ class App:
         self.window = Window(self.state)
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.stop)
+        self._behind = Slices(self.window)
         self._parts: Joined | None = None
         self._tasks: Tasks | None = None
         self._tidy: Tidy | None = None
@@ -106,6 +110,7 @@ class App:
 
     def stop(self) -> None:
         """End the threads and close the store."""
+        self._behind.stop()
         if self._parts is not None:
             self._parts.stop()
         if self._tasks is not None and self._tidy is not None:
@@ -117,7 +122,10 @@ class App:
         return self._parts is not None and self._parts.start.idle.rested > REST_S
 
     def _painted(self) -> None:
-        """Import what stands behind the window on a thread: meanwhile the window answers."""
+        """Import what stands behind the window on a thread, once its classes of Qt are there: the window answers."""
+        self._behind.begin(chain(classes.first(), [self._join]))
+
+    def _join(self) -> None:
         self.tasks.call(import_module, "rmdesk.ui.shell.joined").done.connect(lambda _module: self.parts.begin())
 
 

@@ -28,6 +28,17 @@ from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
 
+PATIENCE = 30_000  # milliseconds, six times pytest-qt's own: the machine may do other things, too
+for wait in (
+    QtBot.waitUntil,
+    QtBot.waitSignal,
+    QtBot.waitSignals,
+    QtBot.waitCallback,
+    QtBot.waitActive,
+    QtBot.waitExposed,
+):
+    wait.__kwdefaults__["timeout"] = PATIENCE
+
 
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:

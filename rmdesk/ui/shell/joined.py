@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from rmdesk.ui.kit.clipboard import clipboard
@@ -66,9 +65,7 @@ class Joined:
         self.session.leased.free.connect(self.handed.deliver)  # after Start has let in who belongs here
         self.session.relabelled.connect(self.start.retranslate)
         self.listener: instance.Listener | None = None
-        self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
         self._ears = Slices(window, 0)
-        self._listening.timeout.connect(lambda: tasks.call(_import_ears).done.connect(self._prick_up))
         self.ahead: Ahead | None = None
         self.os_lock: OsLock | None = None
         self.start.shut.connect(self._shut)
@@ -79,7 +76,7 @@ class Joined:
         clipboard.watch()
         self.start.begin()
         self.ahead = Ahead(self.tasks, self.window)
-        self._listening.start()
+        self.ahead.made.connect(lambda: self._ears.begin((self._listen_to_system, self._listen)))
         self.reminder.start()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -100,9 +97,6 @@ class Joined:
         if self.os_lock is not None:
             self.os_lock.locked()
 
-    def _prick_up(self, _loaded: object) -> None:
-        self._ears.begin((self._listen_to_system, self._listen))
-
     def _listen_to_system(self) -> None:
         from rmdesk.ui.shell.os_here import of_this_system
 
@@ -121,9 +115,9 @@ class Joined:
     def stop(self) -> None:
         """Close the store, once no thread needs it any more."""
         self.start.idle.stop()
-        self._listening.stop()
         self._ears.stop()
         self.reminder.stop()
+        self.handed.stop()
         if self.os_lock is not None:
             self.os_lock.stop()
         if self.ahead is not None:  # begin was reached
@@ -137,9 +131,3 @@ class Joined:
         self.door.leave()
         if self.listener is not None:
             self.listener.close()
-
-
-def _import_ears() -> None:
-    """What listening needs, imported beside the main thread."""
-
-    import rmdesk.ui.shell.os_here  # noqa: F401

@@ -68,8 +68,10 @@ class Start(QObject):
             self._make_demo()
             return
         self._call(_described, self.folder, then=self._described)
-        # On the thread that opens the profile next: meanwhile the window answers.
-        self.desk.tasks.call(routes.route(self._page or routes.first().name).load)
+        first = routes.first()
+        if self._page in ("", first.name):  # of another page some classes of Qt may not be there for a thread
+            # On the thread that opens the profile next: meanwhile the window answers.
+            self.desk.tasks.call(first.load)
 
     # What the profile turned out to be.
 

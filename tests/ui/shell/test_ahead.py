@@ -11,6 +11,7 @@ from rmdesk.ui.shell import ahead
 from rmdesk.ui.shell.ahead import Ahead
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.routes import ROUTES
+from rmdesk.ui.tasks import classes
 
 
 def loading(told: list[str]) -> list[object]:
@@ -66,13 +67,13 @@ def test_all_classes_of_qt_are_made_on_the_main_thread_before_the_first_import(d
         told.append((name, threading.get_ident() == here))
 
     with (
-        patch.object(ahead, "_classes", lambda: iter([lambda: make("class"), lambda: make("class")])),
+        patch.object(classes, "others", lambda: iter([lambda: make("class"), lambda: make("class")])),
         patch.object(ahead, "ROUTES", [ROUTES[0]._replace(load=lambda: make("page"))]),  # type: ignore[arg-type, return-value]
         patch.object(ahead, "FORMS", {}),
         patch.object(ahead, "QUIET_MS", 1),
         patch.object(ahead, "BREATH_MS", 1),
     ):
         loader = Ahead(desk.tasks)
+        loader.made.connect(lambda: make("all"))
         qtbot.waitUntil(lambda: loader.done and not desk.tasks.running)
-    assert told == [("class", True), ("class", True), ("page", False)]
-    assert sum(1 for _make in ahead._classes()) > 500
+    assert told == [("class", True), ("class", True), ("all", True), ("page", False)]
