@@ -7,7 +7,6 @@ the services. A test holds that nothing heavy is imported at the first paint.
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -117,8 +116,11 @@ class App:
         return self._parts is not None and self._parts.start.idle.rested > REST_S
 
     def _painted(self) -> None:
-        """Import what stands behind the window on a thread: meanwhile the window answers."""
-        self.tasks.call(import_module, "rmdesk.ui.shell.joined").done.connect(lambda _module: self.parts.begin())
+        """Import what stands behind the window, while it answers."""
+        from rmdesk.ui.shell.imports import Imports
+
+        self._imports = Imports(self.tasks, self.window)
+        self._imports.begin("desk", lambda: self.parts.begin())
 
 
 def build(args: Args) -> App:

@@ -27,6 +27,10 @@ from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
+from tests.support import patience
+
+patience.wait_longer()
+patience.watch_imports()
 
 
 @pytest.fixture(scope="session")

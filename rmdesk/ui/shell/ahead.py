@@ -1,71 +1,67 @@
-"""Imports the pages that were not looked at yet, so that the first visit to one holds nothing up."""
+"""Imports what was not looked at yet, so that the first visit to a page holds nothing up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
 
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
 
 from rmdesk.ui.kit.slices import Slices
-from rmdesk.ui.shell.forms import FORMS
-from rmdesk.ui.shell.routes import ROUTES
-from rmdesk.ui.tasks.runner import Tasks
+from rmdesk.ui.shell import routes
+from rmdesk.ui.shell.desk import WindowDesk
+from rmdesk.ui.shell.imports import in_order
 
 QUIET_MS = 1500  # the first page is there by then
 BREATH_MS = 100  # between two pages, and while anything else runs
 
 
 class Ahead(QObject):
-    """Classes first; then one page after the other, on a thread, whenever nothing else is to be done; then what they
-    name, and forms.
-    """
+    """PySide's classes first; then, whenever nothing else is to be done, one page, tab or form after the other."""
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, desk: WindowDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
-        self._left: list[Callable[[], Any]] = [*(route.load for route in ROUTES), *FORMS.values()]
-        self._classes: Slices | None = None
+        self._desk = desk
+        self._left = list(in_order())
+        self._classes = Slices(self)
         self._soon = QTimer(self, singleShot=True, interval=QUIET_MS)
-        self._soon.timeout.connect(self._next)
+        self._soon.timeout.connect(self._begin)
         self._soon.start()
 
     @property
     def done(self) -> bool:
-        """Whether all pages were imported."""
-        return not self._left
+        """Whether all was imported."""
+        return not self._left and not self._desk.imports.busy
 
     def stop(self) -> None:
         """Import no more."""
         self._soon.stop()
+        self._classes.stop()
         self._left.clear()
-        if self._classes is not None:
-            self._classes.stop()
+
+    def _begin(self) -> None:
+        self._soon.timeout.disconnect(self._begin)
+        self._soon.timeout.connect(self._next)
+        self._classes.begin((*_classes(), self._soon.start))
 
     def _next(self) -> None:
-        if self._classes is None:
-            self._classes = Slices(self)
-            self._classes.begin(_classes())
-        elif self._left and not self._tasks.running and not self._classes.busy:
-            self._tasks.call(self._left.pop(0)).done.connect(self._more)
+        if self._left and not self._desk.tasks.running and not self._desk.imports.busy:
+            what = self._left.pop(0)
+            self._desk.imports.begin(what, partial(self._read, what))
         if self._left:
             self._soon.start(BREATH_MS)
 
-    def _more(self, loaded: Any) -> None:
-        """What a page wants imported after itself, such as the tabs in it."""
-        further = getattr(loaded, "ahead", ())
-        if further:
-            self._left += further
-            self._soon.start(BREATH_MS)
+    def _read(self, what: str) -> None:
+        """What a page wants read beforehand, besides its modules."""
+        kind, _space, name = what.partition(" ")
+        if kind == "page":
+            for read in routes.route(name).load().ahead:
+                self._desk.tasks.call(read)
 
 
 def _classes() -> Iterator[Callable[[], object]]:
-    """Let PySide make all its classes: it makes each when it is first asked for.
-
-    Here, before any page is imported, and not on a thread: it does not expect that two want the same class at a time.
-    """
+    """Let PySide make all its classes, which it does when each is first asked for: a page asks for many at once."""
     for module in (QtCore, QtGui, QtWidgets):
         for name in dir(module):
             yield partial(getattr, module, name, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ class Joined:
         self.listener: instance.Listener | None = None
         self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
         self._ears = Slices(window, 0)
-        self._listening.timeout.connect(lambda: tasks.call(_import_ears).done.connect(self._prick_up))
+        self._listening.timeout.connect(lambda: self.desk.imports.begin("ears", self._prick_up))
         self.ahead: Ahead | None = None
         self.os_lock: OsLock | None = None
         self.start.shut.connect(self._shut)
@@ -78,7 +79,7 @@ class Joined:
         self.door.watch()
         clipboard.watch()
         self.start.begin()
-        self.ahead = Ahead(self.tasks, self.window)
+        self.ahead = Ahead(self.desk, self.window)
         self._listening.start()
         self.reminder.start()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -100,8 +101,8 @@ class Joined:
         if self.os_lock is not None:
             self.os_lock.locked()
 
-    def _prick_up(self, _loaded: object) -> None:
-        self._ears.begin((self._listen_to_system, self._listen))
+    def _prick_up(self) -> None:
+        self._ears.begin((partial(import_module, "PySide6.QtNetwork"), self._listen_to_system, self._listen))
 
     def _listen_to_system(self) -> None:
         from rmdesk.ui.shell.os_here import of_this_system
@@ -122,6 +123,7 @@ class Joined:
         """Close the store, once no thread needs it any more."""
         self.start.idle.stop()
         self._listening.stop()
+        self.desk.imports.stop()
         self._ears.stop()
         self.reminder.stop()
         if self.os_lock is not None:
@@ -137,9 +139,3 @@ class Joined:
         self.door.leave()
         if self.listener is not None:
             self.listener.close()
-
-
-def _import_ears() -> None:
-    """What listening needs, imported beside the main thread."""
-
-    import rmdesk.ui.shell.os_here  # noqa: F401

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -147,6 +146,7 @@ class Searching(QObject):
             self._soon.start(SETTLE_MS)
             return
         if self._desk.tasks.store is not None:
+            self._desk.imports.begin("search")  # the list to show it in
             self._task = self._desk.tasks.study(_index_of)
             self._task.done.connect(self._built)
 
@@ -157,7 +157,6 @@ class Searching(QObject):
 
 
 def _index_of(reads: Reads, progress: object) -> SearchIndex:
-    import_module("rmdesk.ui.shell.search")  # the list to show it in; on this thread it holds nothing up
     from rmdesk.services.search.queries import build
 
     return build(reads)

@@ -68,8 +68,7 @@ class Start(QObject):
             self._make_demo()
             return
         self._call(_described, self.folder, then=self._described)
-        # On the thread that opens the profile next: meanwhile the window answers.
-        self.desk.tasks.call(routes.route(self._page or routes.first().name).load)
+        self.desk.imports.begin(f"page {self._page or routes.first().name}")
 
     # What the profile turned out to be.
 
