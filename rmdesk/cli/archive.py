@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,15 @@ def _import(args: argparse.Namespace, context: Context) -> int:
     file, folder = Path(args.file), Path(args.into)
     about = reading.describe(file)
     password = _password(args, context)
+    is_new = not folder.exists()
     store = profile.create(folder, who=args.who or _user(), passphrase=_passphrase(context))
-    rows = reading.read_into(file, password, store, context.progress())
+    try:
+        rows = reading.read_into(file, password, store, context.progress())
+    except BaseException:
+        if is_new:
+            with suppress(OSError):  # what is not empty stays
+                folder.rmdir()
+        raise
     data = {"profile": str(folder.absolute()), "rows": sum(rows.values()), "made": about.made}
     said = _("{count} rows read into {folder}.").format(count=sum(rows.values()), folder=folder)
     context.show(data, lambda: [said, _("It has no recovery code yet: rmdesk key recovery")])

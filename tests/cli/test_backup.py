@@ -109,4 +109,7 @@ def test_everything_as_one_file_and_back(
     written.write_text("not this one, no", "utf-8")
     more = ("--into", str(tmp_path / "other"), "--password-file", str(written))
     assert answer(made, capsys, "archive", "import", file, *more, status=2)["error"] == "wrong_password"
-    assert list((tmp_path / "other").iterdir()) == []
+    assert not (tmp_path / "other").exists()
+    (tmp_path / "other").mkdir()
+    assert answer(made, capsys, "archive", "import", file, *more, status=2)["error"] == "wrong_password"
+    assert list((tmp_path / "other").iterdir()) == []  # a folder that was there stays

@@ -13,6 +13,7 @@ import random
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -40,7 +41,11 @@ def main(arguments: list[str]) -> int:
     args = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="rmdesk-soak-", ignore_cleanup_errors=True) as folder, planted(args.plant):
-        wrong = soak(Path(folder), args.minutes * 60, args.seed)
+        try:
+            wrong = soak(Path(folder), args.minutes * 60, args.seed)
+        except Exception as error:  # the verdict is the last line, whatever happens
+            traceback.print_exc()
+            wrong = [f"{type(error).__name__}: see above"]
     for line in wrong:
         print(f"WRONG: {line}")
     print(f"seed {args.seed}: {'nothing wrong' if not wrong else f'{len(wrong)} wrong'}", flush=True)

@@ -103,7 +103,11 @@ class Robot:
         for at, act in enumerate(today):
             self.team.line.lost = float((at < half) == self.days % 2)
             self.began(act.__name__)
-            act()
+            try:
+                act()
+            except Exception as error:
+                error.add_note(f"on day {self.days}, at {act.__name__}, after {dict(self.done)}")
+                raise
             swept()
             self.done[act.__name__] += 1
         self.team.line.lost = 0.0

@@ -99,6 +99,34 @@ def test_a_frozen_frame_is_seen_whether_the_thread_works_or_sleeps(
     assert late(watch) == []
 
 
+def test_a_step_that_always_takes_long_hides_no_other() -> None:
+    locks = [frames.Stretch("lock", 300, 300.0 + at) for at in range(2000)]
+    kept = frames.worst([*locks, frames.Stretch("look", 120, 120.0)])
+    assert [one.own for one in kept if one.step == "look"] == [120.0]
+    assert [one.own for one in kept if one.step == "lock"][:2] == [2299.0, 2298.0]
+    assert len(kept) == frames.WORST + 1
+
+
+def test_who_waits_for_a_thread_without_a_processor_does_not_sleep(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "ASLEEP_MS", 100.0)
+    queued = {"1": 0.0}
+    monkeypatch.setattr(frames, "_of_others", lambda: dict(queued))
+    watch = Frames()
+    for step, waited in (("starved", 60.0), ("asleep", 0.0)):
+        watch.step = step
+        beats = watch.count
+        qtbot.waitUntil(lambda beats=beats: watch.count > beats)
+        watch._others = dict(queued)
+        queued["1"] += waited
+        time.sleep(0.2)
+        beats = watch.count
+        qtbot.waitUntil(lambda beats=beats: watch.count > beats)
+    watch.stop()
+    assert [one.step for one in watch.asleep] == ["asleep"]
+
+
 @pytest.mark.parametrize(
     ("here", "said"),
     [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -24,6 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Shown = TypeVar("Shown", bound=Page)
 PATIENCE = 30.0
+DEPTH = 8  # calls of a thread that are told
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -111,11 +115,23 @@ class Hands:
         while not until():
             self.app.qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
             if time.monotonic() - began > PATIENCE:
-                raise TimeoutError("The program did not get there.")
+                raise TimeoutError(f"The program did not get there. {self._where()}")
 
-    def stop(self) -> None:
-        """End the program."""
-        self.settle()
+    def _where(self) -> str:
+        """What runs, what is shown, and where each thread is: a night's run tells it once."""
+        tasks, page = self.app.parts.tasks, self.app.window.page()
+        doing = [f"{task.label or 'work'} {task.progress.seen}" for task in tasks.running]
+        frames = sys._current_frames()
+        stacks = {one.name: traceback.format_stack(frames[one.ident])[-DEPTH:] for one in threading.enumerate()
+                  if one.ident in frames}  # fmt: skip
+        tops = [type(one).__name__ for one in QApplication.topLevelWidgets() if one.isVisible()]
+        told = "".join(f"\n-- {name}\n{''.join(stack)}" for name, stack in stacks.items())
+        return f"Open: {tasks.store is not None}; running: {doing}; page: {type(page).__name__}; seen: {tops}{told}"
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """End the program, `at_once` where something went wrong: what it still does is not waited for."""
+        if not at_once:
+            self.settle()
         self.app.window.close()
         self.app.window.deleteLater()
         QApplication.processEvents()

@@ -79,8 +79,10 @@ class Team:
         hands = Hands(self.folder / name, self.language)
         try:
             yield hands
-        finally:
-            hands.stop()
+        except BaseException:
+            hands.stop(at_once=True)  # what went wrong is what is to be told
+            raise
+        hands.stop()
 
     def join(self, name: str, member: Person) -> int:
         """A new desk of somebody, that follows the hub from now on; gives how many clients it shows."""

@@ -139,7 +139,8 @@ def facts(chart: Chart) -> Iterator[tuple[str, str]]:
     """What the chart says in words, with the pick of each line: for screen readers, and to show it as a table."""
     match chart:
         case Curve():
-            yield from ((point.label, point.pick) for point in chart.points if point.label)
+            named = (*chart.points, chart.cut) if chart.cut is not None else chart.points
+            yield from ((point.label, point.pick) for point in named if point.label)
         case Fields():
             yield from chart.fields
             yield from ((spot.label, spot.pick) for spot in chart.spots)

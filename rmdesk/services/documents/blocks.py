@@ -146,6 +146,15 @@ def said(text: Text) -> str:
     return text if isinstance(text, str) else text.said
 
 
+def charts_of(blocks: tuple[Block, ...]) -> Iterator[Chart]:
+    """Every chart of the blocks, in their order."""
+    for block in blocks:
+        if isinstance(block, Columns):
+            yield from charts_of(block.left + block.right)
+        elif isinstance(block, Picture):
+            yield block.chart
+
+
 def texts(blocks: tuple[Block, ...]) -> Iterator[str]:
     """Every text of the blocks, in the language in use."""
     for block in blocks:

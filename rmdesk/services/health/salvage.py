@@ -20,7 +20,7 @@ from rmdesk.services.health import derived, readable
 from rmdesk.services.search.texts import RebuildTexts
 from rmdesk.services.store import backup, container, copying, migrate, profile, restoring, witness
 from rmdesk.services.store.backup import BackupRow
-from rmdesk.services.store.engine import Connection, Damaged, connect, damaged, told
+from rmdesk.services.store.engine import Connection, Damaged, connect, told, unreadable
 from rmdesk.services.store.place import disk_full, told_of_files
 from rmdesk.services.store.store import Store
 from rmdesk.services.sync.greeting import Note
@@ -114,16 +114,16 @@ def _source(path: Path, target: Path) -> None:
 
 def _version_of(source: Path, key: bytes, path: Path) -> str | None:
     """The schema revision; what goes wrong is said of the data file itself."""
-    with told(path):
-        try:
+    try:
+        with told(path):
             connection = connect(source, key, cut_short=True)
-        except Damaged as error:
-            raise damaged(path) from error
-        try:  # straight: the list of tables may not be whole
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            return None if row is None else str(row[0])
-        finally:
-            connection.close()
+            try:  # straight: the list of tables may not be whole
+                row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+                return None if row is None else str(row[0])
+            finally:
+                connection.close()
+    except Damaged as error:
+        raise unreadable(path) from error
 
 
 def _made(fresh: Path, key: bytes, version: str | None) -> None:

@@ -103,7 +103,10 @@ def trouble_of(error: Exception, path: Path) -> Trouble | Cancelled | None:
     if name == "SQLITE_NOTADB":
         return Trouble(
             N_("The key does not open this data file, or the file is damaged."),
-            do=N_("Check the key. If it is right, restore the last backup; the file was not changed."),
+            do=N_(
+                "Check the key. If it is right, restore the newest backup (rmdesk backup restore 1); the file was not "
+                "changed."
+            ),
             code="wrong_key",
         )
     if name == "SQLITE_FULL" or (name == "SQLITE_IOERR" and _no_room(path)):
@@ -143,6 +146,16 @@ def damaged(path: Path) -> Damaged:
             "Nothing was overwritten. Close rmdesk, then rmdesk doctor --salvage saves what can be read and fills in "
             "from the newest backup; the damaged file is kept."
         ),
+        code="damaged",
+        name=path.name,
+    )
+
+
+def unreadable(path: Path) -> Damaged:
+    """The sentence for a file of which not even the list of its tables can be read: nothing of it can be saved."""
+    return Damaged(
+        N_("The data file is damaged so badly that nothing of it can be read: {name}."),
+        do=N_("Restore the newest backup: rmdesk backup restore 1. The damaged file is kept and was not changed."),
         code="damaged",
         name=path.name,
     )

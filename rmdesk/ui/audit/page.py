@@ -92,11 +92,17 @@ class AuditPage(Page):
         self.table: RowTable[EntryRow] = RowTable(
             COLUMNS, key=lambda entry: entry.seq, name="audit", state=desk.state, title=_("Audit log")
         )
+        self.nothing = label(_("No entry fits what is asked for."), "note")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nothing.hide()
         self.card = Card(_("Audit log"))
         told = _("Who did what and when on this computer. It cannot be changed unseen; it holds no client data itself.")
         self.card.add(
-            label(told, "soft", wrap=True), row(self.act, self.days, self.client, None), self.verdict, self.table
-        )
+            label(told, "soft", wrap=True), row(self.act, self.days, self.client, None), self.verdict, self.table,
+            self.nothing,
+        )  # fmt: skip
+        for part in (self.table, self.nothing):
+            self.card.body.setStretchFactor(part, 1)
         self.body.addWidget(self.card, 1)
         for signal in (self.act.activated, self.days.activated):
             signal.connect(lambda _index: self.reload())
@@ -130,6 +136,8 @@ class AuditPage(Page):
         """Show these entries."""
         self.rows = rows
         self.table.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
         self.card.note.setText(plural("{count} entry", "{count} entries", len(rows)))
 
     def verify(self) -> None:

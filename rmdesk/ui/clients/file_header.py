@@ -21,6 +21,7 @@ from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.score_bar import ScoreBar
 from rmdesk.ui.kit.sparkline import Sparkline
 from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.told_dialog import Asked
 from rmdesk.ui.kit.widgets import Button, Card, Figure, column, label, row, tier_kind
 
 MONTHS = 12
@@ -80,6 +81,7 @@ class FileHeader(Card):
         who = column(None, names, self._chips, None, gap=6)
         self._has_months = False
         self.spark = Sparkline()
+        Asked(self.spark, self.spark.facts, _("AUM, last 12 months"))
         self._spark_text = label("", "field")
         self._spark = QWidget()
         self._spark.setLayout(column(None, self._spark_text, self.spark, None, gap=2))
@@ -87,6 +89,7 @@ class FileHeader(Card):
         self._score = Figure("", size=26, bold=True, left=True)
         self._rank = Button("", self.why.emit, kind="link", hint=_("Why this rank"))
         self.bar = ScoreBar()
+        Asked(self.bar, self.bar.facts, _("Care priority"))
         self._points = QWidget()
         line = row(self._score, self._rank, None, gap=8)
         self._points.setLayout(column(None, label(_("Care priority"), "field"), line, self.bar, None, gap=4))
@@ -152,7 +155,14 @@ class FileHeader(Card):
             first, last = (format.short_amount(known[at], balances.currency) for at in (0, -1))
             fallen = known[-1] < FALLEN * max(known)
             said = _("AUM from {first} to {last}").format(first=first, last=last)
-            self.spark.show_values(values, said, "risk" if fallen else "accent")
+            told = [
+                _("{months} months before: {amount}").format(
+                    months=len(values) - at, amount=format.short_amount(value, balances.currency)
+                )
+                for at, value in enumerate(values, start=1)
+                if value is not None
+            ]
+            self.spark.show_values(values, said, "risk" if fallen else "accent", told)
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Show the score and the rank."""

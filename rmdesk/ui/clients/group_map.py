@@ -12,7 +12,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Familiarity
 from rmdesk.services.clients.filters import GROUPS
 from rmdesk.ui.care import words
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import faces, format
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import label
@@ -85,10 +85,13 @@ class Cell(QAbstractButton):
 class GroupMap(QWidget):
     """All nine; `chosen(groups)` tells which are wanted, none for all. Ctrl adds to what is chosen."""
 
+    told_as = faces.GROUP
+
     chosen = Signal(tuple)
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName(_("The nine groups"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
@@ -115,6 +118,11 @@ class GroupMap(QWidget):
         for group, count in zip(GROUPS, counts, strict=True):
             self.cells[group].show_count(count, count / most if most else 0.0)
             self.cells[group].setChecked(group in groups)
+        self.setAccessibleDescription("\n".join(self.facts()))
+
+    def facts(self) -> list[str]:
+        """A line for each group: its name and how many clients it has."""
+        return [cell.accessibleName() for cell in self.cells.values()]
 
     def _pressed(self, group: str) -> None:
         adds = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)

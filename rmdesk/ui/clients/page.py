@@ -27,6 +27,7 @@ from rmdesk.ui.clients.outgoing import Outgoing
 from rmdesk.ui.clients.views import PAGE, RenameViewDialog, SaveViewDialog, ViewButton, read_spec, spec_of
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.actions import Action
+from rmdesk.ui.kit.as_table import AsTable
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.form import confirm
@@ -69,6 +70,7 @@ class ClientsPage(Page):
         self.filters = FilterBar()
         self.views = ViewButton()
         self.map = GroupMap()
+        self.map_told = AsTable(self.map, self.map.facts)
         self.group = GroupCard(plans=True)
         self.bulk = BulkBar()
         self.outgoing = Outgoing(self, self)
@@ -132,6 +134,7 @@ class ClientsPage(Page):
         self.nobody.setVisible(not found.ids)
         groups = self.filters.chosen.groups
         self.map.show_counts(found.cells, groups)
+        self.map_told.refresh()
         if len(groups) == 1:
             self.group.show_group(groups[0])
         self.bulk.show_found(found, currency)
@@ -272,7 +275,8 @@ class ClientsPage(Page):
         cells.head.setWordWrap(True)
         self._hint = label(_("press a cell to filter"), "note")
         cells.corner.addWidget(self._hint)
-        cells.add(self.map)
+        cells.corner.addWidget(self.map_told.toggle)
+        cells.add(self.map_told)
         inside = QWidget()
         inside.setObjectName("ground")
         inside.setLayout(column(cells, self.group, None, gap=16))

@@ -18,6 +18,7 @@ from rmdesk.ui.gifts import words
 from rmdesk.ui.kit import faces, format, score_bar
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.told_dialog import Asked
 from rmdesk.ui.kit.widgets import Button, Card, Chip, block, clear, column, label, row, rule
 
 SHOWN = 4  # of a card before "all"
@@ -31,17 +32,29 @@ class BudgetBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._parts: tuple[tuple[str, float], ...] = ()
+        self._told: tuple[str, ...] = ()
+        self.setAccessibleName(_("Budget"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def show_shares(self, used: float, reserved: float) -> None:
-        """Show shares of the budget in percent; over a hundred the bar is full, and in the colour of risk."""
+    def show_shares(self, used: float, reserved: float, told: Sequence[str] = ()) -> None:
+        """Show shares of the budget in percent; over a hundred the bar is full, and in the colour of risk.
+
+        `told` are the amounts behind them in words.
+        """
+        shares = (_("{share} used"), used), (_("{share} reserved"), reserved)
+        self._told = (*(text.format(share=format.percent(one / 100)) for text, one in shares), *told)
+        self.setAccessibleDescription("\n".join(self._told))
         over = used > 100
         self._parts = (
             ("risk" if over else "value", min(100.0, used)),
             ("occasion", max(0.0, min(reserved, 100 - used))),
         )
         self.update()
+
+    def facts(self) -> list[str]:
+        """The shares that are drawn, and the amounts behind them."""
+        return list(self._told)
 
     def sizeHint(self) -> QSize:
         return QSize(200, 10)
@@ -58,6 +71,7 @@ class BudgetCard(Card):
     def __init__(self) -> None:
         super().__init__(_("Budget"), "")
         self.bar = BudgetBar()
+        Asked(self.bar, self.bar.facts, _("Budget"))
         self.left = label("", "figure")
         self.said = label("", "small", wrap=True)
         self.rule = label("", "note", wrap=True)
@@ -78,7 +92,8 @@ class BudgetCard(Card):
             parts.append(plural("{count} without a cost", "{count} without a cost", counted.unknown))
         self.said.setText(" · ".join(part for part in parts if part))
         full = budget.limit or 1
-        self.bar.show_shares(100 * counted.committed / full, 100 * counted.reserved / full)
+        told = [self.left.text(), *(part for part in parts if part)]
+        self.bar.show_shares(100 * counted.committed / full, 100 * counted.reserved / full, told)
         self.bar.setAccessibleName(f"{self.left.text()}. {self.said.text()}")
         book = tables.rule("count")
         self.rule.setText(tables.rule("limits", "budget").said(limit=Shown(budget.limit, money)))

@@ -12,6 +12,7 @@ from rmdesk.services.groups.rules import Light
 from rmdesk.services.groups.tables import table
 from rmdesk.ui.kit import faces, format, score_bar
 from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.told_dialog import Asked
 from rmdesk.ui.kit.widgets import Chip, clear, column, label, row
 
 KINDS = {
@@ -25,9 +26,9 @@ HIGH = 12
 
 
 class LimitBar(QWidget):
-    """How much of a limit is used, with marks at 80 and 90 %."""
+    """How much of a limit is used, with marks at 80 and 90 %; the words around it say the same."""
 
-    told_as = faces.CHART
+    told_as = faces.DECORATION
 
     def __init__(self, line: Line) -> None:
         super().__init__()
@@ -54,8 +55,13 @@ class LimitBar(QWidget):
 class LimitBars(QWidget):
     """Shows how a group stands, a limit a line."""
 
+    told_as = faces.CHART
+
     def __init__(self) -> None:
         super().__init__()
+        self._told: list[str] = []
+        self.setAccessibleName(_("Limits"))
+        Asked(self, self.facts, _("Limits"))
         self._box = column(gap=10)
         self.setLayout(self._box)
 
@@ -64,18 +70,29 @@ class LimitBars(QWidget):
         clear(self._box)
         for line in standing.lines:
             self._box.addLayout(_line(line, currency))
+        self._told = [f"{_name(line)}: {_used(line)}. {_amounts(line, currency)}" for line in standing.lines]
+        self.setAccessibleDescription("\n".join(self._told))
+
+    def facts(self) -> list[str]:
+        """A line for each limit: its share, and the amounts."""
+        return list(self._told)
 
 
 def _line(line: Line, currency: str) -> QLayout:
-    used = format.percent(line.share, 1) if line.share is not None else "–"
-    least = _("at least {share}") if line.total.at_least else "{share}"
-    name = line.limit.name.said + (f" · {line.name}" if line.name else "")
-    head = row(label(name, "small", wrap=True), Chip(least.format(share=used), KINDS[line.light]), gap=8)
+    head = row(label(_name(line), "small", wrap=True), Chip(_used(line), KINDS[line.light]), gap=8)
     head.setStretch(0, 1)
     bar = LimitBar(line)
-    bar.setAccessibleName(f"{name}: {used}")
     bar.setToolTip(line.limit.source)
     return column(head, bar, label(_amounts(line, currency), "note"), gap=2)
+
+
+def _name(line: Line) -> str:
+    return line.limit.name.said + (f" · {line.name}" if line.name else "")
+
+
+def _used(line: Line) -> str:
+    used = format.percent(line.share, 1) if line.share is not None else "–"
+    return (_("at least {share}") if line.total.at_least else "{share}").format(share=used)
 
 
 def _amounts(line: Line, currency: str) -> str:

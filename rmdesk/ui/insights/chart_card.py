@@ -12,6 +12,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.services.charts import Chart
 from rmdesk.services.charts.kinds import facts
 from rmdesk.ui.insights.chart_view import ChartView
+from rmdesk.ui.kit.as_table import has_table
 from rmdesk.ui.kit.columns import Column
 from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.stack import Stack
@@ -47,6 +48,7 @@ class ChartCard(Card):
         self.foot.hide()
         self.view = ChartView(tasks)
         self.view.opened.connect(self.opened)
+        has_table(self.view)
         self.table: RowTable[Fact] | None = None
         self._chart: Chart | None = None
         self.empty = Notice()

@@ -13,10 +13,16 @@ from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button
 
+TABLE = "table"
 Fact = tuple[int, str]  # its number, and what the drawing says there
 COLUMNS: tuple[Column[Fact], ...] = (
     Column("fact", N_("What the chart says"), lambda fact: fact[1], 320, fixed=True, sorts=False),
 )
+
+
+def has_table(drawing: QWidget) -> None:
+    """Note that the facts of a drawing are to be had as a table beside it; tests ask every drawing for this."""
+    drawing.setProperty(TABLE, True)
 
 
 class AsTable(Stack):
@@ -31,6 +37,7 @@ class AsTable(Stack):
         self.drawing = drawing
         self.table: RowTable[Fact] | None = None
         self.addWidget(drawing)
+        has_table(drawing)
         self.toggle = Button("", kind="icon", icon="columns", hint=_("Show as table"))
         self.toggle.setCheckable(True)
         self.toggle.toggled.connect(lambda _on: self.refresh())

@@ -76,7 +76,7 @@ class LineChart(QWidget):
         low, high = (min(known), max(known)) if known else (0.0, 1.0)
         self._ticks = scale.ticks(min(low, 0.0) if from_zero else low, max(high, 0.0) if from_zero else high)
         self._at = None
-        self.setAccessibleDescription("\n".join(self._said(one) for one in series))
+        self.setAccessibleDescription("\n".join([*(self._said(one) for one in series), *self.facts()]))
         self.update()
 
     @property

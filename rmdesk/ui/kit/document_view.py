@@ -12,12 +12,14 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QTextBrowser, QWidget
 
 from rmdesk.base.text import _, plural
+from rmdesk.services.charts.kinds import facts
 from rmdesk.services.documents import Document, plain
-from rmdesk.services.documents.blocks import Block, Columns, Lines, TableBlock, said, texts
+from rmdesk.services.documents.blocks import Block, Columns, Lines, TableBlock, charts_of, said, texts
 from rmdesk.services.documents.commands import DOCUMENT, NoteCopied
 from rmdesk.services.documents.writing import file_name
 from rmdesk.services.exports.door import mark_of
 from rmdesk.services.exports.rules import PRINT, Mark, Wish
+from rmdesk.ui.kit.as_table import has_table
 from rmdesk.ui.kit.clipboard import clipboard
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.document import lacking_of, pdf, print_
@@ -26,6 +28,7 @@ from rmdesk.ui.kit.export_dialog import ExportDialog
 from rmdesk.ui.kit.exporting import Exporting
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.told_dialog import ToldDialog, tell
 from rmdesk.ui.kit.widgets import Button, clearable, column, label, restyle, row
 
 if TYPE_CHECKING:
@@ -121,6 +124,7 @@ class DocumentView(QWidget):
         super().__init__()
         self.desk = desk
         self.document: Document | None = None
+        self._facts: list[str] = []
         self._looking = Slices(self)
         self.sheet = Sheet()
         self.field = QLineEdit()
@@ -137,9 +141,11 @@ class DocumentView(QWidget):
         self.copy_button = Button(_("Copy"), self.copy, icon="copy")
         self.print_button = Button(_("Print"), self.print_out, icon="print")
         self.save_button = Button(_("Save as PDF"), self.save, icon="export")
+        self.told = Button("", self.tell_charts, kind="icon", icon="columns", hint=_("Show charts as a table"))
+        self.told.hide()
         self.warning = label("", "error", wrap=True)
         self.warning.hide()
-        self.bar = row(self.field, self.smaller, self._percent, self.larger, None)
+        self.bar = row(self.field, self.smaller, self._percent, self.larger, self.told, None)
         for button in (self.copy_button, self.print_button, self.save_button):
             self.bar.addWidget(button)
         paper = QFrame()
@@ -160,10 +166,19 @@ class DocumentView(QWidget):
         """Show this document, and say when a font lacks some of its characters."""
         self.document = document
         self.sheet.setAccessibleName(said(document.name))
+        charts = list(charts_of(document.blocks))
+        self._facts = [f"{chart.title}: {text}" for chart in charts for text, _pick in facts(chart)]
+        self.sheet.setAccessibleDescription("\n".join(self._facts))
+        has_table(self.sheet)
+        self.told.setVisible(bool(charts))
         self.sheet.show_document(document)
         self._looking.begin(self._look(document))
         if _lines(document.blocks) <= SHORT:
             self._looking.finish()
+
+    def tell_charts(self) -> ToldDialog:
+        """Show the figures of its charts as a table, which a drawing on paper cannot."""
+        return tell(self, self.sheet.accessibleName(), self._facts)
 
     @property
     def building(self) -> bool:

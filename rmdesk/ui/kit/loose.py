@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow, QWidget
 from shiboken6 import isValid
 
@@ -33,3 +34,6 @@ def _parts(owner: QWidget) -> Iterator[QWidget]:
             yield from (one for one in value if isinstance(one, QWidget))
         elif isinstance(value, dict):
             yield from (one for one in value.values() if isinstance(one, QWidget))
+        elif type(value).__module__.startswith("rmdesk.ui.") and not isinstance(value, QObject):
+            held = getattr(value, "__dict__", {})  # of an object that only holds them, such as the lists of an import
+            yield from (one for one in held.values() if isinstance(one, QWidget))

@@ -63,9 +63,14 @@ class ScoreBar(QWidget):
         """Parts as (kind, points), in the order to draw them."""
         self._parts = tuple(parts)
         text = said(self._parts)
-        self.setAccessibleName(text)
+        self.setAccessibleName(text or _("No points"))
+        self.setAccessibleDescription("\n".join(self.facts()))
         self.setToolTip(text)
         self.update()
+
+    def facts(self) -> list[str]:
+        """A line for each kind of points, in the order they are drawn."""
+        return [said((part,)) for part in self._parts if part[1]]
 
     def sizeHint(self) -> QSize:
         return QSize(150, 8)

@@ -25,16 +25,25 @@ class Sparkline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._values: list[float | None] = []
         self._end = "accent"
+        self._told: tuple[str, ...] = ()
         self.show_values(values, said)
         theme.changed.connect(self.update)
 
-    def show_values(self, values: Sequence[float | None], said: str = "", end: str = "accent") -> None:
-        """Draw these; `end` is risk where the line has fallen."""
+    def show_values(
+        self, values: Sequence[float | None], said: str = "", end: str = "accent", told: Sequence[str] = ()
+    ) -> None:
+        """Draw these; `end` is risk where the line has fallen, `told` what each of the known values is in words."""
         self._values = list(values)
         self._end = end
+        self._told = tuple(told)
         self.setAccessibleName(said)
+        self.setAccessibleDescription("\n".join(self.facts()))
         self.setToolTip(said)
         self.update()
+
+    def facts(self) -> list[str]:
+        """A line for each of the known values, from the oldest."""
+        return list(self._told)
 
     def sizeHint(self) -> QSize:
         return QSize(250, 48)

@@ -13,6 +13,7 @@ from rmdesk.base.text import N_, _
 from rmdesk.services.loyalty.views import TRAP
 from rmdesk.services.rfm.queries import CLASSES
 from rmdesk.services.satisfaction.rules import Stance
+from rmdesk.ui.kit import faces
 from rmdesk.ui.kit.tile import Tile
 from rmdesk.ui.kit.widgets import label
 
@@ -27,10 +28,13 @@ STANCES: dict[str, tuple[str, str]] = {
 class LoyaltyMap(QWidget):
     """Satisfaction upwards, loyalty to the right; under it the trap. `chosen(stance)`, or `trap`."""
 
+    told_as = faces.GROUP
+
     chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName(_("Loyalty and satisfaction"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
@@ -64,6 +68,11 @@ class LoyaltyMap(QWidget):
         most = max(counts.values(), default=0)
         for name, tile in self.tiles.items():
             tile.show_count(counts[name], counts[name] / most if most else 0.0)
+        self.setAccessibleDescription("\n".join(self.facts()))
+
+    def facts(self) -> list[str]:
+        """A line for each mark: its name and how many stand there."""
+        return [tile.accessibleName() for tile in self.tiles.values()]
 
     def choose(self, stance: str) -> None:
         """Press a mark."""
@@ -74,10 +83,13 @@ class LoyaltyMap(QWidget):
 class RfmGrid(QWidget):
     """Recency downwards, frequency to the right, best first. `chosen(recency, frequency)`."""
 
+    told_as = faces.GROUP
+
     chosen = Signal(int, int)
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName("RFM")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(6)
@@ -103,6 +115,11 @@ class RfmGrid(QWidget):
         for (recency, frequency), tile in self.tiles.items():
             count = int(cells[CLASSES.index(recency), CLASSES.index(frequency)])
             tile.show_count(count, count / most if most else 0.0)
+        self.setAccessibleDescription("\n".join(self.facts()))
+
+    def facts(self) -> list[str]:
+        """A line for each cell: recency, frequency, and how many clients."""
+        return [tile.accessibleName() for tile in self.tiles.values()]
 
     def choose(self, recency: int, frequency: int) -> None:
         """Press a cell."""

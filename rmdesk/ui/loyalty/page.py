@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from rmdesk.base.text import N_, _
@@ -44,14 +45,20 @@ class _Side(QWidget):
             make(""), key=lambda one: int(one.client), name=f"loyalty_{name}", state=page.desk.state, title=_("Clients")
         )
         self.table.opened.connect(lambda client: page.desk.go("client", client=ClientId(client)))
-        box = column(self.title, self.table, gap=8)
-        box.setStretch(1, 1)
+        self.nobody = label(_("No client stands here."), "note")
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nobody.hide()
+        box = column(self.title, self.table, self.nobody, gap=8)
+        for part in (self.table, self.nobody):
+            box.setStretchFactor(part, 1)
         self.setLayout(box)
 
     def show_people(self, title: str, found: People) -> None:
         """Show these clients under a title."""
         self.title.setText(_("{title}: {count} clients").format(title=title, count=format.whole(found.count)))
         self.table.set_rows(found.rows)
+        self.table.setVisible(bool(found.rows))
+        self.nobody.setVisible(not found.rows)
 
 
 class LoyaltyPage(ViewsPage):
@@ -67,6 +74,7 @@ class LoyaltyPage(ViewsPage):
         self.pareto, self.map, self.tiers, self.grid = ParetoChart(), LoyaltyMap(), TierBars(), RfmGrid()
         self.pareto_told = AsTable(self.pareto, self.pareto.facts)
         self.tiers_told = AsTable(self.tiers, self.tiers.facts)
+        self.map_told, self.grid_told = AsTable(self.map, self.map.facts), AsTable(self.grid, self.grid.facts)
         makes = (tables.pareto, tables.stances, tables.silent, tables.time, tables.rfm)
         self.sides = {name: _Side(self, name, make) for (name, _title), make in zip(VIEWS, makes, strict=True)}
         self.fifths = QCheckBox(_("By fifths of the portfolio"))
@@ -90,12 +98,21 @@ class LoyaltyPage(ViewsPage):
     def show_views(self, found: Views) -> None:
         """Draw everything, and choose a mark of each."""
         self.views = found
+        if not len(found.pareto.client) and not found.stood and not found.cells.any():
+            self.show_empty(
+                _("There is nothing to look into yet."),
+                _("Take in the bank's export: tiers, groups and figures come from it."),
+                icon="insights", button=_("Import a file"), press=lambda: self.desk.go("imports"),
+            )  # fmt: skip
+            return
         self.pareto.show_tenths(found.tenths)
         self.pareto_told.refresh()
         self.map.show_corners(found.corners)
+        self.map_told.refresh()
         self.tiers.show_tiers(found.time.tiers)
         self.tiers_told.refresh()
         self.grid.show_cells(found.cells)
+        self.grid_told.refresh()
         self.activity.setText(_activity(found))
         text = _("{hours} hours in a year; of {contacts} contacts {noted} have their length noted, the others count as "
                  "their channel usually takes.")  # fmt: skip
@@ -146,10 +163,12 @@ class LoyaltyPage(ViewsPage):
         silent = label(said, "soft", wrap=True)
         lefts = (
             _left(row(None, self.pareto_told.toggle), self.pareto_told),
-            _left(self.map),
+            _left(row(None, self.map_told.toggle), self.map_told),
             _left(silent),
             _left(self.tiers_told, self.spent, row(loud, quiet, None, self.tiers_told.toggle)),
-            _left(label(why, "note", wrap=True), self.grid, self.fifths, self.activity),
+            _left(
+                row(label(why, "note", wrap=True), self.grid_told.toggle), self.grid_told, self.fifths, self.activity
+            ),
         )
         for left, (name, text) in zip(lefts, VIEWS, strict=True):
             shares = {"silent": (1, 3), "map": (4, 7)}.get(name, (5, 6))

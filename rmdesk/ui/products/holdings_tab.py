@@ -36,6 +36,7 @@ from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.swatch import Swatch
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.told_dialog import Asked
 from rmdesk.ui.kit.widgets import Button, Card, clear, column, label, row
 from rmdesk.ui.products import dialogs, words
 from rmdesk.ui.products.elsewhere_card import ElsewhereCard
@@ -124,17 +125,23 @@ class Ladder(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rungs: tuple[Rung, ...] = ()
+        self.setAccessibleName(_("What matures by month"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     def show_rungs(self, rungs: Sequence[Rung]) -> None:
         """Draw these."""
         self._rungs = tuple(rungs)
-        self.setAccessibleName(
-            "; ".join(f"{month_name(one.month)} {format.short_amount(one.amount_minor, one.currency)}" for one in rungs)
-        )
+        self.setAccessibleDescription("\n".join(self.facts()))
         self.setFixedHeight(max(1, len(rungs)) * theme.px(26))
         self.update()
+
+    def facts(self) -> list[str]:
+        """A line for each month in which something matures."""
+        return [
+            f"{month_name(one.month)}: {format.short_amount(one.amount_minor, one.currency, sign=True)}"
+            for one in self._rungs
+        ]
 
     def sizeHint(self) -> QSize:
         return QSize(240, max(1, len(self._rungs)) * theme.px(26))
@@ -198,8 +205,11 @@ class HoldingsTab(FileTab):
         self.held.add(self.holdings, self._nothing, self.steps)
         self.accounts: RowTable[AccountRow] = RowTable(ACCOUNTS, key=lambda held: held.id, title=_("Accounts"))
         self.open_accounts = Card(_("Accounts"), "")
-        self.open_accounts.add(self.accounts)
+        self._no_account = label(_("The bank's data name no accounts."), "note")
+        self._no_account.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.open_accounts.add(self.accounts, self._no_account)
         self.ladder = Ladder()
+        Asked(self.ladder, self.ladder.facts, _("What matures by month"))
         self.maturities = Card(_("Maturities of the next 12 months"), "")
         self._none = label(_("Nothing matures."), "note")
         self.maturities.add(self.ladder, self._none)
@@ -282,6 +292,8 @@ class HoldingsTab(FileTab):
         """Show the accounts."""
         self.open_accounts.note.setText(str(len(rows)) if rows else "")
         self.accounts.set_rows(rows)
+        self.accounts.setVisible(bool(rows))
+        self._no_account.setVisible(not rows)
 
     def _offer(self) -> None:
         """What can be done with the holding that is selected."""

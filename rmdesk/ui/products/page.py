@@ -39,6 +39,7 @@ class ProductsPage(ViewsPage):
         super().__init__(desk, VIEWS)
         self._wanted = ""
         self._cards: tuple[CardRow, ...] = ()
+        self._bare = False  # the bank has told of no products
         self.cards: RowTable[CardRow] = RowTable(
             tables.CARDS, key=lambda row: row.id, name="products", state=desk.state, title=_("Products")
         )
@@ -86,17 +87,22 @@ class ProductsPage(ViewsPage):
 
     def show_cards(self, rows: tuple[CardRow, ...]) -> None:
         """Show the products."""
-        self._cards = rows
-        if not rows:
+        self._cards, self._bare = rows, not rows
+        if self._bare:
             self.show_empty(
                 _("The bank has told of no products yet."),
                 _("Import a file with products or holdings: each product it names gets a card."),
                 icon="inbox", button=_("Import a file"), press=lambda: self.desk.go("imports"),
             )  # fmt: skip
             return
+        self.show_content()
         self.cards.set_rows(rows)
         self._fit()
         self._select()
+
+    def show_content(self) -> None:
+        if not self._bare:  # else the answers to the other questions would uncover empty tables
+            super().show_content()
 
     def _select(self) -> None:
         wanted = next((one for one in self._cards if self._wanted in (one.code, one.card)), None)

@@ -13,6 +13,7 @@ from rmdesk.models.kinds import Tier
 from rmdesk.services.relations.layout import Picture
 from rmdesk.services.relations.rows import Network, Node, Party
 from rmdesk.ui.kit import faces, names
+from rmdesk.ui.kit.as_table import has_table
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.painter import smooth
@@ -98,6 +99,7 @@ class NetPanel(Card):
         super().__init__(_("Network"), "")
         self.network: Network = Network((), (), 0)
         self.view = NetView()
+        has_table(self.view)
         self.view.picked.connect(self._told)
         self.view.opened.connect(self.opened)
         self.list: RowTable[Line] = RowTable(LINES, key=lambda line: line.at, title=_("Network as a list"))
@@ -142,6 +144,7 @@ class NetPanel(Card):
         left_out = _("{count} more are not shown").format(count=self.network.left_out)
         self.note.setText(f"{count} · {left_out}" if self.network.left_out else count)
         self.view.show_picture(picture)
+        self.view.tell(self.note.text())
         self._listed = False
         self._list_if_seen()
 

@@ -47,9 +47,7 @@ class NetView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
         self.setAccessibleName(_("Network"))
-        self.setAccessibleDescription(
-            _("Arrows walk from one to the next, Enter opens the file, plus and minus zoom, 0 shows everybody.")
-        )
+        self.tell("")
         self.scene = net_paint.Scene((), ())
         self.labels = net_paint.Labels()
         self.chosen = -1  # by click or keyboard; stays when the pointer leaves
@@ -62,6 +60,11 @@ class NetView(QWidget):
         theme.changed.connect(self._dress)
 
     # Showing.
+
+    def tell(self, count: str) -> None:
+        """Say to a screen reader how many there are, before how one walks among them."""
+        keys = _("Arrows walk from one to the next, Enter opens the file, plus and minus zoom, 0 shows everybody.")
+        self.setAccessibleDescription(f"{count}\n{keys}".strip())
 
     def show_picture(self, picture: Picture) -> None:
         """Show a network; whoever stood out stays so."""

@@ -184,6 +184,17 @@ def test_tables_whose_names_went_with_the_end_come_from_the_backup(small: Store)
     assert counts(path)["task"] >= before["task"]
 
 
+def test_where_not_even_the_tables_can_be_told_the_backup_is_named(small: Store) -> None:
+    path = emptied(small)
+    pages.bend(path, *range(2, path.stat().st_size // pages.PAGE))
+    content = path.read_bytes()
+    with pytest.raises(Trouble) as trouble:
+        salvage.save(path.parent, build.KEY)
+    assert (trouble.value.code, "backup restore 1" in trouble.value.whole) == ("damaged", True)
+    assert "salvage" not in trouble.value.whole  # that is what was just tried
+    assert path.read_bytes() == content
+
+
 def test_a_file_cut_off_near_its_beginning_is_named_by_its_own_name(desk: Store) -> None:
     path = emptied(desk)
     with path.open("r+b") as data:

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rmdesk.ui.kit.as_table import TABLE
+
 ROLE = QAccessible.Role
 NAME, VALUE, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description
 # What says to a screen reader "there is something here": a thing that takes the keyboard may not be called that.
@@ -92,8 +94,10 @@ def _of_widget(node: Node, widget: QWidget) -> Iterator[str]:
             yield "takes the keyboard and has no role"
         if not node.face.state().focusable:
             yield "takes the keyboard and does not say so"
-    if node.role == ROLE.Chart and stops and not node.face.text(DESCRIPTION):
+    if node.role == ROLE.Chart and not node.face.text(DESCRIPTION):
         yield "is a chart whose figures are not told"
+    if (node.role == ROLE.Chart or hasattr(widget, "facts")) and not widget.property(TABLE):
+        yield "is a figure without a table"
     if isinstance(widget, QAbstractButton):
         yield from _of_button(node, widget)
     if isinstance(widget, QLabel) and widget.text() and node.role != ROLE.StaticText and not node.name:

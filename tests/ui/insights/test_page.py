@@ -15,7 +15,8 @@ from rmdesk.services.charts.kinds import facts
 from rmdesk.services.insights import periods
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.page import ClientsPage
-from rmdesk.ui.insights.chart_view import ChartView
+from rmdesk.ui.insights.chart_card import ChartCard
+from rmdesk.ui.insights.chart_view import SAID, ChartView
 from rmdesk.ui.insights.dialogs import WeightsDialog
 from rmdesk.ui.insights.outgoing import document_of
 from rmdesk.ui.insights.page import InsightsPage
@@ -144,6 +145,33 @@ def test_the_same_facts_stand_in_a_table(robot: InsightsRobot) -> None:
     assert told[0][0] == f"{name}: {count} clients"
 
 
+def _says_the_same(robot: InsightsRobot, card: ChartCard) -> None:
+    """What is drawn, what a screen reader is told, and the table that the keyboard opens."""
+    view, name = card.view, card.head.text()
+    assert view.chart is not None
+    assert view.drawn is not None
+    told = [text for text, _pick in facts(view.chart)]
+    assert {mark.label for mark in view.drawn.marks} <= {*told}, name
+    said = view.accessibleDescription().splitlines()
+    assert said[:SAID] == told[:SAID], name
+    assert len(said) == min(len(told), SAID + 1), name  # the last line says how many more the table has
+    card.toggle.setFocus()
+    robot.qtbot.keyClick(card.toggle, Qt.Key.Key_Space)
+    assert card.table is not None
+    rows = card.table.rows
+    assert [rows.index(at, 0).data() for at in range(rows.rowCount())] == told, name
+    assert card.table.accessibleName() == name
+    robot.qtbot.keyClick(card.toggle, Qt.Key.Key_Space)
+
+
+def test_each_of_the_charts_says_in_words_and_as_a_table_what_it_draws(robot: InsightsRobot) -> None:
+    cards = robot.page.overview.cards
+    assert {*cards} == {"pareto", "groups", "tiers", "coverage", "signals"}  # the sixth has a place of its own, below
+    for name, card in cards.items():
+        assert robot.view(name).chart is not None
+        _says_the_same(robot, card)
+
+
 def test_a_chart_is_drawn_anew_for_its_size_and_its_theme(robot: InsightsRobot) -> None:
     view = robot.view("tiers")
     before = view.drawn
@@ -214,6 +242,7 @@ def test_the_figure_of_existing_clients_leads_to_the_fairness_meter(robot: Insig
     assert view is not None
     assert robot.page.place()["view"] == "fairness"
     robot.qtbot.waitUntil(lambda: view.chart.view.drawn is not None and not view.chart.view.drawing, timeout=PATIENCE)
+    _says_the_same(robot, view.chart)
     chart = view.chart.view
     assert chart.drawn is not None
     chart.setFocus()

@@ -78,8 +78,11 @@ def test_the_mouse_finds_the_nearest_day(qtbot: QtBot) -> None:
 
 
 def test_the_chart_is_told_in_words(qtbot: QtBot) -> None:
-    said = chart_of(qtbot).accessibleDescription()
+    chart = chart_of(qtbot)
+    said, *each = chart.accessibleDescription().splitlines()
     assert said == "AUM: from 8.0 M on 2026-01-28 to 6.0 M on 2026-10-28; lowest 6.0 M, highest 9.5 M"
+    assert each == chart.facts()
+    assert len(each) == sum(value is not None for value in VALUES)
 
 
 def test_a_chart_without_figures_says_so(qtbot: QtBot) -> None:

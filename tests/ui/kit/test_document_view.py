@@ -14,11 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.base.text import phrase
 from rmdesk.models.kinds import ClientId
+from rmdesk.services.charts.kinds import Bar, Bars
 from rmdesk.services.documents import Document, Line, Lines, TableBlock, Title
+from rmdesk.services.documents.blocks import Columns, Picture
 from rmdesk.services.store.store import Store
 from rmdesk.ui.kit.document_dialog import DocumentDialog, open_document
 from rmdesk.ui.kit.document_view import DocumentView
 from rmdesk.ui.kit.theme import Scheme, theme
+from rmdesk.ui.kit.told_dialog import ToldDialog
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.conftest import TODAY
 from tests.ui.answering import answer, printing
@@ -64,6 +67,24 @@ def test_finding_goes_from_place_to_place_and_round(qtbot: QtBot, view: Document
     assert view.sheet.textCursor().position() == first
     qtbot.keyClicks(view.field, "x")
     assert view.field.property("wrong")
+
+
+def test_what_its_charts_draw_is_told_and_stands_in_a_table(qtbot: QtBot, view: DocumentView) -> None:
+    assert not view.told.isVisible()
+    bars = tuple(
+        Bar(name, share, f"{share:.0%}", f"{name}: {share:.0%}") for name, share in (("Gifts", 0.98), ("Time", 0.4))
+    )
+    view.show_document(replace(SAID, blocks=(Title("周文敏"), Columns((), (Picture(Bars("Shares", bars), 120),)))))
+    qtbot.waitUntil(lambda: not view.building)
+    told = ["Shares: Gifts: 98%", "Shares: Time: 40%"]
+    assert view.sheet.accessibleDescription().splitlines() == told
+    view.told.setFocus()
+    qtbot.keyClick(view.told, Qt.Key.Key_Space)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ToldDialog)
+    rows = dialog.table.model()
+    assert [rows.index(at, 0).data() for at in range(rows.rowCount())] == told
+    dialog.reject()
 
 
 def test_zoom_changes_the_size_of_type_and_ends_at_its_limits(qtbot: QtBot, view: DocumentView) -> None:

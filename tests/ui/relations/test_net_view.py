@@ -123,7 +123,17 @@ def test_the_tab_shows_picture_and_list_and_clicks_through(robot: RelationsRobot
     robot.settle()
     assert robot.tab.net.list.rows.rowCount() == 0  # nobody has looked at it
     robot.tab.net.as_list.setChecked(True)
-    assert robot.tab.net.list.rows.rowCount() == len(view.scene.nodes)
+    rows = robot.tab.net.list.rows
+    assert rows.rowCount() == len(view.scene.nodes)
+    listed = [
+        [str(rows.index(at, place).data()) for place in range(rows.columnCount())] for at in range(rows.rowCount())
+    ]
+    for node, line in zip(view.scene.nodes, listed, strict=True):
+        assert line[0].startswith(node.party.name)
+    for tie in view.scene.ties:  # every line that is drawn is told at both of its ends
+        assert tie.said.said in listed[tie.one][-1]
+        assert tie.said.said in listed[tie.other][-1]
+    assert view.accessibleDescription().startswith(robot.tab.net.note.text())
     robot.tab.net.as_list.setChecked(False)
     assert robot.tab.net.note.text() == f"{len(view.scene.nodes)} people and companies"
     at = next(at for at, node in enumerate(view.scene.nodes) if node.party.name == "沈玉珍")
