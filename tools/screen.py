@@ -21,10 +21,16 @@ def screen() -> Iterator[dict[str, str]]:
     """
     if system.has_screen():
         yield {}
-        return
-    if shutil.which("Xvfb") is None:
+    elif shutil.which("Xvfb") is None:
         yield {"QT_QPA_PLATFORM": "offscreen"}
-        return
+    else:
+        with hidden_screen() as environment:
+            yield environment
+
+
+@contextmanager
+def hidden_screen() -> Iterator[dict[str, str]]:
+    """The same, always with an Xvfb of its own, which must be installed."""
     reading, writing = os.pipe()
     # A fixed number would collide with another run; with -displayfd the server picks a free one and says which.
     server = subprocess.Popen(

@@ -34,6 +34,8 @@ X11 = {
 }
 FONT = "fonts-wqy-microhei"
 POSTGRES = "postgresql"
+# By which a screen reader hears a program: a desktop has both, and a test walks the window over them.
+ACCESSIBILITY = ("dbus", "at-spi2-core")
 # Other programs that must understand what is exported; only tests ask them (90 MB to load, 280 MB on the disk).
 READERS = {"soffice": "libreoffice-calc-nogui", "7z": "p7zip-full"}
 CHINESE_FONTS = ("wqy", "notosanscjk", "notoserifcjk", "sourcehan", "droidsansfallback", "arphic", "uming", "ukai")
@@ -59,14 +61,20 @@ def prepare(also: dict[str, str] | None = None) -> None:
     if not needed and not wished:
         return
     packages = [*needed.values(), *wished.values()]
-    if is_debian() and os.geteuid() == 0 and apt_install(packages):
-        return
+    if is_debian() and os.geteuid() == 0:
+        if apt_install(packages):
+            return
+        if len(packages) > 1:  # one that is not to be had keeps back all the others
+            packages = [package for package in packages if not apt_install([package], lists=False)]
+        needed, wished = _of(needed, packages), _of(wished, packages)
+        if not packages:
+            return
     _name(packages, [*needed, *wished])
     if needed:
         raise SystemExit(1)
     print(
-        "Going on without: pictures may lack Chinese characters, no window can be shown, "
-        "or the team hub and its tests cannot start.\n",
+        "Going on without: pictures may lack Chinese characters, no window can be shown, no screen reader "
+        "can be played, or the team hub and its tests cannot start.\n",
         file=sys.stderr,
     )
 
@@ -82,9 +90,15 @@ def missing() -> tuple[dict[str, str], dict[str, str]]:
         wished["a Chinese font"] = FONT
     if not has_postgres():
         wished["PostgreSQL"] = POSTGRES
+    if not has_accessibility():
+        wished |= {package: package for package in ACCESSIBILITY}
     if os.environ.get("CI"):
         wished |= {program: package for program, package in READERS.items() if not shutil.which(program)}
     return needed, wished
+
+
+def _of(things: dict[str, str], packages: list[str]) -> dict[str, str]:
+    return {thing: package for thing, package in things.items() if package in packages}
 
 
 def has_postgres() -> bool:
@@ -98,8 +112,8 @@ def is_debian() -> bool:
     return shutil.which("apt-get") is not None and shutil.which("dpkg") is not None
 
 
-def apt_install(packages: Iterable[str]) -> bool:
-    """Install Debian packages as root; says whether it went well."""
+def apt_install(packages: Iterable[str], *, lists: bool = True) -> bool:
+    """Install Debian packages as root, with the `lists` of packages loaded anew; says whether it went well."""
     names = list(packages)
     if POSTGRES in names:
         _no_cluster()
@@ -107,7 +121,8 @@ def apt_install(packages: Iterable[str]) -> bool:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
     # A fresh machine has no package lists yet, or lists that name files long gone.
-    subprocess.run([*run, "update"], env=quiet, stdin=subprocess.DEVNULL, check=False)
+    if lists:
+        subprocess.run([*run, "update"], env=quiet, stdin=subprocess.DEVNULL, check=False)
     done = subprocess.run(
         [*run, "install", "-y", "--no-install-recommends", *names],
         env=quiet,
@@ -145,6 +160,12 @@ def _libraries() -> set[str]:
             if told.returncode == 0:
                 return {line.split()[0] for line in told.stdout.splitlines() if "=>" in line}
     return {*DRAWING, *X11}  # a system that keeps its libraries elsewhere; Qt will say what it lacks
+
+
+def has_accessibility() -> bool:
+    """Whether a program can be walked as a screen reader walks it."""
+    service = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
+    return shutil.which("dbus-daemon") is not None and service.exists()
 
 
 def _has_chinese_font() -> bool:

@@ -27,10 +27,20 @@ from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
-from tests.support import patience
+from tests.support import main_thread
 
-patience.wait_longer()
-patience.watch_imports()
+main_thread.watch_imports()
+
+PATIENCE = 30_000  # milliseconds, six times pytest-qt's own: the machine may do other things, too
+for wait in (
+    QtBot.waitUntil,
+    QtBot.waitSignal,
+    QtBot.waitSignals,
+    QtBot.waitCallback,
+    QtBot.waitActive,
+    QtBot.waitExposed,
+):
+    wait.__kwdefaults__["timeout"] = PATIENCE
 
 
 @pytest.fixture(scope="session")

@@ -108,7 +108,7 @@ class FigureLine(QWidget):
         high, count = max(hint.height() for hint in hints), len(hints)
         columns = count
         while columns > 1 and sum(self._widths(hints, columns)) + GAP * (columns - 1) > self.width():
-            columns = -(-count // (-(-count // columns) + 1))
+            columns = min(columns - 1, -(-count // (-(-count // columns) + 1)))  # one line more, and never as wide
         widths = self._widths(hints, columns)
         spare = max(0, self.width() - sum(widths)) / max(1, columns - 1)
         lefts = [round(sum(widths[:at]) + spare * at) for at in range(columns)]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
 
 from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.shell import routes
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.imports import in_order
+from rmdesk.ui.tasks import classes
 
 QUIET_MS = 1500  # the first page is there by then
 BREATH_MS = 100  # between two pages, and while anything else runs
@@ -43,7 +42,7 @@ class Ahead(QObject):
     def _begin(self) -> None:
         self._soon.timeout.disconnect(self._begin)
         self._soon.timeout.connect(self._next)
-        self._classes.begin((*_classes(), self._soon.start))
+        self._classes.begin((*classes.others(), self._soon.start))
 
     def _next(self) -> None:
         if self._left and not self._desk.tasks.running and not self._desk.imports.busy:
@@ -58,10 +57,3 @@ class Ahead(QObject):
         if kind == "page":
             for read in routes.route(name).load().ahead:
                 self._desk.tasks.call(read)
-
-
-def _classes() -> Iterator[Callable[[], object]]:
-    """Let PySide make all its classes, which it does when each is first asked for: a page asks for many at once."""
-    for module in (QtCore, QtGui, QtWidgets):
-        for name in dir(module):
-            yield partial(getattr, module, name, None)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 WAIT_MS = 2000
 ATTEMPTS, PAUSE_S = 20, 0.1
-LISTEN_MS = 1500  # after the first paint: the first page comes first
 LONGEST = 1 << 20  # bytes of a list of files
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rmdesk.ui.shell.os_lock import OsLock
     from rmdesk.ui.unlock.reasons import Reason
 
+LISTEN_MS = 1500  # after the first page
 RESTED_S = 3  # who has not touched anything for this long does not wait for a frame
 
 
@@ -67,7 +68,7 @@ class Joined:
         self.session.leased.free.connect(self.handed.deliver)  # after Start has let in who belongs here
         self.session.relabelled.connect(self.start.retranslate)
         self.listener: instance.Listener | None = None
-        self._listening = QTimer(window, singleShot=True, interval=instance.LISTEN_MS)
+        self._listening = QTimer(window, singleShot=True, interval=LISTEN_MS)
         self._ears = Slices(window, 0)
         self._listening.timeout.connect(lambda: self.desk.imports.begin("ears", self._prick_up))
         self.ahead: Ahead | None = None

@@ -33,7 +33,7 @@ def told(desk: WindowDesk) -> Iterator[Told]:
     page = SimpleNamespace(ahead=(lambda: note("tables"),))
     with (
         patch.object(ahead, "in_order", lambda: {"page calendar": (), "tab gifts": ()}),
-        patch.object(ahead, "_classes", lambda: iter([lambda: note("class"), lambda: note("class")])),
+        patch.object(ahead.classes, "others", lambda: iter([lambda: note("class"), lambda: note("class")])),
         patch.object(ahead.routes, "route", lambda _name: SimpleNamespace(load=lambda: page)),
         patch.object(desk.imports, "begin", begin),
         patch.object(ahead, "QUIET_MS", 1),
@@ -54,7 +54,3 @@ def test_nothing_is_imported_after_the_stop(desk: WindowDesk, qtbot: QtBot, told
     qtbot.wait(30)
     assert loader.done
     assert told == []
-
-
-def test_all_classes_of_qt_are_made() -> None:
-    assert sum(1 for _make in ahead._classes()) > 500

@@ -1,4 +1,4 @@
-"""How long tests wait, and what no test may do: for conditions, as long as a busy machine needs."""
+"""What no test, and no program, may do: import a module of the window on another thread."""
 
 from __future__ import annotations
 
@@ -7,16 +7,6 @@ import threading
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
-
-from pytestqt.qtbot import QtBot
-
-PATIENCE_MS = 30_000
-
-
-def wait_longer() -> None:
-    """Let `waitUntil` and `waitSignal` give up late: how long something takes is not what they test."""
-    for wait in (QtBot.waitUntil, QtBot.waitSignal):
-        wait.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 class OnTheMainThread(MetaPathFinder):
