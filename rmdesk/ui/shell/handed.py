@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QMetaObject, QObject
 
 from rmdesk.ui.shell.application import Application
 
@@ -24,9 +24,16 @@ class Handed(QObject):
         self._desk = desk
         self._files = list(files)
         app = QCoreApplication.instance()
+        self._told: QMetaObject.Connection | None = None
         if isinstance(app, Application):
-            app.opening.connect(self._of_the_system)
+            self._told = app.opening.connect(self._of_the_system)
             self._files += app.take()
+
+    def stop(self) -> None:
+        """Leave what comes now to whoever is there next."""
+        if self._told is not None:
+            QObject.disconnect(self._told)
+            self._told = None
 
     def take(self, files: Sequence[str]) -> None:
         """More files, whether or not the desk is open."""

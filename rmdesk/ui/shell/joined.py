@@ -127,6 +127,7 @@ class Joined:
         self.desk.imports.stop()
         self._ears.stop()
         self.reminder.stop()
+        self.handed.stop()
         if self.os_lock is not None:
             self.os_lock.stop()
         if self.ahead is not None:  # begin was reached

@@ -80,6 +80,15 @@ def test_files_that_come_before_the_desk_is_open_wait_for_it_and_others_for_the_
     looked_at(app, qtbot, files)  # beside those that lay open when it was locked
 
 
+def test_a_program_that_was_left_takes_no_files(app: App, qtbot: QtBot, system: Application, files: list[Path]) -> None:
+    app.show()
+    qtbot.waitUntil(lambda: app._parts is not None and not app.parts.tasks.running, timeout=PATIENCE)
+    app.window.close()
+    with qtbot.waitSignal(system.opening, timeout=PATIENCE):
+        told(system, files[0])
+    assert system.take() == [str(files[0])]
+
+
 def test_what_was_taken_waits_no_longer_and_an_address_is_left_to_qt(
     system: Application, qtbot: QtBot, files: list[Path]
 ) -> None:
