@@ -27,6 +27,7 @@ from rmdesk.ui.shell.application import Application
 from rmdesk.ui.shell.window import Window
 
 if TYPE_CHECKING:
+    from rmdesk.ui.shell.imports import Imports
     from rmdesk.ui.shell.joined import Joined
     from rmdesk.ui.tasks.runner import Tasks
     from rmdesk.ui.tasks.tidy import Tidy
@@ -66,6 +67,7 @@ class App:
         self._parts: Joined | None = None
         self._tasks: Tasks | None = None
         self._tidy: Tidy | None = None
+        self._imports: Imports | None = None
 
     @property
     def tasks(self) -> Tasks:
@@ -105,6 +107,8 @@ class App:
 
     def stop(self) -> None:
         """End the threads and close the store."""
+        if self._imports is not None:
+            self._imports.stop()
         if self._parts is not None:
             self._parts.stop()
         if self._tasks is not None and self._tidy is not None:

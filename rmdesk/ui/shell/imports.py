@@ -51,7 +51,7 @@ class Imports(QObject):
         self._tasks = tasks
         self._slices = Slices(self)
         self._waiting: deque[tuple[str, Callable[[], object]]] = deque()
-        self._busy = False
+        self._busy = self._stopped = False
 
     @property
     def busy(self) -> bool:
@@ -66,6 +66,7 @@ class Imports(QObject):
 
     def stop(self) -> None:
         """Import no more."""
+        self._stopped = True
         self._waiting.clear()
         self._slices.stop()
 
@@ -76,10 +77,12 @@ class Imports(QObject):
         what, then = self._waiting.popleft()
         wanted = in_order().get(what, ())
         below = [module for module in wanted if not makes_classes(module)]
-        task = self._tasks.call(_import, below)
-        task.done.connect(lambda _done: self._of_the_window(wanted, then))
+        # Also when it was broken off, as by a lock: what is missing is imported by whoever wants it.
+        self._tasks.call(_import, below).ended.connect(lambda _task: self._of_the_window(wanted, then))
 
     def _of_the_window(self, wanted: Sequence[str], then: Callable[[], object]) -> None:
+        if self._stopped:
+            return
         steps = [partial(import_module, module) for module in wanted if makes_classes(module)]
         self._slices.begin((*steps, then, self._next))
 

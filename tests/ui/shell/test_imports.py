@@ -56,3 +56,24 @@ def test_what_nobody_wrote_down_is_imported_by_whoever_wants_it(desk: WindowDesk
     loader = Imports(desk.tasks, desk)
     loader.begin("no such thing", lambda: came.append(True))
     qtbot.waitUntil(lambda: came == [True])
+
+
+def test_what_a_lock_breaks_off_is_imported_all_the_same_and_nothing_after_the_end(
+    desk: WindowDesk, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    with (
+        patch.object(imports, "import_module", told.append),
+        patch.object(imports, "in_order", lambda: {"page": ("numpy", "rmdesk.ui.a"), "form": ("rmdesk.ui.b",)}),
+    ):
+        loader = Imports(desk.tasks, desk)
+        loader.begin("page")
+        for task in desk.tasks.running:
+            task.cancel()
+        loader.begin("form")
+        qtbot.waitUntil(lambda: not loader.busy)
+        assert [module for module in told if module != "numpy"] == ["rmdesk.ui.a", "rmdesk.ui.b"]
+        loader.begin("page")
+        loader.stop()
+        qtbot.waitUntil(lambda: not desk.tasks.running)
+    assert told.count("rmdesk.ui.a") == 1
