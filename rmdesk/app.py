@@ -7,8 +7,6 @@ the services. A test holds that nothing heavy is imported at the first paint.
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib import import_module
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,15 +20,14 @@ with suppress(ImportError):
         feature._mod_uses_pyside = lambda _module: False
 
 from rmdesk.base import paths
-from rmdesk.ui.kit.slices import Slices
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import ARGUMENTS
 from rmdesk.ui.shell import looks
 from rmdesk.ui.shell.application import Application
 from rmdesk.ui.shell.window import Window
-from rmdesk.ui.tasks import classes
 
 if TYPE_CHECKING:
+    from rmdesk.ui.shell.imports import Imports
     from rmdesk.ui.shell.joined import Joined
     from rmdesk.ui.tasks.runner import Tasks
     from rmdesk.ui.tasks.tidy import Tidy
@@ -67,10 +64,10 @@ class App:
         self.window = Window(self.state)
         self.window.painted.connect(self._painted)
         self.window.closing.connect(self.stop)
-        self._behind = Slices(self.window)
         self._parts: Joined | None = None
         self._tasks: Tasks | None = None
         self._tidy: Tidy | None = None
+        self._imports: Imports | None = None
 
     @property
     def tasks(self) -> Tasks:
@@ -110,7 +107,8 @@ class App:
 
     def stop(self) -> None:
         """End the threads and close the store."""
-        self._behind.stop()
+        if self._imports is not None:
+            self._imports.stop()
         if self._parts is not None:
             self._parts.stop()
         if self._tasks is not None and self._tidy is not None:
@@ -122,11 +120,11 @@ class App:
         return self._parts is not None and self._parts.start.idle.rested > REST_S
 
     def _painted(self) -> None:
-        """Import what stands behind the window on a thread, once its classes of Qt are there: the window answers."""
-        self._behind.begin(chain(classes.first(), [self._join]))
+        """Import what stands behind the window, while it answers."""
+        from rmdesk.ui.shell.imports import Imports
 
-    def _join(self) -> None:
-        self.tasks.call(import_module, "rmdesk.ui.shell.joined").done.connect(lambda _module: self.parts.begin())
+        self._imports = Imports(self.tasks, self.window)
+        self._imports.begin("desk", lambda: self.parts.begin())
 
 
 def build(args: Args) -> App:

@@ -10,14 +10,20 @@ from rmdesk.base.text import _, sentences
 
 
 class Known(Exception):
-    """A failure that a person can be told about, with a code for scripts."""
+    """A failure that a person can be told about, with a code for scripts.
 
-    def __init__(self, message: str, *, do: str = "", code: str = "", field: str = "", **params: object) -> None:
+    `guide` names the rule of the help that it comes from (resources/guide/rules.toml): whoever shows it offers that.
+    """
+
+    def __init__(
+        self, message: str, *, do: str = "", code: str = "", field: str = "", guide: str = "", **params: object
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.do = do
         self.code = code or type(self).__name__.lower()
         self.field = field
+        self.guide = guide
         self.params = params
 
     @property

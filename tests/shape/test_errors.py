@@ -129,3 +129,46 @@ def test_trouble_says_what_happened_that_the_work_is_safe_and_what_to_do(languag
 def test_nothing_is_called_harmless_that_is_not_there() -> None:
     used = {given.get("code", "").strip("'") for _where, kind, given in failures() if kind == "Trouble"}
     assert used >= NOTHING_AT_STAKE
+
+
+# Where rules with a page in the help refuse. What is left there is a slip of the hand or a record that is gone, which
+# no rule explains: an empty field, a day that is none, a number that cannot be read, a state that has moved on.
+RULED = {
+    "benefits", "campaigns", "care", "churn", "clubs", "complaints", "exports", "gatherings", "gifts", "imports",
+    "insights", "journals", "occasions", "points", "privacy", "profile", "satisfaction", "scoring", "segments",
+    "specialists", "strategy", "team", "visits",
+}  # fmt: skip
+SLIPS = {
+    "amount", "answered", "archive", "asked", "bad_cause", "bad_condition", "bad_cost", "bad_count", "bad_date",
+    "bad_day", "bad_days", "bad_feedback", "bad_half", "bad_liking", "bad_margin", "bad_minutes", "bad_move",
+    "bad_points", "bad_time", "batch_state", "closed", "empty", "encrypted", "ended", "file_exists", "folder",
+    "future", "given", "gone", "greeted", "has_records", "held", "hostile", "line_too_long", "listed", "no_amount",
+    "no_benefit", "no_block", "no_calendar", "no_cause", "no_channel", "no_circle", "no_client", "no_club",
+    "no_content", "no_day", "no_festival", "no_field", "no_file", "no_kind", "no_layout", "no_letter", "no_method",
+    "no_mood", "no_name", "no_pair", "no_place", "no_reaction", "no_such_day", "no_such_month", "no_text", "no_tier",
+    "no_title", "no_what", "no_year", "nobody", "not_edited", "not_lead", "not_listed", "not_merged", "not_planned",
+    "not_reviewed", "not_that_day", "open", "open_difference", "out", "put_off", "sent", "settled", "too_far",
+    "too_large", "too_long", "too_many", "too_many_columns", "too_many_rows", "too_old", "touched", "twice",
+    "unknown_form", "unpacked_too_large", "usage", "whose",
+}  # fmt: skip
+
+
+def test_what_a_rule_refuses_leads_to_its_page_in_the_help() -> None:
+    alone = [
+        where
+        for where, kind, given in failures()
+        if kind == "Refused"
+        and where.startswith(tuple(f"rmdesk/services/{name}/" for name in RULED))
+        and "guide" not in given
+        and given.get("code", "?").strip("'") not in {*SLIPS, "?"}
+    ]
+    assert alone == []
+
+
+def test_every_page_that_an_error_leads_to_is_there() -> None:
+    from rmdesk.services.guide import topics
+
+    led = {given.get("guide", "") for _where, _kind, given in failures()}
+    named = {name.strip("'") for name in led if name.startswith("'")} - {""}
+    assert named <= {*topics.rules()}
+    assert len(named) > 20

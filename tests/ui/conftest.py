@@ -27,6 +27,9 @@ from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
 from rmdesk.ui.tasks.task import Task
+from tests.support import main_thread
+
+main_thread.watch_imports()
 
 PATIENCE = 30_000  # milliseconds, six times pytest-qt's own: the machine may do other things, too
 for wait in (

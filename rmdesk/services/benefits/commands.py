@@ -67,7 +67,11 @@ class EditUse:
         on = _day(self.on)
         if on.year != made.year:
             raise Refused(
-                N_("A use stays in its year."), do=N_("Take it away, and enter it anew."), field="on", code="year"
+                N_("A use stays in its year."),
+                do=N_("Take it away, and enter it anew."),
+                field="on",
+                code="year",
+                guide="benefits",
             )
         kept.before(made, "on", "place", "note")
         made.on, made.place, made.note = on, _line(self.place, "place"), check_text(self.note, "note") or None
@@ -140,8 +144,7 @@ def _free(work: UnitOfWork, client: ClientId, benefit: str, on: date) -> int:
         raise Refused(
             N_("Nothing is left of this benefit in {year}: {count} a year."),
             do=N_("Look at what was used, or wait for the next year."), field="benefit", code="none_left",
-            year=on.year, count=count,
-        )  # fmt: skip
+            year=on.year, count=count, guide="benefits")  # fmt: skip
     return turn
 
 
@@ -151,7 +154,9 @@ def _day(on: date | None) -> date:
     if day > today:
         raise Refused(N_("This day has not come yet."), field="on", code="future")
     if (today - day).days > int(book("benefits")["entry"]["back_days"]["value"]):
-        raise Refused(N_("This day is too long ago."), do=N_("Check the year."), field="on", code="too_old")
+        raise Refused(
+            N_("This day is too long ago."), do=N_("Check the year."), field="on", code="too_old", guide="benefits"
+        )
     return day
 
 

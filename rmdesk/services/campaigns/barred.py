@@ -119,5 +119,4 @@ def check_suits(reads: Reads, client: ClientId, product: str | None, doing: str)
     if not told.ok:
         raise Refused(
             N_("{doing}: {why}"), do="" if told.do is None else told.do.message, field="client", code=told.code,
-            doing=phrase(doing), why=told.reason,
-        )  # fmt: skip
+            doing=phrase(doing), why=told.reason, guide="campaigns")  # fmt: skip

@@ -75,7 +75,10 @@ class RemoveCampaign:
             )
         if work.value("SELECT 1 FROM specialist_request WHERE campaign_id = ?", (self.campaign,)) is not None:
             raise Refused(
-                N_("A specialist was asked for this campaign: it stays on record."), do=N_("Close it."), code="asked"
+                N_("A specialist was asked for this campaign: it stays on record."),
+                do=N_("Close it."),
+                code="asked",
+                guide="campaigns",
             )
         kept = Kept()
         for (client,) in work.rows("SELECT client_id FROM campaign_target WHERE campaign_id = ?", (self.campaign,)):
@@ -205,7 +208,7 @@ def _touched(work: UnitOfWork, campaign: RecordId) -> bool:
 def _in(work: UnitOfWork, key: RecordId, state: CampaignState, otherwise: str) -> Campaign:
     campaign = work.get(Campaign, key)
     if campaign.state != state:
-        raise Refused(otherwise, do=N_("Reload the page."), code="state")
+        raise Refused(otherwise, do=N_("Reload the page."), code="state", guide="campaigns")
     return campaign
 
 

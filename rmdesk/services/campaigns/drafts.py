@@ -42,10 +42,13 @@ def checked(reads: Reads, given: Draft) -> Draft:
     if given.product is not None and not rule.product:
         raise Refused(
             N_("Product content is left out when sleepers are woken."),
-            do=N_("Take the product away, or choose selling as the purpose."), field="product", code="locked",
-        )  # fmt: skip
+            do=N_("Take the product away, or choose selling as the purpose."),
+            field="product",
+            code="locked",
+            guide="campaigns",
+        )
     if given.product is not None and reads.value("SELECT 1 FROM product WHERE code = ?", (given.product,)) is None:
-        raise Refused(N_("The bank has no such product."), field="product", code="no_product")
+        raise Refused(N_("The bank has no such product."), field="product", code="no_product", guide="campaigns")
     if given.margin_bp is not None and not 0 <= given.margin_bp <= 10_000:
         raise Refused(N_("A margin lies between 0 and 100 percent."), field="margin", code="bad_margin")
     script = check_text(given.script, "script", known.script_most)
@@ -64,5 +67,9 @@ def check_script(purpose: Purpose, script: str) -> None:
     if offered:
         raise Refused(
             N_("“{word}” offers something: product content is left out of this purpose."),
-            do=N_("Say how the client is, and leave the offer for later."), field="script", code="locked", word=offered,
-        )  # fmt: skip
+            do=N_("Say how the client is, and leave the offer for later."),
+            field="script",
+            code="locked",
+            word=offered,
+            guide="campaigns",
+        )

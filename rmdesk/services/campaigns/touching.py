@@ -94,7 +94,9 @@ class LogTouch:
 
     def _check(self, work: UnitOfWork, campaign: Campaign, on: date, logged: str | None) -> None:
         if campaign.state != CampaignState.RUNNING:
-            raise Refused(N_("This campaign is not running."), do=N_("Start it first."), code="state")
+            raise Refused(
+                N_("This campaign is not running."), do=N_("Start it first."), code="state", guide="campaigns"
+            )
         target = work.find(CampaignTarget, (self.campaign, self.client))
         if target is None or target.out_on is not None:
             raise Refused(N_("This client is not on the list."), do=N_("Add the client first."), field="client",
@@ -102,7 +104,12 @@ class LogTouch:
         rule = _rule(campaign)
         check_may_contact(work, self.client, marketing=True, doing=self.label)
         if self.outcome is TouchOutcome.BOUGHT and not rule.product:
-            raise Refused(N_("This campaign offers nothing that could be bought."), field="outcome", code="locked")
+            raise Refused(
+                N_("This campaign offers nothing that could be bought."),
+                field="outcome",
+                code="locked",
+                guide="campaigns",
+            )
         if self.outcome is TouchOutcome.BOUGHT and not (self.amount_minor or 0) > 0:
             raise Refused(N_("Say what was bought for."), field="amount", code="no_amount")
         if self.outcome is TouchOutcome.BOUGHT:
@@ -110,7 +117,7 @@ class LogTouch:
         if self.outcome is not TouchOutcome.BOUGHT and self.amount_minor is not None:
             raise Refused(N_("An amount belongs to a purchase."), field="amount", code="amount")
         if on < campaign.starts_on:
-            raise Refused(N_("The campaign had not begun yet."), field="on", code="early")
+            raise Refused(N_("The campaign had not begun yet."), field="on", code="early", guide="campaigns")
         if rules.counts_as_marketing(rule.marketing, self.outcome, self.channel) and barred.touched_out(
             work, on, (self.client,), but=logged or ""
         ):
@@ -118,8 +125,7 @@ class LogTouch:
             raise Refused(
                 N_("The client has {most} marketing contacts within {days} days already."),
                 do=N_("Choose a later day; service may be given at any time."), code="touches",
-                most=lanes.touches_most, days=lanes.touches_days,
-            )  # fmt: skip
+                most=lanes.touches_most, days=lanes.touches_days, guide="campaigns")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

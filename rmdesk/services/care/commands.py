@@ -49,6 +49,7 @@ class Snooze:
                 do=N_("Choose a later day."),
                 field="until",
                 code="not_later",
+                guide="lanes",
             )
         check_year(self.until, "until")
         return _mark(work, self.client, CareMarkKind.SNOOZED, self.until, self.reason, self.score)

@@ -50,7 +50,11 @@ class OpenCase:
             "SELECT 1 FROM churn_case WHERE client_id = ? AND state = ?", (self.client, CaseState.OPEN.value)
         ):
             raise Refused(
-                N_("This client has an open churn case."), do=N_("Work on that one."), field="client", code="case_open"
+                N_("This client has an open churn case."),
+                do=N_("Work on that one."),
+                field="client",
+                code="case_open",
+                guide="churn",
             )
         on = _not_ahead(self.on or clock.today(), "on")
         if work.value("SELECT 1 FROM churn_case WHERE client_id = ? AND lost_on = ?", (self.client, on.isoformat())):
@@ -59,6 +63,7 @@ class OpenCase:
                 do=N_("Reopen it, or choose another day."),
                 field="on",
                 code="case_day",
+                guide="churn",
             )
         figures = work.one("SELECT aum_minor, currency FROM client_figures WHERE client_id = ?", (self.client,))
         left, currency = figures or (None, None)
@@ -82,7 +87,7 @@ class NoteCause:
         before = fields_of(case, *_CAUSE)
         _check_cause(self.cause)
         if self.signal is not None and self.signal not in case_rules.SEEN:
-            raise Refused(N_("Choose one of the signals."), field="signal", code="bad_signal")
+            raise Refused(N_("Choose one of the signals."), field="signal", code="bad_signal", guide="churn")
         if self.signal is not None and self.signal_on is not None and self.signal_on > case.lost_on:
             raise Refused(
                 N_("A missed signal was visible before the client was lost."), field="signal_on", code="bad_day"

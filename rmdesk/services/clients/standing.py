@@ -60,8 +60,10 @@ def check_may_contact(reads: Reads, client: ClientId, *, marketing: bool = False
         else N_("If this is wrong, set the status back in the client's file.")
     )
     if doing:
-        raise Refused(N_("{doing}: {why}"), do=advice, code=stop.code, doing=phrase(doing), why=stop.why)
-    raise Refused(stop.why.message, do=advice, code=stop.code)
+        raise Refused(
+            N_("{doing}: {why}"), do=advice, code=stop.code, doing=phrase(doing), why=stop.why, guide="privacy"
+        )
+    raise Refused(stop.why.message, do=advice, code=stop.code, guide="privacy")
 
 
 def contactable(alias: str = "client", *, marketing: bool = False) -> str:

@@ -52,17 +52,19 @@ class DecideTerm:
         row = _proposed(work, self.client, self.club, self.half)
         if row.decided is not None and row.decided.noticed:
             raise Refused(
-                N_("The client was told already."), do=N_("Decide anew for the next half-year."), code="noticed"
+                N_("The client was told already."),
+                do=N_("Decide anew for the next half-year."),
+                code="noticed",
+                guide="clubs",
             )
         _check_fits(self.decision, row)
         proposal = row.proposal or Proposal.WATCH
         if self.decision not in FOLLOWS[proposal] and not reason:
             raise Refused(
                 N_("This decision is not what the figures propose."), do=N_("Say why."), field="reason",
-                code="no_reason",
-            )  # fmt: skip
+                code="no_reason", guide="clubs")  # fmt: skip
         if self.decision in rules.MEMBERS and known.status != "active":
-            raise Refused(N_("The client is no longer with the bank."), field="decision", code="status")
+            raise Refused(N_("The client is no longer with the bank."), field="decision", code="status", guide="clubs")
         wrong = [code for code in self.circles if code not in tables.clubs()[row.club].circles]
         if wrong:
             raise Refused(N_("There is no such sub-club."), field="circles", code="no_circle")
@@ -89,7 +91,8 @@ class JudgeTerm:
     def apply(self, work: UnitOfWork) -> Done[None]:
         comment = check_text(self.comment, "comment")
         if not self.approve and not comment:
-            raise Refused(N_("A refusal needs a word of why."), do=N_("Write one."), field="comment", code="no_comment")
+            why = N_("A refusal needs a word of why.")
+            raise Refused(why, do=N_("Write one."), field="comment", code="no_comment", guide="clubs")
         term, kept = work.get(ClubTerm, self.term), Kept()
         _check_is_lead(work, term.client_id)
         _check_state(term, TermState.ASKED)
@@ -114,7 +117,7 @@ class GiveNotice:
         term, kept = work.get(ClubTerm, self.term), Kept()
         _check_state(term, TermState.APPROVED)
         if on < term.decided_on:
-            raise Refused(N_("The notice comes after the decision."), field="on", code="too_early")
+            raise Refused(N_("The notice comes after the decision."), field="on", code="too_early", guide="clubs")
         kept.before(term, "starts_on", "ends_on")
         member = Decision(term.decision) in rules.MEMBERS
         term.starts_on = on
@@ -138,7 +141,7 @@ def _check_fits(decision: Decision, row: ProposalRow) -> None:
     able = (Decision.STAY, Decision.WATCH, Decision.LEAVE) if row.member else (Decision.JOIN, Decision.DECLINE)
     if decision not in able:
         said = N_("The client is a member.") if row.member else N_("The client is no member.")
-        raise Refused(said, do=N_("Choose another decision."), field="decision", code="membership")
+        raise Refused(said, do=N_("Choose another decision."), field="decision", code="membership", guide="clubs")
 
 
 def _term(work: UnitOfWork, kept: Kept, row: ProposalRow) -> ClubTerm:
@@ -170,7 +173,7 @@ def _check_state(term: ClubTerm, state: TermState) -> None:
             TermState.ASKED: N_("The lead's word on this is there already."),
             TermState.APPROVED: N_("The lead has not approved this."),
         }[state]
-        raise Refused(text, do=N_("Reload the page."), code="state")
+        raise Refused(text, do=N_("Reload the page."), code="state", guide="clubs")
 
 
 def _check_is_lead(work: UnitOfWork, client: int) -> None:
@@ -183,4 +186,5 @@ def _check_is_lead(work: UnitOfWork, client: int) -> None:
             N_("A manager can't decide on a request of their own; the team lead does."),
             do=N_("Ask the lead. Whoever leads the team says so under Your role in the settings."),
             code="not_lead",
+            guide="clubs",
         )

@@ -97,6 +97,7 @@ class ExtendComplaint:
                 do=N_("Settle it within its time."),
                 code="extended",
                 day=complaint.extended_on.isoformat(),
+                guide="complaints",
             )
         before = fields_of(complaint, "extended_on", "extended_by", "allowed_days")
         complaint.extended_by = _needed(self.by, "by", N_("Say who approved it."))
@@ -158,7 +159,7 @@ def _write(complaint: Complaint, details: Details) -> None:
 def _open(work: UnitOfWork, key: RecordId) -> Complaint:
     complaint = work.get(Complaint, key)
     if complaint.state != ComplaintState.OPEN:
-        raise Refused(N_("This complaint is closed."), do=N_("Reopen it first."), code="closed")
+        raise Refused(N_("This complaint is closed."), do=N_("Reopen it first."), code="closed", guide="complaints")
     return complaint
 
 

@@ -67,27 +67,28 @@ def check(wish: Wish, permit: Permit, rows: int) -> None:
             N_("Nothing may be exported or printed from this desk."),
             do=N_("Ask the bank's administrator.") if permit.by_hub else N_("It can be allowed in the settings."),
             code="no_exports",
+            guide="exports",
         )
     if wish.form == PRINT and permit.policy is Policy.FILES:
         raise Refused(
-            N_("Nothing may be printed from this desk."), do=N_("Save an encrypted PDF instead."), code="no_prints"
+            N_("Nothing may be printed from this desk."),
+            do=N_("Save an encrypted PDF instead."),
+            code="no_prints",
+            guide="exports",
         )
     if wish.form != PRINT and not wish.password and permit.policy is not Policy.FREE:
         raise Refused(
             N_("From this desk only encrypted files may go out."), do=N_("Choose a password."), field="password",
-            code="only_encrypted",
-        )  # fmt: skip
+            code="only_encrypted", guide="exports")  # fmt: skip
     if rows > permit.rows:
         raise Refused(
             N_("These are {rows} records; at most {most} may be exported at once."),
-            do=N_("Choose fewer."), code="too_many_rows", rows=rows, most=permit.rows,
-        )  # fmt: skip
+            do=N_("Choose fewer."), code="too_many_rows", rows=rows, most=permit.rows, guide="exports")  # fmt: skip
     least = int(book("exports")["limits"]["reason"])
     if len(wish.reason.strip()) < least:
         raise Refused(
             N_("Say what it is for."), do=N_("A word will do, of {least} characters or more."), field="reason",
-            code="no_reason", least=least,
-        )  # fmt: skip
+            code="no_reason", least=least, guide="exports")  # fmt: skip
     if wish.password:
         check_password(wish.password)
 
@@ -98,13 +99,11 @@ def check_password(password: str) -> None:
     if len(password) < rules["length"]:
         raise Refused(
             N_("The password needs at least {length} characters."), field="password", code="short_password",
-            length=rules["length"],
-        )  # fmt: skip
+            length=rules["length"], guide="exports")  # fmt: skip
     if len(set(password)) < rules["different"]:
         raise Refused(
             N_("This password is too easy to guess."), do=N_("Use more different characters."), field="password",
-            code="weak_password",
-        )  # fmt: skip
+            code="weak_password", guide="exports")  # fmt: skip
 
 
 def least() -> int:

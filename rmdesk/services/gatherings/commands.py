@@ -138,7 +138,10 @@ class RemoveGathering:
         for key, came in work.rows("SELECT id, came FROM invitation WHERE gathering_id = ?", (self.gathering,)):
             if came:
                 raise Refused(
-                    N_("Clients came to this event."), do=N_("It stays on record; edit it instead."), code="came"
+                    N_("Clients came to this event."),
+                    do=N_("It stays on record; edit it instead."),
+                    code="came",
+                    guide="gatherings",
                 )
             invitation = work.get(Invitation, key)
             kept.before(invitation)
@@ -153,7 +156,9 @@ class RemoveGathering:
 def _moved(work: UnitOfWork, key: RecordId, state: GatheringState, *fields: str) -> tuple[Gathering, Kept]:
     made = work.get(Gathering, key)
     if not rules.may(GatheringState(made.state), state):
-        raise Refused(N_("This event has moved on meanwhile."), do=N_("Reload the page."), code="moved")
+        raise Refused(
+            N_("This event has moved on meanwhile."), do=N_("Reload the page."), code="moved", guide="gatherings"
+        )
     kept = Kept()
     kept.before(made, "state", *fields)
     made.state = state.value

@@ -63,7 +63,12 @@ class DropGuests:
         kept = Kept()
         for one in _each(work, self.invitations):
             if one.came:
-                raise Refused(N_("Who came stays on the list."), do=N_("Correct the attendance first."), code="came")
+                raise Refused(
+                    N_("Who came stays on the list."),
+                    do=N_("Correct the attendance first."),
+                    code="came",
+                    guide="gatherings",
+                )
             kept.before(one)
             work.delete(one)
         return Done(len(self.invitations), inverse=kept.inverse)
@@ -82,7 +87,7 @@ class Invite:
     def apply(self, work: UnitOfWork) -> Done[Listed]:
         kept, on, channel = Kept(), self.on or clock.today(), channel_of(self.channel)
         if on > clock.today():
-            raise Refused(N_("This day has not come yet."), field="on", code="future")
+            raise Refused(N_("This day has not come yet."), field="on", code="future", guide="gatherings")
         done = known = stopped = full = 0
         for one in _each(work, self.invitations):
             event = _planned(work, RecordId(one.gathering_id or ""))
@@ -139,7 +144,9 @@ class NoteAttendance:
         for one in _each(work, self.invitations):
             event = work.get(Gathering, one.gathering_id)
             if event.state == GatheringState.CANCELLED or (self.came is not None and event.on > clock.today()):
-                raise Refused(N_("This event has not been yet."), do=N_("Note it on the day."), code="future")
+                raise Refused(
+                    N_("This event has not been yet."), do=N_("Note it on the day."), code="future", guide="gatherings"
+                )
             kept.before(one, "came", "visit_id")
             if not self.came and one.visit_id is not None:
                 visit, one.visit_id = work.get(Visit, one.visit_id), None
@@ -209,7 +216,9 @@ def _each(work: UnitOfWork, keys: tuple[RecordId, ...]) -> Iterator[Invitation]:
 def _planned(work: UnitOfWork, key: RecordId) -> Gathering:
     event = work.get(Gathering, key)
     if event.state == GatheringState.CANCELLED:
-        raise Refused(N_("This event is cancelled."), do=N_("Plan it again first."), code="cancelled")
+        raise Refused(
+            N_("This event is cancelled."), do=N_("Plan it again first."), code="cancelled", guide="gatherings"
+        )
     return event
 
 

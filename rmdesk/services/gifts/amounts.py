@@ -51,4 +51,4 @@ def written(minor: int | None, currency: str | None, home: str) -> str:
 
 
 def _refused(message: str, **params: object) -> Refused:
-    return Refused(message, do=N_("Enter it like 380 or USD 50."), field="cost", code="bad_cost", **params)
+    return Refused(message, do=N_("Enter it like 380 or USD 50."), field="cost", code="bad_cost", guide="", **params)

@@ -37,8 +37,7 @@ class AskApproval:
         if not reason:
             raise Refused(
                 N_("The lead needs a reason."), do=N_("Say why this gift is worth it."), field="reason",
-                code="no_reason",
-            )  # fmt: skip
+                code="no_reason", guide="gifts")  # fmt: skip
         gift, before = moved(work, self.gift, GiftState.AWAITING)
         if self.cost_minor is not None:
             gift.cost_minor, gift.currency = self.cost_minor, self.currency
@@ -51,7 +50,11 @@ class AskApproval:
         cost = gates.cost_of(draft, facts)
         if cost is None or said[1].verdict is not Verdict.APPROVAL:
             raise Refused(
-                N_("This gift needs no approval."), do=N_("Buy it, or give it."), field="cost", code="no_need"
+                N_("This gift needs no approval."),
+                do=N_("Buy it, or give it."),
+                field="cost",
+                code="no_need",
+                guide="gifts",
             )
         asked = GiftApproval(
             id=new_id(), gift_id=gift.id, state=ApprovalState.ASKED.value, asked_on=clock.today(), asked_by=work.who,
@@ -93,7 +96,13 @@ class DecideApproval:
     def apply(self, work: UnitOfWork) -> Done[RecordId]:
         comment = check_text(self.comment, "comment")
         if not self.approve and not comment:
-            raise Refused(N_("A refusal needs a word of why."), do=N_("Write one."), field="comment", code="no_comment")
+            raise Refused(
+                N_("A refusal needs a word of why."),
+                do=N_("Write one."),
+                field="comment",
+                code="no_comment",
+                guide="gifts",
+            )
         asked = _open(work, self.request)
         gift = work.get(Gift, asked.gift_id)
         if self.approve:
@@ -166,8 +175,7 @@ class RevokeApproval:
         if not comment:
             raise Refused(
                 N_("Taking an approval back needs a word of why."), do=N_("Write one."), field="comment",
-                code="no_comment",
-            )  # fmt: skip
+                code="no_comment", guide="gifts")  # fmt: skip
         decided = work.get(GiftApproval, self.request)
         gift = work.get(Gift, decided.gift_id)
         if decided.state != ApprovalState.APPROVED:

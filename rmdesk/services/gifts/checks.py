@@ -41,6 +41,7 @@ def _refuse(gate: Gate, code: str) -> None:
         do=N_("{advice}") if do is not None else "",
         field=gate.field,
         code=code,
+        guide="gifts",
         reason=gate.said[0],
         rule=gate.rule_said,
         advice=do,
@@ -91,6 +92,7 @@ def check_cost_known(draft: Draft) -> None:
             do=N_("Enter what it costs."),
             field="cost",
             code="no_cost",
+            guide="gifts",
         )
 
 
@@ -98,7 +100,11 @@ def not_ahead(day: date, field: str) -> date:
     """The day; Refused when it has not come yet."""
     if day > clock.today():
         raise Refused(
-            N_("This day has not come yet."), do=N_("Enter today or an earlier day."), field=field, code="ahead"
+            N_("This day has not come yet."),
+            do=N_("Enter today or an earlier day."),
+            field=field,
+            code="ahead",
+            guide="gifts",
         )
     return check_year(day, field)
 
@@ -120,5 +126,6 @@ def check_is_lead(reads: Reads, gift: str) -> bool:
             N_("A manager can't decide on a request of their own; the team lead does."),
             do=N_("Ask the lead. Whoever leads the team says so under Your role in the settings."),
             code="not_lead",
+            guide="gifts",
         )
     return user.joined

@@ -80,6 +80,7 @@ class EditGift:
                 N_("What was given is not changed any more."),
                 do=N_("Note the reaction, or return the gift."),
                 code="sealed",
+                guide="gifts",
             )
         draft = checked(work, self.draft)
         checks.refuse_blocked(gates.gates(draft, facts_for(work, draft, gift.id)))
@@ -212,7 +213,9 @@ class DropGift:
         why = check_text(self.why, "why")
         gift, before = moved(work, self.gift, GiftState.DROPPED)
         if gift.bought_on is not None:
-            raise Refused(N_("The gift is bought."), do=N_("Note that it was returned instead."), code="bad_move")
+            raise Refused(
+                N_("The gift is bought."), do=N_("Note that it was returned instead."), code="bad_move", guide="gifts"
+            )
         gift.dropped_why = why or None
         return Done(RecordId(gift.id), inverse=withdrawn(work, gift.id, before))
 
@@ -232,7 +235,11 @@ class ReturnGift:
         on = checks.not_ahead(self.on or clock.today(), "on")
         if gift.given_on is not None and on < gift.given_on:
             raise Refused(
-                N_("It came back before it was given."), do=N_("Enter a later day."), field="on", code="too_early"
+                N_("It came back before it was given."),
+                do=N_("Enter a later day."),
+                field="on",
+                code="too_early",
+                guide="gifts",
             )
         gift.returned_on, gift.dropped_why = on, why or None
         return Done(RecordId(gift.id), inverse=back(gift.id, before))

@@ -83,8 +83,7 @@ def _checked(work: UnitOfWork, asked: Idea) -> dict[str, Any]:
     if word:
         raise Refused(
             N_("“{word}” is as good as cash."), do=N_("Choose something that is not money."), field="title",
-            code="blocked_law", word=word,
-        )  # fmt: skip
+            code="blocked_law", word=word, guide="gifts")  # fmt: skip
     currency = asked.currency or settings.value(work, CURRENCY)
     if asked.cost_minor is not None:
         checks.check_cost(asked.cost_minor, currency)

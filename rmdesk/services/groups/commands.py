@@ -194,7 +194,7 @@ def _name(work: UnitOfWork, name: str, but: str = "") -> str:
 
 def _share(share: int | None) -> int | None:
     if share is not None and not 0 < share <= WHOLE:
-        raise Refused(N_("A share lies between 0 and 100 %."), field="share", code="share")
+        raise Refused(N_("A share lies between 0 and 100 %."), field="share", code="share", guide="credit")
     return share
 
 
@@ -210,6 +210,6 @@ def _check_place(work: UnitOfWork, group: str, party: str, under: str | None, me
     above, seen = {under}, {under}
     while above:
         if party in above:
-            raise Refused(N_("A member can't stand under itself."), field="under", code="circle")
+            raise Refused(N_("A member can't stand under itself."), field="under", code="circle", guide="credit")
         above = {up for _key, who, up in places if who in above and up is not None} - seen
         seen |= above

@@ -108,6 +108,7 @@ class RedoImport:
                 N_("This import builds on an earlier one that was undone."),
                 do=N_("Bring the earlier import back first."),
                 code="earlier_batch",
+                guide="imports",
             ) from error
         batch.state = BatchState.APPLIED.value
         _add_up(work, None)

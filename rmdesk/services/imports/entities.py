@@ -59,6 +59,7 @@ def problem_of(layout: Layout) -> Refused | None:
             N_("No column of this table has a meaning that is known here."),
             do=N_("Choose what the columns mean, or leave the file out."),
             code="no_meaning",
+            guide="imports",
         )
     subject = main(layout)
     if subject is Entity.TRANSACTION and not told & {"account.number", "client.number"}:
@@ -67,6 +68,7 @@ def problem_of(layout: Layout) -> Refused | None:
             do=N_("Choose the account that the statement belongs to."),
             code="statement_without_account",
             field="account.number",
+            guide="imports",
         )
     needs = {
         Entity.TRANSACTION: (
@@ -90,6 +92,7 @@ def problem_of(layout: Layout) -> Refused | None:
         code="no_key",
         field=first,
         missing=phrase(TARGETS[first].label),
+        guide="imports",
     )
 
 

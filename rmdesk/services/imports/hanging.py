@@ -45,6 +45,7 @@ def check_again(work: UnitOfWork, batch: int) -> None:
             do=N_("Import the files again instead."),
             code="later_batch",
             day=later[0],
+            guide="imports",
         )
     if work.value("SELECT 1 FROM batch_before WHERE batch_id = ? LIMIT 1", (batch,)) is None:
         raise Refused(
@@ -69,6 +70,7 @@ def _check_records(work: UnitOfWork, batch: int) -> None:
             do=N_("Keep the import, and correct single clients by hand or by a newer hand-over."),
             code="records_hang",
             clients=clients,
+            guide="imports",
         )
 
 
@@ -87,6 +89,7 @@ def _check_edits(work: UnitOfWork, batch: int) -> None:
             do=N_("Undo those edits first, or keep the import."),
             code="edited_since",
             count=edited,
+            guide="imports",
         )
 
 
@@ -137,7 +140,7 @@ def _check_images(work: UnitOfWork, batch: int) -> None:
 
 
 def _later(day: Any) -> NoReturn:
-    raise Refused(LATER, do=UNDO_LATER, code="later_batch", day=day)
+    raise Refused(LATER, do=UNDO_LATER, code="later_batch", day=day, guide="imports")
 
 
 def _made(work: UnitOfWork, kept: Kept, batch: int) -> list[int]:

@@ -19,7 +19,9 @@ def about(file: str) -> Iterator[None]:
             raise
         told = {**error.params, "file": file, "problem": Phrase(error.message, error.params)}
         message = N_("{file}: {problem}")
-        raise type(error)(message, do=error.do, code=error.code, field=error.field, **told) from error
+        raise type(error)(
+            message, do=error.do, code=error.code, field=error.field, guide=error.guide or "imports", **told
+        ) from error
 
 
 def shown(name: str) -> str:

@@ -38,6 +38,7 @@ def may_import(reads: Reads) -> None:
             N_("This desk follows a team hub: the bank's files come through the hub."),
             do=N_("Give the files to whoever looks after the hub."),
             code="hub_imports",
+            guide="imports",
         )
 
 

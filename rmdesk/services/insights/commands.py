@@ -35,13 +35,17 @@ class ChangeWeights:
         why = check_text(self.why, "why", limit_of("line"))
         if not why:
             raise Refused(
-                N_("Why are the weights changed?"), do=N_("Write it in a line."), field="why", code="no_reason"
+                N_("Why are the weights changed?"),
+                do=N_("Write it in a line."),
+                field="why",
+                code="no_reason",
+                guide="score",
             )
         before = weights(work, self.purpose)
         after = before.changed(self.weights)
         changed = {line: after.of(line) for line in tables.LINES if after.of(line) != before.of(line)}
         if not changed:
-            raise Refused(N_("Nothing would change."), do=N_("Move a slider first."), code="no_change")
+            raise Refused(N_("Nothing would change."), do=N_("Move a slider first."), code="no_change", guide="score")
         own: dict[str, Decimal] = settings.value(work, WEIGHTS).copy()
         own |= {key(self.purpose, line): Decimal(str(round(weight, 2))) for line, weight in changed.items()}
         done = ChangeSetting(WEIGHTS.key, own).apply(work)

@@ -94,5 +94,5 @@ class NoteOutcome:
 def _stripped(text: str, field: str, told: rules.FileFacts) -> str:
     said = rules.stripped(check_text(text, field), told).strip()
     if not said:
-        raise Refused(N_("A card needs a title and a text."), field=field, code="empty")
+        raise Refused(N_("A card needs a title and a text."), field=field, code="empty", guide="journals")
     return said

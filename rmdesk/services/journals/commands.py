@@ -91,6 +91,7 @@ class RemoveJournal:
                 N_("A playbook card was made of this journal."),
                 do=N_("Remove the card first, or keep the journal."),
                 code="has_card",
+                guide="journals",
             )
         links = [key_of(link) for link in _links_of(work, self.journal)]
         return TakeAway((*links, (Journal, self.journal))).apply(work)

@@ -77,7 +77,13 @@ def _check_words(details: Details, kind: OccasionKind) -> None:
         raise Refused(N_("Give the day a name."), field="title", code="no_title")
     most = _number("lead_most")
     if details.lead_days is not None and not 0 <= details.lead_days <= most:
-        raise Refused(N_("The lead time is between 0 and {most} days."), field="lead_days", code="bad_lead", most=most)
+        raise Refused(
+            N_("The lead time is between 0 and {most} days."),
+            field="lead_days",
+            code="bad_lead",
+            most=most,
+            guide="occasions",
+        )
 
 
 def _check_year(details: Details, today: date) -> None:

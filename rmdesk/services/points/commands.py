@@ -60,8 +60,7 @@ class RedeemPoints:
         if self.points > there - gone:
             raise Refused(
                 N_("There are {points} points."), do=N_("Redeem fewer."), field="points", code="too_many",
-                points=max(0, there - gone),
-            )  # fmt: skip
+                points=max(0, there - gone), guide="points")  # fmt: skip
         line = _entry(work, self.client, PointsKind.REDEEM, self.what, -self.points, clock.today(), new_id(), note=note)
         return Done(line, inverse=CorrectEntries((line,)))
 
@@ -80,7 +79,9 @@ class CorrectEntries:
         for key in self.entries:
             line = work.get(PointsEntry, key)
             if work.value("SELECT 1 FROM points_entry WHERE kind = 'correct' AND source = ?", (key,)):
-                raise Refused(N_("This line was taken back already."), do=N_("Reload the page."), code="corrected")
+                raise Refused(
+                    N_("This line was taken back already."), do=N_("Reload the page."), code="corrected", guide="points"
+                )
             made.append(
                 _entry(work, ClientId(line.client_id), PointsKind.CORRECT, tables.CORRECTION, -line.points,
                        clock.today(), key, note=note)

@@ -48,6 +48,7 @@ class EraseClient:
                 do=N_("Type it exactly as it stands in the file."),
                 field="name",
                 code="not_confirmed",
+                guide="privacy",
             )
         plan = fates(work, self.client)
         kept = [fate.table.table for fate in plan if fate.stays and fate.retention is not None]

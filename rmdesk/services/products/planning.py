@@ -71,7 +71,12 @@ class PlanRenewal:
             raise Refused(N_("This holding has no day on which it matures."), field="holding", code="no_maturity")
         if self.on is not None and self.on.isoformat() > matures:
             raise Refused(
-                N_("It matures on {day}."), do=N_("Speak with the client before."), field="on", code="late", day=matures
+                N_("It matures on {day}."),
+                do=N_("Speak with the client before."),
+                field="on",
+                code="late",
+                day=matures,
+                guide="suitability",
             )
         goal = {RenewalWay.MOVE: self.product, RenewalWay.RENEW: own}.get(self.way)
         if self.way is RenewalWay.MOVE and not goal:
@@ -80,7 +85,7 @@ class PlanRenewal:
             told = suitability.check(work, client, goal)
             if not told.ok:
                 field = "product" if self.way is RenewalWay.MOVE else "way"
-                raise Refused("{why}", field=field, code=told.code, why=told.whole)
+                raise Refused("{why}", field=field, code=told.code, why=told.whole, guide="suitability")
         return client
 
 

@@ -38,6 +38,7 @@ def check_child(
         do=N_("Note the consent in the client's profile first, or leave out the year."),
         field=field,
         code="no_guardian",
+        guide="privacy",
     )
 
 

@@ -45,6 +45,7 @@ class SetPreferences:
                 field=_field(self.taste),
                 code="too_many",
                 most=limit_of("chips"),
+                guide="profile",
             )
         rows = work.rows("SELECT id, taste, text FROM preference WHERE client_id = ? ORDER BY rowid", (self.client,))
         _check_apart(wanted, self.taste, {row[2] for row in rows if row[1] != self.taste})
@@ -137,6 +138,7 @@ class NoteConsent:
                 do=N_("Enter who consents."),
                 field="by",
                 code="no_guardian",
+                guide="privacy",
             )
         if self.person is not None:
             work.get(Person, self.person)
@@ -231,7 +233,14 @@ def _check_apart(wanted: list[str], taste: Taste, other: set[str]) -> None:
             if taste is Taste.LIKE
             else N_("“{text}” stands among the likes already.")
         )
-        raise Refused(message, do=N_("Take it away there first."), field=_field(taste), code="both_tastes", text=both)
+        raise Refused(
+            message,
+            do=N_("Take it away there first."),
+            field=_field(taste),
+            code="both_tastes",
+            text=both,
+            guide="profile",
+        )
 
 
 def _chip(text: str, taste: Taste) -> str:

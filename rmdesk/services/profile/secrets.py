@@ -106,6 +106,7 @@ def check_text(text: str | None, field: str, limit: int | None = None) -> str:
             do=N_("Remove the secret and save again."),
             field=field,
             code="secret",
+            guide="profile",
         )
     return kept
 

@@ -74,4 +74,5 @@ def _check_scale(name: str, value: int | None) -> None:
             code="bad_scale",
             lowest=scale["lowest"],
             highest=scale["highest"],
+            guide="loyalty",
         )

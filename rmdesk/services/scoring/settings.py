@@ -33,6 +33,7 @@ def check_weights(weights: dict[str, Decimal]) -> None:
             do=N_("Enter weights like maintain.C = 25."),
             field="scoring.weights",
             code="bad_weights",
+            guide="score",
         )
 
 

@@ -50,6 +50,7 @@ class OverrideFamiliarity:
                 do=N_("Say what you know that the figures do not."),
                 field="reason",
                 code="no_reason",
+                guide="familiarity",
             )
         on = check_past(self.on or clock.today(), "on")
         if kept is None:

@@ -30,6 +30,7 @@ def check_cuts(cuts: Sequence[float]) -> None:
             do=N_("Enter them like 50000, 200000, 1000000, 10000000."),
             field="segments.cuts",
             code="bad_cuts",
+            guide="tiers",
         )
 
 

@@ -88,7 +88,7 @@ class Setting(Generic[T]):
 
     def _refused(self, message: str, **params: object) -> Refused:
         return Refused(
-            message, do=N_("Enter another value, or reset it."), field=self.key, code="bad_setting", **params
+            message, do=N_("Enter another value, or reset it."), field=self.key, code="bad_setting", guide="", **params
         )
 
 

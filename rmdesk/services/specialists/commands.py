@@ -96,8 +96,11 @@ class AskSpecialist:
         if may_pass_on(work, self.client) is False:
             raise Refused(
                 N_("The client does not want to be passed on to specialists."),
-                do=N_("Note the consent in the client's file once it is given."), field="client", code="no_consent",
-            )  # fmt: skip
+                do=N_("Note the consent in the client's file once it is given."),
+                field="client",
+                code="no_consent",
+                guide="specialists",
+            )
         field = self.field
         if self.specialist is not None:
             field = work.get(Specialist, self.specialist).field
@@ -203,5 +206,5 @@ def _text(text: str, field: str, message: str) -> str:
 def _in(work: UnitOfWork, key: RecordId, state: RequestState, otherwise: str) -> SpecialistRequest:
     request = work.get(SpecialistRequest, key)
     if request.state != state:
-        raise Refused(otherwise, do=N_("Reload the page."), code="state")
+        raise Refused(otherwise, do=N_("Reload the page."), code="state", guide="specialists")
     return request

@@ -107,6 +107,7 @@ def _remove(store: Store, kind: SlotKind) -> key_file.Slot | None:
             N_("This is the only way into the profile."),
             do=N_("Add another one first."),
             code="last_way_in",
+            guide="keys",
         )
     key_file.write(store.folder, rest)
     _noted(store.folder, f"{kind.value}_removed")

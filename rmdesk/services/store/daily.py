@@ -134,4 +134,5 @@ def _worn() -> Refused:
         do=N_("Take the recovery sheet and choose Forgot PIN. The data is safe."),
         field="pin",
         code="pin_worn",
+        guide="keys",
     )

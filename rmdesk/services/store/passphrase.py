@@ -100,7 +100,7 @@ def check_pin(pin: str) -> None:
 
 def _weak_pin(message: str, **params: object) -> Refused:
     do = N_("Choose another one, not a birthday or a phone number.")
-    return Refused(message, do=do, field="pin", code="weak_pin", **params)
+    return Refused(message, do=do, field="pin", code="weak_pin", **params, guide="keys")
 
 
 def _weak(message: str, **params: object) -> Refused:
@@ -110,6 +110,7 @@ def _weak(message: str, **params: object) -> Refused:
         field="passphrase",
         code="weak_passphrase",
         **params,
+        guide="keys",
     )
 
 

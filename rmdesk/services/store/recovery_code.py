@@ -66,6 +66,7 @@ def check_drill(code: str, at: int, typed: str) -> None:
             field=f"group{at}",
             code="drill",
             number=at + 1,
+            guide="keys",
         )
 
 

@@ -102,6 +102,7 @@ def _proven(file: KeyFile, pin: str | None, passphrase: str | None) -> bytes:
             N_("A new data key needs the PIN or the passphrase of now."),
             do=N_("Unlock the profile and choose a PIN first."),
             code="no_proof",
+            guide="keys",
         )
     found = None if passphrase is None else keys.open_with_passphrase(file, passphrase)
     return daily.unlock(file, pin) if pin is not None else found or b""

@@ -44,6 +44,7 @@ class Sealed(Refused):
             N_("The team lead has approved this record: it is sealed."),
             do=N_("Write an addendum; the record stays as it is."),
             code="sealed",
+            guide="review",
         )
         self.entity = entity
         self.entity_id = entity_id

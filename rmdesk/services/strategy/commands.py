@@ -32,7 +32,9 @@ class AskAtNextVisit:
 
     def apply(self, work: UnitOfWork) -> Done[RecordId | None]:
         if self.letter not in LETTERS:
-            raise Refused(N_("MAN has the questions M, A and N."), do=N_("Choose one of them."), code="no_letter")
+            raise Refused(
+                N_("MAN has the questions M, A and N."), do=N_("Choose one of them."), code="no_letter", guide="man"
+            )
         work.get(Client, self.client)
         check_may_contact(work, self.client, doing=self.label)
         question = man.question_of(self.letter).said

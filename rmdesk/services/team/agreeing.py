@@ -47,7 +47,9 @@ class ProposeCadence:
             )
         note = check_text(self.note, "note", rules.number("cadence", "note_most"))
         if not note:
-            raise Refused(N_("An agreed cadence needs a note."), do=N_("Say why."), field="note", code="no_note")
+            raise Refused(
+                N_("An agreed cadence needs a note."), do=N_("Say why."), field="note", code="no_note", guide="review"
+            )
         me, today, kept = desk_user(work), clock.today(), Kept()
         _check_party(work, me, self.book)
         made = AgreedCadence(
@@ -77,7 +79,10 @@ class AnswerCadence:
         _check_party(work, me, one.book)
         if one.proposed_by == me.signs and me.joined:
             raise Refused(
-                N_("You have proposed it yourself."), do=N_("The other side says yes or no."), code="own_proposal"
+                N_("You have proposed it yourself."),
+                do=N_("The other side says yes or no."),
+                code="own_proposal",
+                guide="review",
             )
         kept.before(one)
         if self.yes:
@@ -122,5 +127,8 @@ def _check_party(work: UnitOfWork, me: DeskUser, book: str) -> None:
     own = me.book if me.joined else ""
     if book != own and book not in {one.book for one in team_of(work).members}:
         raise Refused(
-            N_("A cadence is agreed between the manager of a book and the team lead."), field="book", code="not_party"
+            N_("A cadence is agreed between the manager of a book and the team lead."),
+            field="book",
+            code="not_party",
+            guide="review",
         )

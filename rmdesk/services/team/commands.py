@@ -51,10 +51,20 @@ class ReviewRecord:
         comment = check_text(self.comment, "comment", rules.number("review", "comment_most"))
         if self.word in (Word.RETURNED, Word.DISCUSS) and not comment:
             raise Refused(
-                N_("The manager needs a word of why."), do=N_("Write one."), field="comment", code="no_comment"
+                N_("The manager needs a word of why."),
+                do=N_("Write one."),
+                field="comment",
+                code="no_comment",
+                guide="review",
             )
         if self.tag and self.tag not in rules.tags():
-            raise Refused(N_("There is no such tag."), do=N_("Choose one of the list."), field="tag", code="no_tag")
+            raise Refused(
+                N_("There is no such tag."),
+                do=N_("Choose one of the list."),
+                field="tag",
+                code="no_tag",
+                guide="review",
+            )
         thing: Any = work.get(_model(self.entity), self.entity_id)
         me = _reviewer(work, int(thing.client_id))
         _check_done(self.entity, thing)
@@ -84,7 +94,12 @@ class TakeBackReview:
         check_unsent(work, "review", review.id)
         end = _end(work, review.client_id, review.by)
         if end is not None and end[0] != review.hash:
-            raise Refused(N_("Another review follows this one."), do=N_("Take that one back first."), code="not_last")
+            raise Refused(
+                N_("Another review follows this one."),
+                do=N_("Take that one back first."),
+                code="not_last",
+                guide="review",
+            )
         columns = fields_of(review)
         work.delete(review)
         return Done(None, inverse=BringBack(((Review, columns),)))
@@ -161,7 +176,10 @@ def check_unsent(work: UnitOfWork, entity: str, entity_id: str) -> None:
     )
     if sent:
         raise Refused(
-            N_("This has gone to the hub and can't be taken back."), do=N_("Say another word on it."), code="sent"
+            N_("This has gone to the hub and can't be taken back."),
+            do=N_("Say another word on it."),
+            code="sent",
+            guide="review",
         )
 
 
@@ -179,12 +197,15 @@ def _reviewer(work: UnitOfWork, client: int) -> DeskUser:
             N_("Only a team lead reviews records."),
             do=N_("Whoever leads the team says so under Your role in the settings."),
             code="not_lead",
+            guide="review",
         )
     if team.me.joined and not work.value(
         f"SELECT 1 FROM sync_client k WHERE k.client_id = :client AND {team.seen}",
         {"client": client, "books": team.books},
     ):
-        raise Refused(N_("This client is not with your team."), do=N_("Reload the page."), code="not_team")
+        raise Refused(
+            N_("This client is not with your team."), do=N_("Reload the page."), code="not_team", guide="review"
+        )
     return team.me
 
 
@@ -192,7 +213,10 @@ def _check_done(entity: str, thing: Any) -> None:
     """Refused while a record is still under way: a planned visit, a gift not given, an open complaint."""
     if (thing.given_on is None) if entity == "gift" else (thing.state not in (VisitState.HELD, ComplaintState.CLOSED)):
         raise Refused(
-            N_("This record is still under way."), do=N_("Look at it once it is finished."), code="not_finished"
+            N_("This record is still under way."),
+            do=N_("Look at it once it is finished."),
+            code="not_finished",
+            guide="review",
         )
 
 

@@ -208,8 +208,12 @@ def _check_plan(work: UnitOfWork, entry: Entry, but: str = "") -> None:
         raise Refused(
             N_("The client has {most} marketing contacts within {days} days already."),
             do=N_("Choose a later day, or take the mark of marketing away when it is service."),
-            field="marketing", code="touches", most=lanes.touches_most, days=lanes.touches_days,
-        )  # fmt: skip
+            field="marketing",
+            code="touches",
+            most=lanes.touches_most,
+            days=lanes.touches_days,
+            guide="lanes",
+        )
 
 
 def _put_off(work: UnitOfWork, kept: Kept, key: RecordId, state: VisitState, why: str) -> Visit:

@@ -86,7 +86,11 @@ def needed(text: str | None, field: str, message: str) -> str:
 def _check_due(due: date, made: date, field: str) -> None:
     if due < made:
         raise Refused(
-            N_("A promise cannot be due before it was made."), do=N_("Correct the day."), field=field, code="past"
+            N_("A promise cannot be due before it was made."),
+            do=N_("Correct the day."),
+            field=field,
+            code="past",
+            guide="visits",
         )
     rules.check_ahead(due, made, field)
 

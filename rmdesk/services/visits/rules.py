@@ -106,24 +106,33 @@ def check_held(on: date, at: str | None, now: datetime) -> None:
     today = now.date()
     if on > today:
         raise Refused(
-            N_("A visit in the future has not been held yet."), do=N_("Plan it instead."), field="on", code="future"
+            N_("A visit in the future has not been held yet."),
+            do=N_("Plan it instead."),
+            field="on",
+            code="future",
+            guide="visits",
         )
     if today.year - on.year > limit("entry", "back_years"):
-        raise Refused(N_("This day is too long ago."), do=N_("Check the year."), field="on", code="too_old")
+        raise Refused(
+            N_("This day is too long ago."), do=N_("Check the year."), field="on", code="too_old", guide="visits"
+        )
     grace = now + timedelta(minutes=limit("entry", "grace_minutes"))
     if on == today and at is not None and (grace.date(), at) > (today, f"{grace:%H:%M}") and grace.date() == today:
         raise Refused(
             N_("This time of day is still to come."), do=N_("Correct the time, or leave it empty."), field="at",
-            code="future",
-        )  # fmt: skip
+            code="future", guide="visits")  # fmt: skip
 
 
 def check_ahead(on: date, day: date, field: str) -> None:
     """Refuse a day of a plan, promise or task that has passed or is years off."""
     if on < day:
-        raise Refused(N_("This day has passed."), do=N_("Choose today or a later day."), field=field, code="past")
+        raise Refused(
+            N_("This day has passed."), do=N_("Choose today or a later day."), field=field, code="past", guide="visits"
+        )
     if on.year - day.year > limit("entry", "ahead_years"):
-        raise Refused(N_("This day is too far off."), do=N_("Check the year."), field=field, code="too_far")
+        raise Refused(
+            N_("This day is too far off."), do=N_("Check the year."), field=field, code="too_far", guide="visits"
+        )
 
 
 def channel_of(channel: str | None) -> str:

@@ -25,7 +25,7 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 FRAME_S = 0.004  # after this long no further day is painted in a frame; the next frame goes on
-HEAD, TOP, CHIP, TIGHT, TALL, GAP, DOT = 26, 26, 20, 17, 40, 2, 6  # heights at 100 % text
+HEAD, TOP, CHIP, TIGHT, TALL, GAP, DOT = 26, 26, 20, 17, 40, 2, 4  # heights at 100 % text
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +318,7 @@ class DayGrid(QWidget):
 
     def _paint_dots(self, painter: QPainter, box: QRectF, entries: list[Entry]) -> None:
         """Where no line has room: a dot for each, in its colour; the list beside says what they are."""
-        size = min(box.height(), theme.px(DOT))
+        size = theme.px(DOT)  # a little into the line above, which ends before
         painter.setPen(Qt.PenStyle.NoPen)
         for at, entry in enumerate(entries[: int(box.width() / (2 * size))]):
             painter.setBrush(theme.colour(f"{words.COLOURS[entry.kind]}_ink"))

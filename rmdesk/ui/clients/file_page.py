@@ -46,7 +46,6 @@ class ClientPage(Page):
     """
 
     watches: ClassVar[frozenset[Topic]] = frozenset(Topic)
-    ahead: ClassVar[tuple[Callable[[], object], ...]] = tuple(tab.load for tab in TABS if tab.load is not None)
     offers: ClassVar[tuple[Action, ...]] = (
         Action("back_to_clients", N_("All clients"), lambda page: page.desk.go("clients"), icon="clients"),
         Action("edit_client", N_("Edit"), lambda page: page.edit(), "F2", "edit"),

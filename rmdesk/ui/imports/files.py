@@ -43,6 +43,7 @@ class FilesCard(Card):
         self.currency.setMaxLength(3)
         self.name = QLineEdit()
         self.name.setPlaceholderText(_("For instance: core system, monthly"))
+        self.name.setToolTip(self.name.placeholderText())
         self.form = form.Form()
         self.form.add("as_of", _("Figures as of"), self.day)
         self.form.add("currency", _("Currency, where none is told"), self.currency)

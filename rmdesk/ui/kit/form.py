@@ -26,6 +26,7 @@ from rmdesk.ui.kit.choice import Choice
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.middle import EDGE, Middle
 from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.why_link import WhyLink
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
 W = TypeVar("W", bound=QWidget)
@@ -70,8 +71,17 @@ class Field(QWidget):
         self._box.addWidget(made)
         return made
 
-    def wrong(self, text: str) -> None:
-        """Say what is wrong, or nothing for an empty text."""
+    @cached_property
+    def why(self) -> WhyLink:
+        """Leads to the rule that refused the answer; made when one does."""
+        made = WhyLink()
+        self._box.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        return made
+
+    def wrong(self, text: str, rule: str = "", desk: Desk | None = None) -> None:
+        """Say what is wrong, or nothing for an empty text; `rule` is the one of the help that says so."""
+        if (rule and desk is not None) or "why" in self.__dict__:
+            self.why.offer(rule, desk)
         if text == (self.error.text() if "error" in self.__dict__ else ""):
             return
         self.error.setText(text)
@@ -139,13 +149,13 @@ class Form(QWidget):
         for field in self.fields.values():
             field.wrong("")
 
-    def refuse(self, error: BaseException) -> bool:
-        """Show a Refused beside its field, and go there; False when it names none of these."""
+    def refuse(self, error: BaseException, desk: Desk | None = None) -> bool:
+        """Show a Refused beside its field, and go there; False when it names none of these. `desk` opens its rule."""
         self.clear_errors()
         if not isinstance(error, Refused) or error.field not in self.fields:
             return False
         field = self.fields[error.field]
-        field.wrong(error.whole)
+        field.wrong(error.whole, error.guide, desk)
         field.editor.setFocus()
         return True
 
@@ -174,6 +184,7 @@ class FormDialog(QDialog):
         self.form = Form()
         self.trouble = label("", "error", wrap=True)
         self.trouble.hide()
+        self.why = WhyLink()
         self.extra = column(gap=8)
         self.answer = Button(answer or _("Save"), self.submit, kind="primary")
         self.answer.setDefault(True)
@@ -184,6 +195,7 @@ class FormDialog(QDialog):
             _edged(label(title, "title")),
             self.middle,
             _edged(self.trouble),
+            _edged(row(self.why, None)),
             _edged(row(None, leave, self.answer)),
             gap=16,
         )
@@ -205,6 +217,7 @@ class FormDialog(QDialog):
         """Answer: perform the command, and close when it is done."""
         self.form.clear_errors()
         self.trouble.hide()
+        self.why.offer("", self.desk)
         try:
             command = self.command()
         except Refused as error:
@@ -230,11 +243,12 @@ class FormDialog(QDialog):
 
     def _failed(self, error: BaseException) -> None:
         self.answer.setEnabled(True)
-        if self.form.refuse(error):
+        if self.form.refuse(error, self.desk):
             return
         if isinstance(error, Known):
             self.trouble.setText(error.whole)
             self.trouble.show()
+            self.why.offer(error.guide, self.desk)
         else:
             self.desk.tell(error)
 

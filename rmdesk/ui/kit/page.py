@@ -40,7 +40,7 @@ class Page(QWidget):
     watches: ClassVar[frozenset[Topic]] = frozenset()
     offers: ClassVar[tuple[Action, ...]] = ()
     keys: ClassVar[tuple[tuple[str, str], ...]] = ()  # further keys, with what they do, for the sheet of keys
-    ahead: ClassVar[tuple[Callable[[], object], ...]] = ()  # imports of what is opened from here, done beforehand
+    ahead: ClassVar[tuple[Callable[[], object], ...]] = ()  # read on a thread beforehand; makes no class of Qt
     renamed = Signal()
 
     def __init__(self, desk: Desk) -> None:

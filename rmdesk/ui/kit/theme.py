@@ -76,9 +76,10 @@ class Theme(QObject):
 
     def window(self) -> QWidget | None:
         """What a dialog belongs to: the active window, or the one that was dressed."""
-        return QApplication.activeWindow() or next(
-            (one for one in self._windows if isValid(one) and one.isVisible()), None
-        )
+        active = QApplication.activeWindow()
+        if active is not None and active.isVisible():  # one that is going takes along what belongs to it
+            return active
+        return next((one for one in self._windows if isValid(one) and one.isVisible()), None)
 
     def colour(self, name: str) -> QColor:
         """The colour of a token."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit
 
 from rmdesk.base import clock
@@ -84,7 +84,9 @@ class PrivacyDialog(QDialog):
         self.desk, self.client = desk, client
         self.rows: tuple[Fate, ...] = ()
         self.setWindowTitle(_("What we keep on this client"))
-        self.setMinimumSize(theme.px(940), theme.px(560))
+        over = self.parentWidget()
+        room = QSize(1180, 720) if over is None else over.window().size()
+        self.setMinimumSize(min(theme.px(940), room.width() - 32), min(theme.px(560), room.height() - 48))
         self.marked = label("", "error", wrap=True)
         self.marked.hide()
         self.table: RowTable[Fate] = RowTable(COLUMNS, key=_place, title=_("Records"))

@@ -122,7 +122,8 @@ class ConsentDialog(FormDialog):
         try:
             return field.day()
         except Refused as error:
-            raise Refused(error.message, do=error.do, code=error.code, field="on", **error.params) from error
+            error.field = "on"
+            raise
 
 
 def open_consent(desk: Desk, client: ClientId | None = None, **filled: Any) -> QDialog | None:

@@ -9,6 +9,7 @@ from rmdesk.models.kinds import ClientId, Tier
 from rmdesk.services.documents import Document
 from rmdesk.services.reports.parts import Kind, Report
 from rmdesk.services.store.reads import Reads
+from rmdesk.ui.brief.fitting import fitted
 from rmdesk.ui.kit import pictures
 from rmdesk.ui.kit.tokens import LIGHT, Tokens
 
@@ -37,7 +38,6 @@ def drawn(reads: Reads, asked: Asked, tokens: Tokens) -> Drawn:
     from rmdesk.base import clock
     from rmdesk.services.reports import making, rules
     from rmdesk.services.reports.book import Choice
-    from rmdesk.ui.brief.fitting import fitted
 
     first, last = rules.span(asked.kind, clock.today(), asked.first, asked.last)
     choice = Choice(asked.clients, asked.tier)

@@ -15,6 +15,7 @@ from rmdesk.ui.kit.state import State
 from rmdesk.ui.shell import forms, routes
 from rmdesk.ui.shell.errors import Door
 from rmdesk.ui.shell.history import History, Place
+from rmdesk.ui.shell.imports import Imports
 from rmdesk.ui.shell.notices import Notices
 from rmdesk.ui.shell.window import Window
 from rmdesk.ui.tasks.runner import Tasks
@@ -56,6 +57,7 @@ class WindowDesk(QObject):
         self.undo_stack: UndoStack | None = None
         self.index: SearchIndex | None = None
         self.round: Task[Any] | None = None
+        self.imports = Imports(tasks, self)
         self._pages: dict[str, Page] = {}
         self._history = History()
         self._counts: dict[str, int | None] = {}

@@ -57,11 +57,13 @@ class Door:
             self._report(error)
 
     def _way_out(self, error: Refused) -> dict[str, Any]:
-        """What a toast offers: a sealed record takes an addendum."""
+        """What a toast offers: a sealed record takes an addendum, what a rule refused is explained by its page."""
         from rmdesk.services.store.sealed import Sealed
 
-        if not isinstance(error, Sealed) or self.asks is None:
+        if self.asks is None:
             return {}
+        if not isinstance(error, Sealed):
+            return {"button": _("Why?"), "press": partial(self.asks, "rule", rule=error.guide)} if error.guide else {}
         press = partial(self.asks, "record", entity=error.entity, key=error.entity_id)
         return {"button": _("Write addendum"), "press": press}
 

@@ -198,6 +198,12 @@ def _specialist_edit() -> Opens:
     return open_specialist
 
 
+def _rule() -> Opens:
+    from rmdesk.ui.guide.dialogs import open_rule
+
+    return open_rule
+
+
 FORMS: dict[str, Callable[[], Opens]] = {
     "brief": _brief,
     "cadences": _cadences,
@@ -230,4 +236,5 @@ FORMS: dict[str, Callable[[], Opens]] = {
     "gift": _gift,
     "guests": _guests,
     "record": _record,
+    "rule": _rule,
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from rmdesk.ui.kit.clipboard import clipboard
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from rmdesk.ui.shell.os_lock import OsLock
     from rmdesk.ui.unlock.reasons import Reason
 
+LISTEN_MS = 1500  # after the first page
 RESTED_S = 3  # who has not touched anything for this long does not wait for a frame
 
 
@@ -65,7 +68,9 @@ class Joined:
         self.session.leased.free.connect(self.handed.deliver)  # after Start has let in who belongs here
         self.session.relabelled.connect(self.start.retranslate)
         self.listener: instance.Listener | None = None
+        self._listening = QTimer(window, singleShot=True, interval=LISTEN_MS)
         self._ears = Slices(window, 0)
+        self._listening.timeout.connect(lambda: self.desk.imports.begin("ears", self._prick_up))
         self.ahead: Ahead | None = None
         self.os_lock: OsLock | None = None
         self.start.shut.connect(self._shut)
@@ -75,8 +80,8 @@ class Joined:
         self.door.watch()
         clipboard.watch()
         self.start.begin()
-        self.ahead = Ahead(self.tasks, self.window)
-        self.ahead.made.connect(lambda: self._ears.begin((self._listen_to_system, self._listen)))
+        self.ahead = Ahead(self.desk, self.window)
+        self._listening.start()
         self.reminder.start()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -97,6 +102,9 @@ class Joined:
         if self.os_lock is not None:
             self.os_lock.locked()
 
+    def _prick_up(self) -> None:
+        self._ears.begin((partial(import_module, "PySide6.QtNetwork"), self._listen_to_system, self._listen))
+
     def _listen_to_system(self) -> None:
         from rmdesk.ui.shell.os_here import of_this_system
 
@@ -115,6 +123,8 @@ class Joined:
     def stop(self) -> None:
         """Close the store, once no thread needs it any more."""
         self.start.idle.stop()
+        self._listening.stop()
+        self.desk.imports.stop()
         self._ears.stop()
         self.reminder.stop()
         self.handed.stop()

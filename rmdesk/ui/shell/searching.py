@@ -146,6 +146,7 @@ class Searching(QObject):
             self._soon.start(SETTLE_MS)
             return
         if self._desk.tasks.store is not None:
+            self._desk.imports.begin("search")  # the list to show it in
             self._task = self._desk.tasks.study(_index_of)
             self._task.done.connect(self._built)
 

@@ -68,10 +68,7 @@ class Start(QObject):
             self._make_demo()
             return
         self._call(_described, self.folder, then=self._described)
-        first = routes.first()
-        if self._page in ("", first.name):  # of another page some classes of Qt may not be there for a thread
-            # On the thread that opens the profile next: meanwhile the window answers.
-            self.desk.tasks.call(first.load)
+        self.desk.imports.begin(f"page {self._page or routes.first().name}")
 
     # What the profile turned out to be.
 

@@ -14,7 +14,7 @@ from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.window import Window
 
-LOOK_MS, LOOKS = 60, 50  # how often, and how many times, to look whether the page is there
+LOOK_MS, LOOKS = 60, 500  # how often, and how many times, to look whether the page is there
 MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show)
 
 

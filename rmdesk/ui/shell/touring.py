@@ -4,7 +4,6 @@ only when it is asked for. What it takes is imported once somebody is at the des
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -66,7 +65,7 @@ class Touring(QObject):
         """Show it from its first step."""
         self._waits = False
         if self._desk.tasks.store is not None and self.tour is None:
-            self._desk.tasks.call(import_module, "rmdesk.ui.shell.tour").done.connect(lambda _module: self._begin())
+            self._desk.imports.begin("tour", self._begin)
 
     def skip(self) -> bool:
         """Take the tour away, if it is there."""

@@ -221,7 +221,7 @@ class LogPage(Page):
 
     def _failed(self, error: BaseException) -> None:
         self._journal = False
-        if self.form.form.refuse(error):
+        if self.form.form.refuse(error, self.desk):
             return
         if isinstance(error, Refused) and error.code == "sealed" and self.visit is not None:
             self._add_instead(self.visit, str(self.form.typed().get("content") or ""))

@@ -54,6 +54,8 @@ def filled(form: str, about: dict[str, Any]) -> dict[str, Any]:
         return {"client": due.client, "occasion": due.due.occasion, "day": due.on, "key": due.due.key}
     if form == "guests":
         return {"clients": (about["client"],)}
+    if form == "rule":
+        return {"rule": "gifts"}
     if form in ALONE:
         return {}
     client = {"client": about["complaining" if form == "settle" else "client"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from rmdesk.ui.shell.window import SMALLEST
 from tests.support import build
 from tests.support.access import fit, ink, inked, keys, tree
 from tests.support.access.places import Places, told
+
+SETTLING = 5_000
 
 
 @pytest.fixture(params=["en", "zh_CN"])
@@ -53,6 +56,8 @@ def test_every_place_can_be_heard_walked_and_read_at_the_largest_text(
         # In the window Tab goes where `tab_order` says, which a test of its own holds.
         pressed = isinstance(widget, QDialog) or desk.window.gated
         way = keys.way(keys.stops(widget)[0]) if pressed else list(tab_order.stops_in(desk.window))
+        with suppress(qtbot.TimeoutError):  # on a busy machine a layout may follow a turn later
+            qtbot.waitUntil(lambda: not fit.wrongs(widget), timeout=SETTLING)
         with inked.watched() as painted:
             unclear = ink.wrongs(widget)  # which takes a picture
         for wrong in [

@@ -28,6 +28,7 @@ OTHERS = {
     "touch",
     "difference",
     "record",
+    "rule",
     "brief",
     "care_list",
     "client_file",
