@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, TypeVar
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -42,7 +43,11 @@ class PageRobot(Generic[P]):
         def found() -> list[Button]:
             return [one for one in where.findChildren(Button) if one.text() == text and one.isVisible()]
 
-        self.qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE)
+        try:
+            self.qtbot.waitUntil(lambda: bool(found()), timeout=PATIENCE)
+        except self.qtbot.TimeoutError:
+            seen = [(one.text(), one.isVisible()) for one in where.findChildren(Button)]
+            pytest.fail(f"no button {text!r} among {seen}")
         self.qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 

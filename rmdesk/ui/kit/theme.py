@@ -82,8 +82,8 @@ class Theme(QObject):
         return next((one for one in self._windows if isValid(one) and one.isVisible()), None)
 
     def colour(self, name: str) -> QColor:
-        """The colour of a token."""
-        return self._colours.get(name) or QColor(str(getattr(self.tokens, name)))
+        """The colour of a token, to be made paler or not."""
+        return QColor(self._colours.get(name) or str(getattr(self.tokens, name)))
 
     def px(self, size: float) -> int:
         """Pixels for a size at 100 % text: heights of rows and type follow the text size, gaps do not."""

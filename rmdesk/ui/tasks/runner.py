@@ -156,8 +156,14 @@ class Tasks(QObject):
         def run() -> T:
             if store is None or store is not self.store:
                 raise _locked()
+            try:
+                with lane.reader(store).snapshot() as reads, lane.reading_for(mark):
+                    return query(reads)
+            except Cancelled:
+                if mark.stopped:
+                    raise
             with lane.reader(store).snapshot() as reads, lane.reading_for(mark):
-                return query(reads)
+                return query(reads)  # it was hit by what was to stop the query before it
 
         task.interrupt = lambda: lane.interrupt(mark)
         return self._start(lane, task, run)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from rmdesk.base.errors import Refused, Trouble
+from rmdesk.base.errors import Cancelled, Refused, Trouble
 from rmdesk.models.kinds import Topic
 from rmdesk.services.store.command import Done
 from rmdesk.services.store.reads import Reads
@@ -122,6 +122,20 @@ def _cancelled(task: Any) -> bool:
         if task.interrupt is not None:
             task.interrupt()
     return bool(task.over)
+
+
+def test_a_query_that_nobody_stopped_answers_though_the_stop_for_another_hits_it(qtbot: QtBot, tasks: Tasks) -> None:
+    tries: list[int] = []
+
+    def query(reads: Reads) -> int:
+        tries.append(1)
+        if len(tries) == 1:
+            raise Cancelled  # as the reader tells of a statement that was interrupted
+        return len(tries)
+
+    got: list[int] = []
+    tasks.fetch(query).done.connect(got.append)
+    qtbot.waitUntil(lambda: got == [2])
 
 
 def test_a_cancelled_command_leaves_no_trace(qtbot: QtBot, tasks: Tasks) -> None:
