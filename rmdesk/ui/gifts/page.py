@@ -131,7 +131,7 @@ class GiftsPage(Page):
     def show_view(self, at: int) -> None:
         """Show the register, cost against value, or the library."""
         self._tabs.button(at).setChecked(True)
-        self.stack.setCurrentIndex(at)
+        self.stack.bring_at(at)
         self.filters.setVisible(at == 0)
         self.card.note.setVisible(at == 0)
 

@@ -46,6 +46,12 @@ class Stack(QStackedWidget):
             self._coming = widget
             self._turns.begin((self._dress, *parts, self._lay_out, self._show))
 
+    def bring_at(self, at: int) -> None:
+        """Show one of those that are there, by its place."""
+        widget = self.widget(at)
+        if widget is not None:
+            self.bring(widget)
+
     def leave(self) -> None:
         """Bring no more what is on its way."""
         if self._coming is not None:

@@ -48,9 +48,7 @@ class ViewsPage(Page):
     def show_view(self, at: int) -> None:
         """Show a view by its place."""
         self._tabs.button(at).setChecked(True)
-        view = self.stack.widget(at)
-        if view is not None:
-            self.stack.bring(view)
+        self.stack.bring_at(at)
         self._fit()
 
     def count_view(self, at: int, count: int) -> None:

@@ -91,7 +91,7 @@ class TeamPage(Page):
     def show_tab(self, at: int) -> None:
         """Show one of the tabs."""
         self.tabs.button(at).setChecked(True)
-        self.stack.setCurrentIndex(at)
+        self.stack.bring_at(at)
         if self.isVisible():
             self.reload()
 

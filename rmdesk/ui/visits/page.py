@@ -126,7 +126,7 @@ class VisitsPage(Page):
         """Show one of the segments."""
         self._make(at)
         self.segments.button(at).setChecked(True)
-        self.stack.setCurrentIndex(at)
+        self.stack.bring_at(at)
         if self.isVisible() and NAMES[at] in self._old:
             self._load()
 
