@@ -139,7 +139,7 @@ class CalendarPage(Page):
         if self.view == LIST:
             self.list.show_lines(self.shown.lines)
         empty = self.view == LIST and not self.shown.count
-        self.stack.setCurrentIndex(len(VIEWS) if empty else self.view)
+        self.stack.bring_at(len(VIEWS) if empty else self.view)
         self._name_window(first, last, self.shown.count)
         self._show_side()
 

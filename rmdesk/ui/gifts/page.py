@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -108,12 +109,16 @@ class GiftsPage(Page):
         """Show the budget, what waits, and the other views."""
         self.desk.badge("gifts", whole.to_do or None)
         self.filters.show_years(whole.years)
-        self.cards.budget.show_budget(whole.budget)
-        self.cards.show_awaiting(whole.awaiting)
-        self.cards.show_breaches(whole.breaches)
-        self.cards.show_thanks(whole.thanks)
-        self.value.show_rows(whole.values)
-        self.library.show_rows(whole.ideas)
+        self.in_slices(
+            (
+                partial(self.cards.budget.show_budget, whole.budget),
+                partial(self.cards.show_awaiting, whole.awaiting),
+                partial(self.cards.show_breaches, whole.breaches),
+                partial(self.cards.show_thanks, whole.thanks),
+                partial(self.value.show_rows, whole.values),
+                partial(self.library.show_rows, whole.ideas),
+            )
+        )
 
     def _look(self) -> None:
         self.fetch(queries.register, self.filters.chosen).done.connect(self.show_rows)

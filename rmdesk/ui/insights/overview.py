@@ -106,19 +106,19 @@ class OverviewView(QWidget):
         self.arrange(3)
 
     def steps(self, shown: Shown) -> Iterator[Callable[[], object]]:
-        """What draws all of it, a card at a time."""
+        """What draws all of it, a card at a time. What is in words first: it moves the others, which are drawn anew."""
         found = shown.found
         yield lambda: self.figures.show_figures(words.figures(found.figures, coverage_days()))
+        yield partial(self.capacity.show_capacity, found.capacity)
+        yield lambda: self.cards["groups"].say(dots_told(found))
+        months = _("monthly averages of {count} months").format(count=len(found.months.months))
+        yield partial(self.cards["tiers"].note.setText, months)
         for name, card in self.cards.items():
             lacking = shown.lacking(name)
             if lacking is None:
                 yield partial(card.show_chart, shown.charts[name])
             else:
                 yield partial(card.show_nothing, *lacking)
-        yield lambda: self.cards["groups"].say(dots_told(found))
-        months = _("monthly averages of {count} months").format(count=len(found.months.months))
-        yield partial(self.cards["tiers"].note.setText, months)
-        yield partial(self.capacity.show_capacity, found.capacity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
