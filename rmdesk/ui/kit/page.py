@@ -145,9 +145,14 @@ class Page(QWidget):
         self._later += steps
 
     def later(self) -> list[Callable[[], object]]:
-        """What puts the parts that come later into their places, for whoever brings the page into the window."""
-        later, self._later = self._later, []
-        return later
+        """What puts the parts that come later into their places, for whoever brings the page into the window. What is
+        not done, as somebody went elsewhere meanwhile, is left for the next time.
+        """
+        return [self._come_later] * len(self._later)
+
+    def _come_later(self) -> None:
+        if self._later:
+            self._later.pop(0)()
 
     @property
     def building(self) -> bool:

@@ -33,13 +33,6 @@ VIEWS = (
     ("time", N_("Time and value")),
     ("rfm", N_("RFM")),
 )
-MAKES: dict[str, Callable[[str], tables.Columns]] = {
-    "pareto": tables.pareto,
-    "map": tables.stances,
-    "silent": tables.silent,
-    "time": tables.time,
-    "rfm": tables.rfm,
-}
 
 
 class _Side(QWidget):
@@ -82,7 +75,8 @@ class LoyaltyPage(ViewsPage):
         self.pareto_told = AsTable(self.pareto, self.pareto.facts)
         self.tiers_told = AsTable(self.tiers, self.tiers.facts)
         self.map_told, self.grid_told = AsTable(self.map, self.map.facts), AsTable(self.grid, self.grid.facts)
-        self.sides: dict[str, _Side] = {}
+        makes = (tables.pareto, tables.stances, tables.silent, tables.time, tables.rfm)
+        self.sides = {name: _Side(self, name, make) for (name, _title), make in zip(VIEWS, makes, strict=True)}
         self.fifths = QCheckBox(_("By fifths of the portfolio"))
         self.activity = label("", "note", wrap=True)
         self.spent = label("", "note", wrap=True)
@@ -176,15 +170,9 @@ class LoyaltyPage(ViewsPage):
                 row(label(why, "note", wrap=True), self.grid_told.toggle), self.grid_told, self.fifths, self.activity
             ),
         )
-        first, *others = (partial(self._add, left, *view) for left, view in zip(lefts, VIEWS, strict=True))
-        first()
-        self.do_later(*others)
-
-    def _add(self, left: QWidget, name: str, text: str) -> None:
-        """A view with the clients of its mark."""
-        self.sides[name] = side = _Side(self, name, MAKES[name])
-        shares = {"silent": (1, 3), "map": (4, 7)}.get(name, (5, 6))
-        self.stack.addWidget(Panes(left, side, (_(text), _("Clients")), shares=shares))
+        for left, (name, text) in zip(lefts, VIEWS, strict=True):
+            shares = {"silent": (1, 3), "map": (4, 7)}.get(name, (5, 6))
+            self.stack.addWidget(Panes(left, self.sides[name], (_(text), _("Clients")), shares=shares))
 
 
 def _left(*parts: Any) -> QWidget:

@@ -142,3 +142,19 @@ def test_one_that_comes_back_is_painted_in_the_turn_after_it_was_changed_to(stac
     assert before.painted == []
     qtbot.waitUntil(lambda: bool(before.painted))
     assert before.painted[-1].size() == before.size()
+
+
+def test_a_page_that_is_left_while_it_comes_has_all_its_parts_the_next_time(desk: WindowDesk, qtbot: QtBot) -> None:
+    before, page = Page(desk), Late(desk)
+    desk.window.show_page(before, "")
+    qtbot.waitUntil(before.isVisible)
+    desk.window.show_page(page, "")
+    while page.body.count() < 1:
+        QApplication.processEvents()
+    assert page.body.count() == 1
+    desk.window.show_page(before, "")
+    qtbot.waitUntil(lambda: not before.building)
+    assert not page.isVisible()
+    desk.window.show_page(page, "")
+    qtbot.waitUntil(lambda: page.isVisible() and not page.building)
+    assert [page.body.itemAt(at).widget() for at in range(page.body.count())] == page.parts  # type: ignore[union-attr]
