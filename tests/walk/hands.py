@@ -121,12 +121,14 @@ class Hands:
         """What runs, what is shown, and where each thread is: a night's run tells it once."""
         tasks, page = self.app.parts.tasks, self.app.window.page()
         doing = [f"{task.label or 'work'} {task.progress.seen}" for task in tasks.running]
+        waiting = {lane.name: lane._jobs.qsize() for lane in (tasks._read, tasks._write, tasks._long, tasks._talk)}
+        waiting["answers"] = tasks._bridge._calls.qsize()
         frames = sys._current_frames()
         stacks = {one.name: traceback.format_stack(frames[one.ident])[-DEPTH:] for one in threading.enumerate()
                   if one.ident in frames}  # fmt: skip
         tops = [type(one).__name__ for one in QApplication.topLevelWidgets() if one.isVisible()]
         told = "".join(f"\n-- {name}\n{''.join(stack)}" for name, stack in stacks.items())
-        return f"Open: {tasks.store is not None}; running: {doing}; page: {type(page).__name__}; seen: {tops}{told}"
+        return f"Open: {tasks.store is not None}; running: {doing}; waiting: {waiting}; page: {type(page).__name__}; seen: {tops}{told}"
 
     def stop(self, *, at_once: bool = False) -> None:
         """End the program, `at_once` where something went wrong: what it still does is not waited for."""
