@@ -128,7 +128,8 @@ class Hands:
                   if one.ident in frames}  # fmt: skip
         tops = [type(one).__name__ for one in QApplication.topLevelWidgets() if one.isVisible()]
         told = "".join(f"\n-- {name}\n{''.join(stack)}" for name, stack in stacks.items())
-        return f"Open: {tasks.store is not None}; running: {doing}; waiting: {waiting}; page: {type(page).__name__}; seen: {tops}{told}"
+        shown = f"page: {type(page).__name__}; seen: {tops}"
+        return f"Open: {tasks.store is not None}; running: {doing}; waiting: {waiting}; {shown}{told}"
 
     def stop(self, *, at_once: bool = False) -> None:
         """End the program, `at_once` where something went wrong: what it still does is not waited for."""
