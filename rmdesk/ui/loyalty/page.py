@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtWidgets import QCheckBox
-
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Topic
 from rmdesk.services.loyalty.views import Views
 from rmdesk.services.store.reads import Reads
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.views_page import ViewsPage
-from rmdesk.ui.loyalty.parts import PARTS, Part
+from rmdesk.ui.loyalty.parts import PARTS, Part, RfmPart
 
 VIEWS = tuple((part.name, part.title) for part in PARTS)
 
@@ -29,8 +27,7 @@ class LoyaltyPage(ViewsPage):
         super().__init__(desk, VIEWS)
         self.views: Views | None = None
         self.parts: dict[int, Part] = {}
-        self.fifths = QCheckBox(_("By fifths of the portfolio"))
-        self.fifths.toggled.connect(lambda _on: self.reload())
+        self._fifths = False
         for at in range(len(PARTS)):
             self.stack.add_place(partial(self._part, at))
         self.stack.fill(0)
@@ -39,7 +36,7 @@ class LoyaltyPage(ViewsPage):
         return _("Loyalty")
 
     def reload(self) -> None:
-        self.fetch(_views, quintiles=self.fifths.isChecked()).done.connect(self.show_views)
+        self.fetch(_views, quintiles=self._fifths).done.connect(self.show_views)
 
     def show_views(self, found: Views) -> None:
         """Draw everything that is there."""
@@ -57,9 +54,15 @@ class LoyaltyPage(ViewsPage):
         part = self.parts.get(at)
         if part is None:
             part = self.parts[at] = PARTS[at](self)
+            if isinstance(part, RfmPart):
+                part.fifths.toggled.connect(self._by_fifths)
             if self.views is not None:
                 part.show_views(self.views)
         return part
+
+    def _by_fifths(self, on: bool) -> None:
+        self._fifths = on
+        self.reload()
 
 
 def _views(reads: Reads, *, quintiles: bool) -> Views:

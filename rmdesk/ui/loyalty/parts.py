@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import ClientId
@@ -16,15 +16,13 @@ from rmdesk.services.loyalty.people import People, Person
 from rmdesk.services.loyalty.views import TRAP, Views
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.as_table import AsTable
+from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, column, label, row
 from rmdesk.ui.loyalty import tables
 from rmdesk.ui.loyalty.bars import ParetoChart, TierBars
 from rmdesk.ui.loyalty.marks import LoyaltyMap, RfmGrid
-
-if TYPE_CHECKING:
-    from rmdesk.ui.loyalty.page import LoyaltyPage
 
 
 class Part(QWidget):
@@ -34,7 +32,7 @@ class Part(QWidget):
     title: ClassVar[str]
     shares: ClassVar[tuple[int, int]] = (5, 6)
 
-    def __init__(self, page: LoyaltyPage, columns: tables.Columns) -> None:
+    def __init__(self, page: Page, columns: tables.Columns) -> None:
         super().__init__()
         self.page = page
         self.found: Views | None = None
@@ -93,7 +91,7 @@ class ParetoPart(Part):
 
     name, title = "pareto", N_("20/80")
 
-    def __init__(self, page: LoyaltyPage) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(page, tables.pareto(""))
         self.chart, self._at = ParetoChart(), 0
         self.told = AsTable(self.chart, self.chart.facts)
@@ -117,7 +115,7 @@ class MapPart(Part):
 
     name, title, shares = "map", N_("Loyalty and satisfaction"), (4, 7)
 
-    def __init__(self, page: LoyaltyPage) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(page, tables.stances(""))
         self.chart, self._corner = LoyaltyMap(), TRAP
         self.told = AsTable(self.chart, self.chart.facts)
@@ -141,7 +139,7 @@ class SilentPart(Part):
 
     name, title, shares = "silent", N_("Loyal and silent"), (1, 3)
 
-    def __init__(self, page: LoyaltyPage) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(page, tables.silent(""))
         said = _("Loyal by what they do, and they have not come to us for long. "
                  "They ask for nothing, so they are easily forgotten: reward the loyal, not the loud.")  # fmt: skip
@@ -156,7 +154,7 @@ class TimePart(Part):
 
     name, title = "time", N_("Time and value")
 
-    def __init__(self, page: LoyaltyPage) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(page, tables.time(""))
         self.chart, self._louder = TierBars(), True
         self.told = AsTable(self.chart, self.chart.facts)
@@ -183,17 +181,18 @@ class TimePart(Part):
 
 
 class RfmPart(Part):
-    """Recency, frequency and money; the box that asks for fifths is the page's."""
+    """Recency, frequency and money; `fifths` is ticked by who wants fifths of the portfolio, which the page reads."""
 
     name, title = "rfm", N_("RFM")
 
-    def __init__(self, page: LoyaltyPage) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(page, tables.rfm(""))
         self.chart, self._place = RfmGrid(), (5, 5)
         self.told = AsTable(self.chart, self.chart.facts)
+        self.fifths = QCheckBox(_("By fifths of the portfolio"))
         self.activity = label("", "note", wrap=True)
         why = _("Recency downwards (R), frequency to the right (F), the best first; money is in the table.")
-        self.put(row(label(why, "note", wrap=True), self.told.toggle), self.told, page.fifths, self.activity)
+        self.put(row(label(why, "note", wrap=True), self.told.toggle), self.told, self.fifths, self.activity)
         self.chart.chosen.connect(self._choose)
 
     def draw(self, found: Views) -> None:

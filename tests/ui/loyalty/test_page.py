@@ -91,7 +91,7 @@ def test_marks_are_pressed_by_mouse_and_keyboard(robot: LoyaltyRobot) -> None:
     cells = robot.part("rfm")
     robot.press(cells.chart.tiles[1, 4])
     assert cells.heading.text().startswith("R1 F4")
-    page.fifths.click()
+    cells.fifths.click()
     robot.settle()
     assert page.views is not None
     assert page.views.rfm.by_quintiles
