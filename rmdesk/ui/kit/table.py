@@ -268,10 +268,7 @@ class RowTable(QTableView, Generic[R]):
         self._painted = NOT_YET
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A table that comes into sight is painted from the top in a few turns: all of it is more than a frame.
-
-        The first of them is left to what is painted around it.
-        """
+        """A table that comes into sight is painted from the top in a few turns, after all around it."""
         super().paintEvent(event if self._painted is None else QPaintEvent(self._next_rows(event.region())))
 
     def _next_rows(self, region: QRegion) -> QRegion:
