@@ -90,6 +90,17 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(field: ClientField, qtb
     assert field.text() == "zwm"
 
 
+def test_who_is_gone_is_not_offered(field: ClientField, qtbot: QtBot, store: Store) -> None:
+    typed(qtbot, field, "zlh", 1)
+    qtbot.waitUntil(lambda: not field.desk.tasks.running)
+    field._seen.clear()
+    perform(store, lambda work: work.bulk("DELETE FROM client WHERE name = '曾令海'", topics=set()))
+    field.clear()
+    qtbot.keyClicks(field, "zlh")  # the index does not know it yet
+    qtbot.waitUntil(lambda: titles(field) == [] and field._none.isVisible())
+    assert field._none.text() == "Nothing found for “zlh”."
+
+
 def test_nobody_of_this_name_is_said(field: ClientField, qtbot: QtBot) -> None:
     qtbot.keyClicks(field, "qqq")
     qtbot.waitUntil(lambda: field._none.isVisible() and "qqq" in field._none.text())
