@@ -50,6 +50,7 @@ class ClientField(QLineEdit):
         self.list.picked.connect(self._picked)
         self._none = label(role="note", wrap=True)
         self.textEdited.connect(self._typed)
+        desk.indexed.connect(self._indexed)
         if client is not None:
             self.set_client(client, name)
 
@@ -141,7 +142,11 @@ class ClientField(QLineEdit):
 
     def _made(self, index: SearchIndex) -> None:
         self._waiting = False
-        self.desk.index = self.desk.index or index
+        if self.desk.index is None:
+            self.desk.take_index(index)
+
+    def _indexed(self) -> None:
+        self._seen.clear()
         if self.client is None and self.hasFocus():
             self._show(self.text())
 

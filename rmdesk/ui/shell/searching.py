@@ -157,7 +157,7 @@ class Searching(QObject):
             self._task.done.connect(self._built)
 
     def _built(self, index: SearchIndex) -> None:
-        self._desk.index = index
+        self._desk.take_index(index)
         self.popup.finder = self.find
         self.popup.invite = None if len(index) else self._invite
         self.popup.tell_more()
