@@ -33,8 +33,8 @@ class Stack(QStackedWidget):
 
     @property
     def bringing(self) -> bool:
-        """Whether one that is new is on its way."""
-        return self._coming is not None
+        """Whether one that is new is on its way, or one that was changed to is still to be painted."""
+        return self._coming is not None or self._seeing.isActive()
 
     def bring(self, widget: QWidget, parts: Iterable[Callable[[], object]] = ()) -> None:
         """Show this. One that is new is dressed, filled with its further parts, laid out and seen, each in a turn of
