@@ -99,8 +99,10 @@ def steps(app: App) -> Iterator[Step]:
 
     def quiet() -> bool:
         """Whether the start is wholly over: Today filled, the index made, the other pages imported."""
+        if not rests():  # asked first: who asks for the parts imports them all at once
+            return False
         ahead = app.parts.ahead
-        return rests() and app.parts.desk.index is not None and ahead is not None and ahead.done
+        return app.parts.desk.index is not None and ahead is not None and ahead.done
 
     yield "start to Today", lambda: None, quiet
     for ending in (FIRST, AGAIN):
