@@ -88,17 +88,17 @@ def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path
                 for scene in chosen:
                     label = f"{scene.name} {language} {scheme} {size}"
                     path = out / f"{label.replace(' ', '-')}.png"
-                    _take(app, scene, path, args.text)
+                    _take(app, scene, path, (Scheme(scheme), args.text))
                     yield label, path
 
 
-def _take(app: App, scene: Scene, path: Path, percent: int) -> None:
+def _take(app: App, scene: Scene, path: Path, look: tuple[Scheme, int]) -> None:
     app.window.toast.hide()
     for step in scene.steps:
         step(app)
         _settle(app)
-        if theme.percent != percent:  # a step that changed a setting brought back the size that is kept
-            theme.use(theme.scheme, percent)
+        if (theme.scheme, theme.percent) != look:  # a step that changed a setting brought back the look that is kept
+            theme.use(*look)
             _settle(app)
     picture(app).save(str(path))
     scene.clear(app)
