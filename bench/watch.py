@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import sys
+import _thread
+import signal
 import threading
 import time
 from collections import Counter
@@ -13,6 +14,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 LEAST_MS = 4.0  # shorter stretches are not noted
 EVERY_S = 0.002
+# What the main thread is asked by (SIGBREAK on Windows): nothing is sent, Python only has it run the handler.
+ASKED = getattr(signal, "SIGUSR2", None) or signal.Signals(21)
 DEPTH = 6  # functions of rmdesk that are told of a stack
 
 
@@ -29,7 +32,9 @@ class Stretch:
 class Watch(QObject):
     """Notes every stretch that is worth it while it runs; `step` says what the scenario is doing.
 
-    A timer beats every millisecond. When a beat comes late, something else had the thread meanwhile.
+    A timer beats every millisecond. When a beat comes late, something else had the thread meanwhile. What it was, the
+    main thread tells itself as soon as it is in Python again: a thread that looks at another's frames keeps them, and
+    what they hold dies on it then, widgets too.
     """
 
     def __init__(self) -> None:
@@ -37,10 +42,10 @@ class Watch(QObject):
         self.step = ""
         self.long: list[Stretch] = []
         self.count = 0
-        self._main = threading.get_ident()
         self._stacks: Counter[str] = Counter()
         self._last = (time.perf_counter(), time.thread_time())
-        self._running = True
+        self._running, self._asked = True, 0
+        self._before = signal.signal(ASKED, self._tell)
         self._beats = QTimer(self, interval=1)
         self._beats.setTimerType(Qt.TimerType.PreciseTimer)
         self._beats.timeout.connect(self._beat)
@@ -53,6 +58,7 @@ class Watch(QObject):
         self._beats.stop()
         self._running = False
         self._thread.join()
+        signal.signal(ASKED, self._before)
 
     def _beat(self) -> None:
         now, (wall, own) = (time.perf_counter(), time.thread_time()), self._last
@@ -66,8 +72,13 @@ class Watch(QObject):
     def _sample(self) -> None:
         while self._running:
             if time.perf_counter() - self._last[0] > LEAST_MS / 2000:
-                self._stacks[told(sys._current_frames().get(self._main))] += 1
+                self._asked += 1
+                _thread.interrupt_main(ASKED)
             time.sleep(EVERY_S)
+
+    def _tell(self, _signal: int, frame: FrameType | None) -> None:
+        asked, self._asked = self._asked, 0
+        self._stacks[told(frame)] += asked
 
 
 def told(frame: FrameType | None) -> str:

@@ -65,7 +65,8 @@ class Scenario:
             return
         self.watch.step, action, self._done = step
         self._began = time.perf_counter()
-        self.app.parts.start.idle.touch()  # somebody is at the desk: what can wait for quiet does
+        if self.taken:  # before, the parts behind the window are still being imported, a turn each
+            self.app.parts.start.idle.touch()  # somebody is at the desk: what can wait for quiet does
         action()
         self._timer.start()
 

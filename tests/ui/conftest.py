@@ -57,6 +57,13 @@ def light(qapp: Any) -> None:
         theme.use(Scheme.LIGHT, 100)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_copied(qapp: Any) -> Iterator[None]:
+    """Without a display Qt keeps what was copied until Python has ended, and lets go of it in Python then."""
+    yield
+    qapp.clipboard().clear()
+
+
 FULL_EVERY = 50
 _tests = count(1)
 

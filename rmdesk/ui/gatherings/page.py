@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any, ClassVar, TypeVar
-
-from PySide6.QtWidgets import QWidget
+from functools import cached_property, partial
+from typing import Any, ClassVar
 
 from rmdesk.base.text import N_, _
 from rmdesk.models.kinds import Topic
@@ -18,7 +16,6 @@ from rmdesk.ui.gatherings.points_view import PointsView
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.views_page import ViewsPage
-from rmdesk.ui.kit.widgets import column
 
 VIEWS = (
     ("events", N_("Events")),
@@ -27,7 +24,6 @@ VIEWS = (
     ("points", N_("Loyalty points")),
 )
 EVENTS, CLUBS, BENEFITS, POINTS = range(len(VIEWS))
-V = TypeVar("V", bound=QWidget)
 
 
 class GatheringsPage(ViewsPage):
@@ -50,33 +46,29 @@ class GatheringsPage(ViewsPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, VIEWS)
         self.outgoing = Outgoing(desk, self)
-        self._places: list[QWidget] = []
-        for _name, _title in VIEWS:
-            place = QWidget()
-            place.setLayout(column(gap=0))
-            self._places.append(place)
-            self.stack.addWidget(place)
-        self._view(EVENTS)
+        for at in range(len(VIEWS)):
+            self.stack.add_place(partial(self._view, at))
+        self.stack.fill(EVENTS)
 
     @cached_property
     def events(self) -> EventsView:
         """The events with their guests."""
-        return self._placed(EVENTS, EventsView(self.desk))
+        return EventsView(self.desk)
 
     @cached_property
     def clubs(self) -> ClubsView:
         """What a half-year proposes."""
-        return self._placed(CLUBS, ClubsView(self.desk))
+        return ClubsView(self.desk)
 
     @cached_property
     def benefits(self) -> BenefitsView:
         """What was used."""
-        return self._placed(BENEFITS, BenefitsView(self.desk))
+        return BenefitsView(self.desk)
 
     @cached_property
     def points(self) -> PointsView:
         """Who has how many."""
-        return self._placed(POINTS, PointsView(self.desk))
+        return PointsView(self.desk)
 
     def title(self) -> str:
         return _("Events and clubs")
@@ -90,17 +82,16 @@ class GatheringsPage(ViewsPage):
 
     def reload(self) -> None:
         self.fetch(queries.ahead).done.connect(self._badge)
-        self._view(self.stack.currentIndex()).look()
+        self._view(self.at).look()
 
     def show_view(self, at: int) -> None:
-        view = self._view(at)
         super().show_view(at)
         if self.isVisible():
-            view.look()
+            self.then_in_slices(lambda: self._view(at).look())
 
     def export(self) -> None:
         """Write the guests of the event that is shown, or what the half-year proposes, to a file."""
-        if self.stack.currentIndex() == CLUBS and self.clubs.found is not None:
+        if self.at == CLUBS and self.clubs.found is not None:
             self.outgoing.proposals(self.clubs.found)
         elif self.events.card.shown is not None:
             self.show_view(EVENTS)
@@ -108,12 +99,6 @@ class GatheringsPage(ViewsPage):
 
     def _view(self, at: int) -> EventsView | ClubsView | BenefitsView | PointsView:
         view: EventsView | ClubsView | BenefitsView | PointsView = getattr(self, VIEWS[at][0])
-        return view
-
-    def _placed(self, at: int, view: V) -> V:
-        layout = self._places[at].layout()
-        assert layout is not None
-        layout.addWidget(view)
         return view
 
     def _badge(self, count: int) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from rmdesk.base import clock
 from rmdesk.base.text import N_, _
@@ -68,15 +68,39 @@ class GiftsPage(Page):
         self._wanted = ""
         self.filters = GiftFilters()
         self.register = Register(desk)
-        self.value = ValueView()
-        self.library = LibraryView(desk)
+        self.whole: Whole | None = None
         self.cards = Cards()
         self.outgoing = Outgoing(desk, self)
         self._build()
         self._connect()
 
+    # The other views, each made when it is first looked at.
+
+    @cached_property
+    def value(self) -> ValueView:
+        """Cost against value."""
+        made = ValueView()
+        made.opened.connect(self._open_client)
+        if self.whole is not None:
+            made.show_rows(self.whole.values)
+        return made
+
+    @cached_property
+    def library(self) -> LibraryView:
+        """The ideas."""
+        made = LibraryView(self.desk)
+        made.plan.connect(lambda title: self.plan(title=title))
+        if self.whole is not None:
+            made.show_rows(self.whole.ideas)
+        return made
+
     def title(self) -> str:
         return _("Gifts")
+
+    @property
+    def building(self) -> bool:
+        """Whether a part of what is shown is still to come."""
+        return super().building or self.stack.bringing
 
     def open(self, **what: Any) -> None:
         if "view" in what:
@@ -106,7 +130,8 @@ class GiftsPage(Page):
             self._wanted = ""
 
     def show_whole(self, whole: Whole) -> None:
-        """Show the budget, what waits, and the other views."""
+        """Show the budget, what waits, and of the other views those that are made."""
+        self.whole = whole
         self.desk.badge("gifts", whole.to_do or None)
         self.filters.show_years(whole.years)
         self.in_slices(
@@ -115,8 +140,8 @@ class GiftsPage(Page):
                 partial(self.cards.show_awaiting, whole.awaiting),
                 partial(self.cards.show_breaches, whole.breaches),
                 partial(self.cards.show_thanks, whole.thanks),
-                partial(self.value.show_rows, whole.values),
-                partial(self.library.show_rows, whole.ideas),
+                *((lambda: self.value.show_rows(whole.values),) if "value" in vars(self) else ()),
+                *((lambda: self.library.show_rows(whole.ideas),) if "library" in vars(self) else ()),
             )
         )
 
@@ -157,12 +182,8 @@ class GiftsPage(Page):
         tabs.addWidget(self.card.note)
         self.stack = Stack()
         self.stack.addWidget(self.register)
-        places = [column() for _view in VIEWS[1:]]
-        for place, view in zip(places, (self.value, self.library), strict=True):
-            holder = QWidget()
-            holder.setLayout(place)
-            self.stack.addWidget(holder)
-            self.add_later(place, view)
+        self.stack.add_place(lambda: self.value)
+        self.stack.add_place(lambda: self.library)
         self.card.add(tabs, self.filters, self.stack)
         self.card.body.setStretchFactor(self.stack, 1)
         self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -174,8 +195,6 @@ class GiftsPage(Page):
         self._tabs.idClicked.connect(self.show_view)
         self.filters.changed.connect(lambda _chosen: self._look())
         self.register.opened.connect(lambda gift: open_or_step(self.desk, gift))
-        self.value.opened.connect(self._open_client)
-        self.library.plan.connect(lambda title: self.plan(title=title))
         self.cards.gift.connect(lambda gift: self._show(gift.id))
         self.cards.plan.connect(lambda filled: self.plan(**filled))
         self.cards.client.connect(self._open_client)

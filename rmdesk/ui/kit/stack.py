@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import QRect, QSize, QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rmdesk.ui.kit.slices import Slices
 
@@ -23,6 +23,7 @@ class Stack(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self._coming: QWidget | None = None
+        self._makes: dict[int, Callable[[], QWidget]] = {}  # by the places that are empty
         self._seeing = QTimer(self, singleShot=True, interval=0)
         self._seeing.timeout.connect(self._see)
 
@@ -46,10 +47,26 @@ class Stack(QStackedWidget):
             self._coming = widget
             self._turns.begin((self._dress, *parts, self._lay_out, self._show))
 
+    def add_place(self, make: Callable[[], QWidget]) -> None:
+        """A place for what is made when it is first brought; `make` gives the same one whenever it is asked."""
+        place = QWidget()
+        QVBoxLayout(place).setContentsMargins(0, 0, 0, 0)
+        self._makes[self.addWidget(place)] = make
+
+    def fill(self, at: int) -> None:
+        """Put into an empty place what belongs there, now."""
+        make, place = self._makes.pop(at, None), self.widget(at)
+        layout = None if place is None else place.layout()
+        if make is not None and layout is not None:
+            layout.addWidget(make())
+
     def bring_at(self, at: int) -> None:
-        """Show one of those that are there, by its place."""
+        """Show the one at a place. Where nothing is yet, it is made, dressed, laid out and seen in a turn each."""
         widget = self.widget(at)
-        if widget is not None:
+        if at in self._makes:
+            self._coming = widget
+            self._turns.begin((self._makes[at], partial(self.fill, at), self._lay_out, self._show))
+        elif widget is not None:
             self.bring(widget)
 
     def leave(self) -> None:

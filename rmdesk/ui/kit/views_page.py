@@ -18,11 +18,15 @@ from rmdesk.ui.kit.widgets import Card
 
 
 class ViewsPage(Page):
-    """`views`: name and title of each; add a widget for each to `self.stack`. `go(page, view=name)` shows it."""
+    """`views`: name and title of each; add a widget or a place for each to `self.stack`.
+
+    `go(page, view=name)` shows one; `at` is the view that is shown, or on its way.
+    """
 
     def __init__(self, desk: Desk, views: Sequence[tuple[str, str]]) -> None:
         super().__init__(desk)
         self._views = views
+        self.at = 0
         self._tabs, line = tab_buttons(self, (_(title) for _name, title in views))
         line.addStretch(1)
         self.stack = Stack()
@@ -39,7 +43,12 @@ class ViewsPage(Page):
             self.show_view(names.index(str(what["view"])))
 
     def place(self) -> dict[str, Any]:
-        return {"view": self._views[self.stack.currentIndex()][0]}
+        return {"view": self._views[self.at][0]}
+
+    @property
+    def building(self) -> bool:
+        """Whether a part of what is shown is still to come."""
+        return super().building or self.stack.bringing
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -48,6 +57,7 @@ class ViewsPage(Page):
     def show_view(self, at: int) -> None:
         """Show a view by its place."""
         self._tabs.button(at).setChecked(True)
+        self.at = at
         self.stack.bring_at(at)
         self._fit()
 

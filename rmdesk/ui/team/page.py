@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from rmdesk.base.text import N_, _
@@ -70,19 +71,42 @@ class TeamPage(Page):
         super().__init__(desk)
         self._asked_seed = False
         self._beside = self.tasks.line(self)  # what stands beside the queue never decides what the page shows
-        self.review, self.figures, self.said = Review(desk), FiguresView(), SaidView(desk)
-        self.insights = InsightsView(desk)
+        self._at = 0
+        self.review = Review(desk)
         self.stack = Stack()
-        for part in (self.review, self.figures, self.insights, self.said):
-            self.stack.addWidget(part)
+        self.stack.addWidget(self.review)
+        for make in (lambda: self.figures, lambda: self.insights, lambda: self.said):
+            self.stack.add_place(make)
         self.tabs, line = tab_buttons(self, (_(text) for _name, text in TABS))
         self.tabs.idClicked.connect(self.show_tab)
         self.body.addWidget(tab_head(line))
         self.body.addWidget(self.stack, 1)
         self.review.everything.toggled.connect(lambda _on: self.reload())
 
+    # What is under the other tabs, each made when it is first looked at.
+
+    @cached_property
+    def figures(self) -> FiguresView:
+        """How the team keeps in touch."""
+        return FiguresView()
+
+    @cached_property
+    def insights(self) -> InsightsView:
+        """What the lead may want to change."""
+        return InsightsView(self.desk)
+
+    @cached_property
+    def said(self) -> SaidView:
+        """What was said of records."""
+        return SaidView(self.desk)
+
     def title(self) -> str:
         return _("Team review")
+
+    @property
+    def building(self) -> bool:
+        """Whether a part of what is shown is still to come."""
+        return super().building or self.stack.bringing
 
     def open(self, **what: Any) -> None:
         if "tab" in what:
@@ -91,6 +115,7 @@ class TeamPage(Page):
     def show_tab(self, at: int) -> None:
         """Show one of the tabs."""
         self.tabs.button(at).setChecked(True)
+        self._at = at
         self.stack.bring_at(at)
         if self.isVisible():
             self.reload()
@@ -98,18 +123,18 @@ class TeamPage(Page):
     @property
     def tab(self) -> str:
         """The name of the tab that is shown."""
-        return NAMES[self.stack.currentIndex()]
+        return NAMES[self._at]
 
     def reload(self) -> None:
         if self.tab == "queue":
             self.fetch(queries.board, everything=self.review.everything.isChecked()).done.connect(self._show_board)
             self._beside.fetch(coverage.figures).done.connect(self.review.show_figures)
         elif self.tab == "coverage":
-            self.fetch(coverage.figures).done.connect(self.figures.show_figures)
+            self.fetch(coverage.figures).done.connect(lambda told: self.figures.show_figures(told))
         elif self.tab == "insights":
-            self.fetch(_insights).done.connect(self.insights.show_insights)
+            self.fetch(_insights).done.connect(lambda told: self.insights.show_insights(told))
         else:
-            self.fetch(_said).done.connect(self.said.show_rows)
+            self.fetch(_said).done.connect(lambda told: self.said.show_rows(told))
 
     def say(self, word: Word) -> None:
         """Say a word on the record that is shown."""

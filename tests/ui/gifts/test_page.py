@@ -169,6 +169,7 @@ def test_the_order_of_a_column(page: GiftsRobot) -> None:
 
 def test_an_idea_of_ones_own_is_added_and_retired(page: GiftsRobot, store: Store) -> None:
     page.qtbot.mouseClick(page.page._tabs.button(2), Qt.MouseButton.LeftButton)
+    page.settle()
     page.press(page.page.library, "New idea")
     dialog = page.dialog(IdeaDialog)
     typed(page.qtbot, dialog.form.fields["title"].editor, "购物卡")

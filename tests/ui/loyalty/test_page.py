@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -29,7 +31,14 @@ class LoyaltyRobot:
 
     def settle(self) -> None:
         """Until all is read and shown."""
-        self.qtbot.waitUntil(lambda: not self.desk.tasks.running and not self.page.stale, timeout=PATIENCE)
+        self.qtbot.waitUntil(
+            lambda: not self.desk.tasks.running and not self.page.stale and not self.page.building, timeout=PATIENCE
+        )
+
+    def part(self, view: str) -> Any:
+        """A view, once it is seen."""
+        self.settle()
+        return next(part for part in self.page.parts.values() if part.name == view)
 
     def press(self, tile: QWidget) -> None:
         """Click a tile once it is there."""
@@ -41,7 +50,8 @@ class LoyaltyRobot:
 
     def rows(self, view: str) -> int:
         """How many clients are listed beside a drawing."""
-        return self.page.sides[view].table.rows.rowCount()
+        count: int = self.part(view).table.rows.rowCount()
+        return count
 
 
 @pytest.fixture
@@ -55,38 +65,40 @@ def test_each_view_shows_its_counts_and_the_clients_of_its_mark(robot: LoyaltyRo
     assert found.cells.sum() <= found.rfm.client.size
     for at, (name, _title) in enumerate(VIEWS):
         robot.qtbot.mouseClick(page._tabs.button(at), Qt.MouseButton.LeftButton)
-        assert page.stack.currentIndex() == at
         assert robot.rows(name) > 0
+        assert page.stack.currentIndex() == at
     assert robot.rows("silent") == min(300, len(found.silent))
-    assert str(found.likely) in page.activity.text()
+    assert str(found.likely) in robot.part("rfm").activity.text()
 
 
 def test_marks_are_pressed_by_mouse_and_keyboard(robot: LoyaltyRobot) -> None:
-    page = robot.page
-    before = page.sides["pareto"].title.text()
-    robot.qtbot.keyClick(page.pareto, Qt.Key.Key_Right)
+    page, tenths = robot.page, robot.part("pareto")
+    before = tenths.heading.text()
+    robot.qtbot.keyClick(tenths.chart, Qt.Key.Key_Right)
     robot.settle()
-    second = page.sides["pareto"].title.text()
+    second = tenths.heading.text()
     assert second.startswith("Clients from 10% to 20%")
     assert before != second
-    right = QPoint(page.pareto.width() - 20, page.pareto.height() // 2)
-    robot.qtbot.mouseClick(page.pareto, Qt.MouseButton.LeftButton, pos=right)
+    right = QPoint(tenths.chart.width() - 20, tenths.chart.height() // 2)
+    robot.qtbot.mouseClick(tenths.chart, Qt.MouseButton.LeftButton, pos=right)
     robot.settle()
-    assert "90% to 100%" in page.sides["pareto"].title.text()
+    assert "90% to 100%" in tenths.heading.text()
     robot.desk.go("loyalty", view="map")
-    robot.press(page.map.tiles["apostle"])
-    assert page.sides["map"].title.text().startswith("Apostle")
+    corners = robot.part("map")
+    robot.press(corners.chart.tiles["apostle"])
+    assert corners.heading.text().startswith("Apostle")
     robot.desk.go("loyalty", view="rfm")
-    robot.press(page.grid.tiles[1, 4])
-    assert page.sides["rfm"].title.text().startswith("R1 F4")
-    page.fifths.click()
+    cells = robot.part("rfm")
+    robot.press(cells.chart.tiles[1, 4])
+    assert cells.heading.text().startswith("R1 F4")
+    cells.fifths.click()
     robot.settle()
     assert page.views is not None
     assert page.views.rfm.by_quintiles
 
 
 def test_a_client_of_a_mark_is_opened(robot: LoyaltyRobot) -> None:
-    table = robot.page.sides["pareto"].table
+    table = robot.part("pareto").table
     assert robot.page.views is not None
     table.select_id(int(robot.page.views.pareto.client[0]))
     robot.qtbot.keyClick(table, Qt.Key.Key_Return)
