@@ -94,6 +94,7 @@ def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path
 
 def _take(app: App, scene: Scene, path: Path, look: tuple[Scheme, int]) -> None:
     app.window.toast.hide()
+    app.parts.start.idle.touch()  # else the desk locks itself between two pictures
     for step in scene.steps:
         step(app)
         _settle(app)

@@ -51,6 +51,9 @@ class PathDialog(QDialog):
             self._ways.addWidget(label(text, "strong", wrap=True))
             self._ways.addWidget(label(more, "note", wrap=True))
         self.adjustSize()
+        if (whole := self.layout()) is not None:  # lines that wrap tell their height only for a width
+            whole.activate()
+            self.resize(self.width(), whole.totalHeightForWidth(self.width()))
         over = self.parentWidget()
         if over is not None:
             self.move(over.mapToGlobal(over.rect().center()) - self.rect().center())

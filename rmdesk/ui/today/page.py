@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QWidget
 
-from rmdesk.base.text import N_, _, plural
+from rmdesk.base.text import N_, _, plural, sentences
 from rmdesk.models.kinds import Channel, Purpose, Topic
 from rmdesk.services.care import kept, openings, queries
 from rmdesk.services.care.kept import Known
@@ -150,7 +150,7 @@ class TodayPage(Page):
         self.ready.setVisible(bool(rows))
         if rows:
             more = plural("and {count} more report", "and {count} more reports", len(rows) - 1) if rows[1:] else ""
-            self.ready.setText(" ".join((_("{name} is ready.").format(name=rows[0].name.said), more)).strip())
+            self.ready.setText(sentences(_("{name} is ready.").format(name=rows[0].name.said), more))
 
     def _show_proposed(self, count: int) -> None:
         """The team lead proposes a cadence and waits for a word."""
