@@ -149,6 +149,7 @@ class DaySide(Card):
         def add(text: str, send: Callable[[Entry], object]) -> None:
             button = Button(text, partial(send, entry), kind="link")
             button.setAccessibleName(f"{text}: {entry.name}")
+            button.setProperty("flush", not made)  # the first begins where the lines above it do
             made.append(button)
 
         if entry.kind is EntryKind.EVENT:

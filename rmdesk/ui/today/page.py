@@ -44,7 +44,11 @@ class TodayPage(Page):
     offers: ClassVar[tuple[Action, ...]] = (
         Action("route", N_("Route of the day"), lambda page: page.desk.ask("route"), "Ctrl+R", "visit", button=True),
         Action("print_today", N_("Print"), lambda page: page.print_out(), "Ctrl+P", "print", button=True),
-    )
+        Action(
+            "today_visit", N_("Log a visit"), lambda page: page.desk.ask("visit"), icon="plus", button=True,
+            primary=True,
+        ),
+    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
