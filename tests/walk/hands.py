@@ -120,7 +120,9 @@ class Hands:
     def _where(self) -> str:
         """What runs, what is shown, and where each thread is: a night's run tells it once."""
         tasks, page = self.app.parts.tasks, self.app.window.page()
-        doing = [f"{task.label or 'work'} {task.progress.seen}" for task in tasks.running]
+        running = tasks.running
+        QTest.qWait(500)
+        doing = [f"{task.label or 'work'} {task.progress.seen}{', over now' * task.over}" for task in running]
         waiting = {lane.name: lane._jobs.qsize() for lane in (tasks._read, tasks._write, tasks._long, tasks._talk)}
         waiting["answers"] = tasks._bridge._calls.qsize()
         frames = sys._current_frames()

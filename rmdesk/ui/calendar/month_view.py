@@ -24,7 +24,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 LEAPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
-FRAME_S = 0.004  # after this long no further day is painted in a frame; the next frame goes on
+FRAME_S = 0.0025  # after this long no further day is painted in a frame; the next frame goes on
 HEAD, TOP, CHIP, TIGHT, TALL, GAP, DOT = 26, 26, 20, 17, 40, 2, 4  # heights at 100 % text
 
 

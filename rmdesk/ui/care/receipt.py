@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from rmdesk.base.text import _
 from rmdesk.models.kinds import Channel
-from rmdesk.services.care.rows import Receipt
+from rmdesk.services.care.rows import Receipt, ReceiptLine
 from rmdesk.ui.care.receipt_line import LineView
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.widgets import Button, Figure, column, label, row, rule
@@ -45,15 +47,19 @@ class ReceiptView(QWidget):
         )
         self.receipt: Receipt | None = None
 
-    def room_for(self, receipt: Receipt) -> list[Callable[[], object]]:
-        """What makes the lines that are missing for a receipt, unseen, one in each step."""
-        return [self._add for _line in receipt.lines[len(self.lines) :]]
+    def steps(self, receipt: Receipt) -> list[Callable[[], object]]:
+        """What makes the lines of a receipt that are missing, unseen, one in each step; then shows it."""
+        lines = enumerate(receipt.lines[len(self.lines) :], len(self.lines))
+        return [
+            *(partial(self._prepare, at, line, receipt.day) for at, line in lines),
+            partial(self.show_receipt, receipt),
+        ]
 
     def show_receipt(self, receipt: Receipt) -> None:
         """Show the lines, their sum and what entered several lines."""
         self.receipt = receipt
-        for add in self.room_for(receipt):
-            add()
+        for _line in receipt.lines[len(self.lines) :]:
+            self._add()
         for view in self.lines[len(receipt.lines) :]:
             view.hide()
         for view, line in zip(self.lines, receipt.lines, strict=False):
@@ -82,6 +88,12 @@ class ReceiptView(QWidget):
 
     def _ask(self) -> None:
         self.asked_what_if.emit(Channel.PHONE)
+
+    def _prepare(self, at: int, line: ReceiptLine, day: date) -> None:
+        if at == len(self.lines):
+            self._add()
+            self.lines[at].show_line(line, day)
+            self.lines[at].heightForWidth(self.width())  # breaks its texts, as the layout will ask for
 
     def _add(self) -> None:
         made = LineView()

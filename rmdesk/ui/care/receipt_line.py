@@ -36,6 +36,7 @@ class LineView(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self.line: ReceiptLine | None = None
+        self._day: date | None = None
         self.page = WHOLE
         self._on_text = False
         self.said = self.told = self.points = ""
@@ -49,7 +50,9 @@ class LineView(QAbstractButton):
 
     def show_line(self, line: ReceiptLine, day: date) -> None:
         """Show this line of a receipt of that day."""
-        self.line = line
+        if (line, day) == (self.line, self._day):
+            return
+        self.line, self._day = line, day
         self.said = line.input.said
         self.told = line.why.said
         self.page = PAGES.get(line.rule, WHOLE)

@@ -57,8 +57,7 @@ class Overview(QWidget):
         """What shows why the client has this rank, in steps that each take little."""
         rank = receipt.rank
         title = _("Why this rank") if rank is None else _("Why rank {rank}").format(rank=rank)
-        show = partial(self.receipt.show_receipt, receipt)
-        return (*self.receipt.room_for(receipt), partial(self.why.title, title), show)
+        return (partial(self.why.title, title), *self.receipt.steps(receipt))
 
     def show_occasions(self, rows: Sequence[OccasionAhead]) -> None:
         """Show the next occasions."""

@@ -50,6 +50,7 @@ class ClientField(QLineEdit):
         self.list.picked.connect(self._picked)
         self._none = label(role="note", wrap=True)
         self.textEdited.connect(self._typed)
+        desk.indexed.connect(self._indexed)
         if client is not None:
             self.set_client(client, name)
 
@@ -105,10 +106,13 @@ class ClientField(QLineEdit):
         if unknown:
             self._many.fetch(_described, unknown).done.connect(self._learn)
         self.list.show_picks([self._pick(hit) for hit in hits])
-        self.list.setVisible(bool(hits))
         nothing = _("Nothing found for “{text}”.").format(text=text.strip()[:40])
         self._none.setText(nothing if index is not None else _("The search is being prepared…"))
-        self._none.setVisible(not hits)
+        self._say(bool(hits))
+
+    def _say(self, found: bool) -> None:
+        self.list.setVisible(found)
+        self._none.setVisible(not found)
         self._place()
 
     def _pick(self, hit: Hit) -> Pick:
@@ -126,7 +130,10 @@ class ClientField(QLineEdit):
     def _learn(self, found: dict[int, Described]) -> None:
         self._seen |= found
         if self.popup is not None and self.popup.isVisible() and self.desk.index is not None:
-            self.list.tell_more([self._pick(hit) for hit in self.desk.index.find(self.text(), limit=50)])
+            hits = self.desk.index.find(self.text(), limit=50)
+            here = [hit for hit in hits if int(hit.client) in self._seen]  # the index may still have who is gone
+            self.list.tell_more([self._pick(hit) for hit in here])
+            self._say(bool(here))
 
     def _make_index(self) -> None:
         if not self._waiting and self.desk.tasks.store is not None:
@@ -135,7 +142,11 @@ class ClientField(QLineEdit):
 
     def _made(self, index: SearchIndex) -> None:
         self._waiting = False
-        self.desk.index = self.desk.index or index
+        if self.desk.index is None:
+            self.desk.take_index(index)
+
+    def _indexed(self) -> None:
+        self._seen.clear()
         if self.client is None and self.hasFocus():
             self._show(self.text())
 

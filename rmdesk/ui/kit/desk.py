@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from PySide6.QtCore import SignalInstance
+
 from rmdesk.services.store.command import Command, Outcome
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.tasks.runner import Tasks
@@ -26,6 +28,10 @@ class Desk(Protocol):
     state: State
     round: Task[Any] | None  # the round with the hub that is under way
     index: SearchIndex | None  # the clients in memory, to find them by name; None until it is made
+    indexed: SignalInstance  # the index was made, or made anew
+
+    def take_index(self, index: SearchIndex) -> None:
+        """From now on clients are found in this one."""
 
     def go(self, page: str, **what: Any) -> None:
         """Show a page by name, as in `go("client", client=12)`."""

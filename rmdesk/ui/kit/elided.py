@@ -39,11 +39,9 @@ class Elided(QLabel):
         self._hint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.style().drawItemText(
-            painter, self.contentsRect(), int(self.alignment()), self.palette(), self.isEnabled(), self.shown,
-            self.foregroundRole(),
-        )  # fmt: skip
+        painter = QPainter(self)  # not by the style: its class, with all its names, takes longer than the first paint
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), self.alignment(), self.shown)
         painter.end()
 
     def _hint(self) -> None:

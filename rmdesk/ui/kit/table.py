@@ -35,6 +35,7 @@ SELECT = QItemSelectionModel.SelectionFlag
 LEAST_SHARE = 0.72  # narrower than this, columns scroll instead
 ROWS = SELECT.Select | SELECT.Rows
 AT_ONCE = 60  # cells that are painted in one turn when a table comes into sight
+NOT_YET = -1  # painted: nothing, not even what is above the first row
 
 
 class RowTable(QTableView, Generic[R]):
@@ -270,10 +271,10 @@ class RowTable(QTableView, Generic[R]):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._painted = 0
+        self._painted = NOT_YET
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A table that comes into sight is painted from the top in a few turns: all of it is more than a frame."""
+        """A table that comes into sight is painted from the top in a few turns, after all around it."""
         super().paintEvent(event if self._painted is None else QPaintEvent(self._next_rows(event.region())))
 
     def _next_rows(self, region: QRegion) -> QRegion:
@@ -281,7 +282,8 @@ class RowTable(QTableView, Generic[R]):
         if top < 0 or self.rows.known(self.rows.id_at(top)) is None or self._painted is None:
             return region  # rows that are still to be read cost nothing
         rows = max(1, AT_ONCE // max(1, len(self.shown_columns())))
-        self._painted += rows * self.verticalHeader().defaultSectionSize()
+        more = rows * self.verticalHeader().defaultSectionSize()
+        self._painted = 0 if self._painted == NOT_YET else self._painted + more
         left = region.intersected(room.adjusted(0, self._painted, 0, 0))
         if self._painted >= room.height():
             self._painted = None

@@ -107,13 +107,11 @@ class SettingsPage(Page):
         """A line at a time; a card is put on the page with all its lines, so that none is seen to grow."""
         self._given = {one.key: one for one in given}
         for section in dict.fromkeys(one.section for one in given):
-            made = Card(_(section), gap=0)
-            made.hide()
-            self._sheet.addWidget(made)  # within the window, its lines can be dressed before they are seen
+            yield partial(self._hold, section, partial(Card, _(section), gap=0))
             for one in given:
                 if one.section == section:
-                    yield partial(self._add, made, one.key)
-            yield partial(self._place, section, made)
+                    yield partial(self._add, section, one.key)
+            yield partial(self._place, section)
         for name, make in (
             ("keys", KeysCard),
             ("backups", SafetyCard),
@@ -122,22 +120,26 @@ class SettingsPage(Page):
             ("audit", AuditCard),
             ("updates", UpdateCard),
         ):
-            card = make(self.desk)
-            card.hide()
-            self._sheet.addWidget(card)
-            yield partial(self._place, name, card)
+            yield partial(self._hold, name, partial(make, self.desk))
+            yield partial(self._place, name)
         yield lambda: self._sheet.addStretch(1)
 
-    def _add(self, card: Card, key: str) -> None:
-        line = self.lines[key] = SettingLine(self._given[key])
+    def _hold(self, name: str, make: Callable[[], Card]) -> None:
+        card = self._cards[name] = make()
+        card.hide()
+        self._sheet.addWidget(card)  # within the window, its lines can be dressed before they are seen
+
+    def _add(self, name: str, key: str) -> None:
+        card, line = self._cards[name], SettingLine(self._given[key])
+        self.lines[key] = line
         line.changed.connect(self._change)
         if card.body.count():
             card.add(rule())
         card.add(line)
         line.ensurePolished()
 
-    def _place(self, name: str, card: Card) -> None:
-        self._cards[name] = card
+    def _place(self, name: str) -> None:
+        card = self._cards[name]
         card.show()
         link = Button(card.head.text(), lambda: self._area.verticalScrollBar().setValue(card.y()), kind="link")
         self._sections.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)

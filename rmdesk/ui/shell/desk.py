@@ -40,6 +40,7 @@ class WindowDesk(QObject):
     """
 
     changed = Signal(object)
+    indexed = Signal()
     sync_wanted = Signal()
     round_changed = Signal()
     rebuilt = Signal()
@@ -78,6 +79,11 @@ class WindowDesk(QObject):
         self.tasks.open(store)
         self.undo_stack = UndoStack(store)
         self.window.show_frame()
+
+    def take_index(self, index: SearchIndex) -> None:
+        """From now on clients are found in this one."""
+        self.index = index
+        self.indexed.emit()
 
     def closed(self) -> None:
         """The store is closed: drop every page, and all that could be undone, from memory."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -40,7 +41,7 @@ class Searching(QObject):
         super().__init__()
         self._desk = desk
         self._task: Task[Any] | None = None
-        self._known: dict[int, Described] = {}
+        self._known: dict[int, Described | None] = {}  # None for who is gone, though the index does not know it yet
         self._more = desk.tasks.line(self)
         self._popup: SearchPopup | None = None
         self._texts = TextSearch(desk)
@@ -86,10 +87,11 @@ class Searching(QObject):
         from rmdesk.ui.kit.pick_list import Pick
         from rmdesk.ui.shell.palette import matches
 
-        hits = self._desk.index.find(typed) if self._desk.index else []
+        found = self._desk.index.find(typed) if self._desk.index else []
+        hits = [hit for hit in found if self._known.get(hit.client, hit) is not None]
         unknown = [int(hit.client) for hit in hits[:DESCRIBED] if hit.client not in self._known]
         if unknown and self._desk.tasks.store is not None:
-            self._more.fetch(_described, unknown).done.connect(self._learn)
+            self._more.fetch(_described, unknown).done.connect(partial(self._learn, unknown))
         pages = [route for route in ROUTES if route.listed and matches(typed, _(route.title)) >= 2]
         picks = [self._client(hit) for hit in hits] + [
             Pick(_(route.title), lambda name=route.name: self._desk.go(name), right=_("Page"), icon=route.icon)
@@ -123,7 +125,8 @@ class Searching(QObject):
         if self._popup is None:
             self.popup.show_hits(text)
 
-    def _learn(self, found: dict[int, Described]) -> None:
+    def _learn(self, asked: list[int], found: dict[int, Described]) -> None:
+        self._known |= dict.fromkeys(asked)  # who is not found is not asked for again
         self._known |= found
         self.popup.tell_more()
 
@@ -136,6 +139,9 @@ class Searching(QObject):
     def _changed(self, topics: frozenset[Topic]) -> None:
         if topics & DESCRIBING:
             self._known = {}
+            self._more.drop()  # it may tell what was so before
+            if self._popup is not None:
+                self._popup.tell_more()
         if topics & WATCHED:
             self._soon.start(SETTLE_MS)
 
@@ -151,9 +157,10 @@ class Searching(QObject):
             self._task.done.connect(self._built)
 
     def _built(self, index: SearchIndex) -> None:
-        self._desk.index = index
+        self._desk.take_index(index)
         self.popup.finder = self.find
         self.popup.invite = None if len(index) else self._invite
+        self.popup.tell_more()
 
 
 def _index_of(reads: Reads, progress: object) -> SearchIndex:

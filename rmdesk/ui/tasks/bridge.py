@@ -1,7 +1,6 @@
 """The way back to the main thread: a queue of closures, and a pipe that wakes the event loop.
 
-No signal of Qt: whoever emits one from another thread has PySide look a class up without Python's lock (docs/adr/0042),
-and once in many days of a simulated month an answer that was sent so never came.
+No signal of Qt: whoever emits one from another thread has PySide look a class up without Python's lock (docs/adr/0042).
 """
 
 from __future__ import annotations

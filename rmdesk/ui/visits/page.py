@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -16,7 +16,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
-from rmdesk.ui.kit.widgets import Button, Card, column
+from rmdesk.ui.kit.widgets import Button, Card
 from rmdesk.ui.visits import dialogs
 from rmdesk.ui.visits.board import Board
 from rmdesk.ui.visits.boards import promises_board, tasks_board, visits_board
@@ -51,18 +51,16 @@ class VisitsPage(Page):
         self._old = set(NAMES)
         self.closed_promises = QCheckBox(_("Settled ones too"))
         self.closed_tasks = QCheckBox(_("Settled ones too"))
-        self._made: set[int] = set()
+        self._at = 0
+        self._cards: dict[int, Card] = {}
         self.stack = Stack()
-        self._places = [column() for _segment in SEGMENTS]
-        for place in self._places:
-            holder = QWidget()
-            holder.setLayout(place)
-            self.stack.addWidget(holder)
+        for at in range(len(SEGMENTS)):
+            self.stack.add_place(partial(self._part, at))
         self.segments, line = tab_buttons(self, (_(text) for _name, text in SEGMENTS))
         self.segments.idClicked.connect(self.show_segment)
         self.body.addWidget(tab_head(line))
         self.body.addWidget(self.stack, 1)
-        self._make(0)
+        self.stack.fill(0)
 
     # The segments, each made when it is first asked for.
 
@@ -100,13 +98,14 @@ class VisitsPage(Page):
         closed.toggled.connect(lambda _on: self._load())
         return board
 
-    def _make(self, at: int) -> None:
-        if at in self._made:
-            return
-        self._made.add(at)
+    def _part(self, at: int) -> QWidget:
         made = (lambda: self.planned, lambda: self.log, lambda: self.promises, lambda: self.tasks_board)
-        part: QWidget = _on_card(made[at]()) if at < len(made) else self.coverage
-        self._places[at].addWidget(part)
+        if at == len(made):
+            return self.coverage
+        if at not in self._cards:
+            self._cards[at] = Card()
+            self._cards[at].add(made[at]())
+        return self._cards[at]
 
     def title(self) -> str:
         return _("Visits")
@@ -120,11 +119,16 @@ class VisitsPage(Page):
             dialogs.open_plan(self.desk, what.get("client"))
 
     def place(self) -> dict[str, Any]:
-        return {"tab": NAMES[self.stack.currentIndex()]}
+        return {"tab": self.segment}
+
+    @property
+    def building(self) -> bool:
+        """Whether a part of what is shown is still to come."""
+        return super().building or self.stack.bringing
 
     def show_segment(self, at: int) -> None:
         """Show one of the segments."""
-        self._make(at)
+        self._at = at
         self.segments.button(at).setChecked(True)
         self.stack.bring_at(at)
         if self.isVisible() and NAMES[at] in self._old:
@@ -133,7 +137,7 @@ class VisitsPage(Page):
     @property
     def segment(self) -> str:
         """The name of the segment that is shown."""
-        return NAMES[self.stack.currentIndex()]
+        return NAMES[self._at]
 
     def plan(self) -> None:
         """Plan a visit."""
@@ -148,15 +152,16 @@ class VisitsPage(Page):
         name = self.segment
         self._old.discard(name)
         if name == "planned":
-            self.fetch(queries.planned).done.connect(self.planned.show_rows)
+            self.fetch(queries.planned).done.connect(lambda rows: self.planned.show_rows(rows))
         elif name == "log":
             self.show_content()
-            self.log.ask()
+            self.then_in_slices(lambda: self.log.ask())
         elif name == "promises":
             task = self.fetch(ledger.promises, closed=self.closed_promises.isChecked())
-            task.done.connect(self.promises.show_rows)
+            task.done.connect(lambda rows: self.promises.show_rows(rows))
         elif name == "tasks":
-            self.fetch(ledger.tasks, closed=self.closed_tasks.isChecked()).done.connect(self.tasks_board.show_rows)
+            done = self.fetch(ledger.tasks, closed=self.closed_tasks.isChecked()).done
+            done.connect(lambda rows: self.tasks_board.show_rows(rows))
         else:
             self.fetch(coverage.coverage).done.connect(self._show_coverage)
 
@@ -168,9 +173,3 @@ class VisitsPage(Page):
         for at, count in ((0, told.visits), (2, told.promises), (3, told.tasks)):
             text = _(SEGMENTS[at][1])
             self.segments.button(at).setText(f"{text} {count}" if count else text)
-
-
-def _on_card(part: QWidget) -> Card:
-    card = Card()
-    card.add(part)
-    return card

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientStatus
+from rmdesk.services.search.queries import build
 from rmdesk.services.store.store import Store
 from rmdesk.ui.kit.answers import fill, value_of
 from rmdesk.ui.kit.client_field import ClientField
@@ -88,6 +89,29 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(field: ClientField, qtb
     assert field.popup is not None
     assert not field.popup.isVisible()
     assert field.text() == "zwm"
+
+
+def test_who_came_after_the_index_was_made_is_offered_with_the_next_one(
+    field: ClientField, qtbot: QtBot, store: Store
+) -> None:
+    typed(qtbot, field, "zlh", 1)
+    perform(store, lambda work: work.add(Client(name="林曼", initials="lm", pinyin="lm", number="7")))
+    field.clear()
+    qtbot.keyClicks(field, "lm")
+    assert titles(field) == []
+    field.desk.take_index(store.read(build))
+    qtbot.waitUntil(lambda: titles(field) == ["林曼"])
+
+
+def test_who_is_gone_is_not_offered(field: ClientField, qtbot: QtBot, store: Store) -> None:
+    typed(qtbot, field, "zlh", 1)
+    qtbot.waitUntil(lambda: not field.desk.tasks.running)
+    field._seen.clear()
+    perform(store, lambda work: work.bulk("DELETE FROM client WHERE name = '曾令海'", topics=set()))
+    field.clear()
+    qtbot.keyClicks(field, "zlh")  # the index does not know it yet
+    qtbot.waitUntil(lambda: titles(field) == [] and field._none.isVisible())
+    assert field._none.text() == "Nothing found for “zlh”."
 
 
 def test_nobody_of_this_name_is_said(field: ClientField, qtbot: QtBot) -> None:

@@ -167,6 +167,7 @@ def test_every_kind_of_cell_is_drawn(qtbot: QtBot, scheme: Scheme) -> None:
     theme.use(scheme, 125)
     table = table_of(qtbot)
     table.set_rows(rows(range(3)))
+    qtbot.waitUntil(lambda: table._painted is None)
     image = table.grab().toImage()
     colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(image.height() // 2)}
     for token in ("card", "line", "occasion_soft", "value", "risk", "track"):

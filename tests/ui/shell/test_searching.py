@@ -11,9 +11,10 @@ from rmdesk.models.clients import Client
 from rmdesk.models.kinds import ClientId, FeedbackKind
 from rmdesk.services.complaints.feedback import NoteFeedback
 from rmdesk.services.search.texts import left
+from rmdesk.services.store.store import Store
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.searching import Searching
-from tests.support.build import Do
+from tests.support.build import Do, perform
 
 
 def add(desk: WindowDesk, qtbot: QtBot, name: str, initials: str) -> None:
@@ -47,6 +48,20 @@ def test_a_hit_tells_the_number_and_what_matched_and_never_a_whole_phone(desk: W
     (by_phone,) = searching.find("0138000")
     assert by_phone.note == "138 •••• 8000"
     assert "13800138000" not in f"{by_phone.title}{by_phone.note}{by_phone.right}"
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    searching.ended()
+
+
+def test_who_is_gone_is_not_asked_for_again_and_again(desk: WindowDesk, store: Store, qtbot: QtBot) -> None:
+    add(desk, qtbot, "周文敏", "zwm")
+    add(desk, qtbot, "周文明", "zwm")
+    searching, field = Searching(desk), desk.window.topbar.search
+    searching.began()
+    qtbot.waitUntil(lambda: desk.index is not None and not desk.tasks.running)
+    perform(store, lambda work: work.bulk("DELETE FROM client WHERE name = '周文明'", topics=set()))
+    qtbot.keyClicks(field, "zwm")  # the index does not know it yet
+    picks = searching.popup.list.model_of_picks
+    qtbot.waitUntil(lambda: [pick.title for pick in picks.picks] == ["周文敏"])
     qtbot.waitUntil(lambda: not desk.tasks.running)
     searching.ended()
 
