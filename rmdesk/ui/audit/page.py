@@ -84,7 +84,7 @@ class AuditPage(Page):
         self.client = ClientField(desk)
         self.client.setAccessibleName(_("Client"))
         clearable(self.client)
-        self.client.setMinimumWidth(theme.px(240))
+        self.client.setMinimumWidth(220)
         self.client.setMaximumWidth(theme.px(280))
         self.client.textChanged.connect(self._emptied)
         self.verdict = label("", "soft", wrap=True)
