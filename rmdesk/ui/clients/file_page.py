@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -65,11 +65,11 @@ class ClientPage(Page):
         self.client: ClientId | None = None
         self.header: Header | None = None
         self.head = FileHeader()
-        self.overview = Overview()
         self.made: dict[str, FileTab] = {}  # the other tabs, each from when it was first seen
         self.stack = Stack()
         self._turns = Slices(self, 0)
-        self.stack.addWidget(self.overview)
+        self.stack.add_place(lambda: self.overview)
+        self.do_later(lambda: self.overview, partial(self.stack.fill, 0))
         self.tabs = TabLine()
         self.tabs.show_tab(OVERVIEW)
         self.shown = OVERVIEW
@@ -79,6 +79,18 @@ class ClientPage(Page):
         self.body.addWidget(self.unmerged)
         self.body.addWidget(self.stack, 1)
         self._connect()
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The first tab."""
+        made = Overview()
+        made.edit_tastes.connect(lambda: self.show_tab("profile"))
+        made.edit_note.connect(self.edit_note)
+        made.timeline.wanted.connect(self.show_tab)
+        made.what_if.connect(self._what_if)
+        made.asked_rule.connect(lambda name: self.desk.go("guide", rule=name))
+        made.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
+        return made
 
     def title(self) -> str:
         return self.header.name if self.header else _("Client")
@@ -124,7 +136,8 @@ class ClientPage(Page):
 
     def _bring(self, name: str) -> None:
         if name == OVERVIEW:
-            self.stack.bring(self.overview)
+            if "overview" in vars(self):  # else it comes with the page
+                self.stack.bring_at(0)
         else:
             tab = self.tab(name)
             self.stack.bring(tab, tab.later())
@@ -326,14 +339,8 @@ class ClientPage(Page):
         self.head.show_phone.connect(self._show_phone)
         self.head.correct.connect(self.correct_reading)
         self.head.complete.clicked.connect(lambda: self.show_tab("profile"))
-        self.overview.edit_tastes.connect(lambda: self.show_tab("profile"))
         self.head.why.connect(lambda: self.show_tab(OVERVIEW))
         self.tabs.chosen.connect(self.show_tab)
-        self.overview.edit_note.connect(self.edit_note)
-        self.overview.timeline.wanted.connect(self.show_tab)
-        self.overview.what_if.connect(self._what_if)
-        self.overview.asked_rule.connect(lambda name: self.desk.go("guide", rule=name))
-        self.overview.setting.connect(lambda name: self.desk.go("settings", setting=name.partition(":")[0]))
 
 
 def _file(

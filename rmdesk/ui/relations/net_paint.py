@@ -21,7 +21,7 @@ GROUPS: dict[str, tuple[str, Qt.PenStyle]] = {
 }
 LABEL, LETTER, HIGH, WIDEST = 12, 13, 18.0, 116.0
 ALONG = (0.5, 0.62, 0.4, 0.74)  # where on a line its role may be written
-AT_ONCE = 16  # names and letters laid out in one frame
+AT_ONCE = 8  # names and letters laid out in one frame
 GRID = 64  # pixels of the squares in which labels look for one another
 LEAST_MARK = 0.4  # marks shrink along with the zoom, down to this
 TINY = 0.5  # under this zoom, marks shrink along
