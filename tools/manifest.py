@@ -22,10 +22,12 @@ SYSTEM_OF = {".deb": "debian", ".xz": "linux", ".exe": "windows", ".msix": "wind
 
 def main(arguments: list[str]) -> int:
     """Make keys, or sign."""
-    parser = argparse.ArgumentParser(prog="dev.py package manifest", description=__doc__)
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("keys").add_argument("file", type=Path)
-    signs = verbs.add_parser("sign")
+    parser = argparse.ArgumentParser(
+        prog="dev.py package manifest", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    verbs = parser.add_subparsers(dest="verb", metavar="keys|sign")
+    verbs.add_parser("keys", help="make a key pair").add_argument("file", type=Path)
+    signs = verbs.add_parser("sign", help="write the signed manifest of files")
     signs.add_argument("--key", type=Path, required=True)
     signs.add_argument("--version", required=True)
     signs.add_argument("--until", type=date.fromisoformat, required=True)
@@ -33,6 +35,9 @@ def main(arguments: list[str]) -> int:
         signs.add_argument(name, default="")
     signs.add_argument("files", nargs="+", type=Path)
     args = parser.parse_args(arguments)
+    if args.verb is None:
+        parser.print_help()
+        return 2
     if args.verb == "keys":
         print(f'key = "{new_key(args.file)}"')
         return 0

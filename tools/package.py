@@ -1,11 +1,13 @@
 """dev.py package: the installed program. The one-folder build, the Debian package, an archive for one user, a trial.
 
-folder          the one-folder build, in dist/rmdesk, with its size beside the floor
+folder          the one-folder build with PyInstaller (minutes), in dist/rmdesk, with its size beside the floor
 deb             the Debian package of it
 verbs           its commands beside the same ones from source, and its window
 archive         the same for one user, without an administrator: unpack and run ./install
 try             the .deb in a fresh Debian root: install, start, upgrade an older profile, remove (root, debootstrap)
-manifest ...    sign what is offered as an update: see docs/rollout.md
+manifest ...    sign what is offered as an update: `manifest keys`, `manifest sign`; see docs/rollout.md
+
+deb, verbs, archive and try take what dist/rmdesk holds; when there is none they build it first, as `folder` does.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py package", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("steps", nargs="*", default=["folder"], help="folder, verbs, deb, archive, try")
+    parser.add_argument(
+        "steps", nargs="*", default=["folder"], help="folder (when nothing is said), verbs, deb, archive, try"
+    )
     steps = parser.parse_args(arguments).steps or ["folder"]
     known = {"folder": build_folder, "verbs": try_verbs, "deb": build_deb, "archive": build_archive, "try": try_deb}
     for step in steps:
@@ -98,6 +102,7 @@ def built() -> Path:
     """The one-folder build, made now when there is none."""
     folder = DIST / "rmdesk"
     if not folder.is_dir():
+        print("dist/rmdesk is not there: building it with PyInstaller, which takes minutes ...", flush=True)
         build_folder()
     return folder
 

@@ -51,9 +51,12 @@ def run(arguments: list[str]) -> int:
     with demo_profile() as profile:
         if system.has_screen():
             return module("rmdesk", "--profile", str(profile), *arguments, "demo")
-        status = module("rmdesk", "--profile", str(profile), "--lang", "zh_CN", *arguments, "today", "--limit", "12")
+        status = module("rmdesk", "--profile", str(profile), "--lang", "zh_CN", *arguments, "today")
+        print(
+            "\nNo screen: taking a picture of each page into shots/ (about a minute; all: dev.py shots) ...", flush=True
+        )
         with screen() as shown:
-            few = ("--sizes", "1440x900", "--themes", "light", "--languages", "zh_CN")
+            few = ("--few", "--languages", "zh_CN")
             return module("tests.shots", "--profile", str(profile), *few, **shown) or status
 
 

@@ -18,14 +18,18 @@ ARCHIVE_PASSWORD = "RMDESK_ARCHIVE_PASSWORD"
 
 def register(subparsers: Any) -> None:
     """Add the command of this group."""
+    from rmdesk.services.exports import rules
+
     archive = subparsers.add_parser("archive", help=_("write or read everything of a profile as one file"))
     archive.add_argument("what", choices=("export", "import"), help=_("what to do"))
     archive.add_argument("file", metavar="FILE", help=_("the archive"))
     archive.add_argument("--into", metavar="FOLDER", help=_("import: the empty folder of the new profile"))
     archive.add_argument("--who", metavar="NAME", help=_("import: name of the relationship manager"))
-    archive.add_argument(
-        "--password-file", metavar="FILE", help=_("a text file with the archive's password as its first line")
+    told = _(
+        "a text file with the archive's password as its first line; else RMDESK_ARCHIVE_PASSWORD or the terminal gives "
+        "it, {length} characters or more"
     )
+    archive.add_argument("--password-file", metavar="FILE", help=told.format(length=rules.least()))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -116,7 +120,10 @@ def _password(args: argparse.Namespace, context: Context, *, twice: bool = False
         )
     from getpass import getpass
 
-    typed = getpass(_("Password of the archive: "))
+    from rmdesk.services.exports import rules
+
+    asked = _("Password of the archive ({length} characters or more): ").format(length=rules.least())
+    typed = getpass(asked if twice else _("Password of the archive: "))
     if twice and getpass(_("Password again: ")) != typed:
         raise Refused(N_("The two passwords differ."), do=N_("Try again."), field="password", code="differ")
     return typed

@@ -20,7 +20,12 @@ def register(subparsers: Any) -> None:
     """Add the commands of this group."""
     today = subparsers.add_parser("today", help=_("whom to care for today, and why"))
     _purpose(today)
-    today.add_argument("--limit", metavar="N", type=whole_number("--limit"), help=_("at most so many"))
+    today.add_argument(
+        "--limit",
+        metavar="N",
+        type=whole_number("--limit"),
+        help=_("as if the day held N: each lane has its share of them; not the first N of the whole list"),
+    )
     score = subparsers.add_parser("score", help=_("the score of one client as a receipt"))
     score.add_argument("client", metavar="CLIENT", help=_("client number, name, pinyin, initials, or # and the id"))
     _purpose(score)

@@ -18,10 +18,11 @@ PASSWORD = "RMDESK_EXPORT_PASSWORD"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """`--reason` and `--plain`."""
+    from rmdesk.services.exports import rules
+
     parser.add_argument("--reason", metavar="TEXT", default="", help=_("what the file is for; kept in the audit log"))
-    parser.add_argument(
-        "--plain", action="store_true", help=_("not encrypted; else RMDESK_EXPORT_PASSWORD or the terminal locks it")
-    )
+    told = _("not encrypted; else RMDESK_EXPORT_PASSWORD or the terminal locks it, with {length} characters or more")
+    parser.add_argument("--plain", action="store_true", help=told.format(length=rules.least()))
 
 
 def wish_of(args: argparse.Namespace, what: str, form: str, client: int | None = None) -> Wish:
@@ -44,7 +45,9 @@ def _password() -> str:
         )
     from getpass import getpass
 
-    typed = getpass(_("Password of the file: "))
+    from rmdesk.services.exports import rules
+
+    typed = getpass(_("Password of the file ({length} characters or more): ").format(length=rules.least()))
     if getpass(_("Once more: ")) != typed:
         raise Refused(N_("The two passwords differ."), do=N_("Try again."), field="password", code="differ")
     return typed

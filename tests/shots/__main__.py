@@ -2,6 +2,7 @@
 
 python -m tests.shots --profile DEMO [PAGE ...] [--languages zh_CN,en,pseudo] [--themes light,dark]
                       [--sizes 1180x720,1440x900] [--date YYYY-MM-DD] [--out shots]
+python -m tests.shots --profile DEMO --few    (each page once, and some in English and dark)
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -21,6 +23,7 @@ from rmdesk.app import App, Args, build
 from rmdesk.base import clock
 from rmdesk.ui.kit.theme import Scheme, theme
 from rmdesk.ui.shell import looks
+from rmdesk.ui.shell.routes import ROUTES
 from tests.shots import sheet
 from tests.shots.scenes import Scene, picture, scenes
 from tools import catalogues
@@ -29,6 +32,9 @@ LOOK, LOOKS = 0.015, 8  # seconds between two looks, and how many must find the 
 PATIENCE = 30.0
 SOON_MS = 200  # what waits no longer than this belongs to the picture
 WIDEST = 8  # pictures side by side on the sheet
+Round = tuple[str, str, str, list[Scene]]  # language, theme, size, and what is taken in them
+FEW_SIZE = "1440x900"
+FEW = (("zh_CN", "dark", ("today", "client")), ("en", "light", ("today", "clients")))  # after each page once
 
 
 def main() -> int:
@@ -45,9 +51,9 @@ def main() -> int:
     app = build(Args(profile=args.profile, language=args.languages.split(",")[0]))
     app.show()
     _opened(app)
-    chosen = [scene for scene in scenes(_busiest_client(app), args.file) if not args.pages or scene.name in args.pages]
-    taken = list(_take_all(app, args, chosen, out))
-    sheet.draw(taken, min(len(chosen), WIDEST), out / "contact-sheet.png")
+    rounds = _rounds(args, scenes(_busiest_client(app), args.file))
+    taken = list(_take_all(app, rounds, args.text, out))
+    sheet.draw(taken, min(len(rounds[0][3]), WIDEST), out / "contact-sheet.png")
     app.stop()
     print(f"{len(taken)} pictures in {out}/, all together in {out / 'contact-sheet.png'}")
     return 0
@@ -63,6 +69,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--text", type=int, default=100, help="size of text in percent, 100 to 150")
     parser.add_argument("--file", type=Path, action="append", default=[], help="what is imported in the pictures")
     parser.add_argument("--date")
+    parser.add_argument("--few", action="store_true", help="each page once, and some in English and dark")
     parser.add_argument("--out", default="shots")
     return parser.parse_args()
 
@@ -76,20 +83,37 @@ def _wide_screen(folder: Path) -> None:
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file}"
 
 
-def _take_all(app: App, args: argparse.Namespace, chosen: list[Scene], out: Path) -> Iterator[tuple[str, Path]]:
-    for language in args.languages.split(","):
-        looks.use_language(language)
-        app.parts.desk.rebuild()
-        app.parts.session._read_user()  # the role beside the name
-        for scheme in args.themes.split(","):
-            theme.use(Scheme(scheme), args.text)
-            for size in args.sizes.split(","):
-                app.window.resize(*map(int, size.split("x")))
-                for scene in chosen:
-                    label = f"{scene.name} {language} {scheme} {size}"
-                    path = out / f"{label.replace(' ', '-')}.png"
-                    _take(app, scene, path, (Scheme(scheme), args.text))
-                    yield label, path
+def _rounds(args: argparse.Namespace, known: list[Scene]) -> list[Round]:
+    """What is taken, in its order: a change of language or theme costs more than a picture."""
+    if args.few:
+        pages = [(args.languages.split(",")[0], "light", tuple(one.name for one in ROUTES))]
+        first = {scene.name: scene for scene in reversed(known)}  # some pages have a second scene of their name
+        return [
+            (language, scheme, FEW_SIZE, [first[name] for name in names]) for language, scheme, names in (*pages, *FEW)
+        ]
+    chosen = [scene for scene in known if not args.pages or scene.name in args.pages]
+    wanted = product(args.languages.split(","), args.themes.split(","), args.sizes.split(","))
+    return [(language, scheme, size, chosen) for language, scheme, size in wanted]
+
+
+def _take_all(app: App, rounds: list[Round], percent: int, out: Path) -> Iterator[tuple[str, Path]]:
+    count, spoken = sum(len(chosen) for *_, chosen in rounds), ""
+    number = 0
+    for language, scheme, size, chosen in rounds:
+        if language != spoken:
+            spoken = language
+            looks.use_language(language)
+            app.parts.desk.rebuild()
+            app.parts.session._read_user()  # the role beside the name
+        theme.use(Scheme(scheme), percent)
+        app.window.resize(*map(int, size.split("x")))
+        for scene in chosen:
+            number += 1
+            label = f"{scene.name} {language} {scheme} {size}"
+            print(f"picture {number} of {count}: {label}", flush=True)
+            path = out / f"{label.replace(' ', '-')}.png"
+            _take(app, scene, path, (Scheme(scheme), percent))
+            yield label, path
 
 
 def _take(app: App, scene: Scene, path: Path, look: tuple[Scheme, int]) -> None:

@@ -110,9 +110,9 @@ def _of_lane(portfolio: Portfolio, at: int, known: Details, lane: Lane | None) -
     if lane is Lane.SILENT_LOYAL:
         years = portfolio.measures["tenure"][at]
         if np.isnan(years):
-            yield Reason(Shade.VALUE, phrase("Loyal and silent"))
+            yield Reason(Shade.VALUE, phrase("Silent and loyal"))
         else:
-            yield Reason(Shade.VALUE, phrase("Loyal and silent: client for {years} years", years=int(years)))
+            yield Reason(Shade.VALUE, phrase("Silent and loyal: client for {years} years", years=int(years)))
     elif lane is Lane.OPPORTUNITY:
         yield Reason(Shade.OPPORTUNITY, man(portfolio, at))
     elif lane is Lane.INCOMPLETE:

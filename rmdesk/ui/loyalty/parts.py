@@ -137,7 +137,7 @@ class MapPart(Part):
 class SilentPart(Part):
     """Who is loyal and asks for nothing."""
 
-    name, title, shares = "silent", N_("Loyal and silent"), (1, 3)
+    name, title, shares = "silent", N_("Silent and loyal"), (1, 3)
 
     def __init__(self, page: Page) -> None:
         super().__init__(page, tables.silent(""))
@@ -146,7 +146,7 @@ class SilentPart(Part):
         self.put(label(said, "soft", wrap=True))
 
     def draw(self, found: Views) -> None:
-        self.ask(_("Loyal and silent"), people.of_silent, found.silent, found.time.currency)
+        self.ask(_("Silent and loyal"), people.of_silent, found.silent, found.time.currency)
 
 
 class TimePart(Part):
@@ -185,7 +185,7 @@ class TimePart(Part):
 class RfmPart(Part):
     """Recency, frequency and money; `fifths` is ticked by who wants fifths of the portfolio, which the page reads."""
 
-    name, title = "rfm", N_("RFM")
+    name, title, shares = "rfm", N_("RFM"), (2, 3)
 
     def __init__(self, page: Page) -> None:
         super().__init__(page, tables.rfm(""))

@@ -14,12 +14,12 @@ def _name(wide: int = 130) -> Column[Person]:
     return Column("name", N_("Client"), lambda row: row.name, wide, STRONG, fixed=True, sorts=False)
 
 
-def _aum(currency: str) -> Column[Person]:
+def _aum(currency: str, wide: int = 100) -> Column[Person]:
     return Column(
         "aum",
         N_("AUM"),
         lambda row: format.short_amount(row.aum_minor, currency),
-        100,
+        wide,
         right=True,
         fixed=True,
         sorts=False,
@@ -77,7 +77,7 @@ def time(currency: str) -> Columns:
 def rfm(currency: str) -> Columns:
     """A cell of RFM, and how likely each is still active."""
     return (
-        _name(104), _aum(currency), _whole("days", N_("Quiet"), 92, N_("Days quiet")),
-        _whole("months", N_("Active mo."), 100, N_("Months active")), _percent("alive", N_("P(alive)"), 92),
+        _name(190), _aum(currency, 92), _whole("days", N_("Quiet"), 76, N_("Days quiet")),
+        _whole("months", N_("Active mo."), 90, N_("Months active")), _percent("alive", N_("P(alive)"), 84),
         _whole("expected", N_("Next 3 mo."), 108, N_("Next 3 months")),
     )  # fmt: skip

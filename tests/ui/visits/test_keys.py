@@ -1,4 +1,5 @@
-"""A visit is logged in 30 seconds: real keys through the window, counted; and a draft outlives a lock."""
+"""A visit is logged with six key sequences besides the words one writes, counted as they go through the window; that
+this takes 30 seconds is what a person needs for so many, not measured here. And a draft outlives a lock."""
 
 from __future__ import annotations
 
