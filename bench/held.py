@@ -36,8 +36,9 @@ def longest(figures: Sequence[Figure]) -> list[Figure]:
     for size in sorted({figure.size for figure in figures}):
         some = [figure for figure in figures if figure.size == size]
         worst = max(some, key=lambda figure: figure.value)
-        note = f"of {len(some)} steps: {worst.what.removeprefix(HELD + ': ')}"
-        found.append(single(f"{HELD}, longest turn", size, worst.value, "ms", FRAME_MS, note))
+        clock = worst.note.partition("\n")[0]
+        note = f"of {len(some)} steps: {worst.what.removeprefix(HELD + ': ')}; {clock}"
+        found.append(single(f"{HELD}, longest turn, processor time", size, worst.value, "ms", FRAME_MS, note))
     return found
 
 

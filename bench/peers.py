@@ -17,7 +17,6 @@ from statistics import median
 
 from bench import portfolio, report
 from bench.measure import ROOT, SMALL, Found, child, told_by
-from rmdesk.base import clock
 
 SIZE, LITTLE = 10_000, 1_000  # clients; of Tryton's only a tenth, as it takes its time
 PEERS = {"anki": ("anki",), "trytond": ("trytond", "trytond_party")}
@@ -57,7 +56,7 @@ def page(*, quick: bool) -> str:
     missing = [
         f"{NAMES[peer]} could not be installed here: its column is empty." for peer in PEERS if peer not in found
     ]
-    head = HEAD.format(day=clock.today().isoformat(), machine=report.machine(), size=f"{size:,}")
+    head = HEAD.format(day=report.day(), machine=report.machine(), size=f"{size:,}")
     return "\n".join((head, *missing, *_table(found), ""))
 
 

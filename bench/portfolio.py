@@ -76,6 +76,7 @@ def kept(folder: Path, *, keep: bool) -> None:
         care.keep(store, store.read(care.care_day))
         care.keep(store, store.read(care.warnings))
     store.close()
+    clock.fix(None)
 
 
 def made(folder: Path, count: int) -> Path:

@@ -46,7 +46,7 @@ def _(message: str) -> str:
 def plural(one: str, many: str, count: int) -> str:
     """The form of a message for `count`, with `{count}` filled in."""
     text = _stretched(one if count == 1 else many) if _language == "pseudo" else _catalogue.ngettext(one, many, count)
-    return text.format(count=count)
+    return text.format(count=f"{count:,}")
 
 
 def N_(message: str) -> str:

@@ -91,6 +91,10 @@ def test_phrases_are_values() -> None:
     assert len({phrase("a {x}", x=1), phrase("a {x}", x=1)}) == 1
 
 
+def test_large_counts_are_grouped() -> None:
+    assert text.plural("{count} visit", "{count} visits", 7926) == "7,926 visits"
+
+
 def test_sentences_are_parted_by_a_blank_unless_full_width_signs_do() -> None:
     assert text.sentences("One.", "", "Two.") == "One. Two."
     assert text.sentences("一。", "二！", "三") == "一。二！三"

@@ -112,17 +112,18 @@ def _take_all(app: App, rounds: list[Round], percent: int, out: Path) -> Iterato
             label = f"{scene.name} {language} {scheme} {size}"
             print(f"picture {number} of {count}: {label}", flush=True)
             path = out / f"{label.replace(' ', '-')}.png"
-            _take(app, scene, path, percent)
+            _take(app, scene, path, (Scheme(scheme), percent))
             yield label, path
 
 
-def _take(app: App, scene: Scene, path: Path, percent: int) -> None:
+def _take(app: App, scene: Scene, path: Path, look: tuple[Scheme, int]) -> None:
     app.window.toast.hide()
+    app.parts.start.idle.touch()  # else the desk locks itself between two pictures
     for step in scene.steps:
         step(app)
         _settle(app)
-        if theme.percent != percent:  # a step that changed a setting brought back the size that is kept
-            theme.use(theme.scheme, percent)
+        if (theme.scheme, theme.percent) != look:  # a step that changed a setting brought back the look that is kept
+            theme.use(*look)
             _settle(app)
     picture(app).save(str(path))
     scene.clear(app)

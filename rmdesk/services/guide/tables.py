@@ -34,7 +34,7 @@ def _tiers(reads: Reads) -> tuple[Block, ...]:
         for at, name in reversed(list(enumerate(table.tier_names)))
         if at < len(lower)
     )
-    return (TableBlock((phrase("Tier"), phrase("Name"), phrase("From")), rows, right=(2,), widths=(1, 3, 2)),)
+    return (TableBlock((phrase("Tier"), phrase("Name"), phrase("Assets from")), rows, right=(2,), widths=(1, 3, 2)),)
 
 
 def _groups(reads: Reads) -> tuple[Block, ...]:
@@ -108,7 +108,7 @@ def _gatherings(_reads: Reads) -> tuple[Block, ...]:
 
 
 def _clubs(_reads: Reads) -> tuple[Block, ...]:
-    return _named(((one, f"{one['limit']:,}") for one in book("clubs")["club"]), N_("Club"), N_("From"))
+    return _named(((one, f"{one['limit']:,}") for one in book("clubs")["club"]), N_("Club"), N_("Daily average from"))
 
 
 def _benefits(_reads: Reads) -> tuple[Block, ...]:

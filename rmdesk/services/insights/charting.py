@@ -134,7 +134,7 @@ def coverage(found: Overview) -> Heat:
 
 def signals(found: Overview) -> Bars:
     """How long before a loss each signal was visible."""
-    told = _("{signal}: {days} days before; in {cases} cases, {missed} missed")
+    told = _("{signal}: {days} days before; {missed} of {cases} missed")
     bars = tuple(
         Bar(
             _(SIGNALS[one.signal]), float(one.middle), _("{count} d").format(count=one.middle),

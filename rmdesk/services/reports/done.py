@@ -27,8 +27,8 @@ def contacts(reads: Reads, first: date, last: date) -> Part:
         "contacts",
         phrase("Contacts"),
         (
-            DAY_, CLIENT, Column(phrase("Channel"), width=13), Column(phrase("Content"), width=46),
-            Column(phrase("Minutes"), Form.COUNT, 12), Column(phrase("State"), width=9),
+            DAY_, CLIENT, Column(phrase("Channel"), width=17), Column(phrase("Content"), width=42),
+            Column(phrase("Minutes"), Form.COUNT, 14), Column(phrase("State"), width=9),
         ),
         tuple(
             (

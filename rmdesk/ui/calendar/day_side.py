@@ -137,7 +137,8 @@ class DaySide(Card):
             return entry.text.said
         parts = [entry.text.said]
         if due.years:
-            parts.append((_("turns {age}") if due.kind in AGES else _("{age} years on")).format(age=due.years))
+            on = plural("{count} year on", "{count} years on", due.years)
+            parts.append(_("turns {age}").format(age=due.years) if due.kind in AGES else on)
         return " · ".join(parts)
 
     def _buttons(self, entry: Entry) -> list[QWidget]:
@@ -148,6 +149,7 @@ class DaySide(Card):
         def add(text: str, send: Callable[[Entry], object]) -> None:
             button = Button(text, partial(send, entry), kind="link")
             button.setAccessibleName(f"{text}: {entry.name}")
+            button.setProperty("flush", not made)  # the first begins where the lines above it do
             made.append(button)
 
         if entry.kind is EntryKind.EVENT:

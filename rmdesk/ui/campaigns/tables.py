@@ -9,9 +9,9 @@ from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 
 CAMPAIGNS: tuple[Column[CampaignRow], ...] = (
-    Column("name", N_("Campaign"), lambda row: row.name, 148, STRONG, fixed=True, sorts=False),
-    Column("state", N_("State"), lambda row: Cell(*words.state(row)), 72, CHIP, fixed=True, sorts=False),
-    Column("done", N_("Touched"), lambda row: f"{row.touched}/{row.targets}", 72, right=True, sorts=False),
+    Column("name", N_("Campaign"), lambda row: row.name, 140, STRONG, fixed=True, sorts=False),
+    Column("state", N_("State"), lambda row: Cell(*words.state(row)), 88, CHIP, fixed=True, sorts=False),
+    Column("done", N_("Touched"), lambda row: f"{row.touched}/{row.targets}", 64, right=True, sorts=False),
 )
 TARGETS: tuple[Column[TargetRow], ...] = (
     Column("place", N_("Rank"), lambda row: "–" if row.place is None else str(row.place), 48, right=True, fixed=True,

@@ -49,7 +49,8 @@ class Errand:
 
 
 def score_change(dealt: Dealt) -> str:
-    """The score before and after, as in "58.9 → 21.3"; empty when there is none to tell."""
+    """The score before and after, as in "58.9 → 21.3"; empty when there is none to tell, or it reads the same."""
     if dealt.before is None or dealt.after is None:
         return ""
-    return f"{dealt.before:.1f} → {dealt.after:.1f}"
+    before, after = f"{dealt.before:.1f}", f"{dealt.after:.1f}"
+    return "" if before == after else f"{before} → {after}"

@@ -114,7 +114,9 @@ class CaseView(Card):
         self._acts.addWidget(Button(_("Note the cause"), partial(dialogs.open_cause, self._desk, found), kind=kind))
         step = partial(dialogs.open_step, self._desk, found.case)
         self._acts.addWidget(Button(_("Note a win-back step"), step, kind="small"))
-        self._acts.addWidget(Button(_("Close"), partial(dialogs.open_close, self._desk, found.case), kind="small"))
+        self._acts.addWidget(
+            Button(_("Close churn case"), partial(dialogs.open_close, self._desk, found.case), kind="small")
+        )
 
     def _show_signals(self, found: CaseFile) -> None:
         clear(self._signals)

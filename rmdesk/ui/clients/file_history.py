@@ -83,9 +83,9 @@ VALUES: tuple[Column[Fact], ...] = (
 )
 
 CHANGES: tuple[Column[ChangeRow], ...] = (
-    Column("when", N_("When"), _when, 130, sorts=False),
-    Column("what", N_("What"), lambda change: Cell(_(change.label)), 150, STRONG, sorts=False),
-    Column("fields", N_("Fields"), _what, 220, sorts=False),
+    Column("when", N_("When"), _when, 152, sorts=False),
+    Column("what", N_("What"), lambda change: Cell(_(change.label)), 132, STRONG, sorts=False),
+    Column("fields", N_("Fields"), _what, 180, sorts=False),
     Column("who", N_("Who"), lambda change: change.who, 90, sorts=False),
 )
 

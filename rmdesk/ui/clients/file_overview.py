@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
-from rmdesk.base.text import _
+from rmdesk.base.text import _, plural
 from rmdesk.services.care.file import OccasionAhead
 from rmdesk.services.care.rows import Receipt
 from rmdesk.ui.care.receipt import ReceiptView
@@ -66,8 +66,8 @@ class Overview(QWidget):
         for one in rows[:6]:
             parts: list[QWidget] = [Chip(_("Lunar"), "occasion")] if one.lunar else []
             if one.years is not None:
-                age = _("{age} years") if one.is_birthday else _("{age} years on")
-                parts.append(label(age.format(age=one.years), "note"))
+                on = plural("{count} year on", "{count} years on", one.years)
+                parts.append(label(_("{age} years").format(age=one.years) if one.is_birthday else on, "note"))
             parts.append(label(format.days_ahead(one.on), "note"))
             line = row(label(format.short_day(one.on), "soft"), label(one.title.said, wrap=True), gap=10)
             line.setStretch(1, 1)

@@ -67,7 +67,7 @@ class FilterBar(QWidget):
         self.chosen = ClientFilter()
         self._branches: tuple[tuple[int, str], ...] = ()
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("Narrow by name, number, phone"))
+        self.field.setPlaceholderText(_("Name, number, phone"))
         self.field.setAccessibleName(self.field.placeholderText())
         self.field.textChanged.connect(lambda _text: clearable(self.field))  # 5 ms, so not before
         self.field.setFixedWidth(theme.px(210))

@@ -188,6 +188,7 @@ class Viewer(QDialog):
     def _not_here(self, error: BaseException) -> None:
         """What was added long ago lies at the team hub until somebody wants to see it."""
         if not isinstance(error, Refused) or error.code != queries.ON_ITS_WAY:
+            self._again.stop()
             self.desk.tell(error)
             return
         if self._again.isActive():

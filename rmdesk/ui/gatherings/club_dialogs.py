@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSpinBox, QW
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Refused
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_, _, sentences
 from rmdesk.models.kinds import ClientId, Decision
 from rmdesk.services.benefits import tables as benefit_tables
 from rmdesk.services.benefits.queries import UseRow
@@ -40,7 +40,7 @@ class DecideDialog(FormDialog):
         self.setMinimumWidth(540)
         self._row = row
         about = f"{row.name} · {club_tables.club_name(row.club)} {row.half}"
-        why = " ".join(one.said for one in row.why)
+        why = sentences(*(one.said for one in row.why))
         self.explain(label(about, "soft", wrap=True), label(why, "note", wrap=True))
         able = (Decision.STAY, Decision.WATCH, Decision.LEAVE) if row.member else (Decision.JOIN, Decision.DECLINE)
         pairs = [(one.value, _(DECISIONS[one])) for one in able]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base import clock
-from rmdesk.base.text import N_, _, plural
+from rmdesk.base.text import N_, _, plural, sentences
 from rmdesk.models.kinds import ClientId, TermState
 from rmdesk.services.clubs import queries
 from rmdesk.services.clubs.queries import ProposalRow, Proposals
@@ -41,7 +41,7 @@ COLUMNS: tuple[Column[ProposalRow], ...] = (
     Column("needed", N_("Needed mean"), lambda one: words.needed(one), 104, right=True, sorts=False, fixed=True),
     Column("level", N_("Last month"), lambda one: _money(one.level_minor, one), 104, right=True, sorts=False),
     Column("decided", N_("Decided"), lambda one: decided(one), 190, sorts=False, fixed=True),
-    Column("why", N_("Why"), lambda one: " ".join(reason.said for reason in one.why), 360, sorts=False),
+    Column("why", N_("Why"), lambda one: sentences(*(reason.said for reason in one.why)), 360, sorts=False),
 )  # fmt: skip
 ROOM = {"why": 1150, "level": 760, "mean": 640}
 
@@ -116,7 +116,7 @@ class ClubsView(QWidget):
     def _offer(self) -> None:
         clear(self._flow)
         one = self.chosen()
-        self.why.setText("" if one is None else " ".join(reason.said for reason in one.why))
+        self.why.setText("" if one is None else sentences(*(reason.said for reason in one.why)))
         if one is None:
             return
         self._flow.addWidget(label(_("{gift}:").format(gift=one.name), "soft"))
@@ -173,11 +173,11 @@ def _head(found: Proposals) -> str:
         start=format.short_day(found.half.start), end=format.short_day(found.half.end),
     )  # fmt: skip
     members = sum(one.member for one in found.rows)
-    said += " " + plural("{count} member.", "{count} members.", members)
+    told = [said, plural("{count} member.", "{count} members.", members)]
     if not found.over:
         left = (found.half.end - clock.today()).days
-        said += " " + _("It runs for {days} days more; proposals are forecasts until then.").format(days=left)
-    return said
+        told.append(_("It runs for {days} days more; proposals are forecasts until then.").format(days=left))
+    return sentences(*told)
 
 
 def _whole(reads: Reads) -> Whole:

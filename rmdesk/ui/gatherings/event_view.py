@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QSizePolicy, QWidget
 
 from rmdesk.base import clock
-from rmdesk.base.text import _, plural
+from rmdesk.base.text import _, plural, sentences
 from rmdesk.models.kinds import Channel, GatheringState, RecordId, Reply
 from rmdesk.services.gatherings import tables as rule_book
 from rmdesk.services.gatherings.queries import GatheringRow, GuestRow, Outcome
@@ -218,16 +218,14 @@ class EventView(Card):
 
 def _outcome(found: Outcome) -> str:
     """What came of it, in a sentence."""
-    said = _("Within {days} days: {met} of {came} were met again.").format(
-        days=found.days, met=found.met, came=found.came
-    )
+    told = [
+        _("Within {days} days: {met} of {came} were met again.").format(days=found.days, met=found.met, came=found.came)
+    ]
     if found.bought:
         amount = format.short_amount(found.amount_minor, found.currency, sign=True)
-        said += " " + _("{bought} bought for {amount}.").format(bought=found.bought, amount=amount)
+        told.append(_("{bought} bought for {amount}.").format(bought=found.bought, amount=amount))
     if found.unknown:
-        said += " " + plural(
-            "Of {count} the amount is not known.", "Of {count} the amount is not known.", found.unknown
-        )
+        told.append(plural("Of {count} the amount is not known.", "Of {count} the amount is not known.", found.unknown))
     if not found.over:
-        said += " " + _("Counted until {day}.").format(day=format.short_day(found.until))
-    return said
+        told.append(_("Counted until {day}.").format(day=format.short_day(found.until)))
+    return sentences(*told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from rmdesk.base.text import N_, _, plural
+from rmdesk.base.text import N_, _, plural, sentences
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.points import queries
 from rmdesk.services.points.queries import HolderRow, Overview
@@ -65,9 +65,8 @@ class PointsView(QWidget):
             points=format.whole(found.balance), count=format.whole(found.count)
         )
         if found.due:
-            said += " " + plural(
-                "{count} entry is due to be posted.", "{count} entries are due to be posted.", found.due
-            )
+            due = plural("{count} entry is due to be posted.", "{count} entries are due to be posted.", found.due)
+            said = sentences(said, due)
         self.head.setText(said)
         self.post.setEnabled(bool(found.due))
         self.table.set_rows(found.rows)

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rmdesk.base import clock
-from rmdesk.base.text import _
+from rmdesk.base.text import _, sentences
 from rmdesk.models.kinds import ClientId, RecordId
 from rmdesk.services.benefits.queries import BenefitRow, UseRow
 from rmdesk.services.benefits.tables import benefit_name
@@ -55,7 +55,7 @@ class MembershipCard(Card):
         holder = QWidget()
         holder.setLayout(figures)
         self.add(holder)
-        self.add(label(" ".join(reason.said for reason in one.why), "note", wrap=True))
+        self.add(label(sentences(*(reason.said for reason in one.why)), "note", wrap=True))
         if one.decided is not None:
             text = _("{half}: {decided}").format(half=one.half, decided=decided(one))
             self.add(label(" · ".join(part for part in (text, one.decided.reason) if part), "soft", wrap=True))

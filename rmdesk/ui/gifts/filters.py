@@ -42,7 +42,7 @@ class GiftFilters(QWidget):
         self._year: int | None = clock.today().year
         self._years: tuple[int, ...] = (clock.today().year,)
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("Narrow by gift, client, occasion"))
+        self.field.setPlaceholderText(_("Gift, client, occasion"))
         self.field.setAccessibleName(self.field.placeholderText())
         clearable(self.field)
         self.field.setFixedWidth(theme.px(210))

@@ -255,7 +255,7 @@ def _capital(found: GroupFile) -> str:
 def _also(node: Node) -> str:
     if node.shared:
         return _("counted above")
-    return _("also in {groups}").format(groups=", ".join(node.also_in)) if node.also_in else ""
+    return _("also in {groups}").format(groups=_(", ").join(node.also_in)) if node.also_in else ""
 
 
 def _total(node: Node) -> Cell:

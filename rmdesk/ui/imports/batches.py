@@ -47,7 +47,7 @@ class Batches(Card):
         self._list.addWidget(self._line(batch))
 
     def _line(self, batch: BatchRow) -> QWidget:
-        names = ", ".join(batch.files[:SHOWN_FILES])
+        names = _(", ").join(batch.files[:SHOWN_FILES])
         more = len(batch.files) - SHOWN_FILES
         through_hub = batch.state is BatchState.TOLD
         head = label(_("Through the team hub") if through_hub else names or "–", "strong", wrap=True)

@@ -33,7 +33,9 @@ class CapacityCard(Card):
             self._lines.addWidget(part)
         if found.asked:
             hint = _("The overdue clients")
-            self._lines.addLayout(row(Button(_("Who is overdue"), self.opened.emit, kind="link", hint=hint), None))
+            who = Button(_("Who is overdue"), self.opened.emit, kind="link", hint=hint)
+            who.setProperty("flush", True)
+            self._lines.addLayout(row(who, None))
 
 
 def _lines(found: Capacity) -> list[QWidget]:

@@ -66,7 +66,7 @@ def _lines(meter: Meter) -> list[QWidget]:
         _pair(_("the clients themselves"), amount(meter.direct)),
         _pair(_("those who influence them"), amount(meter.influencers)),
         _pair(_("others around them"), amount(meter.around)),
-        label(noted.format(noted=meter.noted, contacts=meter.contacts), "note", wrap=True),
+        label(noted.format(noted=format.whole(meter.noted), contacts=format.whole(meter.contacts)), "note", wrap=True),
     ]
     if meter.unassigned:
         said = _("{amount} of events to which nobody of this portfolio came.").format(amount=amount(meter.unassigned))

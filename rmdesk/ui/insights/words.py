@@ -29,7 +29,7 @@ def figures(found: KeyFigures, days: int) -> list[KeyFigure]:
 
 
 def _aum(found: KeyFigures) -> KeyFigure:
-    months = _("of the months {months}").format(months=", ".join(map(month_text, found.months)))
+    months = _("of the months {months}").format(months=_(", ").join(map(month_text, found.months)))
     return KeyFigure(
         picks.HELD,
         _("Monthly average AUM"),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 
 from rmdesk.base import clock
-from rmdesk.base.text import N_, _, phrase
+from rmdesk.base.text import N_, _, phrase, sentences
 from rmdesk.models.kinds import Topic
 from rmdesk.services.events import Event, EventKind
 from rmdesk.services.journals import queries, rules
@@ -61,8 +61,8 @@ class JournalsPage(Page):
         self.views, views = tab_buttons(self, (_("Journals"), _("Playbook")), gap=18)
         self.views.idClicked.connect(lambda _at: self._fill())
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("Search the journals"))
-        self.field.setAccessibleName(_("Search the journals"))
+        self.field.setPlaceholderText(_("Search journals"))
+        self.field.setAccessibleName(_("Search journals"))
         clearable(self.field)
         self.field.setMaximumWidth(300)
         self.method = choices(("", _("All methods")), *((code, str(name)) for code, name in rules.methods().items()))
@@ -154,7 +154,7 @@ class JournalsPage(Page):
             said.append(_("{count} journals lack insight or reflection.").format(count=len(week.unfinished)))
         if week.visits:
             said.append(_("{count} visits of this week are in no journal.").format(count=week.visits))
-        self._asks.setText(" ".join(said))
+        self._asks.setText(sentences(*said))
         self.go_on.setVisible(bool(week.unfinished))
         self.closing.setVisible(bool(said) and not playbook)
 
@@ -183,7 +183,7 @@ class JournalsPage(Page):
 
 
 def _journal(one: JournalRow) -> Event:
-    names = ", ".join(client.name for client in one.clients[:3])
+    names = _(", ").join(client.name for client in one.clients[:3])
     named = all(client.name in one.content for client in one.clients[:3])
     led = _("{lead}: {text}")
     text = one.content if named else led.format(lead=names, text=one.content)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from rmdesk.ui.kit import score_bar
+from rmdesk.ui.kit import fonts, score_bar
 from rmdesk.ui.kit.columns import BAR, CHIP, STRONG, TINTED, Cell
 from rmdesk.ui.kit.rows import RowModel
 from rmdesk.ui.kit.theme import theme
@@ -81,6 +81,10 @@ class CellDelegate(QStyledItemDelegate):
             return 0
         if "\n" in text:
             text = " ".join(text.split())
+        if not text.isascii() and not fonts.THIRD_TONE.isdisjoint(text):
+            font = QFont(font)
+            font.setFamilies(fonts.latin())
+            metrics = QFontMetrics(font)
         wide = metrics.horizontalAdvance(text)
         if wide > box.width():
             text, wide = metrics.elidedText(text, ELIDE, box.width()), box.width()

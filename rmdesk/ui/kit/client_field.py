@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientId, ClientStatus
 from rmdesk.ui.kit import names
+from rmdesk.ui.kit.client_finder import ClientFinder, describe
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.pick_list import Pick, PickList
 from rmdesk.ui.kit.theme import theme
@@ -40,8 +41,9 @@ class ClientField(QLineEdit):
         self.desk = desk
         self.client: ClientId | None = None
         self.standing: Described | None = None
-        self._seen: dict[int, Described] = {}
-        self._one, self._many = desk.tasks.line(self), desk.tasks.line(self)
+        self._one = desk.tasks.line(self)
+        self._finder = ClientFinder(desk, self)
+        self._finder.more.connect(self._tell_more)
         self._waiting = False
         self.setPlaceholderText(_("Name, pinyin, initials or number"))
         self.setToolTip(self.placeholderText())
@@ -50,7 +52,6 @@ class ClientField(QLineEdit):
         self.list.picked.connect(self._picked)
         self._none = label(role="note", wrap=True)
         self.textEdited.connect(self._typed)
-        desk.indexed.connect(self._indexed)
         if client is not None:
             self.set_client(client, name)
 
@@ -71,7 +72,7 @@ class ClientField(QLineEdit):
         self.setCursorPosition(0)
         self._hide()
         if client is not None:
-            self._one.fetch(_described, [int(client)]).done.connect(self._tell)
+            self._one.fetch(describe, [int(client)]).done.connect(self._tell)
         self.chosen.emit(client)
 
     @property
@@ -98,57 +99,54 @@ class ClientField(QLineEdit):
             self._hide()
             return
         self._hang()
-        index = self.desk.index
-        if index is None:
+        if self.desk.index is None:
             self._make_index()
-        hits = index.find(text, limit=50) if index is not None else []
-        unknown = [int(hit.client) for hit in hits if int(hit.client) not in self._seen]
-        if unknown:
-            self._many.fetch(_described, unknown).done.connect(self._learn)
+        hits = self._finder.find(text)
         self.list.show_picks([self._pick(hit) for hit in hits])
-        nothing = _("Nothing found for “{text}”.").format(text=text.strip()[:40])
-        self._none.setText(nothing if index is not None else _("The search is being prepared…"))
         self._say(bool(hits))
 
     def _say(self, found: bool) -> None:
+        if self.desk.index is None:
+            self._none.setText(_("The search is being prepared…"))
+        elif not len(self.desk.index):
+            self._none.setText(_("There are no clients yet."))
+        else:
+            self._none.setText(_("Nothing found for “{text}”.").format(text=self.text().strip()[:40]))
         self.list.setVisible(found)
         self._none.setVisible(not found)
         self._place()
 
     def _pick(self, hit: Hit) -> Pick:
-        known = self._seen.get(int(hit.client))
+        known = self._finder.known(hit)
         what = (hit.client, hit.name)
         if known is None:
-            return Pick(hit.name, what, spans=hit.spans, icon="client")
+            return Pick(hit.name, what, spans=hit.spans, icon="client", key=hit.client)
         if known.status is not ClientStatus.ACTIVE:
             chip = names.status(known.status), names.STATUS_KINDS[known.status]
         else:
             chip = (names.tier(known.tier), tier_kind(known.tier)) if known.tier else ("", "")
         right = "  ·  ".join(part for part in (names.familiarity(known.familiarity), known.number) if part)
-        return Pick(hit.name, what, right=right, icon="client", spans=hit.spans, chip=chip)
+        return Pick(hit.name, what, right=right, icon="client", spans=hit.spans, chip=chip, key=hit.client)
 
-    def _learn(self, found: dict[int, Described]) -> None:
-        self._seen |= found
-        if self.popup is not None and self.popup.isVisible() and self.desk.index is not None:
-            hits = self.desk.index.find(self.text(), limit=50)
-            here = [hit for hit in hits if int(hit.client) in self._seen]  # the index may still have who is gone
-            self.list.tell_more([self._pick(hit) for hit in here])
-            self._say(bool(here))
+    def _tell_more(self) -> None:
+        if self.client is None and self.popup is not None and self.popup.isVisible():
+            hits = self._finder.find(self.text())
+            self.list.tell_more([self._pick(hit) for hit in hits])
+            self._say(bool(hits))
 
     def _make_index(self) -> None:
         if not self._waiting and self.desk.tasks.store is not None:
             self._waiting = True
-            self.desk.tasks.study(_index_of).done.connect(self._made)
+            task = self.desk.tasks.study(_index_of)
+            task.done.connect(self._made)
+            task.ended.connect(self._waited)
 
     def _made(self, index: SearchIndex) -> None:
-        self._waiting = False
         if self.desk.index is None:
             self.desk.take_index(index)
 
-    def _indexed(self) -> None:
-        self._seen.clear()
-        if self.client is None and self.hasFocus():
-            self._show(self.text())
+    def _waited(self, _task: object) -> None:
+        self._waiting = False
 
     def _picked(self, what: tuple[ClientId, str]) -> None:
         self.set_client(*what)
@@ -221,7 +219,10 @@ class ClientField(QLineEdit):
         if not self.list.model_of_picks.picks:
             return False
         if key in PICKS:
-            self._picked(self.list.model_of_picks.picks[max(0, self.list.currentIndex().row())].what)
+            row = self.list.currentIndex().row()
+            if row < 0:  # who was chosen is gone
+                return key != Qt.Key.Key_Tab
+            self._picked(self.list.model_of_picks.picks[row].what)
             return key != Qt.Key.Key_Tab or not self.hasFocus()  # who heard `chosen` may have gone on already
         return self.list.eventFilter(self, event)
 
@@ -268,9 +269,3 @@ def _index_of(reads: Reads, progress: object) -> SearchIndex:
     from rmdesk.services.search.queries import build
 
     return build(reads)
-
-
-def _described(reads: Reads, clients: list[int]) -> dict[int, Described]:
-    from rmdesk.services.search.described import described
-
-    return described(reads, clients)

@@ -29,6 +29,7 @@ class Desk(Protocol):
     round: Task[Any] | None  # the round with the hub that is under way
     index: SearchIndex | None  # the clients in memory, to find them by name; None until it is made
     indexed: SignalInstance  # the index was made, or made anew
+    changed: SignalInstance  # something was written: the topics
 
     def take_index(self, index: SearchIndex) -> None:
         """From now on clients are found in this one."""

@@ -128,8 +128,8 @@ class DocumentView(QWidget):
         self._looking = Slices(self)
         self.sheet = Sheet()
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("Find in this document"))
-        self.field.setAccessibleName(_("Find in this document"))
+        self.field.setPlaceholderText(_("Find in document"))
+        self.field.setAccessibleName(_("Find in document"))
         clearable(self.field)
         self.field.setMinimumWidth(theme.px(120))  # gives way before the buttons beside it touch
         self.field.setMaximumWidth(theme.px(210))

@@ -55,6 +55,10 @@ class Secret(QFrame):
         clipboard.put(password)
         told = _("{password} is on the clipboard for half a minute. Tell it by another way than the file.")
         self.hint.setText(told.format(password=password))
+        dialog = self.window()
+        if (whole := dialog.layout()) is not None:  # the hint has a second line now, which a dialog makes no room for
+            whole.activate()
+            dialog.resize(dialog.width(), max(dialog.height(), whole.totalHeightForWidth(dialog.width())))
 
 
 class ExportDialog(QDialog):

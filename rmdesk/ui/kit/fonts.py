@@ -20,6 +20,7 @@ CHINESE = (
     "SimHei",
 )
 LAST = ("Segoe UI", "Helvetica Neue", "DejaVu Sans", "sans-serif")
+THIRD_TONE = frozenset("ǍǎĚěǏǐǑǒǓǔǙǚ")  # which Chinese fonts often lack, or draw as blanks
 
 
 @cache

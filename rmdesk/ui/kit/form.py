@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QDialog,
     QLabel,
@@ -30,6 +31,7 @@ from rmdesk.ui.kit.why_link import WhyLink
 from rmdesk.ui.kit.widgets import Button, column, label, restyle, row
 
 W = TypeVar("W", bound=QWidget)
+SPUN = 11  # pixels before the number of a spin box
 
 
 def choices(*pairs: tuple[Any, str]) -> Choice:
@@ -104,6 +106,8 @@ class Form(QWidget):
 
     def add(self, name: str, text: str, editor: QWidget, *, note: str = "", needed: bool = False) -> Field:
         """Ask one question; `name` is the field that a Refused names."""
+        if isinstance(editor, QAbstractSpinBox):  # its number begins where the texts of other fields do
+            editor.lineEdit().setTextMargins(SPUN, 0, 0, 0)
         field = self.fields[name] = Field(text, editor, note=note, needed=needed)
         self._box.addWidget(field)
         return field

@@ -120,6 +120,11 @@ class Page(QWidget):
         task.failed.connect(self._failed)
         return task
 
+    @property
+    def reading(self) -> bool:
+        """Whether an answer is awaited."""
+        return any(line.busy for line in self._lines.values())
+
     # Building.
 
     def in_slices(self, steps: Iterable[Callable[[], object]]) -> None:

@@ -36,7 +36,8 @@ STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.K
 class Pick:
     """One line: title, a note in grey after it, words at the right; `what` is given back when it is picked.
 
-    `spans` are the parts of the title that answer what was typed; `chip` is a (text, kind) before `right`.
+    `spans` are the parts of the title that answer what was typed; `chip` is a (text, kind) before `right`. By `key`,
+    or else by the title, the line is known again when more is said about it.
     """
 
     title: str
@@ -46,6 +47,11 @@ class Pick:
     icon: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     chip: tuple[str, str] = ("", "")
+    key: int | None = None
+
+    def is_same(self, other: Pick) -> bool:
+        """Whether it stands for the same thing."""
+        return (self.key, self.title) == (other.key, other.title) if self.key is None else self.key == other.key
 
 
 class _Picks(QAbstractListModel):
@@ -168,11 +174,15 @@ class PickList(QListView):
             self.setCurrentIndex(self.model_of_picks.index(0))
 
     def tell_more(self, picks: Sequence[Pick]) -> None:
-        """The same lines with more said about them; the current one stays."""
-        row = self.currentIndex().row()
+        """More is known: the line that was chosen stays it, wherever it stands now; when it is gone, none is chosen.
+
+        The first line is chosen by being the first.
+        """
+        row, before = self.currentIndex().row(), self.model_of_picks.picks
         self.show_picks(picks)
-        if 0 < row < len(picks):
-            self.setCurrentIndex(self.model_of_picks.index(row))
+        if row > 0 and row < len(before):
+            same = (at for at, pick in enumerate(picks) if pick.is_same(before[row]))
+            self.setCurrentIndex(self.model_of_picks.index(next(same, -1)))
 
     def wanted_height(self, most: int = 9) -> int:
         """How high the list would like to be, for at most so many lines."""

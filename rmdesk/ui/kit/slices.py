@@ -14,7 +14,8 @@ SLICE_S = 0.0015  # after this long no further step is begun; what follows a ste
 class Slices(QObject):
     """Does steps in their order, as many at a time as take `slice_s` seconds; each by itself should take no more.
 
-    With a slice of nothing every step has a turn of the event loop for itself.
+    With a slice of nothing every step has a turn of the event loop for itself. After a step that fails the others are
+    done all the same.
     """
 
     def __init__(self, parent: QObject, slice_s: float = SLICE_S) -> None:
@@ -51,10 +52,13 @@ class Slices(QObject):
 
     def _go_on(self) -> None:
         until = time.perf_counter() + self._slice
-        while self._step():
-            if time.perf_counter() >= until:
+        try:
+            while self._step():
+                if time.perf_counter() >= until:
+                    return
+        finally:
+            if self.busy:
                 self._next.start()
-                return
 
     def _step(self) -> bool:
         """Do one; whether there was one."""

@@ -26,13 +26,13 @@ from rmdesk.ui.kit.header import Header
 from rmdesk.ui.kit.rows import AnyIndex, RowModel
 from rmdesk.ui.kit.state import State
 from rmdesk.ui.kit.theme import theme
+from rmdesk.ui.kit.widths import capped, spread
 
 R = TypeVar("R")
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SELECT = QItemSelectionModel.SelectionFlag
 LEAST_SHARE = 0.72  # narrower than this, columns scroll instead
-LEAST = 56  # units of text that a column has in any case
 ROWS = SELECT.Select | SELECT.Rows
 AT_ONCE = 60  # cells that are painted in one turn when a table comes into sight
 NOT_YET = -1  # painted: nothing, not even what is above the first row
@@ -63,6 +63,7 @@ class RowTable(QTableView, Generic[R]):
         self._name, self._state = name, state
         self.sort: tuple[str, bool] = ("", False)
         self._share = 1.0
+        self._more: dict[str, int] = {}  # pixels beyond its own width that a column has now
         self._left_out: tuple[str, ...] = ()
         self._painted: int | None = None  # pixels from the top, while the table comes into sight
         self._left = QRegion()
@@ -250,17 +251,22 @@ class RowTable(QTableView, Generic[R]):
         self.viewport().update()
 
     def _fit(self) -> None:
-        """Give columns their widths; where these are too much for the window, all shrink alike, down to a limit."""
-        shown = [theme.px(self._widths[column.key]) for column in self.shown_columns()]
+        """Give columns their widths; where these are too much for the window, all shrink alike, down to a limit. What
+        is left over goes to the columns that have use for it, not to the last alone.
+        """
+        columns = self.shown_columns()
+        shown = [theme.px(self._widths[column.key]) for column in columns]
         wanted, room = sum(shown), self.viewport().width()
         self._share = min(1.0, max(LEAST_SHARE, room / wanted)) if wanted and room > 0 else 1.0
         # Large text: the widest give way to the others, and end in an ellipsis rather than beyond the edge.
         large = theme.percent > 100 and wanted > room > 0
-        most = _cap(shown, room) if large else max(shown, default=0)
+        most = capped(shown, room) if large else max(shown, default=0)
         self._share = 1.0 if large else self._share
+        self._more = dict(zip((one.key for one in columns), spread(columns, shown, room - wanted), strict=True))
         self._sizing = True
         for section, column in enumerate(self.rows.columns):
-            self.setColumnWidth(section, int(min(most, theme.px(self._widths[column.key])) * self._share))
+            wide = int(min(most, theme.px(self._widths[column.key])) * self._share)
+            self.setColumnWidth(section, wide + self._more.get(column.key, 0))
         self._sizing = False
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -303,8 +309,10 @@ class RowTable(QTableView, Generic[R]):
     def _resized(self, section: int, old: int, new: int) -> None:
         if not new or self._sizing or self.isColumnHidden(section):
             return
-        if self.rows.columns[section] is not self.shown_columns()[-1]:  # the last takes what is left
-            self._widths[self.rows.columns[section].key] = round(new * 100 / theme.percent / self._share)
+        column = self.rows.columns[section]
+        if column is not self.shown_columns()[-1]:  # the last takes what is left
+            own = max(self.header.minimumSectionSize(), new - self._more.get(column.key, 0))
+            self._widths[column.key] = round(own * 100 / theme.percent / self._share)
             self._remember()
 
     def _header_menu(self, at: QPoint) -> None:
@@ -388,13 +396,3 @@ class RowTable(QTableView, Generic[R]):
             self.selectionModel().setCurrentIndex(self.rows.index(row, self._first_column()), how)
         if above is not None and (row := self.rows.row_of(above)) >= 0:
             self.scrollTo(self.rows.index(row, self._first_column()), QAbstractItemView.ScrollHint.PositionAtTop)
-
-
-def _cap(widths: Sequence[int], room: int) -> int:
-    """How wide a column may be at most for all of them to have room together; never less than can be read."""
-    left, count = room, len(widths)
-    for width in sorted(widths):
-        if width * count > left:
-            return max(theme.px(LEAST), left // count)
-        left, count = left - width, count - 1
-    return max(widths, default=0)

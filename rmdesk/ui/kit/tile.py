@@ -54,13 +54,13 @@ class Tile(QAbstractButton):
         if not self._caption:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, number)
         else:
-            half = box.height() / 2
-            top = QRectF(box.left(), box.top() + 4, box.width(), half)
+            high, low = painter.fontMetrics().height(), QFontMetricsF(theme.font(12)).height()
+            start = box.center().y() - (high + low) / 2  # the two stay together, however high the tile is
+            top = QRectF(box.left(), start, box.width(), high)
             painter.drawText(top, Qt.AlignmentFlag.AlignCenter, number)
             font = theme.font(12)
             painter.setFont(font)
             painter.setPen(theme.colour("ink2"))
             text = QFontMetricsF(font).elidedText(self._caption, Qt.TextElideMode.ElideRight, box.width() - 8)
-            low = QRectF(box.left(), box.top() + half, box.width(), half - 4)
-            painter.drawText(low, Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(QRectF(box.left(), start + high, box.width(), low), Qt.AlignmentFlag.AlignCenter, text)
         painter.end()

@@ -169,7 +169,9 @@ class TimePart(Part):
         text = _("{hours} hours in a year; of {contacts} contacts {noted} have their length noted, the others count as "
                  "their channel usually takes.")  # fmt: skip
         hours = format.decimal(found.time.minutes / 60, 0)
-        self.spent.setText(text.format(hours=hours, contacts=format.whole(found.time.contacts), noted=found.time.noted))
+        self.spent.setText(
+            text.format(hours=hours, contacts=format.whole(found.time.contacts), noted=format.whole(found.time.noted))
+        )
         self._choose(louder=self._louder)
 
     def _choose(self, *, louder: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Calendar, Channel, DayPolicy, LeapPolicy, OccasionKind
 from rmdesk.services.occasions import lunar, rules, written
 from rmdesk.services.occasions.details import Details
@@ -43,7 +43,9 @@ def years(occasion: OccasionKind, count: int | None) -> str:
     """Age or number of years: turns 61, 10 years on; empty when not known."""
     if not count:
         return ""
-    return (_("turns {age}") if occasion in BIRTHDAYS else _("{age} years on")).format(age=count)
+    if occasion in BIRTHDAYS:
+        return _("turns {age}").format(age=count)
+    return plural("{count} year on", "{count} years on", count)
 
 
 def both(day: date) -> str:

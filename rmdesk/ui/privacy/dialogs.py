@@ -49,7 +49,7 @@ def _class(fate: Fate) -> Cell:
 
 
 def _purpose(fate: Fate) -> str:
-    return ", ".join(dict.fromkeys(privacy.purpose_name(field.purpose) for field in fate.table.fields))
+    return _(", ").join(dict.fromkeys(privacy.purpose_name(field.purpose) for field in fate.table.fields))
 
 
 def _retention(fate: Fate) -> str:
@@ -174,7 +174,7 @@ class EraseDialog(FormDialog):
         super().__init__(desk, _("Erase this client's data"), answer=_("Erase for good"), said=_("Data erased"))
         self._client = client
         gone = sum(fate.gone for fate in rows)
-        kept = ", ".join(f"{fate.table.name.said} ({_retention(fate)})" for fate in rows if fate.retention)
+        kept = _(", ").join(f"{fate.table.name.said} ({_retention(fate)})" for fate in rows if fate.retention)
         for text in (
             plural("{count} record is erased, and the note.", "{count} records are erased, and the note.", gone),
             _("Kept by law, marked, and used for nothing else: {kept}").format(kept=kept),

@@ -88,7 +88,7 @@ def _plan(held: HoldingRow, plans: Mapping[int, MaturityRow]) -> Cell:
 
 HOLDINGS: tuple[Column[HoldingRow], ...] = (
     Column("name", N_("Holding"), lambda held: Cell(held.name or held.product), 190, STRONG, sorts=False),
-    Column("kind", N_("Kind"), lambda held: Cell(kind_name(held.kind), "plain"), 100, CHIP, sorts=False),
+    Column("kind", N_("Kind"), lambda held: Cell(kind_name(held.kind), "plain"), 124, CHIP, sorts=False),
     Column("amount", N_("Amount"), lambda h: format.amount(h.amount_minor, h.currency), 130, right=True, sorts=False),
     Column("rate", N_("Rate"), _rate, 70, right=True, sorts=False),
     Column("matures", N_("Maturity"), _matures, 104, TINTED, sorts=False),

@@ -31,7 +31,7 @@ def columns(*, whom: bool = True) -> tuple[Column[MaturityRow], ...]:
     found: tuple[Column[MaturityRow], ...] = (
         Column("client", N_("Client"), lambda row: row.client_name or row.number, 110, STRONG, fixed=True, sorts=False),
         Column("name", N_("Holding"), lambda row: row.name, 160, STRONG, fixed=True, sorts=False),
-        Column("kind", N_("Kind"), lambda row: Cell(kind_name(row.kind), "plain"), 90, CHIP, sorts=False),
+        Column("kind", N_("Kind"), lambda row: Cell(kind_name(row.kind), "plain"), 116, CHIP, sorts=False),
         Column(
             "amount", N_("Amount"), lambda row: format.short_amount(row.amount_minor, row.currency), 90, right=True,
             fixed=True, sorts=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QLayout, QSizePolicy
+from PySide6.QtWidgets import QLayout
 
 from rmdesk.base.text import _
 from rmdesk.services.products.suggesting import Suggested, Suggestion
@@ -22,7 +22,6 @@ class NextCard(Card):
         self._desk = desk
         self._rows = column(gap=12)
         self.add(self._rows)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_suggested(self, found: Suggested) -> None:
         """Show what to suggest, or why nothing."""
@@ -45,4 +44,6 @@ class NextCard(Card):
         if one.product is None:
             return [row(*chips, None)]
         press = partial(self._desk.go, "products", code=one.product)
-        return [row(*chips, None), row(Button(one.product_name, press, kind="link"), None)]
+        name = Button(one.product_name, press, kind="link")
+        name.setProperty("flush", True)
+        return [row(*chips, None), row(name, None)]

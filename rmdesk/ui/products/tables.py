@@ -14,7 +14,7 @@ ROOM = {"code": 780, "minimum": 660, "kind": 560, "term": 470, "rate": 400}
 CARDS: tuple[Column[CardRow], ...] = (
     Column("name", N_("Product"), lambda row: row.name, 170, STRONG, fixed=True, sorts=False),
     Column("code", N_("Code"), lambda row: row.code, 70, sorts=False),
-    Column("kind", N_("Kind"), lambda row: Cell(kind_name(row.kind), "plain"), 96, CHIP, sorts=False),
+    Column("kind", N_("Kind"), lambda row: Cell(kind_name(row.kind), "plain"), 116, CHIP, sorts=False),
     Column("risk", N_("Risk"), lambda row: words.risk(row.risk), 70, CHIP, fixed=True, sorts=False),
     Column("term", N_("Term"), lambda row: words.term(row.term_days), 96, sorts=False),
     Column("rate", N_("Rate"), lambda row: words.rate(row.rate_bp), 70, right=True, sorts=False),

@@ -91,7 +91,7 @@ class ConsentDialog(FormDialog):
         pairs = [(code.value, _(name)) for code, name in words.CONSENTS.items()]
         self.form.add("kind", _("Consent to"), choices(*pairs))
         self.form.add("given", _("The client"), choices((True, _("gave it")), (False, _("withdrew it"))))
-        self.form.add("on", _("On"), DayField(clock.today(), latest=clock.today()))
+        self.form.add("on", _("Day"), DayField(clock.today(), latest=clock.today()))
         how = QLineEdit()
         how.setPlaceholderText(_("on paper, by message, in person"))
         how.setToolTip(how.placeholderText())

@@ -166,6 +166,7 @@ class KinCard(Card):
 
 def _link(name: str, press: partial[None]) -> Button:
     made = Button(name, press, kind="link")
+    made.setProperty("flush", True)  # a name without a link stands beside it
     made.setAccessibleName(_("Open {name}").format(name=name))
     return made
 

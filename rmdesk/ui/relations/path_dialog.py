@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from rmdesk.base.text import _
@@ -34,6 +35,8 @@ class PathDialog(QDialog):
         box = column(self._title, label(note, "note", wrap=True), self._ways, row(None, self.leave), gap=16)
         box.setContentsMargins(24, 24, 24, 24)
         self.setLayout(box)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._place)
         self._line = desk.tasks.line(self)
         self._line.fetch(_ways_to, client).done.connect(lambda got: self.show_ways(*got))
 
@@ -50,7 +53,13 @@ class PathDialog(QDialog):
             more = _("Note relationships of clients you know well; the way may be there already.")
             self._ways.addWidget(label(text, "strong", wrap=True))
             self._ways.addWidget(label(more, "note", wrap=True))
-        self.adjustSize()
+        self._soon.start()
+
+    def _place(self) -> None:
+        """The height that it needs, in the middle of the window; new lines tell theirs once they are shown."""
+        if (whole := self.layout()) is not None:
+            whole.activate()
+            self.resize(self.width(), whole.totalHeightForWidth(self.width()))
         over = self.parentWidget()
         if over is not None:
             self.move(over.mapToGlobal(over.rect().center()) - self.rect().center())

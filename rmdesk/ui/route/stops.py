@@ -36,6 +36,7 @@ class LegCard(Card):
         time = Figure(stop.at or "–", bold=bool(stop.at), left=True)
         time.setToolTip(stop.at or _("No time yet"))
         name = Button(stop.name, lambda: self.opened.emit(stop.client), kind="link", hint=_("Open the client's file"))
+        name.setProperty("flush", True)
         head = row(name, gap=6)
         if conflicting:
             head.addWidget(Chip(_("Conflict"), "risk"))

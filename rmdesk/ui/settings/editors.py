@@ -95,7 +95,7 @@ class NumberEditor(Editor):
         self.field.setRange(int(given.least or 0), int(given.most) if given.most is not None else 2_000_000_000)
         self.field.setSingleStep(int(given.step or 1))
         self.field.setKeyboardTracking(False)
-        self.field.lineEdit().setTextMargins(6, 0, 0, 0)
+        self.field.lineEdit().setTextMargins(11, 0, 0, 0)
         self.field.setMinimumWidth(theme.px(110))
         self.setLayout(row(self.field, label(_(given.unit), "soft")))
         self.setFocusProxy(self.field)

@@ -68,6 +68,7 @@ class SearchPopup(QFrame):
         self.list.tell_more(hits)
         self.list.setVisible(bool(hits))
         self.nothing.setVisible(not hits)
+        self._say_nothing(self._field.text().strip())
         self._place()
 
     def _say_nothing(self, text: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from rmdesk.base.text import _
 from rmdesk.models.kinds import ClientKind, Topic
 from rmdesk.ui.care import words
+from rmdesk.ui.kit.client_finder import ClientFinder
 from rmdesk.ui.kit.widgets import tier_kind
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.routes import ROUTES
@@ -17,20 +18,17 @@ from rmdesk.ui.shell.texts import TextSearch
 from rmdesk.ui.tasks.task import Task
 
 if TYPE_CHECKING:
-    from rmdesk.services.search.described import Described
     from rmdesk.services.search.index import Hit, SearchIndex
     from rmdesk.services.store.reads import Reads
     from rmdesk.ui.kit.pick_list import Pick
     from rmdesk.ui.shell.search import SearchPopup
 
 WATCHED = frozenset({Topic.CLIENTS, Topic.IMPORTS})
-DESCRIBING = WATCHED | {Topic.HOLDINGS, Topic.SEGMENTS, Topic.SETTINGS}  # what a line says may be another thing now
 # After a change, several changes are waited for; and while a page is being read the index waits, too: the threads
 # share one interpreter, and the page is what is looked at.
 SETTLE_MS = 300
 BEGIN_MS = 1000  # at the start; whoever types before is told that the index is being made
 MOST_PAGES = 3
-DESCRIBED = 50  # hits about whom more is told
 MOST_OWNERS = 3  # clients whose newest records are shown, too; a single letter or sign means too many
 
 
@@ -41,11 +39,11 @@ class Searching(QObject):
         super().__init__()
         self._desk = desk
         self._task: Task[Any] | None = None
-        self._known: dict[int, Described | None] = {}  # None for who is gone, though the index does not know it yet
-        self._more = desk.tasks.line(self)
+        self._clients = ClientFinder(desk, self)
+        self._clients.more.connect(self._tell_more)
         self._popup: SearchPopup | None = None
         self._texts = TextSearch(desk)
-        self._texts.found.connect(self._more_found)
+        self._texts.found.connect(self._tell_more)
         desk.window.topbar.search.textEdited.connect(self._typed)
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._build)
@@ -74,8 +72,7 @@ class Searching(QObject):
         if self._task is not None:
             self._task.cancel()
             self._task = None  # it would hold what it found
-        self._more.drop()
-        self._known = {}
+        self._clients.forget()
         if self._popup is not None:
             self._popup.forget()
 
@@ -87,11 +84,7 @@ class Searching(QObject):
         from rmdesk.ui.kit.pick_list import Pick
         from rmdesk.ui.shell.palette import matches
 
-        found = self._desk.index.find(typed) if self._desk.index else []
-        hits = [hit for hit in found if self._known.get(hit.client, hit) is not None]
-        unknown = [int(hit.client) for hit in hits[:DESCRIBED] if hit.client not in self._known]
-        if unknown and self._desk.tasks.store is not None:
-            self._more.fetch(_described, unknown).done.connect(partial(self._learn, unknown))
+        hits = self._clients.find(typed)
         pages = [route for route in ROUTES if route.listed and matches(typed, _(route.title)) >= 2]
         picks = [self._client(hit) for hit in hits] + [
             Pick(_(route.title), lambda name=route.name: self._desk.go(name), right=_("Page"), icon=route.icon)
@@ -103,9 +96,9 @@ class Searching(QObject):
     def _client(self, hit: Hit) -> Pick:
         from rmdesk.ui.kit.pick_list import Pick
 
-        known = self._known.get(hit.client)
+        known, go = self._clients.known(hit), partial(self._desk.go, "client", client=hit.client)
         if known is None:
-            return Pick(hit.name, lambda: self._desk.go("client", client=hit.client), icon="client", spans=hit.spans)
+            return Pick(hit.name, go, icon="client", spans=hit.spans, key=hit.client)
         from rmdesk.services.clients.rules import masked_phone
 
         company = known.kind is ClientKind.COMPANY
@@ -113,35 +106,27 @@ class Searching(QObject):
         tail = _("ends {digits}").format(digits=known.tail) if known.tail and not by_phone else ""
         return Pick(
             hit.name,
-            lambda: self._desk.go("client", client=hit.client),
+            go,
             note=masked_phone(hit.number) if by_phone else "" if company else known.initials,
             right="  ·  ".join(part for part in (known.number, tail) if part),
             icon="company" if company else "client",
             spans=hit.spans,
             chip=(words.tier(known.tier), tier_kind(known.tier)) if known.tier else ("", ""),
+            key=hit.client,
         )
 
     def _typed(self, text: str) -> None:
         if self._popup is None:
             self.popup.show_hits(text)
 
-    def _learn(self, asked: list[int], found: dict[int, Described]) -> None:
-        self._known |= dict.fromkeys(asked)  # who is not found is not asked for again
-        self._known |= found
-        self.popup.tell_more()
-
-    def _more_found(self) -> None:
-        self.popup.tell_more()
+    def _tell_more(self) -> None:
+        if self._popup is not None:
+            self._popup.tell_more()
 
     def _invite(self) -> None:
         self._desk.go("imports")
 
     def _changed(self, topics: frozenset[Topic]) -> None:
-        if topics & DESCRIBING:
-            self._known = {}
-            self._more.drop()  # it may tell what was so before
-            if self._popup is not None:
-                self._popup.tell_more()
         if topics & WATCHED:
             self._soon.start(SETTLE_MS)
 
@@ -157,19 +142,12 @@ class Searching(QObject):
             self._task.done.connect(self._built)
 
     def _built(self, index: SearchIndex) -> None:
-        self._desk.take_index(index)
         self.popup.finder = self.find
         self.popup.invite = None if len(index) else self._invite
-        self.popup.tell_more()
+        self._desk.take_index(index)
 
 
 def _index_of(reads: Reads, progress: object) -> SearchIndex:
     from rmdesk.services.search.queries import build
 
     return build(reads)
-
-
-def _described(reads: Reads, clients: list[int]) -> dict[int, Described]:
-    from rmdesk.services.search.described import described
-
-    return described(reads, clients)

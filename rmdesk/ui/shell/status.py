@@ -39,7 +39,8 @@ class StatusLine(QFrame):
         self._aum: tuple[int, str] | None = None
         self._as_of: date | None = None
         self._demo = False
-        self._task: Task[Any] | None = None
+        self._task: Task[Any] | None = None  # the one that is shown
+        self._slow: list[Task[Any]] = []
         self.dot = Dot()
         self.place = Elided()
         self.sync = Button("", self.sync_wanted.emit, kind="link")
@@ -79,7 +80,12 @@ class StatusLine(QFrame):
         theme.changed.connect(self._dress)
 
     def follow(self, task: Task[Any]) -> None:
-        """Show a task that takes long, until it ends."""
+        """Show a task that takes long, until it ends; then one that began before and goes on."""
+        self._slow.append(task)
+        self._show_task(task)
+        task.ended.connect(self._ended)
+
+    def _show_task(self, task: Task[Any]) -> None:
         self._task = task
         self.work.setText(_(task.label) if task.label else _("Working…"))
         self.work.show()
@@ -88,7 +94,6 @@ class StatusLine(QFrame):
         self.bar.show()
         self.cancel.show()
         self._look.start()
-        task.ended.connect(self._ended)
 
     def lock_after(self, minutes: int) -> None:
         """How long it may lie idle; 0 while it is locked."""
@@ -220,11 +225,16 @@ class StatusLine(QFrame):
                 self._task.cancel()
 
     def _ended(self, task: Task[Any]) -> None:
-        if task is self._task:
+        if task in self._slow:
+            self._slow.remove(task)
+        if task is self._task and self._slow:
+            self._show_task(self._slow[-1])
+        elif task is self._task:
             self._idle()
 
     def _idle(self) -> None:
         self._task = None
+        self._slow.clear()
         self._look.stop()
         for part in (self.work, self.bar, self.cancel):
             part.hide()

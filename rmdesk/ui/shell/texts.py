@@ -47,8 +47,7 @@ class TextSearch(QObject):
     def ended(self) -> None:
         """The desk is locked: nothing of the texts stays in memory."""
         self._timer.stop()
-        self._line.drop()
-        self._asked, self._hits = ("", ()), ()
+        self._forget()
 
     def picks(self, typed: str, clients: tuple[ClientId, ...] = ()) -> list[Pick]:
         """The lines for what is typed and for the clients it means; when they are not known yet, they are asked for."""
@@ -58,6 +57,10 @@ class TextSearch(QObject):
             if asked[0] and self._desk.tasks.store is not None:
                 self._line.fetch(_find, *asked).done.connect(self._arrived)
         return [self._pick(hit) for hit in self._hits]
+
+    def _forget(self) -> None:
+        self._line.drop()
+        self._asked, self._hits = ("", ()), ()
 
     def _arrived(self, hits: tuple[TextHit, ...]) -> None:
         self._hits = hits
@@ -85,8 +88,15 @@ class TextSearch(QObject):
     # Keeping the index in step.
 
     def _changed(self, topics: frozenset[Topic]) -> None:
-        if topics & WATCHED and not self._timer.isActive():
-            self._timer.start(SETTLE_MS)
+        if topics & WATCHED:
+            self._renew()
+            if not self._timer.isActive():
+                self._timer.start(SETTLE_MS)
+
+    def _renew(self) -> None:
+        """The same words have another answer now."""
+        self._forget()
+        self.found.emit()
 
     def _look(self) -> None:
         if self._desk.tasks.store is not None:
@@ -99,7 +109,7 @@ class TextSearch(QObject):
         from rmdesk.services.search.texts import IndexTexts
 
         task = self._desk.tasks.write(lambda progress: store.perform(IndexTexts(), progress).result)
-        task.done.connect(lambda rest: self._timer.start(PAUSE_MS) if rest else None)
+        task.done.connect(lambda rest: self._timer.start(PAUSE_MS) if rest else self._renew())
 
 
 def _find(reads: Reads, typed: str, clients: tuple[ClientId, ...]) -> tuple[TextHit, ...]:

@@ -98,7 +98,7 @@ class TopBar(QFrame):
 
     def retranslate(self) -> None:
         """Texts in the language in use."""
-        self.search.setPlaceholderText(_("Search clients, phones, visits, journals; pinyin works too"))
+        self.search.setPlaceholderText(_("Clients, phones, visits, journals; pinyin too"))
         self.search.setToolTip(self.search.placeholderText())
         self.search.setAccessibleName(_("Search"))
 

@@ -27,7 +27,7 @@ def _entry(name: str) -> Callable[[Window], QWidget | None]:
 
 def _page(window: Window) -> QWidget | None:
     page = window.page()
-    return page.pointed() if page is not None and not page.stale and not page.building else None
+    return None if page is None or page.stale or page.building or page.reading else page.pointed()
 
 
 POINTS: dict[str, Callable[[Window], QWidget | None]] = {

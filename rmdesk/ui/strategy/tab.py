@@ -100,6 +100,7 @@ class StrategyTab(FileTab):
         for one in touches:
             short = one.campaign_name if len(one.campaign_name) <= NAME else f"{one.campaign_name[: NAME - 1]}…"
             go = Button(short, partial(self.desk.go, "campaigns", campaign=one.campaign), kind="link")
+            go.setProperty("flush", True)
             go.setToolTip(one.campaign_name)
             sold = format.short_amount(one.amount_minor, one.currency) if one.amount_minor is not None else ""
             chip = Chip(words.outcome(one.outcome), words.OUTCOME_KINDS[one.outcome])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout
 from shiboken6 import isValid
 
 from rmdesk.base.errors import Known
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_, _, sentences
 from rmdesk.services.sync.saying import instant
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import confirm
@@ -116,6 +116,6 @@ class DeviceList(Card):
     def _failed(self, error: BaseException) -> None:
         self.refresh.setEnabled(True)
         if isinstance(error, Known):
-            self.say(f"{error.said} {error.advice}".strip(), "error")
+            self.say(sentences(error.said, error.advice), "error")
         else:
             self._desk.tell(error)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
-from rmdesk.base.text import _, plural
+from rmdesk.base.text import _, plural, sentences
 from rmdesk.services.sync import queries
 from rmdesk.services.sync.rows import DifferenceRow, SyncLine
 from rmdesk.services.sync.state import get
@@ -124,4 +124,4 @@ def open_leave(desk: Desk, line: SyncLine) -> None:
                 unheard,
             )
         )
-    confirm(_("Leave the team hub?"), " ".join(told), _("Leave"), leave, danger=True)
+    confirm(_("Leave the team hub?"), sentences(*told), _("Leave"), leave, danger=True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from rmdesk.base.errors import Known, Refused
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_, _, sentences
 from rmdesk.models.kinds import Topic
 from rmdesk.services.settings.policy import policy
 from rmdesk.ui.kit.desk import Desk
@@ -186,7 +186,7 @@ class JoinDialog(QDialog):
         if form is not None and form.refuse(error):
             return
         if isinstance(error, Known):
-            self._wrong(f"{error.said} {error.advice}".strip())
+            self._wrong(sentences(error.said, error.advice))
         else:
             self._desk.tell(error)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from rmdesk.base import clock
-from rmdesk.base.text import N_, _, plural
+from rmdesk.base.text import N_, _, plural, sentences
 from rmdesk.services.sync.rows import ScopeRow, SyncLine, SyncMode, Where
 from rmdesk.ui.kit import format
 
@@ -66,7 +66,7 @@ def asked(where: Where) -> str:
     if where.incoming:
         text = _("The team removed {count} records at once; they are to go here too.")
         told.append(text.format(count=format.whole(where.incoming)))
-    return " ".join(told)
+    return sentences(*told)
 
 
 def strange(where: Where) -> str:

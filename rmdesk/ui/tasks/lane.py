@@ -45,7 +45,7 @@ class Lane:
         self._guard = threading.Lock()
 
     def put(self, job: Job) -> None:
-        """Do this after what already waits; a job never raises."""
+        """Do this after what already waits. A job tells its own errors; what it still raises is only noted."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name=f"rmdesk-{self.name}", daemon=True)
             self._thread.start()
@@ -119,7 +119,10 @@ class Lane:
             if job is None:
                 return
             began = time.monotonic()
-            job()
+            try:
+                job()
+            except Exception as error:  # the next job is done all the same
+                log.logger("tasks").error("lane %s: %s", self.name, type(error).__name__)
             del job  # a waiting lane keeps nothing of the last job alive
             long = time.monotonic() - began > LONG_S or rest == PAUSE_S
             rest = PAUSE_S if long else REST_S

@@ -195,18 +195,22 @@ class Tasks(QObject):
 
     def _finish(self, number: int, result: Any) -> None:
         task = self._end(number)
-        if not task.dropped or task.writes:  # what was committed is committed
-            task.done.tell(result)
-        task.ended.tell(task)
+        try:
+            if not task.dropped or task.writes:  # what was committed is committed
+                task.done.tell(result)
+        finally:
+            task.ended.tell(task)
 
     def _fail(self, number: int, error: BaseException) -> None:
         task = self._end(number)
-        if not (task.dropped or isinstance(error, Cancelled)):
-            if task.failed:
-                task.failed.tell(error)
-            else:
-                self.door(error, task)
-        task.ended.tell(task)
+        try:
+            if not (task.dropped or isinstance(error, Cancelled)):
+                if task.failed:
+                    task.failed.tell(error)
+                else:
+                    self.door(error, task)
+        finally:
+            task.ended.tell(task)
 
     def _end(self, number: int) -> Task[Any]:
         task = self._tasks.pop(number)

@@ -10,7 +10,7 @@ from rmdesk.models.kinds import ClientId
 from rmdesk.services.team.insights import TeamInsights
 from rmdesk.services.team.readiness import ReadyRow
 from rmdesk.services.team.tags import TagTrend, Way
-from rmdesk.ui.kit import format
+from rmdesk.ui.kit import format, names
 from rmdesk.ui.kit.columns import CHIP, STRONG, Cell, Column
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.scroller import scroller
@@ -24,7 +24,8 @@ WAYS = {Way.MORE: ("↑", "occasion"), Way.LESS: ("↓", "good"), Way.SAME: ("�
 COLUMNS: tuple[Column[ReadyRow], ...] = (
     Column("name", N_("Client"), lambda one: one.name, 110, STRONG, sorts=False, fixed=True),
     Column(
-        "tier", N_("Tier"), lambda one: Cell(one.tier or "", tier_kind(one.tier)), 64, CHIP, sorts=False, fixed=True
+        "tier", N_("Tier"), lambda one: Cell(names.tier(one.tier), tier_kind(one.tier)), 84, CHIP, sorts=False,
+        fixed=True,
     ),
     Column("score", N_("Ready"), lambda one: format.percent(one.score), 64, right=True, sorts=False, fixed=True),
     Column(

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from rmdesk.base.record import record
-from rmdesk.base.text import N_, _
+from rmdesk.base.text import N_, _, plural
 from rmdesk.models.kinds import Calendar, ClientId, OccasionKind, RecordId, Word
 from rmdesk.services.care.rows import AgendaRow, OccasionRow, WarningRow
 from rmdesk.ui.kit import chip_line, format
@@ -207,8 +207,8 @@ def _whose(row: OccasionRow) -> str:
 
 def _calendar(row: OccasionRow) -> tuple[str, str] | None:
     if row.round and row.age:
-        years = _("{age} years") if row.kind in AGES else _("{age} years on")
-        return years.format(age=row.age), "occasion"
+        on = plural("{count} year on", "{count} years on", row.age)
+        return _("{age} years").format(age=row.age) if row.kind in AGES else on, "occasion"
     if row.person:
         return _("Family"), "plain"
     return (_("Lunar"), "occasion") if row.calendar == Calendar.LUNAR else (_("Solar"), "plain")

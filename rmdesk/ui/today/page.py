@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QWidget
 
-from rmdesk.base.text import N_, _, plural
+from rmdesk.base.text import N_, _, plural, sentences
 from rmdesk.models.kinds import Channel, Purpose, Topic
 from rmdesk.services.care import kept, openings, queries
 from rmdesk.services.care.kept import Known
@@ -44,7 +44,11 @@ class TodayPage(Page):
     offers: ClassVar[tuple[Action, ...]] = (
         Action("route", N_("Route of the day"), lambda page: page.desk.ask("route"), "Ctrl+R", "visit", button=True),
         Action("print_today", N_("Print"), lambda page: page.print_out(), "Ctrl+P", "print", button=True),
-    )
+        Action(
+            "today_visit", N_("Log a visit"), lambda page: page.desk.ask("visit"), icon="plus", button=True,
+            primary=True,
+        ),
+    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -150,7 +154,7 @@ class TodayPage(Page):
         self.ready.setVisible(bool(rows))
         if rows:
             more = plural("and {count} more report", "and {count} more reports", len(rows) - 1) if rows[1:] else ""
-            self.ready.setText(" ".join((_("{name} is ready.").format(name=rows[0].name.said), more)).strip())
+            self.ready.setText(sentences(_("{name} is ready.").format(name=rows[0].name.said), more))
 
     def _show_proposed(self, count: int) -> None:
         """The team lead proposes a cadence and waits for a word."""

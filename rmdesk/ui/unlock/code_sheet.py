@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QGridLayout, QLineEd
 
 from rmdesk.base import clock
 from rmdesk.base.errors import Known, Refused
-from rmdesk.base.text import _
+from rmdesk.base.text import _, sentences
 from rmdesk.services.documents.blocks import Document
 from rmdesk.services.documents.writing import file_name
 from rmdesk.ui.kit.form import Form
@@ -44,8 +44,8 @@ class CodeSheet(QWidget):
 
         self._begin()
         note = _("This code opens your desk when the PIN is forgotten or the computer was set up anew.")
-        self._box.addWidget(label(note + " " + _("It is shown only now: print the sheet or copy it by hand."), "soft",
-                                  wrap=True))  # fmt: skip
+        once = _("It is shown only now: print the sheet or copy it by hand.")
+        self._box.addWidget(label(sentences(note, once), "soft", wrap=True))
         cell = QFrame()
         cell.setProperty("role", "cell")
         grid = QGridLayout(cell)

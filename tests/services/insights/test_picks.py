@@ -121,7 +121,7 @@ def test_a_signal_leads_to_the_clients_who_showed_it_before_they_were_lost(reads
     chart = charting.signals(found)
     assert [bar.value for bar in chart.bars] == sorted((bar.value for bar in chart.bars), reverse=True)
     for bar in chart.bars:
-        assert f"in {len(of(reads, bar.pick))} cases" in bar.label
+        assert f" of {len(of(reads, bar.pick))} missed" in bar.label
 
 
 def test_the_fairness_bars_lead_to_who_got_something(reads: Reader) -> None:

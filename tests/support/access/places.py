@@ -12,6 +12,7 @@ from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
 from rmdesk.ui.clients.tabs import TABS
 from rmdesk.ui.kit.page import Page
+from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.shell.desk import WindowDesk
 from rmdesk.ui.shell.forms import FORMS
 from rmdesk.ui.shell.routes import ROUTES
@@ -111,7 +112,7 @@ class Places:
             page = self.desk.window.page()
             if page is None or not page.isVisible() or self.desk.tasks.running:
                 return False
-            return not (page.stale or page.building)
+            return not (page.stale or page.building) and all(map(_filled, page.findChildren(RowTable)))
 
         self.qtbot.waitUntil(shown, timeout=PATIENCE)
         QApplication.processEvents()  # what is painted for the first time asks for its rows
@@ -119,6 +120,12 @@ class Places:
         found = self.desk.window.page()
         assert found is not None
         return found
+
+
+def _filled(table: RowTable[Any]) -> bool:
+    """Whether the first of its rows is read, which it asks for when it is painted."""
+    unread = table.rows.rowCount() > 0 and table.rows.known(table.rows.id_at(0)) is None
+    return not (unread and not table.visibleRegion().isEmpty())
 
 
 def _tabs(page: Page) -> Iterator[QPushButton]:

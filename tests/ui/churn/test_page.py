@@ -57,7 +57,7 @@ def test_a_case_goes_from_its_cause_to_its_end_and_back(robot: ChurnRobot, store
     robot.desk.go("churn", view="cases")
     fresh = next(at for at, one in enumerate(store.read(cases.cases)) if one.open and not one.cause)
     case = robot.choose(fresh)
-    robot.press(page.case, "Close")
+    robot.press(page.case, "Close churn case")
     closing = dialog(robot.qtbot, CloseDialog)
     box = closing.form.fields["outcome"].editor
     assert isinstance(box, QComboBox)
@@ -83,7 +83,7 @@ def test_a_case_goes_from_its_cause_to_its_end_and_back(robot: ChurnRobot, store
     offered.setCurrentIndex(1)
     robot.qtbot.mouseClick(step.answer, Qt.MouseButton.LeftButton)
     robot.settle()
-    robot.press(page.case, "Close")
+    robot.press(page.case, "Close churn case")
     closing = dialog(robot.qtbot, CloseDialog)
     robot.qtbot.mouseClick(closing.answer, Qt.MouseButton.LeftButton)
     robot.settle()

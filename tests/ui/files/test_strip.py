@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
 
+from rmdesk.base.errors import Refused
+from rmdesk.base.text import N_
 from rmdesk.models.kinds import ClientId
 from rmdesk.services.clients.commands import AddProspect
 from rmdesk.services.clients.rules import Details
@@ -169,6 +172,30 @@ def test_what_cannot_be_shown_says_what_to_do(robot: StripRobot, tmp_path: Path)
     robot.settle()
     assert viewer.stack.currentWidget() is viewer.notice
     viewer.close()
+
+
+def test_a_file_that_goes_while_it_is_waited_for_is_told_of_once(
+    robot: StripRobot, note: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot.drop(note)
+    answers, asked = iter([queries.ON_ITS_WAY, "gone"]), count()
+
+    def not_here(_reads: object, _file: object) -> None:
+        next(asked)
+        raise Refused(N_("This file is at the team hub."), code=next(answers, "gone"))
+
+    told: list[BaseException] = []
+    monkeypatch.setattr(viewer, "AGAIN_MS", 10)
+    monkeypatch.setattr(viewer, "_opened", not_here)
+    monkeypatch.setattr(robot.desk, "tell", told.append)
+    robot.qtbot.keyClick(robot.strip.tiles[0], Qt.Key.Key_Return)
+    robot.qtbot.waitUntil(lambda: bool(told))
+    shown = QApplication.activeModalWidget()
+    assert isinstance(shown, Viewer)
+    assert not shown._again.isActive()
+    robot.settle()
+    shown.close()
+    assert (len(told), next(asked)) == (1, 2)
 
 
 def test_saving_elsewhere_is_asked_for_and_put_on_record(

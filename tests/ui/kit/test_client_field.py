@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from rmdesk.models.clients import Client
-from rmdesk.models.kinds import ClientStatus
+from rmdesk.models.kinds import ClientStatus, Topic
 from rmdesk.services.search.queries import build
 from rmdesk.services.store.store import Store
 from rmdesk.ui.kit.answers import fill, value_of
 from rmdesk.ui.kit.client_field import ClientField
+from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.form import Form
 from rmdesk.ui.shell.desk import WindowDesk
-from tests.support.build import perform
+from tests.support.build import Do, perform
 
 PEOPLE = (("周文敏", "zwm"), ("周文明", "zwm"), ("曾令海", "zlh"))
 
@@ -103,15 +104,39 @@ def test_who_came_after_the_index_was_made_is_offered_with_the_next_one(
     qtbot.waitUntil(lambda: titles(field) == ["林曼"])
 
 
-def test_who_is_gone_is_not_offered(field: ClientField, qtbot: QtBot, store: Store) -> None:
+def removed(desk: Desk, qtbot: QtBot, *names: str) -> None:
+    """These are deleted, and the desk is told; the index is not made anew, as nothing here does that."""
+    marks = ", ".join("?" * len(names))
+    sql = f"DELETE FROM client WHERE name IN ({marks})"
+    task = desk.perform(Do(lambda work: work.bulk(sql, names, topics={Topic.CLIENTS})))
+    qtbot.waitUntil(lambda: task.over)
+
+
+def test_who_is_gone_is_not_offered_and_cannot_be_chosen(field: ClientField, qtbot: QtBot) -> None:
     typed(qtbot, field, "zlh", 1)
     qtbot.waitUntil(lambda: not field.desk.tasks.running)
-    field._seen.clear()
-    perform(store, lambda work: work.bulk("DELETE FROM client WHERE name = '曾令海'", topics=set()))
-    field.clear()
-    qtbot.keyClicks(field, "zlh")  # the index does not know it yet
+    removed(field.desk, qtbot, "曾令海")
     qtbot.waitUntil(lambda: titles(field) == [] and field._none.isVisible())
     assert field._none.text() == "Nothing found for “zlh”."
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.client is None
+
+
+def test_the_line_that_was_chosen_stays_it_and_no_other_takes_its_place(field: ClientField, qtbot: QtBot) -> None:
+    typed(qtbot, field, "z", 4)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    first, chosen = titles(field)[0], titles(field)[2]
+    removed(field.desk, qtbot, first)
+    qtbot.waitUntil(lambda: len(titles(field)) == 3 and not field.desk.tasks.running)
+    assert titles(field)[field.list.currentIndex().row()] == chosen
+    removed(field.desk, qtbot, chosen)
+    qtbot.waitUntil(lambda: len(titles(field)) == 2 and not field.desk.tasks.running)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.client is None
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == titles(field)[0]
 
 
 def test_nobody_of_this_name_is_said(field: ClientField, qtbot: QtBot) -> None:

@@ -31,3 +31,14 @@ def test_steps_that_follow_come_after_those_that_are_left(qtbot: QtBot) -> None:
     slices.begin([partial(step, "in place of it")])
     qtbot.waitUntil(lambda: not slices.busy)
     assert "left" not in done
+
+
+def test_after_a_step_that_fails_the_others_are_done(qtbot: QtBot) -> None:
+    done: list[str] = []
+    parent = QObject()
+    slices = Slices(parent, 0)
+    with qtbot.captureExceptions() as failed:
+        slices.begin([partial(done.append, "a"), partial(int, "no number"), partial(done.append, "b")])
+        qtbot.waitUntil(lambda: not slices.busy)
+    assert done == ["a", "b"]
+    assert [kind for kind, _error, _trace in failed] == [ValueError]

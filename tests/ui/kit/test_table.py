@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from rmdesk.ui.kit import fonts
 from rmdesk.ui.kit.cell_delegate import CellDelegate
 from rmdesk.ui.kit.columns import BAR, CHIP, STRONG, TINTED, Cell, Column
 from rmdesk.ui.kit.rows import RowModel
@@ -261,3 +262,30 @@ def test_the_ring_around_the_current_row_leaves_the_row_before(qtbot: QtBot) -> 
     assert made.currentIndex().row() == 1
     QApplication.processEvents()
     assert as_painted_anew(window)
+
+
+def test_a_wide_table_gives_its_columns_more_and_keeps_their_own_widths(qtbot: QtBot, state: State) -> None:
+    table = table_of(qtbot, state)
+    qtbot.waitUntil(lambda: table.columnWidth(0) > 150)
+    table.setColumnWidth(0, table.columnWidth(0) + 40)
+    assert state.value("tables/made")["widths"]["name"] == 190
+    narrow = table_of(qtbot, state)
+    narrow.resize(640, 500)
+    qtbot.waitUntil(lambda: narrow.columnWidth(0) <= 190)
+
+
+def test_pinyin_with_the_third_tone_is_drawn_in_a_font_that_has_it(qtbot: QtBot) -> None:
+    asked: list[QFont] = []
+
+    class Noting(QPainter):
+        def setFont(self, font: QFont) -> None:
+            asked.append(QFont(font))
+            super().setFont(font)
+
+    table = table_of(qtbot)
+    sheet = QPixmap(300, 40)
+    for text, first in (("Zhōu Wénmǐn", fonts.latin()[0]), ("周文敏", fonts.families()[0])):
+        painter = Noting(sheet)
+        CellDelegate(table)._draw(painter, QRect(0, 0, 200, 38), Cell(text), Column("a", "A", str))
+        painter.end()
+        assert asked[-1].families()[0] == first

@@ -195,6 +195,20 @@ def test_slow_work_has_a_line_and_can_be_stopped(desk: WindowDesk, qtbot: QtBot)
     assert not status.work.isVisible()
 
 
+def test_what_began_before_and_goes_on_has_the_line_again(desk: WindowDesk) -> None:
+    status = desk.window.status
+    long: Task[None] = Task("Import", writes=True)
+    short: Task[None] = Task("Report")
+    status.follow(long)
+    status.follow(short)
+    assert status.work.text() == "Report"
+    short.ended.tell(short)
+    assert status.work.text() == "Import"
+    assert status.cancel.isVisible()
+    long.ended.tell(long)
+    assert not status.work.isVisible()
+
+
 def test_texts_follow_the_language(desk: WindowDesk) -> None:
     text.use("pseudo")
     desk.window.retranslate()

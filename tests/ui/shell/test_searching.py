@@ -130,3 +130,31 @@ def test_letters_find_texts_by_pinyin_and_the_newest_records_of_who_is_meant(des
     qtbot.waitUntil(lambda: not desk.tasks.running)
     assert [pick.title for pick in picks.picks] == ["周文敏"]  # one letter means too many
     searching.ended()
+
+
+def test_the_same_words_are_asked_anew_after_a_change(desk: WindowDesk, qtbot: QtBot) -> None:
+    searching, field = searching_a_suggestion(desk, qtbot)
+    field.setText("老花镜")  # as an input method brings it, all at once
+    picks = searching.popup.list.model_of_picks
+    qtbot.waitUntil(lambda: [pick.title for pick in picks.picks] == ["建议放老花镜"])
+    desk.undo()
+    qtbot.waitUntil(lambda: list(picks.picks) == [])
+    field.clear()
+    desk.redo()
+    store = desk.tasks.store
+    assert store is not None
+    qtbot.waitUntil(lambda: not desk.tasks.running and store.read(left) == 0)
+    field.setText("老花镜")
+    qtbot.waitUntil(lambda: [pick.title for pick in picks.picks] == ["建议放老花镜"])
+    searching.ended()
+
+
+def test_who_types_before_the_index_is_made_is_told_when_it_is(desk: WindowDesk, qtbot: QtBot) -> None:
+    add(desk, qtbot, "周文敏", "zwm")
+    searching = Searching(desk)
+    qtbot.keyClicks(desk.window.topbar.search, "qqq")
+    assert searching.popup.none.text() == "The search is being prepared…"
+    searching.began()
+    qtbot.waitUntil(lambda: searching.popup.none.text() == "Nothing found for “qqq”.")
+    qtbot.waitUntil(lambda: not desk.tasks.running)
+    searching.ended()

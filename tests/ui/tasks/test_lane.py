@@ -97,6 +97,22 @@ def test_a_short_job_after_a_long_one_leaves_the_pause_short(pages: Pages, monke
     assert pages.kept == [lane.KEPT_KIB]
 
 
+def test_a_reader_that_cannot_be_closed_ends_no_thread(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> None:
+        raise OSError("Wang Fang")
+
+    monkeypatch.setattr(pages, "close", broken)
+    one, second = lane_with(pages), Event()
+    assert one.ending().wait(20)
+    one.put(second.set)
+    assert second.wait(20)
+    one.stop()
+    assert caplog.messages == ["lane test: OSError"]
+    caplog.clear()  # unexpected errors fail a test
+
+
 def test_what_fails_in_a_pause_ends_no_thread_and_is_logged_without_its_words(
     pages: Pages, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -56,6 +56,16 @@ def test_a_result_arrives_on_the_main_thread(qtbot: QtBot, tasks: Tasks) -> None
     assert tasks.running == []
 
 
+def test_who_waits_for_the_end_is_told_though_another_listener_fails(qtbot: QtBot, tasks: Tasks) -> None:
+    ended: list[object] = []
+    with qtbot.captureExceptions() as failed:
+        task = tasks.fetch(answer, 7)
+        task.done.connect(lambda value: int(f"no {value}"))
+        task.ended.connect(ended.append)
+        qtbot.waitUntil(lambda: bool(ended))
+    assert [kind for kind, _error, _trace in failed] == [ValueError]
+
+
 def test_listening_late_tells_at_once(qtbot: QtBot, tasks: Tasks) -> None:
     task = tasks.fetch(answer, 3)
     qtbot.waitUntil(lambda: task.over)
