@@ -36,7 +36,7 @@ class MarkDone:
 class Snooze:
     """Put a client off until a later day, on which they come back. Gives back the mark's id."""
 
-    label: ClassVar[str] = N_("Put off")
+    label: ClassVar[str] = N_("Put care off to another day")
     client: ClientId
     until: date
     reason: str | None = None
