@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from rmdesk.base.text import _, plural
@@ -27,6 +29,7 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.scroller import scroller
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button, Card, clear, column, label
 
 
@@ -38,6 +41,9 @@ class Told:
     facts: Facts
     ideas: tuple[Suggestion, ...]
     value: ValueRow | None
+
+
+WIDEST = 170  # of an idea, in units of text: the card beside the register is not scrolled sideways for one
 
 
 class GiftsTab(FileTab):
@@ -89,12 +95,14 @@ class GiftsTab(FileTab):
 
     def _show_ideas(self, ideas: tuple[Suggestion, ...]) -> None:
         clear(self.ideas.body)
-        flow = Flow()
+        flow, metrics = Flow(), QFontMetrics(theme.font(13))
         for idea in ideas:
             cost = "" if idea.cost_minor is None else f" {Shown(idea.cost_minor, idea.currency)}"
-            chip = Button(f"{idea.title}{cost}", partial(self._plan, idea.title), kind="filter")
-            if idea.why is not None:
-                chip.setToolTip(idea.why.said)
+            text = f"{idea.title}{cost}"
+            short = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, theme.px(WIDEST))
+            why = "" if idea.why is None else idea.why.said
+            chip = Button(short, partial(self._plan, idea.title), kind="filter", name=text if short != text else "")
+            chip.setToolTip("\n".join(part for part in (chip.accessibleName(), why) if part))
             flow.addWidget(chip)
         inside = QWidget()
         inside.setLayout(flow)

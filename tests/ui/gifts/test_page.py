@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from rmdesk.models.kinds import ClientId, GiftState
 from rmdesk.services.gifts import queries, waiting
-from rmdesk.services.gifts.library import own_ideas
+from rmdesk.services.gifts.library import Suggestion, own_ideas
 from rmdesk.services.gifts.queries import gift_of
 from rmdesk.services.settings.commands import ChangeSetting
 from rmdesk.services.store.store import Store
@@ -20,8 +20,9 @@ from rmdesk.ui.gifts import steps
 from rmdesk.ui.gifts.filters import VIEWS
 from rmdesk.ui.gifts.gift_dialog import GiftDialog
 from rmdesk.ui.gifts.library import IdeaDialog
-from rmdesk.ui.gifts.tab import GiftsTab
+from rmdesk.ui.gifts.tab import WIDEST, GiftsTab
 from rmdesk.ui.kit.export_dialog import ExportDialog
+from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.shell.desk import WindowDesk
 from tests.ui.clients.robot import FileRobot, typed
@@ -214,6 +215,11 @@ def test_the_tab_of_a_client_shows_gifts_room_and_ideas(qtbot: QtBot, desk: Wind
     assert isinstance(tab, GiftsTab)
     qtbot.waitUntil(lambda: tab.register.table.rows.rowCount() > 0, timeout=PATIENCE)
     qtbot.waitUntil(lambda: any(one.isVisible() for one in tab.ideas.findChildren(Button)), timeout=PATIENCE)
+    long = "A set of hand-painted porcelain for the whole family"
+    tab._show_ideas((Suggestion("set", long, None, 88_000, "CNY", None),))
+    chip = next(one for one in tab.ideas.findChildren(Button) if one.accessibleName().startswith(long))
+    assert "880" in chip.text()  # what it costs is seen
+    assert tab.ideas.minimumSizeHint().width() < theme.px(WIDEST + 80)
     qtbot.mouseClick(tab.plan, Qt.MouseButton.LeftButton)
     form = GiftForm(qtbot, desk)
     assert form.dialog._client.client == 1
