@@ -28,7 +28,6 @@ from rmdesk.ui.kit.flow import Flow
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.painter import smooth
 from rmdesk.ui.kit.panes import Panes
-from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.theme import theme
 from rmdesk.ui.kit.typed_day import YEARS, months_on
 from rmdesk.ui.kit.widgets import Button, Card, label, row
@@ -71,7 +70,7 @@ class CalendarPage(Page):
         self.nothing = Notice(
             _("Nothing falls on these days."), _("Choose other days, or show more kinds above."), icon="calendar"
         )
-        self.stack = Stack()
+        self.stack = self.new_stack()
         for view in (self.month, self.week, self.list, self.nothing):
             self.stack.addWidget(view)
         self.side = DaySide(desk)

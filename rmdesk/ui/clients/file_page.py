@@ -36,7 +36,6 @@ from rmdesk.ui.kit.form import confirm
 from rmdesk.ui.kit.noted import note_view
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.slices import Slices
-from rmdesk.ui.kit.stack import Stack
 
 
 class ClientPage(Page):
@@ -66,7 +65,7 @@ class ClientPage(Page):
         self.header: Header | None = None
         self.head = FileHeader()
         self.made: dict[str, FileTab] = {}  # the other tabs, each from when it was first seen
-        self.stack = Stack()
+        self.stack = self.new_stack()
         self._turns = Slices(self, 0)
         self.stack.add_place(lambda: self.overview)
         self.do_later(lambda: self.overview, partial(self.stack.fill, 0))
@@ -146,7 +145,7 @@ class ClientPage(Page):
     @property
     def building(self) -> bool:
         """Whether a tab, or a part of what is shown, is still to come."""
-        return super().building or self._turns.busy or self.stack.bringing
+        return super().building or self._turns.busy
 
     @property
     def editing(self) -> bool:

@@ -29,7 +29,6 @@ from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
-from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.widgets import Card, column
 
@@ -96,11 +95,6 @@ class GiftsPage(Page):
 
     def title(self) -> str:
         return _("Gifts")
-
-    @property
-    def building(self) -> bool:
-        """Whether a part of what is shown is still to come."""
-        return super().building or self.stack.bringing
 
     def open(self, **what: Any) -> None:
         if "view" in what:
@@ -180,7 +174,7 @@ class GiftsPage(Page):
         self._tabs, tabs = tab_buttons(self, (_(text) for _name, text in VIEWS))
         tabs.addStretch(1)
         tabs.addWidget(self.card.note)
-        self.stack = Stack()
+        self.stack = self.new_stack()
         self.stack.addWidget(self.register)
         self.stack.add_place(lambda: self.value)
         self.stack.add_place(lambda: self.library)

@@ -34,7 +34,6 @@ from rmdesk.ui.imports.working import Working
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
-from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.widgets import Button, column, row
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ class ImportPage(Page):
         self.batches = Batches(self._undo, self._redo)
         start = QWidget()
         start.setLayout(column(self.drop, self.batches, gap=16))
-        self._views = Stack()
+        self._views = self.new_stack()
         for view in (start, *(QWidget() for _step in (LOOK, CHECK, WORK, DONE))):
             self._views.addWidget(view)
         self.leave = Button(_("Start over"), self.restart, kind="link")

@@ -24,7 +24,6 @@ from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.scroller import scroller
-from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
 from rmdesk.ui.kit.widgets import Button
 from rmdesk.ui.tasks.task import Task
@@ -56,7 +55,7 @@ class InsightsPage(Page):
         self.overview.opened.connect(self.show_clients)
         self.weights: WeightsView | None = None  # made when it is first looked at
         self.fairness: FairnessView | None = None
-        self.stack = Stack()
+        self.stack = self.new_stack()
         self._build()
 
     def title(self) -> str:
@@ -71,11 +70,6 @@ class InsightsPage(Page):
 
     def place(self) -> dict[str, Any]:
         return {"view": VIEWS[self._tabs.checkedId()][0], "period": self.period}
-
-    @property
-    def building(self) -> bool:
-        """Whether a part of what is shown is still to come."""
-        return super().building or self.stack.bringing
 
     # Loading.
 

@@ -36,7 +36,7 @@ class ClientFinder(QObject):
         self._gone: set[int] = set()
         self._line = desk.tasks.line(self)
         desk.changed.connect(self._changed)
-        desk.indexed.connect(self._indexed)
+        desk.indexed.connect(self._begin_anew)
 
     def find(self, typed: str) -> list[Hit]:
         """At most `MOST` clients, best first; what is not known of them yet is asked for."""
@@ -66,10 +66,9 @@ class ClientFinder(QObject):
 
     def _changed(self, topics: frozenset[Topic]) -> None:
         if topics & DESCRIBING:
-            self.forget()
-            self.more.emit()
+            self._begin_anew()
 
-    def _indexed(self) -> None:
+    def _begin_anew(self) -> None:
         self.forget()
         self.more.emit()
 

@@ -18,6 +18,7 @@ from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.empty import Notice, Offer
 from rmdesk.ui.kit.slices import Slices
+from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.widgets import restyle
 from rmdesk.ui.tasks.runner import Line
 from rmdesk.ui.tasks.task import Task
@@ -50,6 +51,7 @@ class Page(QWidget):
         self.stale = True
         self._filled = False
         self._lines: dict[object, Line] = {}
+        self._stacks: list[Stack] = []
         self._inside = QWidget()
         self.body = QVBoxLayout(self._inside)
         self.body.setContentsMargins(24, 20, 24, 20)
@@ -127,6 +129,12 @@ class Page(QWidget):
 
     # Building.
 
+    def new_stack(self) -> Stack:
+        """A stack for parts of this page, which is building while the stack brings one."""
+        made = Stack()
+        self._stacks.append(made)
+        return made
+
     def in_slices(self, steps: Iterable[Callable[[], object]]) -> None:
         """Do these one after another, a few milliseconds in each turn of the event loop.
 
@@ -162,7 +170,9 @@ class Page(QWidget):
     @property
     def building(self) -> bool:
         """Whether some of the steps are still to be done; painting is the last."""
-        return self._slices.busy or self._arriving.busy or not self.updatesEnabled()
+        if self._slices.busy or self._arriving.busy or not self.updatesEnabled():
+            return True
+        return any(stack.bringing for stack in self._stacks)
 
     # States.
 

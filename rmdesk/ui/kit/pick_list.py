@@ -51,7 +51,7 @@ class Pick:
 
     def is_same(self, other: Pick) -> bool:
         """Whether it stands for the same thing."""
-        return (self.key, self.title) == (other.key, other.title) if self.key is None else self.key == other.key
+        return self.key == other.key and (self.key is not None or self.title == other.title)
 
 
 class _Picks(QAbstractListModel):
@@ -180,7 +180,7 @@ class PickList(QListView):
         """
         row, before = self.currentIndex().row(), self.model_of_picks.picks
         self.show_picks(picks)
-        if row > 0 and row < len(before):
+        if 0 < row < len(before):
             same = (at for at, pick in enumerate(picks) if pick.is_same(before[row]))
             self.setCurrentIndex(self.model_of_picks.index(next(same, -1)))
 

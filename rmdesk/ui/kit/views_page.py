@@ -12,7 +12,6 @@ from rmdesk.base.text import _
 from rmdesk.ui.kit import format
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
-from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons
 from rmdesk.ui.kit.widgets import Card
 
@@ -29,7 +28,7 @@ class ViewsPage(Page):
         self.at = 0
         self._tabs, line = tab_buttons(self, (_(title) for _name, title in views))
         line.addStretch(1)
-        self.stack = Stack()
+        self.stack = self.new_stack()
         card = Card("", "")
         card.add(line, self.stack)
         card.body.setStretchFactor(self.stack, 1)
@@ -44,11 +43,6 @@ class ViewsPage(Page):
 
     def place(self) -> dict[str, Any]:
         return {"view": self._views[self.at][0]}
-
-    @property
-    def building(self) -> bool:
-        """Whether a part of what is shown is still to come."""
-        return super().building or self.stack.bringing
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

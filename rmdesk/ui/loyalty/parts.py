@@ -26,7 +26,7 @@ from rmdesk.ui.loyalty.marks import LoyaltyMap, RfmGrid
 
 
 class Part(QWidget):
-    """A view of the page; `show_views` draws it anew, and asks for the clients of the mark that is chosen."""
+    """A view of the page; each draws itself in `show_views`, and asks for the clients of the mark that is chosen."""
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -55,13 +55,8 @@ class Part(QWidget):
         self.side.setLayout(box)
 
     def show_views(self, found: Views) -> None:
-        """Show this."""
+        """Draw this, and choose a mark."""
         self.found = found
-        self.draw(found)
-
-    def draw(self, found: Views) -> None:
-        """Draw it, and choose a mark."""
-        raise NotImplementedError
 
     def ask(self, title: str, query: Callable[..., People], *args: Any) -> None:
         """Show the clients of a mark under a title."""
@@ -98,7 +93,8 @@ class ParetoPart(Part):
         self.put(row(None, self.told.toggle), self.told)
         self.chart.chosen.connect(self._choose)
 
-    def draw(self, found: Views) -> None:
+    def show_views(self, found: Views) -> None:
+        super().show_views(found)
         self.chart.show_tenths(found.tenths)
         self.told.refresh()
         self.chart.choose(self._at)
@@ -122,7 +118,8 @@ class MapPart(Part):
         self.put(row(None, self.told.toggle), self.told)
         self.chart.chosen.connect(self._choose)
 
-    def draw(self, found: Views) -> None:
+    def show_views(self, found: Views) -> None:
+        super().show_views(found)
         self.chart.show_corners(found.corners)
         self.told.refresh()
         self.chart.choose(self._corner)
@@ -145,7 +142,8 @@ class SilentPart(Part):
                  "They ask for nothing, so they are easily forgotten: reward the loyal, not the loud.")  # fmt: skip
         self.put(label(said, "soft", wrap=True))
 
-    def draw(self, found: Views) -> None:
+    def show_views(self, found: Views) -> None:
+        super().show_views(found)
         self.ask(_("Silent and loyal"), people.of_silent, found.silent, found.time.currency)
 
 
@@ -163,7 +161,8 @@ class TimePart(Part):
         quiet = Button(_("More value than time"), lambda: self._choose(louder=False), kind="small")
         self.put(self.told, self.spent, row(loud, quiet, None, self.told.toggle))
 
-    def draw(self, found: Views) -> None:
+    def show_views(self, found: Views) -> None:
+        super().show_views(found)
         self.chart.show_tiers(found.time.tiers)
         self.told.refresh()
         text = _("{hours} hours in a year; of {contacts} contacts {noted} have their length noted, the others count as "
@@ -197,7 +196,8 @@ class RfmPart(Part):
         self.put(row(label(why, "note", wrap=True), self.told.toggle), self.told, self.fifths, self.activity)
         self.chart.chosen.connect(self._choose)
 
-    def draw(self, found: Views) -> None:
+    def show_views(self, found: Views) -> None:
+        super().show_views(found)
         self.chart.show_cells(found.cells)
         self.told.refresh()
         self.activity.setText(_activity(found))

@@ -30,7 +30,6 @@ from rmdesk.ui.kit.file_tab import FileTab
 from rmdesk.ui.kit.panes import Panes
 from rmdesk.ui.kit.scroller import scroller
 from rmdesk.ui.kit.slices import Slices
-from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.table import RowTable
 from rmdesk.ui.kit.widgets import Button, Card, column, label, row
 from rmdesk.ui.relations import words
@@ -77,7 +76,7 @@ class RelationsTab(FileTab):
         self._drawn: ClientId | None = None
         self._pictures = self.tasks.line(self)
         self._coming = Slices(self, 0.0)
-        self.stack = Stack()
+        self.stack = self.new_stack()
         self.views = QButtonGroup(self)
         line = row(gap=16)
         for at, text in enumerate((_("List"), _("Network"))):
@@ -188,7 +187,7 @@ class RelationsTab(FileTab):
 
     @property
     def building(self) -> bool:
-        return super().building or self._coming.busy or self.stack.bringing
+        return super().building or self._coming.busy
 
     def _draw(self) -> None:
         """The picture is made when it is looked at."""

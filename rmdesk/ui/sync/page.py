@@ -24,7 +24,6 @@ from rmdesk.ui.kit.empty import Notice
 from rmdesk.ui.kit.event_list import EventList
 from rmdesk.ui.kit.page import Page
 from rmdesk.ui.kit.panes import Panes
-from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.widgets import Button, Card, column, row
 from rmdesk.ui.sync.detail import Detail, Shown
 from rmdesk.ui.sync.hub_view import HubView
@@ -248,7 +247,7 @@ class SyncPage(Page):
         self.panes = Panes(listed, self.detail, (_("What waits"), _("What to settle")), shares=(2, 3))
         self._hub_place = QWidget()
         self._hub_place.setLayout(column(self.hub))
-        self._parts = Stack()
+        self._parts = self.new_stack()
         self._parts.addWidget(self.panes)
         self._parts.addWidget(self._empty)
         self._parts.addWidget(self._hub_place)

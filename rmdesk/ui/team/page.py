@@ -16,7 +16,6 @@ from rmdesk.services.team.rows import ReviewRow
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
-from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
 from rmdesk.ui.team.figures_view import FiguresView
 from rmdesk.ui.team.insights_view import InsightsView
@@ -73,7 +72,7 @@ class TeamPage(Page):
         self._beside = self.tasks.line(self)  # what stands beside the queue never decides what the page shows
         self._at = 0
         self.review = Review(desk)
-        self.stack = Stack()
+        self.stack = self.new_stack()
         self.stack.addWidget(self.review)
         for make in (lambda: self.figures, lambda: self.insights, lambda: self.said):
             self.stack.add_place(make)
@@ -102,11 +101,6 @@ class TeamPage(Page):
 
     def title(self) -> str:
         return _("Team review")
-
-    @property
-    def building(self) -> bool:
-        """Whether a part of what is shown is still to come."""
-        return super().building or self.stack.bringing
 
     def open(self, **what: Any) -> None:
         if "tab" in what:

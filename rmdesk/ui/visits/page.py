@@ -14,7 +14,6 @@ from rmdesk.services.visits.rows import Coverage, PromiseRow, TaskRow, VisitRow,
 from rmdesk.ui.kit.actions import Action
 from rmdesk.ui.kit.desk import Desk
 from rmdesk.ui.kit.page import Page
-from rmdesk.ui.kit.stack import Stack
 from rmdesk.ui.kit.tab_buttons import tab_buttons, tab_head
 from rmdesk.ui.kit.widgets import Button, Card
 from rmdesk.ui.visits import dialogs
@@ -53,7 +52,7 @@ class VisitsPage(Page):
         self.closed_tasks = QCheckBox(_("Settled ones too"))
         self._at = 0
         self._cards: dict[int, Card] = {}
-        self.stack = Stack()
+        self.stack = self.new_stack()
         for at in range(len(SEGMENTS)):
             self.stack.add_place(partial(self._part, at))
         self.segments, line = tab_buttons(self, (_(text) for _name, text in SEGMENTS))
@@ -120,11 +119,6 @@ class VisitsPage(Page):
 
     def place(self) -> dict[str, Any]:
         return {"tab": self.segment}
-
-    @property
-    def building(self) -> bool:
-        """Whether a part of what is shown is still to come."""
-        return super().building or self.stack.bringing
 
     def show_segment(self, at: int) -> None:
         """Show one of the segments."""
